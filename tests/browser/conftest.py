@@ -1,0 +1,82 @@
+"""Tests that drive Chromium: every test in this folder is marked ``browser``.
+
+Fixtures beside pytest-playwright's: ``axe(page)`` asserts that a page has no accessibility violations.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.chromium import MISSING, chromium_path
+
+HERE = Path(__file__).parent
+
+# Without a sandbox, since CI runs as root; with nothing that asks the network on its own.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def database_beside_the_browser() -> Iterator[None]:
+    """Playwright's loop runs in the test's thread, which Django would take for asynchronous code."""
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    yield
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    else:
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    path = chromium_path()
+    if path is None:
+        pytest.fail(MISSING, pytrace=False)
+    return {**browser_type_launch_args, "executable_path": path, "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def _axe() -> Axe:
+    return Axe()
+
+
+@pytest.fixture
+def axe(_axe: Axe) -> Callable[..., None]:
+    """``axe(page)`` after the page has loaded; ``axe(page, context="#main")`` for a part of it."""
+
+    def assert_accessible(page: Page, context: str | None = None) -> None:
+        options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+        violations = _axe.run(page, context=context, options=options).response["violations"]
+
+        if violations:
+            pytest.fail(f"{page.url}\n" + "\n".join(map(_in_words, violations)), pytrace=False)
+
+    return assert_accessible
+
+
+def _in_words(violation: dict) -> str:
+    lines = [f"{violation['id']} ({violation['impact']}): {violation['help']}"]
+    for node in violation["nodes"]:
+        lines.append(f"  {' '.join(map(str, node['target']))}: {node['html'][:160]}")
+        lines += [f"    {check['message']}" for check in (*node["any"], *node["all"], *node["none"])]
+    return "\n".join(lines)

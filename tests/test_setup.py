@@ -1,0 +1,82 @@
+"""The pins, the ranges and the scripts that set a machine up."""
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+ROOT = Path(__file__).resolve().parent.parent
+PINS = ("requirements.txt", "requirements-dev.txt")
+SCRIPTS = ("bin/setup", "bin/start", "bin/test", "bin/check", "bin/with-postgres", ".ci/run")
+
+
+def pinned(name: str) -> dict[str, str]:
+    """Package -> version of a requirements file."""
+    pins = re.findall(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^ \\;]+)", (ROOT / name).read_text(), re.MULTILINE)
+    return {canonicalize_name(package): version for package, version in pins}
+
+
+def declared() -> dict[str, list[Requirement]]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    run = [Requirement(line) for line in project["project"]["dependencies"]]
+    dev = [Requirement(line) for line in project["dependency-groups"]["dev"]]
+    return {"requirements.txt": run, "requirements-dev.txt": run + dev}
+
+
+@pytest.mark.parametrize("name", PINS)
+def test_every_pin_has_a_hash(name):
+    blocks = re.split(r"^(?=[A-Za-z0-9])", (ROOT / name).read_text(), flags=re.MULTILINE)[1:]
+
+    assert blocks
+    assert [block.splitlines()[0] for block in blocks if "--hash=sha256:" not in block] == []
+
+
+@pytest.mark.parametrize("name", PINS)
+def test_pins_name_no_address(name):
+    text = (ROOT / name).read_text()
+
+    assert re.findall(r".*(?:://|--index-url|--find-links|--trusted-host).*", text) == []
+
+
+@pytest.mark.parametrize("name", PINS)
+def test_every_declared_package_is_pinned_within_its_range(name):
+    pins = pinned(name)
+
+    outside = [
+        f"{requirement} but {pins.get(canonicalize_name(requirement.name))}"
+        for requirement in declared()[name]
+        if (version := pins.get(canonicalize_name(requirement.name))) is None
+        or Version(version) not in requirement.specifier
+    ]
+
+    assert outside == []
+
+
+def test_tests_run_on_the_versions_that_are_served():
+    run, dev = (pinned(name) for name in PINS)
+
+    assert run == {package: dev.get(package) for package in run}
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_script_is_plain_sh_and_may_be_started(name):
+    path = ROOT / name
+
+    assert path.read_text().startswith("#!/bin/sh\n")
+    assert path.stat().st_mode & 0o111
+    assert subprocess.run(["sh", "-n", path], capture_output=True, text=True, check=False).stderr == ""
+
+
+def test_setup_refuses_a_word_it_does_not_know():
+    done = subprocess.run(["sh", ROOT / "bin/setup", "prod"], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (2, "usage: bin/setup [dev]\n")
+
+
+def test_licence_is_the_european_union_public_licence():
+    assert (ROOT / "LICENSE").read_text().startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2\n")
