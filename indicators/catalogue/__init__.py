@@ -8,8 +8,7 @@ from indicators.enums import Unit
 
 LANGUAGES = ("fi", "sv", "en")
 WORDS = {
-    language: tomllib.loads(Path(__file__).with_name(f"{language}.toml").read_text("utf-8"))
-    for language in LANGUAGES
+    language: tomllib.loads(Path(__file__).with_name(f"{language}.toml").read_text("utf-8")) for language in LANGUAGES
 }
 
 
@@ -51,7 +50,9 @@ TREND = "monitoring.indicator.population_trend"
 
 
 def _population_structure(key, content_code, *questions, table="11ra", **facts):
-    return Statistic(key, facts.pop("unit", Unit.PERCENT), table, content_code, "population_structure", questions, **facts)
+    return Statistic(
+        key, facts.pop("unit", Unit.PERCENT), table, content_code, "population_structure", questions, **facts
+    )
 
 
 def _change(key, content_code, *questions, unit=Unit.MOVES):
