@@ -1,0 +1,9 @@
+"""The project's settings as the tests use them: nothing to set beforehand, and passwords that are quick to check."""
+
+import os
+
+os.environ.setdefault("DEBUG", "1")  # read by the line below; pytest-django then turns it off, as in earnest
+
+from integration_programme.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
