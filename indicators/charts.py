@@ -10,6 +10,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -23,7 +24,7 @@ LINE_HEIGHT = 15
 MOST_SERIES = 8
 COLOURS = ("#1b3a6b", "#a8431a", "#1f6f4a", "#6b3a8c", "#0b6580", "#7a5900", "#9b2347", "#4b5563")
 DASHES = ("", "8 4", "2 3", "10 3 2 3", "14 4", "5 5", "1 4", "12 3 2 3 2 3")
-CIRCLE, SQUARE = "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z", "m-3.6-3.6h7.2v7.2h-7.2z"
+CIRCLE, SQUARE = "m-4 0c0-2.2 1.8-4 4-4s4 1.8 4 4-1.8 4-4 4-4-1.8-4-4z", "m-3.6-3.6h7.2v7.2h-7.2z"
 DIAMOND, TRIANGLE = "m0-5l5 5-5 5-5-5z", "m0-4.8l4.8 8.4h-9.6z"
 # A path each, and whether it is filled.
 MARKERS = tuple((shape, filled) for filled in (True, False) for shape in (CIRCLE, SQUARE, DIAMOND, TRIANGLE))
@@ -93,8 +94,10 @@ def line_chart(
     vertical = Scale(ticks, height - 36, 40)
     marks = [format_number(tick, language, vertical.decimals) for tick in ticks]
     left = 16 + max(text_width(mark) for mark in marks)
-    right = WIDTH - 22 - max(text_width(line) for lines in names for line in lines)
-    places = _places(periods, left + 16, right - 6)
+    gap = 12 if alone else 22
+    right = WIDTH - 10 - gap - max(text_width(line) for lines in names for line in lines)
+    widest = max(text_width(format_value(value, unit, language, decimals)) for value in values)
+    places = _places(periods, left + (10 + widest / 2 if alone else 16), right - 6)
 
     drawn = []
     for index, each in enumerate(series):
@@ -114,7 +117,7 @@ def line_chart(
                 "values": _values_above(known, places, vertical, unit, language, decimals) if alone else [],
             }
         )
-    _place_names(drawn, right + 12, height)
+    _place_names(drawn, right + gap, height)
     context = {
         "width": WIDTH,
         "height": height,
@@ -325,18 +328,11 @@ def _place_names(drawn: list[dict], x: float, height: float) -> None:
     """Names stand at the ends of their lines, moved apart where they would cover each other."""
     named = sorted((each for each in drawn if each["end"]), key=lambda each: each["end"][1])
     halves = [len(each["lines"]) * LINE_HEIGHT / 2 + 3 for each in named]
-    middles: list[float] = []
-    for each, half in zip(named, halves, strict=True):
-        floor = middles[-1] + halves[len(middles) - 1] + half if middles else 24 + half
-        middles.append(max(each["end"][1], floor))
-    ceiling = height - 24.0
-    for index in range(len(middles) - 1, -1, -1):
-        middles[index] = min(middles[index], ceiling - halves[index])
-        ceiling = middles[index] - halves[index]
+    middles = spread([each["end"][1] for each in named], halves, 20, height - 20)
     for each, middle in zip(named, middles, strict=True):
         from_x, from_y = each["end"]
         each["name"] = _stacked(each["lines"], x, middle)
-        if abs(middle - from_y) > 5 or from_x < x - 24:
+        if abs(middle - from_y) > 5 or from_x < x - 34:
             each["leader"] = f"M{from_x + 7:.1f} {from_y:.1f}L{x - 3:.1f} {middle:.1f}"
 
 
@@ -344,6 +340,23 @@ def _told(point, statistic, language) -> str:
     if point.value is None:
         return f"{format_period(point.period)} {status_label(point.status or Status.NOT_AVAILABLE, language)}"
     return f"{format_period(point.period)} {format_value(point.value, statistic.unit, language, statistic.decimals)}"
+
+
+def spread(wanted: Sequence[float], halves: Sequence[float], start: float, end: float) -> list[float]:
+    """Places as near to the wanted ones as can be without any two overlapping; both in ascending order."""
+    offsets = [0.0]
+    for before, after in pairwise(halves):
+        offsets.append(offsets[-1] + before + after)
+    groups: list[tuple[float, int]] = []
+    for place, offset in zip(wanted, offsets, strict=True):
+        mean, size = place - offset, 1
+        while groups and groups[-1][0] > mean:
+            other, others = groups.pop()
+            mean, size = (mean * size + other * others) / (size + others), size + others
+        groups.append((mean, size))
+    lowest, highest = start + halves[0], end - halves[-1] - offsets[-1]
+    means = [min(max(mean, lowest), highest) for mean, size in groups for _ in range(size)]
+    return [mean + offset for mean, offset in zip(means, offsets, strict=True)]
 
 
 def _rendered(template: str, context: dict, title: str, description: str, language: str) -> SafeString:
