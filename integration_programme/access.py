@@ -1,0 +1,76 @@
+"""The door: every view says who may come in, and a test walks all URLs and finds those that do not.
+
+A rule answers with nothing (allowed) or with the reason it refuses, as a sentence for the reader. The same sentence
+explains the absent button, the 403 page and the test.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+
+from integration_programme import kept
+
+
+class Rule:
+    """Wraps a function `(user, *objects)` that returns None (allowed) or the reason it is refused."""
+
+    def __init__(self, reason: Callable[..., Any]):
+        self.reason = reason
+        self.__name__ = reason.__name__
+        self.__doc__ = reason.__doc__
+
+    def allows(self, user, *objects) -> bool:
+        return self.reason(user, *objects) is None
+
+    def check(self, user, *objects) -> None:
+        """Raise PermissionDenied with the reason, if there is one."""
+        if reason := self.reason(user, *objects):
+            raise PermissionDenied(reason)
+
+
+@Rule
+def everyone(user, *objects):
+    return None
+
+
+@Rule
+def anyone_signed_in(user, *objects):
+    return None
+
+
+def guarded(load, rule: Rule):
+    """A view decorator: load the objects the URL names, check the rule, hand them to the view.
+
+    `load(user, **kwargs)` finds objects through `visible_to(user)` and returns them as a tuple, so a stranger gets 404;
+    the rule refuses somebody who may know of them: 403 with the sentence. Whoever is not signed in is asked to sign
+    in, and what they were sending is kept until they have.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def guarded_view(request, **kwargs):
+            if not request.user.is_authenticated:
+                kept.keep(request)
+                return redirect_to_login(request.get_full_path())
+            objects = load(request.user, **kwargs)
+            rule.check(request.user, *objects)
+            return view(request, *objects)
+
+        guarded_view.access = rule
+        return guarded_view
+
+    return decorate
+
+
+def signed_in(view):
+    """A view for everybody who has an account; the view itself shows only what is theirs."""
+    return guarded(lambda user: (), anyone_signed_in)(view)
+
+
+def public(view):
+    """A view for everyone, signed in or not."""
+    view.access = everyone
+    return view

@@ -1,0 +1,190 @@
+"""Forms clean input and know their layout; they save nothing.
+
+`PageForm` gives every page its buttons, error summary and hidden fields. `RecordForm` adds what records need: the
+version the form was made from, the key a new record will bear, and a field a language for texts per language.
+"""
+
+import uuid
+from dataclasses import dataclass
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, Submit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from integration_programme import richtext
+from integration_programme.translations import TranslatedFormField, Translations
+from integration_programme.widgets import RichTextWidget
+
+
+class DateInput(forms.DateInput):
+    """A date field the browser helps with; always ISO inside, as the input type demands."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class PageForm(forms.Form):
+    """The base of all forms that fill a page."""
+
+    submit_label = gettext_lazy("Save")
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper(self)
+        helper.attrs = {"novalidate": "novalidate"}
+        helper.layout = Layout(*self.layout_fields(), Submit("save", self.submit_label))
+        return helper
+
+    def layout_fields(self) -> list:
+        """What stands in the form, in order: names of fields or crispy layout objects."""
+        return list(self.fields)
+
+
+class RichTextField(forms.CharField):
+    """A rich text in one language; too long or too deeply nested text is refused with what to do."""
+
+    widget = RichTextWidget
+
+    def clean(self, value):
+        value = super().clean(value)
+        return richtext.clean(value) if value else ""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field on which two people wrote different things."""
+
+    label: str
+    yours: str
+    saved: str
+
+
+class RecordForm(PageForm, forms.ModelForm):
+    """A form for one record, in the content languages of its programme.
+
+    `languages` are codes in the order shown; the first is the original language.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    record_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, languages: list[str], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.languages = languages
+        self.translated: dict[str, dict[str, str]] = {}
+        self._expand_translated_fields()
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField):
+                field.widget = DateInput()
+        self.fields["version"].initial = self.instance.version
+        self.fields["record_key"].initial = self.instance.key if self.instance.pk else uuid.uuid4()
+
+    def _expand_translated_fields(self) -> None:
+        fields = {}
+        for name, field in self.fields.items():
+            if not isinstance(field, TranslatedFormField):
+                fields[name] = field
+                continue
+            texts = getattr(self.instance, name)
+            self.translated[name] = {f"{name}_{language}": language for language in self.languages}
+            for field_name, language in self.translated[name].items():
+                fields[field_name] = self._language_field(field, language)
+                self.initial[field_name] = texts.text(language)
+        self.fields = fields
+
+    def _language_field(self, field: TranslatedFormField, language: str) -> forms.Field:
+        label = capfirst(str(field.label))
+        if len(self.languages) > 1:
+            name = get_language_info(language)["name_translated"]
+            label = _("%(field)s (%(language)s)") % {"field": label, "language": name}
+        options = {"label": label, "help_text": field.help_text, "required": False, "max_length": field.max_length}
+        if field.rich:
+            return RichTextField(**options, widget=RichTextWidget(attrs={"lang": language}))
+        attrs = {"lang": language}
+        widget = forms.Textarea({**attrs, "rows": 4}) if field.multiline else forms.TextInput(attrs)
+        return forms.CharField(**options, widget=widget)
+
+    def clean(self):
+        cleaned = super().clean()
+        typed = [
+            name
+            for name in self.fields
+            if name not in ("version", "record_key") and cleaned.get(name) not in (None, "", [], False)
+        ]
+        if not typed and not self.errors and not self.allows_empty:
+            raise ValidationError(_("The form is empty. Write at least one thing before saving."))
+        self._check_dates(cleaned)
+        return cleaned
+
+    allows_empty = False
+    #: pairs of field names: the first date must not be after the second
+    dates_in_order: tuple[tuple[str, str], ...] = ()
+
+    def _check_dates(self, cleaned) -> None:
+        for first, second in self.dates_in_order:
+            start, end = cleaned.get(first), cleaned.get(second)
+            if start and end and start > end:
+                labels = {"second": self.fields[second].label, "first": self.fields[first].label}
+                self.add_error(second, _("“%(second)s” is before “%(first)s”. Check the two dates.") % labels)
+
+    def _post_clean(self):
+        """Put the texts per language on the instance; languages that are not in the form keep theirs."""
+        for name, fields in self.translated.items():
+            texts = {language: self.cleaned_data.get(field, "") for field, language in fields.items()}
+            setattr(self.instance, name, getattr(self.instance, name).with_texts(texts))
+        super()._post_clean()
+
+    @property
+    def links(self) -> dict[str, list]:
+        """The many-to-many choices, which the action sets after it has saved the row."""
+        names = [field.name for field in self._meta.model._meta.many_to_many]
+        return {name: list(self.cleaned_data[name]) for name in names if name in self.cleaned_data}
+
+    def show_conflict(self, fresh) -> None:
+        """Somebody saved meanwhile: keep what was typed, show both, and let the next Save mean "take mine"."""
+        theirs = type(self)(instance=fresh, languages=self.languages, **self.context)
+        self.differences = [
+            Difference(str(field.label), yours, saved)
+            for name, field in self.fields.items()
+            if name not in ("version", "record_key")
+            and (yours := self._words(name, self.data_value(name)))
+            != (saved := theirs._words(name, theirs.get_initial_for_field(theirs.fields[name], name)))
+        ]
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = fresh.version
+
+    differences: list[Difference] = []
+
+    @property
+    def context(self) -> dict:
+        """Further arguments that forms of this class need, for making a second one of the same kind."""
+        return {}
+
+    def data_value(self, name: str):
+        return self.cleaned_data.get(name)
+
+    def _words(self, name: str, value) -> str:
+        """A field's value as a reader would see it."""
+        field = self.fields[name]
+        if value in (None, "", []):
+            return ""
+        if isinstance(field, RichTextField):
+            return richtext.plain_text(richtext.clean(str(value)))
+        if isinstance(field, forms.ModelMultipleChoiceField | forms.ModelChoiceField):
+            chosen = value if isinstance(value, list | tuple) or hasattr(value, "__iter__") else [value]
+            keys = {str(getattr(one, "pk", one)) for one in chosen}
+            return ", ".join(sorted(str(label) for key, label in field.choices if str(key) in keys))
+        if isinstance(field, forms.MultipleChoiceField):
+            return ", ".join(str(label) for key, label in field.choices if key in value)
+        if isinstance(field, forms.ChoiceField):
+            return str(dict(field.choices).get(value, value))
+        return str(value)
+
+

@@ -1,0 +1,84 @@
+"""What people write, as rows that never lose anything: a version, an order, an archive, a history.
+
+Nothing a person wrote is deleted: it is archived, and codes are never used again.
+"""
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from integration_programme.translations import TranslatedRichTextField
+
+
+class StaleRecord(Exception):
+    """Somebody else has saved since the form was opened. `fresh` is the row as it is now."""
+
+    def __init__(self, fresh):
+        super().__init__(fresh)
+        self.fresh = fresh
+
+
+class RecordQuerySet(models.QuerySet):
+    def current(self):
+        """Rows that are not archived."""
+        return self.filter(archived_at=None)
+
+
+class Record(models.Model):
+    """Base of everything that people write in a form.
+
+    `key` names the row in addresses, and makes a double click harmless: a new form carries the key of the row it will
+    create. `version` counts saves; a save made from an older one is refused.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    position = models.PositiveIntegerField(default=0, editable=False)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    history = HistoricalRecords(inherit=True, m2m_fields=())
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        """Remember rich texts as loaded, so that new text can inherit the paragraph ids of the old."""
+        record = super().from_db(db, field_names, values)
+        record.stored_texts = {
+            field.attname: dict(record.__dict__[field.attname])
+            for field in cls._meta.concrete_fields
+            if isinstance(field, TranslatedRichTextField) and field.attname in record.__dict__
+        }
+        return record
+
+
+def save_record(record: Record, *, version: int, by) -> None:
+    """Save inside the caller's transaction, on the newest row.
+
+    Raises StaleRecord, and writes nothing, when the row has been saved since `version`.
+    """
+    if record.pk is not None:
+        fresh = type(record).objects.select_for_update(of=("self",)).get(pk=record.pk)
+        if fresh.version != version:
+            raise StaleRecord(fresh)
+        record.version = version + 1
+    record._history_user = by
+    record.save()
+
+
+def archive_record(record: Record, *, by) -> None:
+    """Put a row into the archive; it stays in the history and keeps its code."""
+    record.archived_at = timezone.now()
+    save_record(record, version=record.version, by=by)
+
+
+def restore_record(record: Record, *, by) -> None:
+    record.archived_at = None
+    save_record(record, version=record.version, by=by)

@@ -1,0 +1,252 @@
+"""Tags of the look: language links, the error summary, states in words, and components that wrap what is between them.
+
+A component is a file in `templates/components/`; its parameters stand in the comment at its top. Those that wrap
+something (`{% panel %}...{% endpanel %}`) are block tags here over the same files.
+"""
+
+from django import template
+from django.conf import settings
+from django.middleware.csrf import get_token
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+register = template.Library()
+
+# The languages name themselves, in every language of the page.
+OWN_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
+
+
+def state_words(state: str) -> str:
+    """The words of a state, or '' when the state is not one of these."""
+    words = {
+        "open": pgettext("state", "Not started"),
+        "in_progress": pgettext("state", "In progress"),
+        "waiting": pgettext("state", "Waiting for others"),
+        "ready": pgettext("state", "Ready for the group"),
+        "remarks": pgettext("state", "Remarks to answer"),
+        "done": pgettext("state", "Done"),
+        "not_applicable": pgettext("state", "Not applicable"),
+        "blocked": pgettext("state", "Cannot start yet"),
+        "problem": pgettext("state", "There is a problem"),
+        "draft": pgettext("state", "Draft"),
+        "approved": pgettext("state", "Approved"),
+        "archived": pgettext("state", "Archived"),
+    }
+    return words.get(state, "")
+
+
+def _component(context, name: str, **parameters) -> SafeString:
+    """A component's file, rendered with these parameters and nothing else of the page."""
+    return context.template.engine.get_template(f"components/{name}.html").render(context.new(parameters))
+
+
+# The frame of the page
+
+
+@register.simple_tag
+def translated_url(request, language: str) -> str:
+    """The address of this page in another language."""
+    path = request.get_full_path()
+    address = translate_url(path, language)
+    here = f"/{get_language()}/"
+    if address == path and path.startswith(here):  # a page that was not found still has a language
+        address = f"/{language}/" + path[len(here) :]
+    return address
+
+
+@register.inclusion_tag("components/language_switcher.html", takes_context=True)
+def language_switcher(context):
+    request = context.get("request")
+    languages = [
+        {
+            "code": code,
+            "name": OWN_NAMES.get(code, code),
+            "url": translated_url(request, code),
+            "current": code == get_language(),
+        }
+        for code, _name in settings.LANGUAGES
+        if request is not None
+    ]
+    return {"languages": languages}
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context, name: str, label: str) -> str:
+    """A link of the main navigation, marked when the reader is there; nothing when the page does not exist."""
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        return ""
+    path = getattr(context.get("request"), "path", "")
+    current = ""
+    if path == url:
+        current = mark_safe(' aria-current="page"')
+    elif path.startswith(url):
+        current = mark_safe(' aria-current="true"')
+    return format_html('<li><a href="{}"{}>{}</a></li>', url, current, label)
+
+
+@register.simple_tag(takes_context=True)
+def post_token(context) -> str:
+    """The CSRF field in a component that was included with `only`."""
+    request = context.get("request") or getattr(context, "request", None)
+    if request is None:
+        return ""
+    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
+
+
+# Forms
+
+
+def _starting_small(sentence: str) -> str:
+    """A sentence to stand after a colon; an abbreviation at its beginning stays as it is."""
+    return sentence if sentence[1:2].isupper() else sentence[:1].lower() + sentence[1:]
+
+
+def _target(field) -> str:
+    """The id of the control that the reader has to mend: in a group of choices, the first one."""
+    if field.id_for_label:
+        return field.id_for_label
+    if field.field.widget.__class__.__name__ in ("RadioSelect", "CheckboxSelectMultiple"):
+        return f"{field.auto_id}_0"
+    return f"div_{field.auto_id}"
+
+
+def errors_of(*forms) -> list[dict[str, str]]:
+    """Every error of these forms or formsets, each with the name of its field and the id to jump to."""
+    found = []
+    for form in forms:
+        if not form:
+            continue
+        if hasattr(form, "non_form_errors"):
+            found += [{"text": str(error), "target": ""} for error in form.non_form_errors()]
+            found += errors_of(*form.forms)
+            continue
+        found += [{"text": str(error), "target": ""} for error in form.non_field_errors()]
+        for field in form:
+            found += [
+                {
+                    "text": str(error)
+                    if field.is_hidden
+                    else _("%(field)s: %(error)s")
+                    % {"field": str(field.label).rstrip(":"), "error": _starting_small(str(error))},
+                    "target": "" if field.is_hidden else _target(field),
+                }
+                for error in field.errors
+            ]
+    return found
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(*forms):
+    """`{% error_summary form %}`: what went wrong, each linked to its field; nothing when nothing did."""
+    return {"errors": errors_of(*forms)}
+
+
+@register.filter
+def is_rich_text(field) -> bool:
+    """Whether a bound field is written in the rich text editor."""
+    return "data-rich-text" in field.field.widget.attrs or getattr(field.field.widget, "is_rich_text", False)
+
+
+# States
+
+
+@register.simple_tag(takes_context=True)
+def status_tag(context, state, label="") -> str:
+    """`{% status_tag item.state %}`, or with words of one's own: `{% status_tag "remarks" "Remarks to answer (3)" %}`."""
+    words = label or state_words(str(state)) or getattr(state, "label", "") or str(state)
+    return _component(context, "status_tag", state=str(state), label=words)
+
+
+# Components around something
+
+
+@register.simple_block_tag(takes_context=True)
+def panel(context, content, title, level=2, id=""):
+    """`{% panel title=_("How it is done") %}...{% endpanel %}`"""
+    return _component(context, "panel", title=title, level=level, id=id, body=content)
+
+
+@register.simple_block_tag(takes_context=True)
+def more(context, content, summary, open=False):
+    """`{% more summary=_("Help") %}...{% endmore %}`: folded away, opened without JavaScript."""
+    return _component(context, "details", summary=summary, open=open, body=content)
+
+
+@register.simple_block_tag(takes_context=True)
+def notice(context, content, kind="info", title=""):
+    """`{% notice kind="warning" %}...{% endnotice %}`"""
+    return _component(context, "banner", kind=kind, title=title, body=content)
+
+
+@register.simple_block_tag(takes_context=True)
+def record_card(context, content, title, code="", url="", level=3, id="", state="", state_label="", meta=()):
+    """`{% record_card title=measure.name code=measure.code %}...{% endrecord_card %}`; see components/record_card.html."""
+    return _component(
+        context,
+        "record_card",
+        title=title,
+        code=code,
+        url=url,
+        level=level,
+        id=id,
+        state=state,
+        state_label=state_label or state_words(str(state)),
+        meta=meta,
+        body=content,
+    )
+
+
+@register.simple_block_tag(takes_context=True)
+def item_card(
+    context,
+    content,
+    text,
+    code="",
+    duty="",
+    help="",
+    done_when="",
+    changed="",
+    state="",
+    state_label="",
+    reason="",
+    level=3,
+    id="",
+):
+    """`{% item_card text=item.text code=item.number %}the form for its state{% enditem_card %}`"""
+    return _component(
+        context,
+        "item_card",
+        text=text,
+        code=code,
+        duty=duty,
+        help=help,
+        done_when=done_when,
+        changed=changed,
+        state=state,
+        state_label=state_label or state_words(str(state)),
+        reason=reason,
+        level=level,
+        id=id,
+        body=content,
+    )
+
+
+@register.simple_block_tag(takes_context=True)
+def figure(context, content, title, source="", note="", whole_population=False, id=""):
+    """`{% figure title=f.title source=f.source %}a table, a chart{% endfigure %}`"""
+    return _component(
+        context,
+        "figure",
+        title=title,
+        source=source,
+        note=note,
+        whole_population=whole_population,
+        id=id,
+        body=content,
+    )

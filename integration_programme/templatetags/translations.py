@@ -1,0 +1,62 @@
+"""Texts per language in templates: shown in the reader's language, or in another one and marked so."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+
+from integration_programme import richtext
+from integration_programme.translations import Translations
+
+register = template.Library()
+
+
+def _shown(translations: Translations | None, original: str) -> tuple[str, str, str]:
+    """(language, text, mark) for the reader; the mark says when the text is in another language."""
+    reader = get_language() or "en"
+    language, text = (translations or Translations()).first(reader, original)
+    if not text or language == reader:
+        return language, text, ""
+    name = get_language_info(language)["name_translated"]
+    return language, text, _("in %(language)s") % {"language": name}
+
+
+@register.simple_tag
+def text(translations, original="", empty=""):
+    """`{% text record.title programme.original_language %}`: plain text, marked when in another language."""
+    language, words, mark = _shown(translations, original)
+    if not words:
+        return empty
+    if mark:
+        return format_html('<span lang="{}">{}</span> <span class="text-mark">({})</span>', language, words, mark)
+    return words
+
+
+@register.simple_tag
+def rich_text(translations, original=""):
+    """The same for rich text, which was cleaned when it was saved."""
+    language, words, mark = _shown(translations, original)
+    if not words:
+        return ""
+    body = SafeString(words)
+    note = format_html('<p class="text-mark">({})</p>', mark) if mark else ""
+    return format_html('<div class="rich-text" lang="{}">{}{}</div>', language, note, body)
+
+
+@register.filter
+def in_language(translations, language):
+    """The plain text in exactly this language, or ''."""
+    return translations.text(language) if translations else ""
+
+
+@register.filter
+def plain(html):
+    """The words of a rich text."""
+    return richtext.plain_text(html or "")
+
+
+@register.filter
+def already_clean(html):
+    """Mark a stored rich text as safe: the model layer cleans every one on its way in."""
+    return mark_safe(html or "")  # noqa: S308

@@ -1,0 +1,103 @@
+"""Texts that exist per language: one JSON object {"fi": "...", "sv": "..."} a field.
+
+Why not a column per language: programmes choose their languages, and summaries in residents' languages follow later
+(docs/adr/0003). A text is never silently shown in another language: `text(language)` gives '' where it lacks.
+"""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.db import models
+
+from integration_programme import richtext
+
+
+class Translations(dict[str, str]):
+    """Texts by language code; empty ones are left out."""
+
+    def __init__(self, texts: dict[str, str] | None = None):
+        super().__init__({language: text for language, text in (texts or {}).items() if text})
+
+    def text(self, language: str) -> str:
+        return self.get(language, "")
+
+    def first(self, *languages: str) -> tuple[str, str]:
+        """The first (language, text) that exists, in the order given and then of the settings; ('', '') if none."""
+        for language in (*languages, *(code for code, _name in settings.LANGUAGES)):
+            if text := self.get(language):
+                return language, text
+        return "", ""
+
+    def with_texts(self, texts: dict[str, str]) -> "Translations":
+        """A copy in which these languages have these texts; others keep theirs."""
+        return Translations({**self, **texts})
+
+
+class TranslatedFormField(forms.Field):
+    """Stands in a form's field list for the fields a language that `RecordForm` puts in its place."""
+
+    def __init__(self, *, rich: bool, max_length: int, multiline: bool, **kwargs: Any):
+        super().__init__(**kwargs)
+        self.rich, self.max_length, self.multiline = rich, max_length, multiline
+
+
+class TranslatedField(models.JSONField):
+    """Plain texts by language."""
+
+    rich = False
+
+    def __init__(self, *args: Any, max_length: int = 300, multiline: bool = False, **kwargs: Any):
+        kwargs.setdefault("default", Translations)
+        kwargs.setdefault("blank", True)
+        self.multiline = multiline
+        super().__init__(*args, **kwargs)
+        self.longest = max_length
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
+
+    def from_db_value(self, value, expression, connection):
+        return Translations(super().from_db_value(value, expression, connection))
+
+    def to_python(self, value):
+        return value if isinstance(value, Translations) else Translations(super().to_python(value))
+
+    def pre_save(self, model_instance, add):
+        value = Translations(getattr(model_instance, self.attname))
+        setattr(model_instance, self.attname, value)
+        return value
+
+    def get_db_prep_value(self, value, connection, prepared=False):
+        return super().get_db_prep_value(dict(value) if isinstance(value, dict) else value, connection, prepared)
+
+    def formfield(self, **kwargs):
+        return TranslatedFormField(
+            rich=self.rich,
+            max_length=self.longest,
+            multiline=self.multiline,
+            label=kwargs.get("label") or self.verbose_name,
+            help_text=kwargs.get("help_text") or self.help_text,
+            required=False,
+        )
+
+
+class TranslatedRichTextField(TranslatedField):
+    """HTML by language: cleaned on every way into the database, and paragraphs keep their ids."""
+
+    rich = True
+
+    def __init__(self, *args: Any, max_length: int = richtext.LONGEST, **kwargs: Any):
+        super().__init__(*args, max_length=max_length, multiline=True, **kwargs)
+
+    def pre_save(self, model_instance, add):
+        stored = getattr(model_instance, "stored_texts", {}).get(self.attname, {})
+        value = Translations(
+            {
+                language: richtext.clean(html, previous=stored.get(language, ""))
+                for language, html in getattr(model_instance, self.attname).items()
+            }
+        )
+        setattr(model_instance, self.attname, value)
+        return value

@@ -1,0 +1,16 @@
+"""All addresses. Language first; the apps are named by strings, so that this floor knows none of them."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from integration_programme import views
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    *i18n_patterns(
+        path("components/", views.components, name="components"),
+        path("account/", include("allauth.account.urls")),
+        path("", include("stakeholders.urls")),
+        path("", include("programmes.urls")),
+    ),
+]

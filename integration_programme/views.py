@@ -1,0 +1,28 @@
+"""Pages of the project itself."""
+
+from django.db import connection
+from django.http import HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import redirect, render
+
+from integration_programme import kept
+from integration_programme.access import public
+
+
+@public
+def healthz(request):
+    """Says "ok" when the process runs and the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
+
+
+def csrf_failure(request, reason=""):
+    """The form's token is old, most often after signing in in another tab: keep the text and show the form again.
+
+    Only for posts from our own pages: another site must not be able to fill in our forms.
+    """
+    own = CsrfViewMiddleware(lambda request: None)._origin_verified(request) if "Origin" in request.headers else False
+    if own and kept.keep(request):
+        return redirect(request.get_full_path())
+    return render(request, "403.html", {"exception": ""}, status=403)

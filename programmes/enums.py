@@ -1,0 +1,229 @@
+"""The words of the programme: phases, states and choices, named as in docs/words.md."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Phase(models.TextChoices):
+    """The seven phases of the checklist, in order."""
+
+    RESPONSIBILITY = "responsibility", _("Responsibility")
+    COOPERATION = "cooperation", _("Cooperation and consultations")
+    SITUATION = "situation", _("Situation picture")
+    OBJECTIVES = "objectives", _("Objectives and measures")
+    DOCUMENT = "document", _("Programme document")
+    MONITORING = "monitoring", _("Monitoring")
+    COMMUNICATION = "communication", _("Communication")
+
+    @property
+    def number(self) -> int:
+        return list(Phase).index(self) + 1
+
+
+class ProgrammeState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    APPROVED = "approved", _("Approved")
+
+
+class Access(models.TextChoices):
+    """What a person is to a programme; follows from roles and seats that are valid today."""
+
+    COORDINATOR = "coordinator", _("Coordinator")
+    EDITOR = "editor", _("Editor")
+    PARTNER = "partner", _("Partner municipality")
+    MEMBER = "member", _("Member of the cooperation group")
+    ADVISER = "adviser", _("Adviser")
+
+
+class SharedWith(models.TextChoices):
+    """Who may read the draft; each level includes those before it."""
+
+    WRITERS = "writers", _("Writers only")
+    GROUP = "group", _("Writers and the cooperation group")
+    ADVISER = "adviser", _("Writers, the cooperation group and the adviser")
+
+
+class DocumentType(models.TextChoices):
+    OWN_PROGRAMME = "own_programme", _("Programme for the promotion of integration (own document)")
+    WITH_SERVICE_PACKAGE = "with_service_package", _("The same, including the section 13 integration programme (services)")
+    PART_OF_ANOTHER = "part_of_another", _("Part of another municipal document")
+    OLD_LAW = "old_law", _("Programme under Act 1386/2010, still in force")
+
+
+class PartnerRight(models.TextChoices):
+    """What the people of a partner municipality may do in a joint programme."""
+
+    WRITE = "write", _("Its coordinators and editors write")
+    READ = "read", _("Its coordinators and editors read")
+
+
+class Body(models.TextChoices):
+    COUNCIL = "council", _("Municipal council")
+    BOARD = "board", _("Municipal board")
+    COMMITTEE = "committee", _("Committee")
+    SUBCOMMITTEE = "subcommittee", _("Sub-committee")
+    OFFICE_HOLDER = "office_holder", _("Office holder")
+    OTHER = "other", _("Other body")
+
+
+class Outcome(models.TextChoices):
+    PENDING = "pending", _("Not yet handled")
+    APPROVED = "approved", pgettext_lazy("decision", "Approved")
+    TABLED = "tabled", pgettext_lazy("decision", "Tabled")
+    RETURNED = "returned", pgettext_lazy("decision", "Returned for preparation")
+    NOTED = "noted", pgettext_lazy("decision", "Noted for information")
+
+
+class ItemStatus(models.TextChoices):
+    """A person's mark on a checklist item; filled fields never set it."""
+
+    OPEN = "open", _("Open")
+    IN_PROGRESS = "in_progress", _("In progress")
+    DONE = "done", _("Done")
+    NOT_APPLICABLE = "not_applicable", _("Not applicable")
+
+
+class BodyGroup(models.TextChoices):
+    """The checklist's bodies, as rows of the invitation matrix."""
+
+    EDUCATION = "education", _("Education")
+    LEISURE = "leisure", _("Leisure")
+    BUSINESS = "business", _("Business")
+    EMPLOYMENT = "employment", _("Employment services")
+    HOUSING = "housing", _("Housing")
+    EMPLOYMENT_AUTHORITY = "employment_authority", _("Employment authority")
+    KELA = "kela", _("Kela")
+    WELLBEING_SERVICES_COUNTY = "wellbeing_services_county", _("Wellbeing services county")
+    OTHER_AUTHORITIES = "other_authorities", _("Other authorities")
+    ORGANISATIONS = "organisations", _("Organisations")
+    EDUCATIONAL_INSTITUTIONS = "educational_institutions", _("Educational institutions")
+    COMPANIES = "companies", _("Companies")
+    RELIGIOUS_COMMUNITIES = "religious_communities", _("Religious communities")
+    IMMIGRANT_RESIDENTS = "immigrant_residents", _("Immigrant residents")
+
+
+class InvitationStatus(models.TextChoices):
+    OPEN = "open", _("Not decided yet")
+    NOT_INVITED = "not_invited", _("Not invited")
+    INVITED = "invited", _("Invited")
+    JOINED = "joined", _("Joined")
+    DECLINED = "declined", _("Declined")
+
+
+class ConsultationKind(models.TextChoices):
+    WORKSHOP = "workshop", _("Workshop")
+    SURVEY = "survey", _("Survey")
+    HEARING = "hearing", _("Hearing")
+    INTERVIEW = "interview", _("Interview")
+    ADVISORY_BOARD = "advisory_board", _("Advisory board")
+    STATEMENT = "statement", _("Written statement")
+
+
+class ReachedGroup(models.TextChoices):
+    """Rough categories of those a consultation reached; never a person's origin."""
+
+    IMMIGRANT_RESIDENTS = "immigrant_residents", _("Immigrant residents")
+    YOUNG_PEOPLE = "young_people", _("Children and young people")
+    FAMILIES = "families", _("Families")
+    OLDER_PEOPLE = "older_people", _("Older people")
+    STUDENTS = "students", _("Students")
+    EMPLOYERS = "employers", _("Employers and companies")
+    ORGANISATIONS = "organisations", _("Organisations")
+    ALL_RESIDENTS = "all_residents", _("Residents in general")
+    PROFESSIONALS = "professionals", _("Professionals")
+
+
+class Band(models.TextChoices):
+    """How many were reached. The band is what is stored: a small number would point at persons."""
+
+    UNKNOWN = "", _("Not known")
+    FEW = "1-4", "1–4"
+    SOME = "5-19", "5–19"
+    MANY = "20-49", "20–49"
+    CROWD = "50-99", "50–99"
+    HUNDREDS = "100+", "100+"
+
+
+class ServiceFit(models.TextChoices):
+    SUITS = "suits", _("Suits immigrant residents well")
+    PARTLY = "partly", _("Suits partly")
+    LACKS = "lacks", _("Does not suit, or is lacking")
+
+
+class FindingKind(models.TextChoices):
+    STRENGTH = "strength", _("Strength")
+    GAP = "gap", _("Gap")
+    NEED = "need", _("Need")
+    OPPORTUNITY = "opportunity", _("Opportunity")
+    CHALLENGE = "challenge", _("Challenge")
+
+
+class Theme(models.TextChoices):
+    RECEPTIVENESS = "receptiveness", _("Receptiveness and relations between population groups")
+    EMPLOYMENT = "employment", _("Employment")
+    EDUCATION = "education", _("Education")
+    WELLBEING = "wellbeing", _("Wellbeing")
+    PARTICIPATION = "participation", _("Participation")
+    OTHER = "other", _("Other")
+
+
+class PlanKind(models.TextChoices):
+    STRATEGY = "strategy", _("Municipal strategy")
+    EQUALITY = "equality", _("Equality (non-discrimination) plan")
+    GENDER_EQUALITY = "gender_equality", _("Gender equality plan")
+    WELLBEING = "wellbeing", _("Wellbeing plan")
+    REGIONAL_STRATEGY = "regional_strategy", _("Regional immigration strategy")
+    GOVERNMENT_PROGRAMME = "government_programme", _("Government programme for the promotion of integration")
+    OTHER = "other", _("Other plan")
+
+
+class InBudget(models.TextChoices):
+    UNKNOWN = "", _("Not known yet")
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    PROPOSED = "proposed", _("Proposed")
+
+
+class MeasureStatus(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    UNDER_WAY = "under_way", _("Under way")
+    DONE = "done", _("Done")
+    DROPPED = "dropped", _("Dropped")
+
+
+class ElementState(models.TextChoices):
+    OPEN = "open", _("Open")
+    WRITTEN = "written", _("Written")
+    ELSEWHERE = "elsewhere", _("Covered elsewhere")
+    NOT_RELEVANT = "not_relevant", _("Not relevant here")
+
+
+class Direction(models.TextChoices):
+    UP = "up", _("Should rise")
+    DOWN = "down", _("Should fall")
+    STABLE = "stable", _("Should stay")
+
+
+class Frequency(models.TextChoices):
+    YEARLY = "yearly", _("Yearly")
+    TWICE_A_YEAR = "twice_a_year", _("Twice a year")
+    QUARTERLY = "quarterly", _("Quarterly")
+    EVERY_SECOND_YEAR = "every_second_year", _("Every second year")
+    ONCE = "once", _("Once, at the end of the period")
+
+
+class Audience(models.TextChoices):
+    """The checklist's four audiences."""
+
+    RESIDENTS = "residents", _("Local residents")
+    STAKEHOLDERS = "stakeholders", _("Stakeholders")
+    TARGET_GROUPS = "target_groups", _("Target groups")
+    DECISION_MAKERS = "decision_makers", _("Decision-makers")
+
+
+class ExportState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Running")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Failed")

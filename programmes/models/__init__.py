@@ -1,0 +1,39 @@
+"""Typed records of the seven phases, a file a phase."""
+
+from programmes.models.communication import CommunicationAction
+from programmes.models.cooperation import BodyInvitation, Consultation, CooperationPlan, Meeting
+from programmes.models.document import Element, Export, FrozenDocument
+from programmes.models.monitoring import Indicator, MonitoringPlan, ReportRecipient
+from programmes.models.objectives import Measure, Objective, Plan
+from programmes.models.programme import ItemMark, Programme, ProgrammeMunicipality, ProgrammeRecord
+from programmes.models.responsibility import DecisionStep, Milestone, Responsibility
+from programmes.models.situation import Finding, OwnFigure, QuestionAnswer, Service, SourceUsed
+
+__all__ = [
+    "BodyInvitation",
+    "CommunicationAction",
+    "Consultation",
+    "CooperationPlan",
+    "DecisionStep",
+    "Element",
+    "Export",
+    "Finding",
+    "FrozenDocument",
+    "Indicator",
+    "ItemMark",
+    "Measure",
+    "Meeting",
+    "Milestone",
+    "MonitoringPlan",
+    "Objective",
+    "OwnFigure",
+    "Plan",
+    "Programme",
+    "ProgrammeMunicipality",
+    "ProgrammeRecord",
+    "QuestionAnswer",
+    "ReportRecipient",
+    "Responsibility",
+    "Service",
+    "SourceUsed",
+]

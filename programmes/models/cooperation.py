@@ -1,0 +1,73 @@
+"""Phase 2: who is invited, when the group met, who was heard, and what changed because of it.
+
+Persons' origin, religion or ground of residence is never stored: only bodies, channels, rough groups and bands.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from integration_programme.fields import LinkField
+from integration_programme.translations import TranslatedField, TranslatedRichTextField
+from programmes.enums import BodyGroup, ConsultationKind, InvitationStatus
+from programmes.models.programme import Programme, ProgrammeRecord
+from stakeholders.models import Seat
+
+
+class CooperationPlan(ProgrammeRecord):
+    """How the programme is made together."""
+
+    programme = models.OneToOneField(Programme, models.CASCADE, related_name="cooperation", editable=False)
+    schedule_agreed_on = models.DateField(_("the group agreed on the schedule on"), null=True, blank=True)
+    no_group_reason = TranslatedField(_("why there is no cooperation group"), max_length=600, multiline=True)
+    immigrants_involved = TranslatedField(
+        _("how immigrant residents take part in the process"), max_length=2000, multiline=True
+    )
+
+    def __str__(self):
+        return str(_("Cooperation"))
+
+
+class BodyInvitation(ProgrammeRecord):
+    """A row of the matrix: a body of the checklist and whether it was invited and joined."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="invitations", editable=False)
+    body_group = models.CharField(_("body"), max_length=40, choices=BodyGroup)
+    name = TranslatedField(_("which one"))
+    status = models.CharField(_("state"), max_length=20, choices=InvitationStatus, default=InvitationStatus.OPEN)
+    reason = TranslatedField(_("reason"), max_length=600)
+
+    def __str__(self):
+        return self.name.first()[1] or self.get_body_group_display()
+
+
+class Meeting(ProgrammeRecord):
+    """A meeting of the group for this programme."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="meetings", editable=False)
+    held_on = models.DateField(_("date"), null=True, blank=True)
+    topic = TranslatedField(_("topic"))
+    present = models.ManyToManyField(Seat, blank=True, related_name="+", verbose_name=_("present, by seat"))
+    minutes_link = LinkField(_("link to the minutes"))
+
+    def __str__(self):
+        return self.topic.first()[1]
+
+
+class Consultation(ProgrammeRecord):
+    """An occasion on which people were heard.
+
+    `languages` holds codes; `reached` maps a `ReachedGroup` to a `Band`: bands are what is stored, never numbers.
+    """
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="consultations", editable=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=ConsultationKind, default=ConsultationKind.WORKSHOP)
+    title = TranslatedField(_("name"))
+    held_on = models.DateField(_("date"), null=True, blank=True)
+    languages = models.JSONField(_("languages"), default=list, blank=True)
+    interpretation = models.BooleanField(_("interpretation was available"), default=False)
+    reached = models.JSONField(_("groups reached"), default=dict, blank=True)
+    what_was_said = TranslatedRichTextField(_("what was said"))
+    what_changed = TranslatedRichTextField(_("what changed because of it"))
+
+    def __str__(self):
+        return self.title.first()[1] or self.get_kind_display()

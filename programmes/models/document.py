@@ -1,0 +1,79 @@
+"""Phase 5: the ten elements of the document, its exports, and what was approved."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from integration_programme.fields import LinkField
+from integration_programme.translations import TranslatedField, TranslatedRichTextField
+from programmes.enums import ElementState, ExportState
+from programmes.models.programme import Programme, ProgrammeRecord
+from stakeholders.models import User
+
+
+class Element(ProgrammeRecord):
+    """One of the ten elements: written, covered elsewhere, not relevant (with reason), or open."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="elements", editable=False)
+    element = models.CharField(max_length=60, editable=False)
+    state = models.CharField(_("state"), max_length=20, choices=ElementState, default=ElementState.OPEN)
+    text = TranslatedRichTextField(_("text"))
+    elsewhere = TranslatedField(_("where it is covered"))
+    link = LinkField(_("link"))
+    reason = TranslatedField(_("why it is not relevant here"), max_length=600, multiline=True)
+    word_budget = models.PositiveSmallIntegerField(_("word budget"), default=250)
+
+    class Meta(ProgrammeRecord.Meta):
+        constraints = [models.UniqueConstraint(fields=["programme", "element"], name="element_once")]
+
+    def __str__(self):
+        return self.element
+
+
+class Export(models.Model):
+    """A PDF of the programme as it is now in one language, made in the background and kept by content hash."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="exports")
+    language = models.CharField(max_length=2)
+    content_hash = models.CharField(max_length=64)
+    state = models.CharField(max_length=20, choices=ExportState, default=ExportState.WAITING)
+    step = models.CharField(max_length=60, blank=True)
+    file = models.FileField(upload_to="exports/", max_length=200, blank=True)
+    pages = models.PositiveIntegerField(null=True)
+    cpu_seconds = models.FloatField(null=True)
+    error = models.CharField(max_length=300, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    requested_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    requested_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-requested_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "language", "content_hash"], name="export_once_a_content")
+        ]
+
+    def __str__(self):
+        return f"{self.programme} ({self.language})"
+
+
+class FrozenDocument(models.Model):
+    """The document of one language as it was approved: its data and its PDF, never changed again."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="frozen_documents")
+    language = models.CharField(max_length=2)
+    approved_on = models.DateField()
+    approval = models.PositiveSmallIntegerField(default=1)  # 1 for the first approval, 2 for the next, …
+    data = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+    pdf = models.FileField(upload_to="approved/", max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-approval", "language"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "approval", "language"], name="frozen_once_a_language")
+        ]
+
+    def __str__(self):
+        return f"{self.programme} {self.approved_on} ({self.language})"

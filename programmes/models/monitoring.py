@@ -1,0 +1,74 @@
+"""Phase 6: indicators with a known source, and who follows the programme."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from integration_programme.translations import TranslatedField, TranslatedRichTextField
+from programmes.enums import Direction, Frequency
+from programmes.models.objectives import Measure, Objective
+from programmes.models.programme import CodedRecord, Programme, ProgrammeRecord
+
+
+class MonitoringPlan(ProgrammeRecord):
+    """Who monitors, and when the programme is updated before its period ends."""
+
+    programme = models.OneToOneField(Programme, models.CASCADE, related_name="monitoring", editable=False)
+    who_monitors = TranslatedField(_("who monitors"), max_length=1000, multiline=True)
+    update_triggers = TranslatedRichTextField(_("when or in what situation the programme is updated early"))
+
+    def __str__(self):
+        return str(_("Monitoring"))
+
+
+class ReportRecipient(ProgrammeRecord):
+    """Somebody who receives reports on how the programme goes."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="recipients", editable=False)
+    recipient = TranslatedField(_("who receives reports"))
+    what = TranslatedField(_("what they receive"))
+    when = TranslatedField(_("when"))
+
+    def __str__(self):
+        return self.recipient.first()[1]
+
+
+class Indicator(CodedRecord):
+    """What tells whether an objective is reached. `suggestion`, `source_type` and `statistic` are keys.
+
+    `suggestion`: the checklist's suggested indicator it began from; `source_type`: a source type of the checklist;
+    `statistic`: a figure of the product's catalogue that gives its values.
+    """
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="indicators", editable=False)
+    suggestion = models.CharField(_("suggested by the checklist"), max_length=60, blank=True)
+    name = TranslatedField(_("indicator"))
+    definition = TranslatedField(_("definition"), max_length=600, multiline=True)
+    unit = TranslatedField(_("unit"), max_length=60)
+    direction = models.CharField(_("direction"), max_length=20, choices=Direction, blank=True)
+    source_type = models.CharField(_("kind of source"), max_length=60, blank=True)
+    source = TranslatedField(_("source"))
+    statistic = models.CharField(_("figure of the catalogue"), max_length=60, blank=True)
+    baseline_value = models.DecimalField(_("baseline"), max_digits=14, decimal_places=2, null=True, blank=True)
+    baseline_date = models.DateField(_("date of the baseline"), null=True, blank=True)
+    baseline_by = models.DateField(_("baseline to be measured by"), null=True, blank=True)
+    target_value = models.DecimalField(_("target"), max_digits=14, decimal_places=2, null=True, blank=True)
+    target_date = models.DateField(_("date of the target"), null=True, blank=True)
+    frequency = models.CharField(_("how often"), max_length=20, choices=Frequency, blank=True)
+    owner = TranslatedField(_("owner"))
+    objective = models.ForeignKey(
+        Objective,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="indicators",
+        verbose_name=_("objective it serves"),
+    )
+    measures = models.ManyToManyField(
+        Measure, blank=True, related_name="indicators", verbose_name=_("measures it tells about")
+    )
+
+    class Meta(CodedRecord.Meta):
+        constraints = [models.UniqueConstraint(fields=["programme", "code"], name="indicator_code_once")]
+
+    def __str__(self):
+        return f"{self.code} {self.name.first()[1]}"

@@ -1,0 +1,96 @@
+"""Phase 4: objectives and the measures that pursue them, tied to findings and to other plans."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from integration_programme.fields import LinkField
+from integration_programme.translations import TranslatedField
+from programmes.enums import InBudget, MeasureStatus, PlanKind, Theme
+from programmes.models.cooperation import Consultation
+from programmes.models.programme import CodedRecord, Programme, ProgrammeRecord
+from programmes.models.situation import Finding
+
+
+class Plan(ProgrammeRecord):
+    """Another plan that the programme serves: the municipal strategy, the equality plan, …"""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="plans", editable=False)
+    kind = models.CharField(_("kind"), max_length=30, choices=PlanKind, default=PlanKind.STRATEGY)
+    name = TranslatedField(_("name of the plan"))
+    owner = TranslatedField(_("owner of the plan"))
+    link = LinkField(_("link"))
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    passage = TranslatedField(_("what it says of this programme's subject"), max_length=600, multiline=True)
+
+    class Meta(ProgrammeRecord.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_from__lte=F("valid_to")),
+                name="plan_dates_in_order",
+            )
+        ]
+
+    def __str__(self):
+        return self.name.first()[1] or self.get_kind_display()
+
+
+class Objective(CodedRecord):
+    """A change the municipality aims at."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="objectives", editable=False)
+    theme = models.CharField(_("theme"), max_length=20, choices=Theme, default=Theme.EMPLOYMENT)
+    title = TranslatedField(_("objective"))
+    change = TranslatedField(_("what changes"), max_length=600, multiline=True)
+    for_whom = TranslatedField(_("for whom"))
+    from_state = TranslatedField(_("from (the starting point)"))
+    to_state = TranslatedField(_("to (the aim)"))
+    by_when = models.DateField(_("by when"), null=True, blank=True)
+    findings = models.ManyToManyField(
+        Finding, blank=True, related_name="objectives", verbose_name=_("findings it answers")
+    )
+    consultation = models.ForeignKey(
+        Consultation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="objectives",
+        verbose_name=_("workshop or consultation it came from"),
+    )
+    plans = models.ManyToManyField(Plan, blank=True, related_name="objectives", verbose_name=_("plans it serves"))
+
+    class Meta(CodedRecord.Meta):
+        constraints = [models.UniqueConstraint(fields=["programme", "code"], name="objective_code_once")]
+
+    def __str__(self):
+        return f"{self.code} {self.title.first()[1]}"
+
+
+class Measure(CodedRecord):
+    """A means to reach an objective, with exactly one owner. Its code stays when it moves to another objective."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="measures", editable=False)
+    objective = models.ForeignKey(
+        Objective, models.PROTECT, related_name="measures", verbose_name=_("objective")
+    )
+    title = TranslatedField(_("measure"), max_length=400)
+    owner = TranslatedField(_("owner (one body or office)"))
+    partners = TranslatedField(_("partners"))
+    starts_on = models.DateField(_("begins"), null=True, blank=True)
+    ends_on = models.DateField(_("ends"), null=True, blank=True)
+    resources = TranslatedField(_("resources"), max_length=400)
+    in_budget = models.CharField(_("in the budget"), max_length=20, choices=InBudget, blank=True)
+    status = models.CharField(_("state"), max_length=20, choices=MeasureStatus, default=MeasureStatus.PLANNED)
+
+    class Meta(CodedRecord.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "code"], name="measure_code_once"),
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(starts_on__lte=F("ends_on")),
+                name="measure_dates_in_order",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.title.first()[1]}"

@@ -1,0 +1,159 @@
+"""The programme itself, whose it is, and the marks people set on checklist items."""
+
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from integration_programme.records import Record, RecordQuerySet
+from integration_programme.translations import TranslatedField
+from programmes.checklist import DEFAULT_EDITION
+from programmes.enums import Access, DocumentType, ItemStatus, PartnerRight, ProgrammeState, SharedWith
+from stakeholders.enums import RoleKind
+from stakeholders.models import CooperationGroup, Municipality, Role, Seat, today
+
+
+class ProgrammeQuerySet(RecordQuerySet):
+    def visible_to(self, user):
+        """Programmes a person may know of, each with `access`, what the person is to it (`Access`).
+
+        Writers see their municipality's, a partner municipality's people theirs; seats of the group and advisers of
+        the region's centre see what is shared with them. One query, whatever the number of roles.
+        """
+        roles = Role.objects.valid().filter(user=user)
+        writers = roles.filter(kind__in=[RoleKind.COORDINATOR, RoleKind.EDITOR]).values("municipality")
+        coordinators = roles.filter(kind=RoleKind.COORDINATOR).values("municipality")
+        centres = roles.filter(kind=RoleKind.ADVISER).values("centre")
+        links = ProgrammeMunicipality.objects.current().filter(programme=OuterRef("pk"))
+        day = today()
+        seats = Seat.objects.current().filter(
+            Q(person=user) | Q(deputy=user),
+            Q(valid_from=None) | Q(valid_from__lte=day),
+            Q(valid_to=None) | Q(valid_to__gte=day),
+            group=OuterRef("group"),
+        )
+        shared_with_group = Q(shared_with__in=[SharedWith.GROUP, SharedWith.ADVISER])
+        access = Case(
+            When(Exists(links.filter(is_lead=True, municipality__in=coordinators)), then=Value(Access.COORDINATOR)),
+            When(Exists(links.filter(is_lead=True, municipality__in=writers)), then=Value(Access.EDITOR)),
+            When(
+                Exists(links.filter(right=PartnerRight.WRITE, municipality__in=writers)), then=Value(Access.EDITOR)
+            ),
+            When(Exists(links.filter(municipality__in=writers)), then=Value(Access.PARTNER)),
+            When(shared_with_group & Exists(seats), then=Value(Access.MEMBER)),
+            When(
+                Q(shared_with=SharedWith.ADVISER) & Exists(links.filter(municipality__centre__in=centres)),
+                then=Value(Access.ADVISER),
+            ),
+            default=Value(""),
+            output_field=models.CharField(),
+        )
+        return self.annotate(access=access).exclude(access="")
+
+
+class Programme(Record):
+    """A municipality's programme for promoting integration, from first line to council decision."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    title = TranslatedField(_("title"))
+    edition = models.CharField(max_length=30, default=DEFAULT_EDITION, editable=False)
+    document_type = models.CharField(
+        _("document type"), max_length=30, choices=DocumentType, default=DocumentType.OWN_PROGRAMME
+    )
+    other_document = TranslatedField(_("the document it is part of"))
+    legal_basis = TranslatedField(_("legal basis"), multiline=True, max_length=600)
+    municipalities = models.ManyToManyField(Municipality, through="ProgrammeMunicipality", related_name="programmes")
+    period_start = models.DateField(_("period begins"), null=True, blank=True)
+    period_end = models.DateField(_("period ends"), null=True, blank=True)
+    review_by = models.DateField(_("review by"), null=True, blank=True)
+    content_languages = models.JSONField(_("content languages"), default=list)
+    original_language = models.CharField(_("original language"), max_length=2, default="fi")
+    shared_with = models.CharField(max_length=20, choices=SharedWith, default=SharedWith.WRITERS, editable=False)
+    group = models.ForeignKey(
+        CooperationGroup, models.PROTECT, null=True, blank=True, related_name="programmes", editable=False
+    )
+    state = models.CharField(max_length=20, choices=ProgrammeState, default=ProgrammeState.DRAFT, editable=False)
+    approved_on = models.DateField(null=True, blank=True, editable=False)
+    page_budget = models.PositiveSmallIntegerField(_("page budget"), default=25)
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(period_start=None) | Q(period_end=None) | Q(period_start__lte=F("period_end")),
+                name="programme_period_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft", approved_on=None) | Q(state="approved", approved_on__isnull=False),
+                name="programme_approved_on_a_day",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title.first(self.original_language)[1] or self.slug
+
+    @property
+    def languages(self) -> list[str]:
+        """Content languages, the original first."""
+        return [self.original_language, *(code for code in self.content_languages if code != self.original_language)]
+
+
+class ProgrammeMunicipality(Record):
+    """A municipality of the programme: exactly one leads, the others are partners with their rights."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="links")
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="links", verbose_name=_("municipality"))
+    is_lead = models.BooleanField(default=False, editable=False)
+    right = models.CharField(_("right"), max_length=20, choices=PartnerRight, default=PartnerRight.READ)
+
+    class Meta(Record.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "municipality"], name="programme_municipality_once"),
+            models.UniqueConstraint(fields=["programme"], condition=Q(is_lead=True), name="programme_has_one_lead"),
+        ]
+
+    def __str__(self):
+        return str(self.municipality)
+
+
+class ProgrammeRecord(Record):
+    """Base of the records of the phases. Each gives its own `programme` with a readable related name."""
+
+    class Meta(Record.Meta):
+        abstract = True
+
+
+class CodedRecord(ProgrammeRecord):
+    """A record known by a short code (F1, O1, M1.1, I1), on screen and on paper, for ever.
+
+    The code stays when the record is moved or archived, and is never given to another.
+    """
+
+    code = models.CharField(max_length=12, editable=False)
+
+    class Meta(ProgrammeRecord.Meta):
+        abstract = True
+
+
+class ItemMark(ProgrammeRecord):
+    """What a person says of a checklist item: its state, whose turn it is, the next step."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="marks", editable=False)
+    item = models.CharField(max_length=60, editable=False)
+    status = models.CharField(_("state"), max_length=20, choices=ItemStatus, default=ItemStatus.OPEN)
+    reason = models.CharField(_("why it does not apply"), max_length=500, blank=True)
+    turn = models.CharField(_("whose turn"), max_length=100, blank=True)
+    next_step = models.CharField(_("next step"), max_length=200, blank=True)
+
+    class Meta(ProgrammeRecord.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "item"], name="mark_once_an_item"),
+            models.CheckConstraint(
+                condition=~Q(status="not_applicable") | ~Q(reason=""), name="mark_not_applicable_has_reason"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.item}: {self.get_status_display()}"

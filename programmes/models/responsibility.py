@@ -1,0 +1,69 @@
+"""Phase 1: who prepares the programme, by which decisions, by when."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from integration_programme.fields import LinkField
+from integration_programme.translations import TranslatedField, TranslatedRichTextField
+from programmes.enums import Body, Outcome
+from programmes.models.programme import Programme, ProgrammeMunicipality, ProgrammeRecord
+
+
+class Responsibility(ProgrammeRecord):
+    """The mandate: coordinating body and people, start decision, approving body, adviser, experts, resources."""
+
+    programme = models.OneToOneField(Programme, models.CASCADE, related_name="responsibility", editable=False)
+    coordinating_body = TranslatedField(_("coordinating body"))
+    administrative_regulation = models.CharField(
+        _("section of the administrative regulation"), max_length=200, blank=True
+    )
+    coordinator_name = models.CharField(_("coordinator"), max_length=150, blank=True)
+    coordinator_office = TranslatedField(_("coordinator's office or title"))
+    deputy_name = models.CharField(_("deputy"), max_length=150, blank=True)
+    deputy_office = TranslatedField(_("deputy's office or title"))
+    start_body = models.CharField(_("body"), max_length=20, choices=Body, blank=True)
+    start_decided_on = models.DateField(_("date of the start decision"), null=True, blank=True)
+    start_section = models.CharField(_("section (§)"), max_length=40, blank=True)
+    start_case_number = models.CharField(_("case number"), max_length=80, blank=True)
+    start_link = LinkField(_("link to the minutes"))
+    approving_body = models.CharField(_("approving body"), max_length=20, choices=Body, blank=True, default=Body.COUNCIL)
+    approving_body_name = TranslatedField(_("name of the approving body"))
+    adviser_contacted_on = models.DateField(_("adviser contacted on"), null=True, blank=True)
+    adviser_advice = TranslatedField(_("what the adviser said"), multiline=True, max_length=2000)
+    external_experts = TranslatedField(_("external experts"), multiline=True, max_length=2000)
+    resources = TranslatedRichTextField(_("resources"))
+
+    def __str__(self):
+        return str(_("Responsibility"))
+
+
+class DecisionStep(ProgrammeRecord):
+    """One handling of the programme by a body of one municipality, planned or taken."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="decision_steps", editable=False)
+    link_to_municipality = models.ForeignKey(
+        ProgrammeMunicipality, models.PROTECT, related_name="decision_steps", verbose_name=_("municipality")
+    )
+    body = models.CharField(_("body"), max_length=20, choices=Body, default=Body.COUNCIL)
+    body_name = TranslatedField(_("name of the body"))
+    planned_on = models.DateField(_("planned date"), null=True, blank=True)
+    decided_on = models.DateField(_("date of the decision"), null=True, blank=True)
+    section = models.CharField(_("section (§)"), max_length=40, blank=True)
+    case_number = models.CharField(_("case number"), max_length=80, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, default=Outcome.PENDING)
+    link = LinkField(_("link to the minutes"))
+
+    def __str__(self):
+        return self.body_name.first()[1] or self.get_body_display()
+
+
+class Milestone(ProgrammeRecord):
+    """A step of the timetable."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="milestones", editable=False)
+    name = TranslatedField(_("milestone"))
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    done_on = models.DateField(_("done on"), null=True, blank=True)
+
+    def __str__(self):
+        return self.name.first()[1]
