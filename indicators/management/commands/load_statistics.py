@@ -10,5 +10,5 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         loaded = load_observations(shipped_observations())
         self.stdout.write(
-            f"Statistics: {loaded.total} values, {loaded.new} new, {loaded.changed} changed, {loaded.unchanged} as before."
+            f"Statistics: {loaded.total} values, {loaded.new} new, {loaded.changed} changed, {loaded.unchanged} unchanged."
         )
