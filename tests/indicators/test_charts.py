@@ -6,7 +6,8 @@ import pytest
 from django.utils import translation
 
 from indicators.catalogue import STATISTICS
-from indicators.charts import COLOURS, Bar, Scale, Series, bar_chart, chart_of, line_chart, nice_ticks, spread
+from indicators.charts import COLOURS, Bar, Series, bar_chart, chart_of, line_chart
+from indicators.charts.layout import Scale, nice_ticks, spread
 from indicators.enums import Unit
 from indicators.figures import AreaSeries, Figure, Point
 

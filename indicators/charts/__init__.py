@@ -4,23 +4,30 @@ No style sheet and no script take part, so the same picture serves the page unde
 print. Series differ by dash and marker as well as by colour, and carry their names beside them.
 """
 
-import math
-import re
-import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from indicators.catalogue import WORDS, status_label
+from indicators.charts.layout import (
+    LINE_HEIGHT,
+    NOT_IN_XML,
+    Scale,
+    nice_ticks,
+    period_marks,
+    places_of,
+    spread,
+    stacked,
+    text_width,
+    wrapped,
+)
 from indicators.enums import Status, Unit
 from indicators.figures import DECIMALS, Figure, format_number, format_period, format_value
 
 WIDTH = 640
-LINE_HEIGHT = 15
 MOST_SERIES = 8
 COLOURS = ("#1b3a6b", "#a8431a", "#1f6f4a", "#6b3a8c", "#0b6580", "#7a5900", "#9b2347", "#4b5563")
 DASHES = ("", "8 4", "2 3", "10 3 2 3", "14 4", "5 5", "1 4", "12 3 2 3 2 3")
@@ -28,7 +35,6 @@ CIRCLE, SQUARE = "m-4 0c0-2.2 1.8-4 4-4s4 1.8 4 4-1.8 4-4 4-4-1.8-4-4z", "m-3.6-
 DIAMOND, TRIANGLE = "m0-5l5 5-5 5-5-5z", "m0-4.8l4.8 8.4h-9.6z"
 # A path each, and whether it is filled.
 MARKERS = tuple((shape, filled) for filled in (True, False) for shape in (CIRCLE, SQUARE, DIAMOND, TRIANGLE))
-NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Number = Decimal | float | int
 
@@ -44,24 +50,6 @@ class Bar:
     label: str
     value: Number | None
     status: str = ""
-
-
-@dataclass(frozen=True)
-class Scale:
-    """From values to places on a line, with the round values that are marked on it."""
-
-    ticks: tuple[float, ...]
-    start: float
-    end: float
-
-    def place(self, value: float) -> float:
-        low, high = self.ticks[0], self.ticks[-1]
-        return self.start + (float(value) - low) / (high - low) * (self.end - self.start)
-
-    @property
-    def decimals(self) -> int:
-        step = Decimal(str(round(self.ticks[1] - self.ticks[0], 10))).normalize()
-        return max(0, -step.as_tuple().exponent)
 
 
 def line_chart(
@@ -81,7 +69,7 @@ def line_chart(
     if not values:
         return ""
     periods = sorted({period for each in series for period, _ in each.points})
-    names = [_wrapped(each.label, 22) for each in series]
+    names = [wrapped(each.label, 22) for each in series]
     last = [next((point for point in reversed(each.points) if point[1] is not None), None) for each in series]
     alone = len(series) == 1 and len(values) <= 12
     for lines, point in zip(names, last, strict=True):
@@ -97,7 +85,7 @@ def line_chart(
     gap = 12 if alone else 22
     right = WIDTH - 10 - gap - max(text_width(line) for lines in names for line in lines)
     widest = max(text_width(format_value(value, unit, language, decimals)) for value in values)
-    places = _places(periods, left + (10 + widest / 2 if alone else 16), right - 6)
+    places = places_of(periods, left + (10 + widest / 2 if alone else 16), right - 6)
 
     drawn = []
     for index, each in enumerate(series):
@@ -129,7 +117,7 @@ def line_chart(
             for tick, mark in zip(ticks, marks, strict=True)
             for y in [vertical.place(tick)]
         ],
-        "periods": _period_marks(periods, places, height - 14),
+        "periods": period_marks(periods, places, height - 14),
         "period_tick": (f"{height - 36}", f"{height - 31}"),
         "series": drawn,
         "unit_label": unit_label,
@@ -153,7 +141,7 @@ def bar_chart(
     if not values:
         return ""
     texts = [format_value(bar.value, unit, language, decimals, bar.status) for bar in bars]
-    names = [_wrapped(bar.label, 30) for bar in bars]
+    names = [wrapped(bar.label, 30) for bar in bars]
     ticks = nice_ticks(
         min(0.0, *values), max(0.0, *values), 10.0 ** -(DECIMALS[unit] if decimals is None else decimals)
     )
@@ -171,7 +159,7 @@ def bar_chart(
                 "x": f"{min(zero, end):.1f}",
                 "y": f"{top + tall / 2 - 9:.1f}",
                 "width": f"{max(abs(end - zero), 0.5):.1f}" if bar.value is not None else "",
-                "lines": _stacked(lines, left - 8, top + tall / 2),
+                "lines": stacked(lines, left - 8, top + tall / 2),
                 "value": {"x": f"{end + (-6 if negative else 6):.1f}", "y": f"{top + tall / 2 + 4:.1f}", "text": text},
                 "anchor": "end" if negative else "start",
                 "lacking": bar.value is None,
@@ -234,68 +222,6 @@ def chart_of(figure: Figure, area_names: Mapping[str, str], language: str) -> Sa
     )
 
 
-def nice_ticks(low: float, high: float, smallest_step: float = 0.0, about: int = 5) -> tuple[float, ...]:
-    """Round values that hold all others: from zero, unless the values would then look like one flat line."""
-    if low >= 0 and (low == high or high - low >= 0.15 * high):
-        low = 0.0
-    elif high <= 0 and (low == high or high - low >= 0.15 * -low):
-        high = 0.0
-    if low == high:
-        high = low + 1
-    rough = (high - low) / about
-    magnitude = 10.0 ** math.floor(math.log10(rough))
-    step = next(nice * magnitude for nice in (1, 2, 2.5, 5, 10) if nice * magnitude >= rough - 1e-12)
-    if smallest_step:
-        step = max(step, smallest_step)
-        if smallest_step >= 1:
-            step = math.ceil(step)
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    return tuple(round(index * step, 10) for index in range(first, max(last, first + 1) + 1))
-
-
-def text_width(text: str, size: float = 12) -> float:
-    """An estimate on the wide side; the picture is laid out before any font is known."""
-
-    def share(letter):
-        if letter in "iljtfrI.,:;'!|()- \N{NO-BREAK SPACE}":
-            return 0.33
-        if letter in "mwMW%@\N{HORIZONTAL ELLIPSIS}\N{EN DASH}" or ord(letter) > 0x2E80:
-            return 0.95
-        return 0.68 if letter.isupper() else 0.56
-
-    return size * sum(share(letter) for letter in text)
-
-
-def _wrapped(label: str, letters: int) -> list[str]:
-    clean = NOT_IN_XML.sub("", label)
-    return textwrap.wrap(clean, letters, max_lines=3, placeholder="\N{HORIZONTAL ELLIPSIS}") or [""]
-
-
-def _places(periods: Sequence[str], start: float, end: float) -> dict[str, float]:
-    """Years stand as far apart as they are; any other periods evenly."""
-    marks = (
-        [int(period) for period in periods] if all(period.isdecimal() for period in periods) else range(len(periods))
-    )
-    if len(periods) == 1:
-        return {periods[0]: (start + end) / 2}
-    return {
-        period: start + (mark - marks[0]) / (marks[-1] - marks[0]) * (end - start)
-        for period, mark in zip(periods, marks, strict=True)
-    }
-
-
-def _period_marks(periods: Sequence[str], places: Mapping[str, float], y: float) -> list[dict]:
-    """As many labels as fit, the newest always among them."""
-    marks, free = [], math.inf
-    for period in reversed(periods):
-        label, x = format_period(period), places[period]
-        half = text_width(label) / 2 + 5
-        if fits := x + half <= free:
-            free = x - half
-        marks.append({"x": f"{x:.1f}", "y": f"{y}", "label": label if fits else ""})
-    return marks[::-1]
-
-
 def _path(dots: Sequence[tuple[float, float] | None]) -> str:
     parts, pen_down = [], False
     for dot in dots:
@@ -317,13 +243,6 @@ def _values_above(known, places, vertical, unit, language, decimals) -> list[dic
     ]
 
 
-def _stacked(lines: Sequence[str], x: float, middle: float) -> list[dict]:
-    first = middle - (len(lines) - 1) * LINE_HEIGHT / 2 + 4
-    return [
-        {"x": f"{x:.1f}", "y": f"{first + index * LINE_HEIGHT:.1f}", "text": line} for index, line in enumerate(lines)
-    ]
-
-
 def _place_names(drawn: list[dict], x: float, height: float) -> None:
     """Names stand at the ends of their lines, moved apart where they would cover each other."""
     named = sorted((each for each in drawn if each["end"]), key=lambda each: each["end"][1])
@@ -331,7 +250,7 @@ def _place_names(drawn: list[dict], x: float, height: float) -> None:
     middles = spread([each["end"][1] for each in named], halves, 20, height - 20)
     for each, middle in zip(named, middles, strict=True):
         from_x, from_y = each["end"]
-        each["name"] = _stacked(each["lines"], x, middle)
+        each["name"] = stacked(each["lines"], x, middle)
         if abs(middle - from_y) > 5 or from_x < x - 34:
             each["leader"] = f"M{from_x + 7:.1f} {from_y:.1f}L{x - 3:.1f} {middle:.1f}"
 
@@ -340,23 +259,6 @@ def _told(point, statistic, language) -> str:
     if point.value is None:
         return f"{format_period(point.period)} {status_label(point.status or Status.NOT_AVAILABLE, language)}"
     return f"{format_period(point.period)} {format_value(point.value, statistic.unit, language, statistic.decimals)}"
-
-
-def spread(wanted: Sequence[float], halves: Sequence[float], start: float, end: float) -> list[float]:
-    """Places as near to the wanted ones as can be without any two overlapping; both in ascending order."""
-    offsets = [0.0]
-    for before, after in pairwise(halves):
-        offsets.append(offsets[-1] + before + after)
-    groups: list[tuple[float, int]] = []
-    for place, offset in zip(wanted, offsets, strict=True):
-        mean, size = place - offset, 1
-        while groups and groups[-1][0] > mean:
-            other, others = groups.pop()
-            mean, size = (mean * size + other * others) / (size + others), size + others
-        groups.append((mean, size))
-    lowest, highest = start + halves[0], end - halves[-1] - offsets[-1]
-    means = [min(max(mean, lowest), highest) for mean, size in groups for _ in range(size)]
-    return [mean + offset for mean, offset in zip(means, offsets, strict=True)]
 
 
 def _rendered(template: str, context: dict, title: str, description: str, language: str) -> SafeString:
