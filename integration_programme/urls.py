@@ -8,6 +8,7 @@ from integration_programme import views
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     *i18n_patterns(
+        path("components/", views.components, name="components"),
         path("account/", include("allauth.account.urls")),
         path("", include("stakeholders.urls")),
         path("", include("programmes.urls")),

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import redirect, render
 
-from integration_programme import kept
+from integration_programme import gallery, kept
 from integration_programme.access import public
 
 
@@ -15,6 +15,12 @@ def healthz(request):
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
+
+
+@public
+def components(request):
+    """The gallery: every component of the look, with sample data."""
+    return render(request, "gallery.html", gallery.samples())
 
 
 def csrf_failure(request, reason=""):

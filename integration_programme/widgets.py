@@ -9,7 +9,9 @@ import re
 from html import unescape
 
 from django import forms
+from django.forms.widgets import Script
 from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 PARAGRAPHS_ONLY = re.compile(r"(?:\s*<p(?: data-paragraph=\"[^\"]*\")?>(?:[^<]|<br ?/?>)*</p>)+\s*")
@@ -49,11 +51,10 @@ class RichTextWidget(forms.Textarea):
     """`RichTextWidget(attrs={"lang": "sv", "rows": 12})`."""
 
     is_rich_text = True
-    template_name = "components/rich_text_field.html"
 
     class Media:
         css = {"all": ["css/rich_text.css"]}
-        js = [forms.Script("js/rich_text.js", type="module")] if hasattr(forms, "Script") else []
+        js = [Script("js/rich_text.js", type="module")]
 
     def __init__(self, attrs=None):
         super().__init__({"rows": 10, **(attrs or {})})
@@ -68,6 +69,13 @@ class RichTextWidget(forms.Textarea):
         context["widget"]["attrs"]["data-rich-text"] = static("django_prose_editor/editor.js")
         context["widget"]["attrs"]["data-rich-text-words"] = json.dumps(button_words(), ensure_ascii=False)
         return context
+
+    def render(self, name, value, attrs=None, renderer=None):
+        return format_html(
+            '<div class="rich-text-field"><noscript><p class="form-text">{}</p></noscript>{}</div>',
+            _("An empty line begins a new paragraph."),
+            super().render(name, value, attrs, renderer),
+        )
 
     def use_required_attribute(self, initial):
         return False  # the browser could not point at a textarea that the editor hides

@@ -1,0 +1,55 @@
+// Small helps for every page; all of it works without them.
+
+// The reader meets the errors first, and a link in the summary puts them into the field.
+const summary = document.querySelector("[data-error-summary]");
+if (summary) {
+  summary.focus();
+  summary.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    const field = link && document.getElementById(link.hash.slice(1));
+    if (!field) return;
+    event.preventDefault();
+    (field.closest(".field") || field).scrollIntoView({ block: "start" });
+    field.focus({ preventScroll: true });
+  });
+}
+
+// Words are counted while one writes.
+for (const line of document.querySelectorAll("[data-word-count]")) {
+  const field = document.getElementById(line.dataset.wordCount);
+  if (!field) continue;
+  const budget = Number(line.dataset.budget);
+  const show = () => {
+    const words = field.value.replace(/<[^>]*>/g, " ").split(/\s+/).filter(Boolean).length;
+    line.textContent = line.dataset.words.replace("%n", words);
+    line.classList.toggle("over", budget > 0 && words > budget);
+  };
+  field.addEventListener("input", show);
+}
+
+// Work in the background tells how far it is.
+for (const box of document.querySelectorAll("[data-status-url]")) {
+  const bar = box.querySelector("progress");
+  const text = box.querySelector("[data-progress-text]");
+  let wait = 1000;
+  const ask = async () => {
+    try {
+      const answer = await fetch(box.dataset.statusUrl, { headers: { Accept: "application/json" } });
+      const status = await answer.json();
+      if (status.state === "done" || status.state === "failed") {
+        window.location.reload();
+        return;
+      }
+      if (status.max) {
+        bar.max = status.max;
+        bar.value = status.value;
+      }
+      if (status.text && status.text !== text.textContent) text.textContent = status.text;
+      wait = Math.min(wait * 1.2, 5000);
+    } catch {
+      wait = 10000; // the link "Refresh" remains
+    }
+    setTimeout(ask, wait);
+  };
+  setTimeout(ask, wait);
+}

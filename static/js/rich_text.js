@@ -1,0 +1,209 @@
+// Turns every textarea with data-rich-text into an editor: words on the buttons, arrow keys in the toolbar, Tab leaves.
+// The attribute holds the address of the editor that django-prose-editor ships; nothing is loaded when no field asks.
+
+const fields = [...document.querySelectorAll("textarea[data-rich-text]")];
+
+function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+// What the server does with plain text, so that both ways of writing give the same.
+function asHtml(text) {
+  if (!text.trim() || /<\s*\/?\s*[a-zA-Z][^>]*>/.test(text)) return text;
+  const escape = (part) => part.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return text
+    .trim()
+    .split(/\r?\n\s*\r?\n/)
+    .map((part) => `<p>${escape(part.trim()).replace(/\r?\n/g, "<br>")}</p>`)
+    .join("");
+}
+
+const inTable = (editor) => editor.isActive("table");
+
+// name, what it does, when it is pressed, when it is shown
+const ACTIONS = [
+  ["bold", (chain) => chain.toggleBold(), (editor) => editor.isActive("bold")],
+  ["italic", (chain) => chain.toggleItalic(), (editor) => editor.isActive("italic")],
+  [],
+  ["heading", (chain) => chain.toggleHeading({ level: 3 }), (editor) => editor.isActive("heading", { level: 3 })],
+  ["subheading", (chain) => chain.toggleHeading({ level: 4 }), (editor) => editor.isActive("heading", { level: 4 })],
+  ["bullets", (chain) => chain.toggleBulletList(), (editor) => editor.isActive("bulletList")],
+  ["numbers", (chain) => chain.toggleOrderedList(), (editor) => editor.isActive("orderedList")],
+  ["quote", (chain) => chain.toggleBlockquote(), (editor) => editor.isActive("blockquote")],
+  [],
+  ["link", null, (editor) => editor.isActive("link")],
+  ["unlink", (chain) => chain.extendMarkRange("link").unsetLink(), null, (editor) => editor.isActive("link")],
+  ["table", (chain) => chain.insertTable({ rows: 3, cols: 3, withHeaderRow: true }), null, (editor) => !inTable(editor)],
+  ["row", (chain) => chain.addRowAfter(), null, inTable],
+  ["dropRow", (chain) => chain.deleteRow(), null, inTable],
+  ["column", (chain) => chain.addColumnAfter(), null, inTable],
+  ["dropColumn", (chain) => chain.deleteColumn(), null, inTable],
+  ["dropTable", (chain) => chain.deleteTable(), null, inTable],
+  [],
+  ["undo", (chain) => chain.undo()],
+  ["redo", (chain) => chain.redo()],
+];
+
+function askForAddress(words, current, give) {
+  const id = `rich-text-address-${Date.now()}`;
+  const input = element("input", { class: "form-control", id, type: "url", "aria-describedby": `${id}-help` });
+  input.value = current;
+  const error = element("p", { class: "field-error", id: `${id}-error`, role: "alert" });
+  const dialog = element(
+    "dialog",
+    { class: "rich-text-dialog", "aria-labelledby": `${id}-title` },
+    element("h2", { id: `${id}-title` }, words.link),
+    element("label", { for: id }, words.address),
+    element("p", { class: "form-text", id: `${id}-help` }, words.addressHelp),
+    error,
+    input,
+  );
+  const insert = element("button", { type: "button", class: "btn btn-primary" }, words.insert);
+  const cancel = element("button", { type: "button", class: "btn btn-secondary" }, words.cancel);
+  dialog.append(element("div", { class: "form-buttons" }, insert, cancel));
+  const accept = () => {
+    let address = input.value.trim();
+    if (/^[\w-]+(\.[\w-]+)+([/?#].*)?$/.test(address)) address = `https://${address}`;
+    if (!/^(https?:\/\/|mailto:)\S+$/i.test(address)) {
+      error.textContent = words.badAddress;
+      input.setAttribute("aria-invalid", "true");
+      input.focus();
+      return;
+    }
+    dialog.close();
+    give(address);
+  };
+  insert.addEventListener("click", accept);
+  cancel.addEventListener("click", () => dialog.close());
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") {
+      event.preventDefault();
+      accept();
+    }
+  });
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+function setLink(editor, words, note) {
+  if (editor.state.selection.empty && !editor.isActive("link")) {
+    note.textContent = words.nothingMarked;
+    return;
+  }
+  askForAddress(words, editor.getAttributes("link").href || "", (href) =>
+    editor.chain().focus().extendMarkRange("link").setLink({ href }).run(),
+  );
+}
+
+function makeToolbar(editor, words, note, id) {
+  const toolbar = element("div", { class: "rich-text-toolbar", role: "toolbar", "aria-label": words.toolbar, "aria-controls": id });
+  const buttons = [];
+  for (const [name, act, pressed, shown] of ACTIONS) {
+    if (!name) {
+      toolbar.append(element("hr", { "aria-hidden": "true" }));
+      continue;
+    }
+    const button = element("button", { type: "button", "data-action": name, tabindex: "-1" }, words[name]);
+    button.addEventListener("click", () => {
+      note.textContent = "";
+      if (button.getAttribute("aria-disabled") === "true") return;
+      if (act) act(editor.chain().focus()).run();
+      else setLink(editor, words, note);
+    });
+    toolbar.append(button);
+    buttons.push({ button, pressed, shown, name });
+  }
+  const visible = () => buttons.filter(({ button }) => !button.hidden).map(({ button }) => button);
+  const enter = (button) => {
+    for (const other of buttons) other.button.tabIndex = -1;
+    button.tabIndex = 0;
+  };
+  const refresh = () => {
+    for (const { button, pressed, shown, name } of buttons) {
+      button.hidden = shown ? !shown(editor) : false;
+      if (pressed) button.setAttribute("aria-pressed", String(pressed(editor)));
+      if (name === "undo" || name === "redo") button.setAttribute("aria-disabled", String(!editor.can()[name]()));
+    }
+    if (!visible().some((button) => button.tabIndex === 0)) enter(visible()[0]);
+  };
+  toolbar.addEventListener("keydown", (event) => {
+    const row = visible();
+    const here = row.indexOf(document.activeElement);
+    const next = { ArrowRight: here + 1, ArrowLeft: here - 1, Home: 0, End: row.length - 1 }[event.key];
+    if (next === undefined || here < 0) return;
+    event.preventDefault();
+    const button = row[(next + row.length) % row.length];
+    enter(button);
+    button.focus();
+  });
+  editor.on("transaction", refresh);
+  refresh();
+  return toolbar;
+}
+
+function extensions(prose) {
+  // Tab belongs to whoever moves through the page by keyboard: lists and tables must not take it.
+  const free = (extension) => extension.extend({ addKeyboardShortcuts() {
+    const { Tab, "Shift-Tab": back, ...kept } = this.parent?.() || {};
+    return kept;
+  } });
+  return [
+    prose.Document, prose.Paragraph, prose.Text, prose.HardBreak, prose.History, prose.Gapcursor,
+    prose.Bold, prose.Italic, prose.Blockquote,
+    prose.Heading.configure({ levels: [3, 4] }),
+    prose.BulletList, prose.OrderedList, free(prose.ListItem),
+    prose.Link.configure({ enableTarget: false, openOnClick: false, protocols: ["mailto"] }),
+    free(prose.Table).configure({ resizable: false, renderWrapper: false }),
+    prose.TableRow, prose.TableHeader, prose.TableCell,
+  ];
+}
+
+function enhance(textarea, prose) {
+  const words = JSON.parse(textarea.dataset.richTextWords);
+  const id = textarea.id;
+  const label = document.querySelector(`label[for="${CSS.escape(id)}"]`);
+  const note = element("p", { class: "rich-text-note", role: "status" });
+  const box = element("div", { class: "rich-text-editor" });
+  const place = element("div");
+  box.append(note, place);
+  if (textarea.classList.contains("is-invalid")) box.classList.add("is-invalid");
+
+  const attributes = { class: "rich-text rich-text-area", id, role: "textbox", "aria-multiline": "true" };
+  if (label) {
+    label.id ||= `${id}_label`;
+    attributes["aria-labelledby"] = label.id;
+  }
+  for (const name of ["aria-describedby", "aria-invalid", "aria-required", "lang", "dir"]) {
+    if (textarea.hasAttribute(name)) attributes[name] = textarea.getAttribute(name);
+  }
+  const editor = new prose.Editor({
+    element: place,
+    content: asHtml(textarea.value),
+    editable: !textarea.disabled && !textarea.readOnly,
+    injectCSS: false,
+    editorProps: { attributes },
+    extensions: extensions(prose),
+    onUpdate({ editor }) {
+      textarea.value = editor.isEmpty ? "" : editor.getHTML();
+      textarea.dispatchEvent(new Event("input", { bubbles: true }));
+    },
+  });
+  textarea.before(box);
+  box.prepend(makeToolbar(editor, words, note, id));
+  textarea.hidden = true;
+  textarea.id = `${id}_source`; // links to the field now lead to the editor
+  label?.addEventListener("click", () => editor.commands.focus());
+}
+
+async function begin() {
+  if (!fields.length) return;
+  const prose = await import(fields[0].dataset.richText);
+  for (const field of fields) enhance(field, prose);
+  document.documentElement.dataset.editorReady = "true";
+}
+
+begin().catch((problem) => console.warn("The editor could not be loaded; the plain field remains.", problem));
