@@ -1,0 +1,74 @@
+"""Cooperation groups: standing bodies of one or several municipalities, and the seats in them."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from integration_programme.records import Record, RecordQuerySet
+from integration_programme.translations import TranslatedField
+from stakeholders.enums import Sector
+from stakeholders.models.bodies import Municipality
+from stakeholders.models.dates import DatedQuerySet
+from stakeholders.models.people import User
+
+
+class CooperationGroupQuerySet(RecordQuerySet):
+    def visible_to(self, user):
+        """Groups of the municipalities a person works for, and groups they have a seat in."""
+        if user.is_administrator:
+            return self
+        return self.filter(Q(municipalities__in=user.works_for) | Q(pk__in=user.sits_in)).distinct()
+
+
+class CooperationGroup(Record):
+    """A standing body of one or more municipalities; what it does for a programme is told in the programme."""
+
+    names = TranslatedField(_("name"))
+    municipalities = models.ManyToManyField(Municipality, related_name="groups", verbose_name=_("municipalities"))
+
+    objects = CooperationGroupQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        pass
+
+    def __str__(self):
+        return self.names.first()[1] or str(_("Cooperation group"))
+
+
+class SeatQuerySet(RecordQuerySet, DatedQuerySet):
+    def held_by(self, user):
+        """Seats in which a person sits today, themselves or as deputy."""
+        return self.current().valid().filter(Q(person=user) | Q(deputy=user), group__archived_at=None)
+
+
+class Seat(Record):
+    """An organisation's place in a group; the person and the deputy change, the seat stays.
+
+    A seat tells for which organisation someone speaks. It never tells the person's origin or religion: immigrant
+    residents and religious communities are met by an organisation, a consultation or a channel.
+    """
+
+    group = models.ForeignKey(CooperationGroup, models.CASCADE, related_name="seats")
+    sector = models.CharField(_("kind of organisation"), max_length=40, choices=Sector, default=Sector.MUNICIPAL_BODY)
+    organisation = models.CharField(_("organisation"), max_length=200)
+    person_name = models.CharField(_("person"), max_length=150, blank=True)
+    person = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="seats", editable=False)
+    deputy_name = models.CharField(_("deputy"), max_length=150, blank=True)
+    deputy = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="deputy_seats", editable=False
+    )
+    valid_from = models.DateField(_("term begins"), null=True, blank=True)
+    valid_to = models.DateField(_("term ends"), null=True, blank=True)
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_from__lte=F("valid_to")),
+                name="seat_dates_in_order",
+            )
+        ]
+
+    def __str__(self):
+        return self.organisation

@@ -1,0 +1,119 @@
+"""How people come in: invitations by mail, and requests for one."""
+
+import secrets
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from stakeholders.enums import InvitationKind
+from stakeholders.models.bodies import Municipality, Organisation
+from stakeholders.models.groups import Seat
+from stakeholders.models.people import User
+
+INVITATION_DAYS = 14
+
+
+def new_token():
+    return secrets.token_urlsafe(32)
+
+
+def invitation_end():
+    return timezone.now() + timedelta(days=INVITATION_DAYS)
+
+
+class InvitationQuerySet(models.QuerySet):
+    def waiting(self):
+        """Neither taken nor taken back; they may have expired."""
+        return self.filter(accepted_at=None, cancelled_at=None)
+
+    def visible_to(self, user):
+        if user.is_administrator:
+            return self
+        own = user.coordinates
+        return self.filter(Q(municipality__in=own) | Q(seat__group__municipalities__in=own)).distinct()
+
+
+class Invitation(models.Model):
+    """A link by mail that makes its reader a coordinator, an editor, an adviser or the holder of a seat."""
+
+    email = models.EmailField(_("e-mail"))
+    name = models.CharField(_("name"), max_length=150, blank=True)
+    language = models.CharField(_("language of the mail"), max_length=2, default="fi")
+    kind = models.CharField(_("role"), max_length=20, choices=InvitationKind)
+    municipality = models.ForeignKey(Municipality, models.CASCADE, null=True, blank=True)
+    centre = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True)
+    seat = models.ForeignKey(Seat, models.CASCADE, null=True, blank=True)
+    as_deputy = models.BooleanField(_("as the deputy"), default=False)
+    role_valid_to = models.DateField(_("the role ends on"), null=True, blank=True)
+    token = models.CharField(max_length=60, unique=True, default=new_token)
+    invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(default=invitation_end)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(cancelled_at=None), name="invitation_taken_or_taken_back"
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(kind__in=["coordinator", "editor"], municipality__isnull=False, seat=None, centre=None)
+                    | Q(kind="adviser", centre__isnull=False, municipality=None, seat=None)
+                    | Q(kind="seat", seat__isnull=False, municipality=None, centre=None)
+                ),
+                name="invitation_has_its_place",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.email}: {self.get_kind_display()}"
+
+    @property
+    def has_expired(self):
+        return self.expires_at <= timezone.now()
+
+    @property
+    def is_open(self):
+        return self.accepted_at is None and self.cancelled_at is None and self.expires_at > timezone.now()
+
+
+class AccessRequestQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(handled_at=None)
+
+    def visible_to(self, user):
+        return self if user.is_administrator else self.filter(municipality__in=user.coordinates)
+
+
+class AccessRequest(models.Model):
+    """Somebody without an account asks for one; those who may invite see it."""
+
+    name = models.CharField(_("name"), max_length=150)
+    email = models.EmailField(_("e-mail"))
+    municipality = models.ForeignKey(Municipality, models.CASCADE, verbose_name=_("municipality"))
+    message = models.TextField(_("message"), max_length=2000, blank=True)
+    language = models.CharField(max_length=2, default="fi")
+    created_at = models.DateTimeField(auto_now_add=True)
+    handled_at = models.DateTimeField(null=True, blank=True)
+    handled_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+
+    objects = AccessRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(handled_at=None) | Q(handled_at__gte=F("created_at")), name="request_handled_after_made"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.name} ({self.email})"

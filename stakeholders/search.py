@@ -1,0 +1,103 @@
+"""Finding bodies and municipalities by any of their names, old ones too, with or without dots and rings.
+
+Some hundreds of rows are read and compared here, because databases fold letters beyond ASCII each in their own way.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from stakeholders.models import Municipality, Organisation, today
+
+FINNISH_ORDER = str.maketrans({"å": "{", "ä": "|", "ö": "}"})  # the signs that follow "z"
+
+
+def folded(text: str) -> str:
+    """Lower case, without dots, rings, hyphens and double spaces: "Närpiö" and "narpio" are the same."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(" " if letter in "-–—/,." else letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(plain.split())
+
+
+def alphabetical(text: str) -> str:
+    """A key that sorts å, ä and ö after z, as readers of Finnish and Swedish expect."""
+    return text.casefold().translate(FINNISH_ORDER)
+
+
+def fits(query: str, words: Iterable[str]) -> int:
+    """How well a folded query fits one of the words: 3 the same, 2 the beginning, 1 every part of it, 0 not at all.
+
+    A part fits where a word begins; from four letters on also within one, as Finnish and Swedish compounds want.
+    """
+    best = 0
+    for word in words:
+        word = folded(word)
+        if word == query:
+            return 3
+        if word.startswith(query):
+            best = max(best, 2)
+        elif all(f" {part}" in f" {word}" or (len(part) >= 4 and part in word) for part in query.split()):
+            best = max(best, 1)
+    return best
+
+
+@dataclass
+class Found:
+    """A body of today, and the former bodies under whose names it was found."""
+
+    organisation: Organisation
+    formerly: list[Organisation] = field(default_factory=list)
+    fit: int = 0
+
+
+def find_organisations(query: str, on: date | None = None) -> list[Found]:
+    """The bodies in force on a day that fit the words; a former body's name leads to those that replaced it."""
+    on = on or today()
+    query = folded(query)
+    if not query:
+        return []
+    found: dict[int, Found] = {}
+    for organisation in Organisation.objects.prefetch_related("replaced_by__replaced_by"):
+        if not (fit := fits(query, [*organisation.names.values(), *organisation.aliases])):
+            continue
+        for current in _in_force(organisation, on):
+            one = found.setdefault(current.pk, Found(current))
+            one.fit = max(one.fit, fit)
+            if current.pk != organisation.pk:
+                one.formerly.append(organisation)
+    return sorted(found.values(), key=lambda one: (-one.fit, alphabetical(str(one.organisation))))
+
+
+def _in_force(organisation: Organisation, on: date) -> list[Organisation]:
+    """The body itself while it exists, else those that took over."""
+    begun = organisation.valid_from is None or organisation.valid_from <= on
+    if begun and (organisation.valid_to is None or organisation.valid_to >= on):
+        return [organisation]
+    if not begun:
+        return []
+    return [heir for successor in organisation.replaced_by.all() for heir in _in_force(successor, on)]
+
+
+def find_municipalities(query: str) -> list[Municipality]:
+    """Municipalities by name in any language or by official code, the best fit first."""
+    query = folded(query)
+    if not query:
+        return []
+    scored = [
+        (fits(query, [*municipality.names.values(), municipality.code]), municipality)
+        for municipality in Municipality.objects.select_related(*AROUND)
+    ]
+    return [one for fit, one in sorted(scored, key=lambda pair: (-pair[0], alphabetical(str(pair[1])))) if fit]
+
+
+AROUND = ("region", "wellbeing_services_county", "employment_area", "centre")
+
+
+def municipality_named(text: str) -> Municipality | None:
+    """Exactly the municipality of this name or code, or None."""
+    query = folded(text)
+    for municipality in Municipality.objects.all():
+        if query and query in {folded(word) for word in (*municipality.names.values(), municipality.code)}:
+            return municipality
+    return None
