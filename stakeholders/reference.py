@@ -38,7 +38,7 @@ def load() -> tuple[int, int]:
     May be repeated: bodies are known by kind and code, municipalities by code, and nothing is deleted.
     """
     bodies = _load_organisations(rows("organisations.csv"))
-    shipped = [_municipality(row, bodies) for row in rows("municipalities.csv")]
+    shipped = [municipality(row, bodies) for row in rows("municipalities.csv")]
     Municipality.objects.bulk_create(
         shipped,
         update_conflicts=True,
@@ -92,7 +92,7 @@ def _load_replacements(shipped, bodies) -> None:
     )
 
 
-def _municipality(row: dict[str, str], bodies) -> Municipality:
+def municipality(row: dict[str, str], bodies) -> Municipality:
     around = {field: bodies[kind, row[field]] if row[field] else None for field, kind in BODIES.items()}
     return Municipality(
         code=row["code"],

@@ -77,6 +77,21 @@ class Invitation(models.Model):
         return f"{self.email}: {self.get_kind_display()}"
 
     @property
+    def scope(self) -> str:
+        """What the log knows the place by: the municipality's or centre's code, or the group's key."""
+        if self.seat_id:
+            return str(self.seat.group.key)
+        return self.municipality_id or self.centre.code
+
+    def place(self, language: str) -> str:
+        """The name of the municipality, the centre or the group, in one language if it has it."""
+        body = self.seat.group if self.seat_id else self.municipality or self.centre
+        return body.names.first(language)[1]
+
+    def is_for(self, user: User) -> bool:
+        return self.email.casefold() == user.email.casefold()
+
+    @property
     def has_expired(self):
         return self.expires_at <= timezone.now()
 

@@ -1,0 +1,78 @@
+"""Cooperation groups and their seats."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from integration_programme.records import archive_record, restore_record, save_record
+from stakeholders import history
+from stakeholders.models import CooperationGroup, Invitation, Seat, User
+
+
+def _tell(verb: str, record, *, by: User, scope: str = "") -> None:
+    kind = record._meta.model_name
+    history.record(
+        verb, by=by, scope=scope or str(record.key), subject=f"{kind}:{record.key}", subject_text=str(record)
+    )
+
+
+def existing(model, key):
+    """The row that a double click has created already, or None."""
+    return model.objects.filter(key=key).first() if key else None
+
+
+@transaction.atomic
+def save_group(group: CooperationGroup, *, municipalities, version: int, by: User) -> None:
+    """Create or change a group. Raises StaleRecord when somebody saved meanwhile."""
+    save_record(group, version=version, by=by)
+    group.municipalities.set(municipalities)
+    _tell("save_group", group, by=by)
+
+
+@transaction.atomic
+def save_seat(seat: Seat, *, version: int, by: User) -> None:
+    """Create or change a seat. An account leaves it when another person's name is put in its place."""
+    if seat.pk:
+        stored = Seat.objects.get(pk=seat.pk)
+        if seat.person_name != stored.person_name:
+            seat.person = None
+        if seat.deputy_name != stored.deputy_name:
+            seat.deputy = None
+    else:
+        seat.position = seat.group.seats.count()
+    save_record(seat, version=version, by=by)
+    _tell("save_seat", seat, by=by, scope=str(seat.group.key))
+
+
+@transaction.atomic
+def archive_seat(seat: Seat, *, by: User) -> None:
+    """Archive a seat; whoever holds it no longer sees the group, and open invitations to it end."""
+    Invitation.objects.waiting().filter(seat=seat).update(cancelled_at=timezone.now())
+    archive_record(seat, by=by)
+    _tell("archive_seat", seat, by=by, scope=str(seat.group.key))
+
+
+@transaction.atomic
+def restore_seat(seat: Seat, *, by: User) -> None:
+    restore_record(seat, by=by)
+    _tell("restore_seat", seat, by=by, scope=str(seat.group.key))
+
+
+@transaction.atomic
+def release_seat(seat: Seat, *, as_deputy: bool, by: User) -> None:
+    """Take the account off a seat; the name stays until it is changed."""
+    if as_deputy:
+        seat.deputy = None
+    else:
+        seat.person = None
+    save_record(seat, version=seat.version, by=by)
+    _tell("release_seat", seat, by=by, scope=str(seat.group.key))
+
+
+def seat_person(seat: Seat, user: User, *, as_deputy: bool) -> None:
+    """Put the account of a person who accepted into the seat, inside the caller's transaction."""
+    seat = Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
+    if as_deputy:
+        seat.deputy, seat.deputy_name = user, user.name
+    else:
+        seat.person, seat.person_name = user, user.name
+    save_record(seat, version=seat.version, by=user)

@@ -1,0 +1,168 @@
+"""Invitations and requests for access."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from stakeholders import history, notifications
+from stakeholders.actions.groups import seat_person
+from stakeholders.actions.people import create_account, give_role
+from stakeholders.enums import InvitationKind
+from stakeholders.models import AccessRequest, Invitation, User, invitation_end, new_token
+
+REQUESTS_AN_ADDRESS = 5
+REQUESTS_AN_HOUR = 60
+
+
+class InvitationClosed(Exception):
+    """Taken already, taken back, or expired."""
+
+
+class TooManyRequests(Exception):
+    """More requests in an hour than people can have sent."""
+
+
+def _tell(verb: str, invitation: Invitation, *, by: User) -> None:
+    history.record(
+        verb,
+        by=by,
+        scope=invitation.scope,
+        subject=f"invitation:{invitation.pk}",
+        subject_text=f"{invitation.name or invitation.email}: {invitation.get_kind_display()}",
+        data={"kind": invitation.kind},
+    )
+
+
+@transaction.atomic
+def invite(
+    *,
+    email,
+    kind,
+    language,
+    by,
+    name="",
+    municipality=None,
+    centre=None,
+    seat=None,
+    as_deputy=False,
+    role_valid_to=None,
+) -> Invitation:
+    """Invite by mail; an open invitation of the same address to the same place is renewed instead."""
+    places = {"kind": kind, "municipality": municipality, "centre": centre, "seat": seat, "as_deputy": as_deputy}
+    waiting = Invitation.objects.waiting().select_for_update().filter(email__iexact=email, **places)
+    invitation = waiting.first() or Invitation(email=email, **places)
+    invitation.name, invitation.language = name, language
+    invitation.role_valid_to, invitation.invited_by = role_valid_to, by
+    _renew(invitation)
+    _tell("invite", invitation, by=by)
+    return invitation
+
+
+def _renew(invitation: Invitation) -> None:
+    """A new link, which ends the old one, and a mail with it."""
+    invitation.token, invitation.expires_at = new_token(), invitation_end()
+    invitation.save()
+    notifications.invited(invitation)
+
+
+@transaction.atomic
+def resend_invitation(invitation: Invitation, *, by: User) -> None:
+    invitation = _locked(invitation)
+    _renew(invitation)
+    _tell("resend_invitation", invitation, by=by)
+
+
+@transaction.atomic
+def cancel_invitation(invitation: Invitation, *, by: User) -> None:
+    invitation = _locked(invitation)
+    invitation.cancelled_at = timezone.now()
+    invitation.save()
+    _tell("cancel_invitation", invitation, by=by)
+
+
+def _locked(invitation: Invitation) -> Invitation:
+    """The newest row, which a second click or a slower colleague finds no longer waiting."""
+    fresh = Invitation.objects.waiting().select_for_update(of=("self",)).filter(pk=invitation.pk).first()
+    if fresh is None:
+        raise InvitationClosed
+    return fresh
+
+
+@transaction.atomic
+def accept_invitation(invitation: Invitation, *, by: User) -> None:
+    """Make the person what the invitation says; it works once, and only for the address it was sent to."""
+    invitation = _locked(invitation)
+    if not invitation.is_open or not invitation.is_for(by):
+        raise InvitationClosed
+    if invitation.kind == InvitationKind.SEAT:
+        seat_person(invitation.seat, by, as_deputy=invitation.as_deputy)
+    else:
+        places = {"municipality": invitation.municipality, "centre": invitation.centre}
+        give_role(by, invitation.kind, by=invitation.invited_by, valid_to=invitation.role_valid_to, **places)
+    invitation.accepted_at = timezone.now()
+    invitation.save()
+    _tell("accept_invitation", invitation, by=by)
+
+
+@transaction.atomic
+def join(invitation: Invitation, *, name: str, password: str, language: str) -> User:
+    """Begin an account with an invitation, and accept it."""
+    invitation = _locked(invitation)
+    if not invitation.is_open:
+        raise InvitationClosed
+    user = create_account(email=invitation.email, name=name, password=password, language=language)
+    accept_invitation(invitation, by=user)
+    return user
+
+
+@transaction.atomic
+def request_access(*, name, email, municipality, message, language) -> None:
+    """Note a request; one that is already open, or the sixth of an address, changes nothing and tells nobody."""
+    requests = AccessRequest.objects.open()
+    if requests.filter(created_at__gt=timezone.now() - timedelta(hours=1)).count() >= REQUESTS_AN_HOUR:
+        raise TooManyRequests
+    own = [request.municipality_id for request in requests.filter(email__iexact=email)]
+    if municipality.code in own or len(own) >= REQUESTS_AN_ADDRESS:
+        return
+    access_request = AccessRequest.objects.create(
+        name=name, email=email, municipality=municipality, message=message, language=language
+    )
+    history.record(
+        "request_access", by=None, scope=municipality.code, subject=f"request:{access_request.pk}", subject_text=name
+    )
+    notifications.access_requested(access_request)
+
+
+def _handled(access_request: AccessRequest, by: User) -> AccessRequest | None:
+    fresh = AccessRequest.objects.open().select_for_update(of=("self",)).filter(pk=access_request.pk).first()
+    if fresh is not None:
+        fresh.handled_at, fresh.handled_by = timezone.now(), by
+        fresh.save()
+    return fresh
+
+
+@transaction.atomic
+def invite_from_request(access_request: AccessRequest, *, kind: str, by: User) -> Invitation | None:
+    """Answer a request with an invitation; None when somebody has answered it already."""
+    fresh = _handled(access_request, by)
+    if fresh is None:
+        return None
+    return invite(
+        email=fresh.email, name=fresh.name, kind=kind, language=fresh.language, municipality=fresh.municipality, by=by
+    )
+
+
+@transaction.atomic
+def decline_access_request(access_request: AccessRequest, *, by: User) -> None:
+    fresh = _handled(access_request, by)
+    if fresh is None:
+        return
+    history.record(
+        "decline_access_request",
+        by=by,
+        scope=fresh.municipality_id,
+        subject=f"request:{fresh.pk}",
+        subject_text=fresh.name,
+    )
+    notifications.access_declined(fresh)

@@ -1,0 +1,49 @@
+"""Who hears of what, in which language. Mails leave when the transaction is through."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from integration_programme import mail
+from stakeholders.enums import RoleKind
+from stakeholders.models import AccessRequest, Invitation, Role
+
+
+def address(name: str, language: str, *args) -> str:
+    """The full address of a page in one language, for a mail."""
+    with translation.override(language):
+        return settings.BASE_URL.rstrip("/") + reverse(name, args=args)
+
+
+def invited(invitation: Invitation) -> None:
+    """Write to the person who is invited, in the language that the inviter chose."""
+    language = invitation.language
+    context = {
+        "invitation": invitation,
+        "place": invitation.place(language),
+        "inviter": invitation.invited_by,
+        "url": address("invitation", language, invitation.token),
+        "explainer_url": address("explainer", language),
+    }
+    mail.send(invitation.email, "invitation", context, language=language)
+
+
+def access_requested(access_request: AccessRequest) -> None:
+    """Tell the coordinators of the municipality; where there is none, the administrators."""
+    roles = Role.objects.valid().filter(user__is_active=True).select_related("user")
+    readers = roles.filter(kind=RoleKind.COORDINATOR, municipality=access_request.municipality_id)
+    if not readers:
+        readers = roles.filter(kind=RoleKind.ADMINISTRATOR)
+    for user in {role.user_id: role.user for role in readers}.values():
+        url = address("municipality_people", user.language, access_request.municipality_id)
+        context = {"access_request": access_request, "url": url}
+        mail.send(user.email, "access_request", context, language=user.language)
+
+
+def access_declined(access_request: AccessRequest) -> None:
+    mail.send(
+        access_request.email,
+        "access_declined",
+        {"access_request": access_request},
+        language=access_request.language,
+    )

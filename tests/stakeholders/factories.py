@@ -1,0 +1,94 @@
+"""People, municipalities and groups for tests, made by walking there through the actions."""
+
+import itertools
+import uuid
+from datetime import date
+
+from integration_programme.translations import Translations
+from stakeholders import reference
+from stakeholders.actions import groups, people
+from stakeholders.enums import RoleKind, Sector
+from stakeholders.models import CooperationGroup, Municipality, Organisation, Role, Seat, User
+
+PASSWORD = "a long enough password"
+_numbers = itertools.count(1)
+
+
+def make_user(email: str = "", name: str = "Aino Alanen", language: str = "en", password: str = PASSWORD) -> User:
+    email = email or f"person-{next(_numbers)}@example.org"
+    return people.create_account(email=email, name=name, password=password, language=language)
+
+
+def make_centre(code: str = "08") -> Organisation:
+    names = Translations({"fi": "Pohjanmaan elinvoimakeskus", "sv": "Österbottens livskraftscentral"})
+    names["en"] = "Ostrobothnia Economic Development Centre"
+    defaults = {"names": names, "valid_from": date(2026, 1, 1)}
+    return Organisation.objects.get_or_create(kind="centre", code=code, defaults=defaults)[0]
+
+
+def make_municipality(code: str = "545") -> Municipality:
+    """A real municipality with its bodies, from the shipped file, without loading all of it."""
+    if municipality := Municipality.objects.filter(pk=code).first():
+        return municipality
+    row = next(row for row in reference.rows("municipalities.csv") if row["code"] == code)
+    shipped = {(body["kind"], body["code"]): body for body in reference.rows("organisations.csv")}
+    bodies = {}
+    for kind in reference.BODIES.values():
+        if row[kind]:
+            body = shipped[kind, row[kind]]
+            defaults = {"names": reference.names(body), "valid_from": reference.day(body["valid_from"])}
+            bodies[kind, row[kind]], _ = Organisation.objects.get_or_create(
+                kind=kind, code=row[kind], defaults=defaults
+            )
+    municipality = reference.municipality(row, bodies)
+    municipality.save()
+    return municipality
+
+
+def make_role(kind: str, user: User | None = None, **places) -> Role:
+    return people.give_role(user or make_user(), kind, by=None, **places)
+
+
+def make_coordinator(municipality: Municipality | None = None, **person) -> User:
+    municipality = municipality or make_municipality()
+    return make_role(RoleKind.COORDINATOR, make_user(**person), municipality=municipality).user
+
+
+def make_editor(municipality: Municipality | None = None, **person) -> User:
+    municipality = municipality or make_municipality()
+    return make_role(RoleKind.EDITOR, make_user(**person), municipality=municipality).user
+
+
+def make_adviser(centre: Organisation | None = None, **person) -> User:
+    return make_role(RoleKind.ADVISER, make_user(**person), centre=centre or make_centre()).user
+
+
+def make_administrator(**person) -> User:
+    return make_role(RoleKind.ADMINISTRATOR, make_user(**person)).user
+
+
+def make_group(municipalities=None, by: User | None = None, name: str = "Cooperation group") -> CooperationGroup:
+    group = CooperationGroup(names=Translations({"en": name, "sv": "Samarbetsgruppen"}))
+    municipalities = [make_municipality()] if municipalities is None else list(municipalities)
+    groups.save_group(group, municipalities=municipalities, version=1, by=by or make_coordinator(municipalities[0]))
+    return group
+
+
+def make_seat(
+    group: CooperationGroup | None = None, person: User | None = None, by: User | None = None, **fields
+) -> Seat:
+    """A seat; with `person` it is held by that account."""
+    group = group or make_group()
+    by = by or make_coordinator(group.municipalities.first())
+    fields = {"sector": Sector.ORGANISATION, "organisation": "Red Cross", "key": uuid.uuid4(), **fields}
+    seat = Seat(group=group, **fields)
+    groups.save_seat(seat, version=1, by=by)
+    if person:
+        groups.seat_person(seat, person, as_deputy=False)
+        seat.refresh_from_db()
+    return seat
+
+
+def make_member(group: CooperationGroup | None = None, **person) -> User:
+    """Somebody who holds a seat in a group."""
+    return make_seat(group, person=make_user(**person)).person
