@@ -85,43 +85,35 @@ class MeasureForm(forms.Form):
         self.add_error(None, "The measure needs an objective that it serves.")
 
 
+def task(code: str, title: str, state: str, state_label: str = "", note: str = "", url: str = "#top") -> dict:
+    """A row of the sample task list."""
+    return {"code": code, "title": title, "state": state, "state_label": state_label, "note": note, "url": url}
+
+
 def samples() -> dict:
     """What the gallery page shows."""
     link = "#top"
     actions = {"edit_url": link, "up_url": link, "down_url": link, "archive_url": link}
     return {
         "states": STATES,
-        "form": MeasureForm({"groups": ["all"], "start": "31.31.2026"}, auto_id="sample_%s"),
+        "form": MeasureForm({"groups": ["all"], "start": "2026-08-01"}, auto_id="sample_%s"),
         "crumbs": [{"label": "Programmes", "url": link}, {"label": "Merijärvi 2026–2029", "url": link}],
         "page_actions": [
             {"label": "Add an objective", "url": link, "kind": "primary"},
             {"label": "See as it will print", "url": link},
         ],
         "tasks": [
-            {"code": "1.1", "title": "Coordinating body", "state": "done", "url": link},
-            {
-                "code": "1.2",
-                "title": "Decision makers and the path of the decision",
-                "state": "waiting",
-                "state_label": "Waiting for the town board",
-                "note": "The meeting is on 12.10.2026.",
-                "url": link,
-            },
-            {
-                "code": "1.3",
-                "title": "Adviser of the regional centre",
-                "state": "remarks",
-                "state_label": "Remarks to answer (3)",
-                "url": link,
-            },
-            {"code": "1.4", "title": "External experts", "state": "open", "url": link},
-            {
-                "code": "1.5",
-                "title": "Alone or together",
-                "state": "blocked",
-                "note": "Name the municipalities first.",
-                "url": "",
-            },
+            task("1.1", "Coordinating body", "done"),
+            task(
+                "1.2",
+                "Decision makers and the path of the decision",
+                "waiting",
+                "Waiting for the town board",
+                note="The meeting is on 12.10.2026.",
+            ),
+            task("1.3", "Adviser of the regional centre", "remarks", "Remarks to answer (3)"),
+            task("1.4", "External experts", "open"),
+            task("1.5", "Alone or together", "blocked", note="Name the municipalities first.", url=""),
         ],
         "meta": [("Theme", "Employment"), ("Owner", "Employment area"), "In the budget"],
         "actions": actions,

@@ -87,4 +87,4 @@ def plainly(html: str) -> str:
         return html
     paragraphs = re.findall(r"<p[^>]*>(.*?)</p>", html, re.DOTALL)
     text = "\n\n".join(unescape(re.sub(r"<br ?/?>", "\n", paragraph)).strip() for paragraph in paragraphs)
-    return html if re.search(r"<\s*/?\s*[a-zA-Z]", text) else text
+    return html if re.search(r"<\s*/?\s*[a-zA-Z][^>]*>", text) else text

@@ -7,3 +7,6 @@ os.environ.setdefault("DEBUG", "1")  # read by the line below; pytest-django the
 from integration_programme.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Files are found where they lie; nothing has to be collected before a test.
+WHITENOISE_AUTOREFRESH = True

@@ -10,9 +10,8 @@ from django.middleware.csrf import get_token
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 register = template.Library()
 
@@ -133,7 +132,7 @@ def errors_of(*forms) -> list[dict[str, str]]:
                     "text": str(error)
                     if field.is_hidden
                     else _("%(field)s: %(error)s")
-                    % {"field": str(field.label).rstrip(":"), "error": _starting_small(str(error))},
+                    % {"field": str(field.label).rstrip(":?"), "error": _starting_small(str(error))},
                     "target": "" if field.is_hidden else _target(field),
                 }
                 for error in field.errors

@@ -27,13 +27,11 @@ const inTable = (editor) => editor.isActive("table");
 const ACTIONS = [
   ["bold", (chain) => chain.toggleBold(), (editor) => editor.isActive("bold")],
   ["italic", (chain) => chain.toggleItalic(), (editor) => editor.isActive("italic")],
-  [],
   ["heading", (chain) => chain.toggleHeading({ level: 3 }), (editor) => editor.isActive("heading", { level: 3 })],
   ["subheading", (chain) => chain.toggleHeading({ level: 4 }), (editor) => editor.isActive("heading", { level: 4 })],
   ["bullets", (chain) => chain.toggleBulletList(), (editor) => editor.isActive("bulletList")],
   ["numbers", (chain) => chain.toggleOrderedList(), (editor) => editor.isActive("orderedList")],
   ["quote", (chain) => chain.toggleBlockquote(), (editor) => editor.isActive("blockquote")],
-  [],
   ["link", null, (editor) => editor.isActive("link")],
   ["unlink", (chain) => chain.extendMarkRange("link").unsetLink(), null, (editor) => editor.isActive("link")],
   ["table", (chain) => chain.insertTable({ rows: 3, cols: 3, withHeaderRow: true }), null, (editor) => !inTable(editor)],
@@ -42,7 +40,6 @@ const ACTIONS = [
   ["column", (chain) => chain.addColumnAfter(), null, inTable],
   ["dropColumn", (chain) => chain.deleteColumn(), null, inTable],
   ["dropTable", (chain) => chain.deleteTable(), null, inTable],
-  [],
   ["undo", (chain) => chain.undo()],
   ["redo", (chain) => chain.redo()],
 ];
@@ -103,10 +100,6 @@ function makeToolbar(editor, words, note, id) {
   const toolbar = element("div", { class: "rich-text-toolbar", role: "toolbar", "aria-label": words.toolbar, "aria-controls": id });
   const buttons = [];
   for (const [name, act, pressed, shown] of ACTIONS) {
-    if (!name) {
-      toolbar.append(element("hr", { "aria-hidden": "true" }));
-      continue;
-    }
     const button = element("button", { type: "button", "data-action": name, tabindex: "-1" }, words[name]);
     button.addEventListener("click", () => {
       note.textContent = "";
