@@ -12,12 +12,11 @@ from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from integration_programme import richtext
-from integration_programme.translations import TranslatedFormField, Translations
+from integration_programme.translations import TranslatedFormField
 from integration_programme.widgets import RichTextWidget
 
 
@@ -186,5 +185,3 @@ class RecordForm(PageForm, forms.ModelForm):
         if isinstance(field, forms.ChoiceField):
             return str(dict(field.choices).get(value, value))
         return str(value)
-
-

@@ -18,7 +18,9 @@ LONGEST = 200_000  # characters of HTML in one text
 DEEPEST = 30  # elements inside one another
 WIDEST = 20  # columns or rows that one table cell may span
 
-TAGS = set("p br h3 h4 ul ol li strong em b i u s sub sup blockquote a span table thead tbody tr th td caption".split())
+INLINE = {"strong", "em", "b", "i", "u", "s", "sub", "sup", "a", "span", "br"}
+TABLE = {"table", "thead", "tbody", "tr", "th", "td", "caption"}
+TAGS = INLINE | TABLE | {"p", "h3", "h4", "ul", "ol", "li", "blockquote"}
 LANGUAGES = {"fi", "sv", "en", "se", "ru", "uk", "ar", "so", "et", "fa", "ku", "vi", "th", "zh", "es", "fr", "de", "tr"}
 PARAGRAPHS = {"p", "h3", "h4", "li", "table"}
 PARAGRAPH_ID = "data-paragraph"
@@ -119,7 +121,6 @@ def _html(root: ElementTree.Element) -> str:
 
 def _wrap_loose_text(root: ElementTree.Element) -> None:
     """Text that stands outside any block becomes a paragraph."""
-    inline = {"strong", "em", "b", "i", "u", "s", "sub", "sup", "a", "span", "br"}
     children = list(root)
     loose: ElementTree.Element | None = None
     text, root.text = root.text, None
@@ -130,7 +131,7 @@ def _wrap_loose_text(root: ElementTree.Element) -> None:
         loose.text = text
     for child in children:
         tail, child.tail = child.tail, None
-        if child.tag in inline:
+        if child.tag in INLINE:
             loose = loose if loose is not None else ElementTree.SubElement(root, "p")
             loose.append(child)
             child.tail = tail
@@ -184,7 +185,9 @@ def _continued(old, old_texts, new_texts, old_range, new_range) -> dict[int, str
     ids, at = {}, old_range[0]
     for to in range(*new_range):
         candidates = range(at, min(old_range[1], at + 20))
-        alike = [(SequenceMatcher(None, old_texts[i][:2000], new_texts[to][:2000]).quick_ratio(), -i) for i in candidates]
+        alike = [
+            (SequenceMatcher(None, old_texts[i][:2000], new_texts[to][:2000]).quick_ratio(), -i) for i in candidates
+        ]
         if alike and (best := max(alike))[0] > 0.6:
             at = -best[1]
             ids[to] = old[at].get(PARAGRAPH_ID, "")

@@ -55,7 +55,7 @@ class TranslatedField(models.JSONField):
         self.longest = max_length
 
     def deconstruct(self):
-        name, path, args, kwargs = super().deconstruct()
+        name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.JSONField", args, kwargs
 
     def from_db_value(self, value, expression, connection):

@@ -9,7 +9,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     *i18n_patterns(
         path("components/", views.components, name="components"),
-        path("account/", include("allauth.account.urls")),
+        path("account/", include("stakeholders.account_urls")),
         path("", include("stakeholders.urls")),
         path("", include("programmes.urls")),
     ),

@@ -46,7 +46,10 @@ class SharedWith(models.TextChoices):
 
 class DocumentType(models.TextChoices):
     OWN_PROGRAMME = "own_programme", _("Programme for the promotion of integration (own document)")
-    WITH_SERVICE_PACKAGE = "with_service_package", _("The same, including the section 13 integration programme (services)")
+    WITH_SERVICE_PACKAGE = (
+        "with_service_package",
+        _("The same, including the section 13 integration programme (services)"),
+    )
     PART_OF_ANOTHER = "part_of_another", _("Part of another municipal document")
     OLD_LAW = "old_law", _("Programme under Act 1386/2010, still in force")
 

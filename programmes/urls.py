@@ -1,3 +1,60 @@
-"""Addresses of programmes."""
+"""Addresses of programmes: nouns for pages, a verb at the end for acts, acts by POST only."""
 
-urlpatterns: list = []
+from django.urls import path, register_converter
+
+from programmes.forms import KINDS
+from programmes.views import (
+    communication,
+    cooperation,
+    document,
+    items,
+    monitoring,
+    objectives,
+    programmes,
+    records,
+    responsibility,
+    situation,
+)
+
+
+class KindConverter:
+    """The name of a kind of record."""
+
+    regex = "|".join(KINDS)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class WayConverter(KindConverter):
+    regex = "up|down"
+
+
+register_converter(KindConverter, "kind")
+register_converter(WayConverter, "way")
+
+HOME = "programmes/<slug:slug>/"
+
+urlpatterns = [
+    path("programmes/", programmes.programmes, name="programmes"),
+    path("programmes/start/", programmes.start_programme, name="start_programme"),
+    path(HOME, programmes.programme, name="programme"),
+    path(HOME + "share/", programmes.share_programme, name="share_programme"),
+    path(HOME + "group/choose/", programmes.choose_group, name="choose_group"),
+    path(HOME + "responsibility/", responsibility.responsibility, name="responsibility"),
+    path(HOME + "cooperation/", cooperation.cooperation, name="cooperation"),
+    path(HOME + "situation/", situation.situation, name="situation"),
+    path(HOME + "objectives/", objectives.objectives, name="objectives"),
+    path(HOME + "document/", document.document, name="document"),
+    path(HOME + "monitoring/", monitoring.monitoring, name="monitoring"),
+    path(HOME + "communication/", communication.communication, name="communication"),
+    path(HOME + "item/<str:item>/mark/", items.mark_item, name="mark_item"),
+    path(HOME + "<kind:kind>/add/", records.add_record, name="add_record"),
+    path(HOME + "<kind:kind>/<uuid:key>/", records.edit_record, name="edit_record"),
+    path(HOME + "<kind:kind>/<uuid:key>/archive/", records.archive_record, name="archive_record"),
+    path(HOME + "<kind:kind>/<uuid:key>/restore/", records.restore_record, name="restore_record"),
+    path(HOME + "<kind:kind>/<uuid:key>/move/<way:way>/", records.move_record, name="move_record"),
+]

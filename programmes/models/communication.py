@@ -11,6 +11,8 @@ from programmes.models.programme import Programme, ProgrammeRecord
 class CommunicationAction(ProgrammeRecord):
     """One message to one audience. `languages` holds codes."""
 
+    main_text = "message"
+
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="communication_actions", editable=False)
     audience = models.CharField(_("audience"), max_length=20, choices=Audience, default=Audience.RESIDENTS)
     message = TranslatedField(_("message"), max_length=500, multiline=True)
@@ -20,6 +22,3 @@ class CommunicationAction(ProgrammeRecord):
     due_on = models.DateField(_("date"), null=True, blank=True)
     who = TranslatedField(_("who"))
     done_on = models.DateField(_("done on"), null=True, blank=True)
-
-    def __str__(self):
-        return self.message.first()[1]

@@ -23,12 +23,14 @@ class CooperationPlan(ProgrammeRecord):
         _("how immigrant residents take part in the process"), max_length=2000, multiline=True
     )
 
-    def __str__(self):
+    def unnamed(self):
         return str(_("Cooperation"))
 
 
 class BodyInvitation(ProgrammeRecord):
     """A row of the matrix: a body of the checklist and whether it was invited and joined."""
+
+    main_text = "name"
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="invitations", editable=False)
     body_group = models.CharField(_("body"), max_length=40, choices=BodyGroup)
@@ -36,12 +38,14 @@ class BodyInvitation(ProgrammeRecord):
     status = models.CharField(_("state"), max_length=20, choices=InvitationStatus, default=InvitationStatus.OPEN)
     reason = TranslatedField(_("reason"), max_length=600)
 
-    def __str__(self):
-        return self.name.first()[1] or self.get_body_group_display()
+    def unnamed(self):
+        return self.get_body_group_display()
 
 
 class Meeting(ProgrammeRecord):
     """A meeting of the group for this programme."""
+
+    main_text = "topic"
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="meetings", editable=False)
     held_on = models.DateField(_("date"), null=True, blank=True)
@@ -49,15 +53,14 @@ class Meeting(ProgrammeRecord):
     present = models.ManyToManyField(Seat, blank=True, related_name="+", verbose_name=_("present, by seat"))
     minutes_link = LinkField(_("link to the minutes"))
 
-    def __str__(self):
-        return self.topic.first()[1]
-
 
 class Consultation(ProgrammeRecord):
     """An occasion on which people were heard.
 
     `languages` holds codes; `reached` maps a `ReachedGroup` to a `Band`: bands are what is stored, never numbers.
     """
+
+    main_text = "title"
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="consultations", editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=ConsultationKind, default=ConsultationKind.WORKSHOP)
@@ -69,5 +72,5 @@ class Consultation(ProgrammeRecord):
     what_was_said = TranslatedRichTextField(_("what was said"))
     what_changed = TranslatedRichTextField(_("what changed because of it"))
 
-    def __str__(self):
-        return self.title.first()[1] or self.get_kind_display()
+    def unnamed(self):
+        return self.get_kind_display()

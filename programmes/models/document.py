@@ -25,7 +25,7 @@ class Element(ProgrammeRecord):
     class Meta(ProgrammeRecord.Meta):
         constraints = [models.UniqueConstraint(fields=["programme", "element"], name="element_once")]
 
-    def __str__(self):
+    def unnamed(self):
         return self.element
 
 

@@ -16,20 +16,19 @@ class MonitoringPlan(ProgrammeRecord):
     who_monitors = TranslatedField(_("who monitors"), max_length=1000, multiline=True)
     update_triggers = TranslatedRichTextField(_("when or in what situation the programme is updated early"))
 
-    def __str__(self):
+    def unnamed(self):
         return str(_("Monitoring"))
 
 
 class ReportRecipient(ProgrammeRecord):
     """Somebody who receives reports on how the programme goes."""
 
+    main_text = "recipient"
+
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="recipients", editable=False)
     recipient = TranslatedField(_("who receives reports"))
     what = TranslatedField(_("what they receive"))
     when = TranslatedField(_("when"))
-
-    def __str__(self):
-        return self.recipient.first()[1]
 
 
 class Indicator(CodedRecord):
@@ -38,6 +37,9 @@ class Indicator(CodedRecord):
     `suggestion`: the checklist's suggested indicator it began from; `source_type`: a source type of the checklist;
     `statistic`: a figure of the product's catalogue that gives its values.
     """
+
+    main_text = "name"
+    code_prefix = "I"
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="indicators", editable=False)
     suggestion = models.CharField(_("suggested by the checklist"), max_length=60, blank=True)
@@ -69,6 +71,3 @@ class Indicator(CodedRecord):
 
     class Meta(CodedRecord.Meta):
         constraints = [models.UniqueConstraint(fields=["programme", "code"], name="indicator_code_once")]
-
-    def __str__(self):
-        return f"{self.code} {self.name.first()[1]}"

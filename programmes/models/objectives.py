@@ -15,6 +15,8 @@ from programmes.models.situation import Finding
 class Plan(ProgrammeRecord):
     """Another plan that the programme serves: the municipal strategy, the equality plan, …"""
 
+    main_text = "name"
+
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="plans", editable=False)
     kind = models.CharField(_("kind"), max_length=30, choices=PlanKind, default=PlanKind.STRATEGY)
     name = TranslatedField(_("name of the plan"))
@@ -32,12 +34,15 @@ class Plan(ProgrammeRecord):
             )
         ]
 
-    def __str__(self):
-        return self.name.first()[1] or self.get_kind_display()
+    def unnamed(self):
+        return self.get_kind_display()
 
 
 class Objective(CodedRecord):
     """A change the municipality aims at."""
+
+    main_text = "title"
+    code_prefix = "O"
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="objectives", editable=False)
     theme = models.CharField(_("theme"), max_length=20, choices=Theme, default=Theme.EMPLOYMENT)
@@ -63,17 +68,15 @@ class Objective(CodedRecord):
     class Meta(CodedRecord.Meta):
         constraints = [models.UniqueConstraint(fields=["programme", "code"], name="objective_code_once")]
 
-    def __str__(self):
-        return f"{self.code} {self.title.first()[1]}"
-
 
 class Measure(CodedRecord):
     """A means to reach an objective, with exactly one owner. Its code stays when it moves to another objective."""
 
+    main_text = "title"
+    code_prefix = "M"
+
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="measures", editable=False)
-    objective = models.ForeignKey(
-        Objective, models.PROTECT, related_name="measures", verbose_name=_("objective")
-    )
+    objective = models.ForeignKey(Objective, models.PROTECT, related_name="measures", verbose_name=_("objective"))
     title = TranslatedField(_("measure"), max_length=400)
     owner = TranslatedField(_("owner (one body or office)"))
     partners = TranslatedField(_("partners"))
@@ -91,6 +94,3 @@ class Measure(CodedRecord):
                 name="measure_dates_in_order",
             ),
         ]
-
-    def __str__(self):
-        return f"{self.code} {self.title.first()[1]}"

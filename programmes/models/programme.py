@@ -1,7 +1,10 @@
 """The programme itself, whose it is, and the marks people set on checklist items."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from integration_programme.records import Record, RecordQuerySet
@@ -35,9 +38,7 @@ class ProgrammeQuerySet(RecordQuerySet):
         access = Case(
             When(Exists(links.filter(is_lead=True, municipality__in=coordinators)), then=Value(Access.COORDINATOR)),
             When(Exists(links.filter(is_lead=True, municipality__in=writers)), then=Value(Access.EDITOR)),
-            When(
-                Exists(links.filter(right=PartnerRight.WRITE, municipality__in=writers)), then=Value(Access.EDITOR)
-            ),
+            When(Exists(links.filter(right=PartnerRight.WRITE, municipality__in=writers)), then=Value(Access.EDITOR)),
             When(Exists(links.filter(municipality__in=writers)), then=Value(Access.PARTNER)),
             When(shared_with_group & Exists(seats), then=Value(Access.MEMBER)),
             When(
@@ -92,7 +93,31 @@ class Programme(Record):
         ]
 
     def __str__(self):
-        return self.title.first(self.original_language)[1] or self.slug
+        return self.label()
+
+    def label(self, *languages: str) -> str:
+        """The title in the first of these languages that it has, then in the original one."""
+        return self.title.first(*languages, self.original_language)[1] or self.slug
+
+    #: what is read along with the rows of a list, so that no page asks once a row
+    READ_ALONG: ClassVar[dict[str, dict[str, list[str]]]] = {
+        "links": {"select": ["municipality"]},
+        "decision_steps": {"select": ["link_to_municipality__municipality"]},
+        "meetings": {"prefetch": ["present"]},
+        "findings": {"prefetch": ["consultations"]},
+        "objectives": {"prefetch": ["findings", "plans"]},
+        "indicators": {"prefetch": ["measures"]},
+    }
+
+    def rows(self, name: str, *, archived: bool = False) -> list:
+        """The rows of a list ("objectives", "measures", …), current or archived, read once for this object."""
+        if not hasattr(self, "_rows"):
+            self._rows: dict[str, list] = {}
+        if name not in self._rows:
+            along = self.READ_ALONG.get(name, {})
+            rows = getattr(self, name).all().select_related(*along.get("select", []))
+            self._rows[name] = list(rows.prefetch_related(*along.get("prefetch", [])))
+        return [row for row in self._rows[name] if (row.archived_at is not None) == archived]
 
     @property
     def languages(self) -> list[str]:
@@ -115,14 +140,32 @@ class ProgrammeMunicipality(Record):
         ]
 
     def __str__(self):
-        return str(self.municipality)
+        return self.label()
+
+    def label(self, *languages: str) -> str:
+        return self.municipality.names.first(*languages, *self.municipality.languages)[1]
 
 
 class ProgrammeRecord(Record):
     """Base of the records of the phases. Each gives its own `programme` with a readable related name."""
 
+    #: name of the field whose text stands for the whole record in lists and choices
+    main_text = ""
+
     class Meta(Record.Meta):
         abstract = True
+
+    def __str__(self):
+        return self.label()
+
+    def label(self, *languages: str) -> str:
+        """What the record is called, in the first of these languages that it has; never empty."""
+        text = getattr(self, self.main_text).first(*languages)[1] if self.main_text else ""
+        return text or self.unnamed()
+
+    def unnamed(self) -> str:
+        """What to call a record whose main text is still empty."""
+        return gettext("(nothing written yet)")
 
 
 class CodedRecord(ProgrammeRecord):
@@ -132,9 +175,13 @@ class CodedRecord(ProgrammeRecord):
     """
 
     code = models.CharField(max_length=12, editable=False)
+    code_prefix = ""
 
     class Meta(ProgrammeRecord.Meta):
         abstract = True
+
+    def label(self, *languages: str) -> str:
+        return f"{self.code} {super().label(*languages)}"
 
 
 class ItemMark(ProgrammeRecord):

@@ -12,6 +12,8 @@ from programmes.models.programme import Programme, ProgrammeMunicipality, Progra
 class Responsibility(ProgrammeRecord):
     """The mandate: coordinating body and people, start decision, approving body, adviser, experts, resources."""
 
+    main_text = "coordinating_body"
+
     programme = models.OneToOneField(Programme, models.CASCADE, related_name="responsibility", editable=False)
     coordinating_body = TranslatedField(_("coordinating body"))
     administrative_regulation = models.CharField(
@@ -26,19 +28,23 @@ class Responsibility(ProgrammeRecord):
     start_section = models.CharField(_("section (§)"), max_length=40, blank=True)
     start_case_number = models.CharField(_("case number"), max_length=80, blank=True)
     start_link = LinkField(_("link to the minutes"))
-    approving_body = models.CharField(_("approving body"), max_length=20, choices=Body, blank=True, default=Body.COUNCIL)
+    approving_body = models.CharField(
+        _("approving body"), max_length=20, choices=Body, blank=True, default=Body.COUNCIL
+    )
     approving_body_name = TranslatedField(_("name of the approving body"))
     adviser_contacted_on = models.DateField(_("adviser contacted on"), null=True, blank=True)
     adviser_advice = TranslatedField(_("what the adviser said"), multiline=True, max_length=2000)
     external_experts = TranslatedField(_("external experts"), multiline=True, max_length=2000)
     resources = TranslatedRichTextField(_("resources"))
 
-    def __str__(self):
+    def unnamed(self):
         return str(_("Responsibility"))
 
 
 class DecisionStep(ProgrammeRecord):
     """One handling of the programme by a body of one municipality, planned or taken."""
+
+    main_text = "body_name"
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="decision_steps", editable=False)
     link_to_municipality = models.ForeignKey(
@@ -53,17 +59,16 @@ class DecisionStep(ProgrammeRecord):
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, default=Outcome.PENDING)
     link = LinkField(_("link to the minutes"))
 
-    def __str__(self):
-        return self.body_name.first()[1] or self.get_body_display()
+    def unnamed(self):
+        return self.get_body_display()
 
 
 class Milestone(ProgrammeRecord):
     """A step of the timetable."""
 
+    main_text = "name"
+
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="milestones", editable=False)
     name = TranslatedField(_("milestone"))
     due_on = models.DateField(_("due on"), null=True, blank=True)
     done_on = models.DateField(_("done on"), null=True, blank=True)
-
-    def __str__(self):
-        return self.name.first()[1]

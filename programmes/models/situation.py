@@ -22,16 +22,18 @@ class QuestionAnswer(ProgrammeRecord):
     class Meta(ProgrammeRecord.Meta):
         constraints = [models.UniqueConstraint(fields=["programme", "question"], name="answer_once_a_question")]
 
-    def __str__(self):
+    def unnamed(self):
         return self.question
 
 
 class OwnFigure(ProgrammeRecord):
     """A figure of the municipality's own for a question, never without its source."""
 
+    main_text = "name"
+
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="own_figures", editable=False)
     question = models.CharField(_("question"), max_length=60)
-    label = TranslatedField(_("what the figure tells"))
+    name = TranslatedField(_("what the figure tells"))
     value = models.DecimalField(_("value"), max_digits=14, decimal_places=2, null=True, blank=True)
     unit = TranslatedField(_("unit"), max_length=60)
     period = models.CharField(_("year or date"), max_length=40, blank=True)
@@ -47,12 +49,11 @@ class OwnFigure(ProgrammeRecord):
             models.CheckConstraint(condition=Q(value=None) | ~Q(source=""), name="own_figure_has_its_source")
         ]
 
-    def __str__(self):
-        return self.label.first()[1]
-
 
 class Service(ProgrammeRecord):
     """A service as far as it matters for the objectives: whom it is for, and whether it suits."""
+
+    main_text = "name"
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="services", editable=False)
     name = TranslatedField(_("service"))
@@ -62,12 +63,12 @@ class Service(ProgrammeRecord):
     fit = models.CharField(_("how it suits"), max_length=20, choices=ServiceFit, blank=True)
     remark = TranslatedField(_("what suits, what lacks"), max_length=500, multiline=True)
 
-    def __str__(self):
-        return self.name.first()[1]
-
 
 class Finding(CodedRecord):
     """What the situation picture tells, with its evidence. `questions` are keys of guiding questions."""
+
+    main_text = "text"
+    code_prefix = "F"
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="findings", editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=FindingKind, default=FindingKind.NEED)
@@ -81,18 +82,14 @@ class Finding(CodedRecord):
     class Meta(CodedRecord.Meta):
         constraints = [models.UniqueConstraint(fields=["programme", "code"], name="finding_code_once")]
 
-    def __str__(self):
-        return f"{self.code} {self.text.first()[1]}"
-
 
 class SourceUsed(ProgrammeRecord):
     """A source of the situation picture; `source` is a key of the checklist, or '' for another one."""
+
+    main_text = "name"
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="sources_used", editable=False)
     source = models.CharField(_("source named by the checklist"), max_length=60, blank=True)
     name = TranslatedField(_("what was used"))
     retrieved_on = models.DateField(_("retrieved on"), null=True, blank=True)
     link = LinkField(_("link"))
-
-    def __str__(self):
-        return self.name.first()[1] or self.source

@@ -1,0 +1,95 @@
+"""Adding, changing, archiving, restoring and ordering records of any phase."""
+
+from django.db import transaction
+from django.db.models import Max
+
+from integration_programme import records
+from integration_programme.records import Record, StaleRecord
+from programmes import history
+from programmes.models import Measure, Programme, ProgrammeRecord
+from programmes.models.programme import CodedRecord
+
+__all__ = ["StaleRecord", "add_record", "archive_record", "change_record", "move_record", "new_code", "restore_record"]
+
+
+def new_code(record: CodedRecord) -> str:
+    """The next free code of this kind in the programme; archived records count, so no code comes twice."""
+    prefix = record.code_prefix
+    if isinstance(record, Measure):
+        prefix += record.objective.code.removeprefix("O") + "."
+    taken = type(record).objects.filter(programme=record.programme, code__startswith=prefix)
+    numbers = [
+        int(code[len(prefix) :]) for code in taken.values_list("code", flat=True) if code[len(prefix) :].isdigit()
+    ]
+    return f"{prefix}{max(numbers, default=0) + 1}"
+
+
+@transaction.atomic
+def add_record(record: ProgrammeRecord, links: dict[str, list] | None = None, *, by) -> Record:
+    """Save a new record at the end of its list; a second click finds the first one's row and changes nothing.
+
+    `record.key` must be the key that the form was made with. Returns the saved row.
+    """
+    Programme.objects.select_for_update(of=("self",)).get(pk=record.programme.pk)
+    siblings = type(record).objects.filter(programme=record.programme)
+    if already := siblings.filter(key=record.key).first():
+        return already
+    if isinstance(record, CodedRecord):
+        record.code = new_code(record)
+    record.position = (siblings.aggregate(last=Max("position"))["last"] or 0) + 1
+    records.save_record(record, version=0, by=by)
+    _set_links(record, links)
+    history.record("add_record", record.programme, by=by, record=record)
+    return record
+
+
+@transaction.atomic
+def change_record(record: Record, links: dict[str, list] | None = None, *, version: int, by) -> None:
+    """Save a changed record. Raises StaleRecord, and writes nothing, when somebody saved since `version`."""
+    records.save_record(record, version=version, by=by)
+    _set_links(record, links)
+    history.record("change_record", _programme(record), by=by, record=record)
+
+
+@transaction.atomic
+def archive_record(record: ProgrammeRecord, *, by) -> None:
+    records.archive_record(record, by=by)
+    history.record("archive_record", record.programme, by=by, record=record)
+
+
+@transaction.atomic
+def restore_record(record: ProgrammeRecord, *, by) -> None:
+    records.restore_record(record, by=by)
+    history.record("restore_record", record.programme, by=by, record=record)
+
+
+@transaction.atomic
+def move_record(record: ProgrammeRecord, *, up: bool, by) -> None:
+    """Change places with the neighbour above or below; at the end of the list nothing happens."""
+    Programme.objects.select_for_update(of=("self",)).get(pk=record.programme.pk)
+    rows = list(_neighbours(record))
+    at = rows.index(record)
+    to = at - 1 if up else at + 1
+    if not 0 <= to < len(rows):
+        return
+    rows[at], rows[to] = rows[to], rows[at]
+    for position, row in enumerate(rows, start=1):
+        if row.position != position:
+            # Order is not something people wrote: no new version, so an open form of the row stays good.
+            type(row).objects.filter(pk=row.pk).update(position=position)
+    history.record("move_record", record.programme, by=by, record=record)
+
+
+def _neighbours(record: ProgrammeRecord):
+    """The list in which the record is ordered; measures stand under their objective."""
+    rows = type(record).objects.current().filter(programme=record.programme)
+    return rows.filter(objective=record.objective) if isinstance(record, Measure) else rows
+
+
+def _programme(record: Record) -> Programme:
+    return record if isinstance(record, Programme) else record.programme
+
+
+def _set_links(record: Record, links: dict[str, list] | None) -> None:
+    for name, chosen in (links or {}).items():
+        getattr(record, name).set(chosen)

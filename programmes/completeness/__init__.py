@@ -1,0 +1,37 @@
+"""What a programme lacks: the one source of task list, progress, readiness check and reminders.
+
+Facts only, each a block or a warning. *Done* is another thing: a person's mark.
+"""
+
+from programmes.completeness.communication import missing_in_communication
+from programmes.completeness.cooperation import missing_in_cooperation
+from programmes.completeness.document import missing_in_document
+from programmes.completeness.facts import Missing
+from programmes.completeness.monitoring import missing_in_monitoring
+from programmes.completeness.objectives import missing_in_objectives
+from programmes.completeness.responsibility import missing_in_responsibility
+from programmes.completeness.situation import missing_in_situation
+from programmes.enums import Phase
+from programmes.models import Programme
+
+__all__ = ["Missing", "missing", "missing_in_phase"]
+
+MISSING_IN = {
+    Phase.RESPONSIBILITY: missing_in_responsibility,
+    Phase.COOPERATION: missing_in_cooperation,
+    Phase.SITUATION: missing_in_situation,
+    Phase.OBJECTIVES: missing_in_objectives,
+    Phase.DOCUMENT: missing_in_document,
+    Phase.MONITORING: missing_in_monitoring,
+    Phase.COMMUNICATION: missing_in_communication,
+}
+
+
+def missing_in_phase(programme: Programme, phase: Phase) -> list[Missing]:
+    """What one phase lacks, blocks first."""
+    return sorted(MISSING_IN[phase](programme), key=lambda fact: not fact.is_block)
+
+
+def missing(programme: Programme) -> list[Missing]:
+    """All that the programme lacks, phase by phase."""
+    return [fact for phase in Phase for fact in missing_in_phase(programme, phase)]

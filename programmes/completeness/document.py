@@ -1,0 +1,8 @@
+"""What the phase of this name lacks."""
+
+from programmes.completeness.facts import Missing
+from programmes.models import Programme
+
+
+def missing_in_document(programme: Programme) -> list[Missing]:
+    return []

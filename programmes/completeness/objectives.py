@@ -1,0 +1,98 @@
+"""What phase 4 lacks."""
+
+from django.utils.translation import gettext as _
+
+from programmes.completeness.facts import Missing, missing_translations
+from programmes.enums import Phase
+from programmes.models import Objective, Programme
+
+PHASE = Phase.OBJECTIVES
+MANY_OBJECTIVES = 8
+MANY_MEASURES = 40
+
+#: The five questions of an objective's quality: field and what to ask.
+QUALITY = ("change", "for_whom", "from_state", "to_state", "by_when")
+
+
+def quality(objective: Objective) -> tuple[int, list[str]]:
+    """How many of the five questions are answered, and the hints for the others."""
+    hints = {
+        "change": _("Say what changes."),
+        "for_whom": _("Say for whom it changes."),
+        "from_state": _("Say from which starting point."),
+        "to_state": _("Say to which aim."),
+        "by_when": _("Say by when."),
+    }
+    open_questions = [hints[field] for field in QUALITY if not getattr(objective, field)]
+    return len(QUALITY) - len(open_questions), open_questions
+
+
+def missing_in_objectives(programme: Programme) -> list[Missing]:
+    objectives, measures, plans = programme.rows("objectives"), programme.rows("measures"), programme.rows("plans")
+    return [
+        *_missing_objectives(programme, objectives, measures),
+        *_missing_measures(programme, measures),
+        *_missing_plans(programme, plans),
+        *_missing_answers(programme),
+    ]
+
+
+def _missing_objectives(programme, objectives, measures) -> list[Missing]:
+    found = []
+    if not objectives:
+        sentence = _("There is no objective yet: a programme needs at least one.")
+        found.append(Missing(PHASE, "objectives.areas", sentence, "objectives.areas", is_block=True))
+    if len(objectives) > MANY_OBJECTIVES:
+        sentence = _(
+            "There are %(number)s objectives. Programmes that are followed have 3–8; choose the ones that matter."
+        )
+        found.append(Missing(PHASE, "objectives.areas", sentence % {"number": len(objectives)}, "objectives.areas"))
+    with_measures = {measure.objective_id for measure in measures}
+    for objective in objectives:
+        answered, hints = quality(objective)
+        if hints:
+            sentence = _("Objective %(code)s answers %(number)s of five questions. %(hints)s")
+            words = {"code": objective.code, "number": answered, "hints": " ".join(hints)}
+            found.append(Missing(PHASE, "objectives.areas", sentence % words, str(objective.key)))
+        if objective.pk not in with_measures:
+            sentence = _("Objective %(code)s has no measure.") % {"code": objective.code}
+            found.append(Missing(PHASE, "objectives.means", sentence, str(objective.key)))
+    fields = ["title", "change", "for_whom", "from_state", "to_state"]
+    return found + missing_translations(programme, PHASE, "objectives.areas", objectives, fields)
+
+
+def _missing_measures(programme, measures) -> list[Missing]:
+    found = []
+    if len(measures) > MANY_MEASURES:
+        sentence = _(
+            "There are %(number)s measures. Above 40 nobody follows them: keep the ones that change something."
+        )
+        found.append(Missing(PHASE, "objectives.means", sentence % {"number": len(measures)}, "objectives.means"))
+    for measure in measures:
+        if not measure.owner:
+            sentence = _("Measure %(code)s has no owner.") % {"code": measure.code}
+            found.append(Missing(PHASE, "objectives.means", sentence, str(measure.key)))
+        if not (measure.starts_on or measure.ends_on):
+            sentence = _("Measure %(code)s has no schedule.") % {"code": measure.code}
+            found.append(Missing(PHASE, "objectives.means", sentence, str(measure.key)))
+    fields = ["title", "owner", "partners", "resources"]
+    return found + missing_translations(programme, PHASE, "objectives.means", measures, fields)
+
+
+def _missing_plans(programme, plans) -> list[Missing]:
+    if not plans:
+        sentence = _("No link to the municipal strategy or another plan has been made.")
+        return [Missing(PHASE, "objectives.plans", sentence, "objectives.plans")]
+    return missing_translations(programme, PHASE, "objectives.plans", plans, ["name", "owner", "passage"])
+
+
+def _missing_answers(programme) -> list[Missing]:
+    found = []
+    for answer in programme.rows("answers"):
+        if not answer.question.startswith("objectives."):
+            continue
+        if not answer.text:
+            sentence = _("A question of the phase is not answered.")
+            found.append(Missing(PHASE, answer.question, sentence, answer.question))
+        found += missing_translations(programme, PHASE, answer.question, [answer], ["text", "sources"], answer.question)
+    return found

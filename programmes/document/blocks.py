@@ -1,0 +1,132 @@
+"""What a document consists of, as plain data: everything here becomes JSON as it is.
+
+Preview, PDF and JSON are views of the same `Document`. Texts are in the document's one language; `html` is rich text
+that was cleaned when it was saved; codes ("O1") point at the anchor of the same name.
+"""
+
+from dataclasses import asdict, dataclass, field
+
+
+@dataclass
+class Text:
+    """Rich text that somebody wrote."""
+
+    html: str
+    kind: str = "text"
+
+
+@dataclass
+class Paragraph:
+    """A sentence that the document itself says. `quiet`: a source line, a remark."""
+
+    text: str
+    quiet: bool = False
+    kind: str = "paragraph"
+
+
+@dataclass
+class Cell:
+    """A table cell: plain text, links to other coded records, and an outside address where there is one."""
+
+    text: str = ""
+    codes: list[str] = field(default_factory=list)
+    url: str = ""
+    numeric: bool = False
+
+
+@dataclass
+class Row:
+    """A table row; a row with a code is that record's place in the document (anchor = code)."""
+
+    cells: list[Cell]
+    code: str = ""
+
+
+@dataclass
+class Table:
+    """A regular table with one header row; the first cell of a row is its header."""
+
+    caption: str
+    columns: list[str]
+    rows: list[Row]
+    widths: list[int] = field(default_factory=list)  # per cent, empty for automatic
+    source: str = ""
+    kind: str = "table"
+
+
+@dataclass
+class Chart:
+    """A chart as finished SVG with <title>; its numbers stand in a table beside it."""
+
+    svg: str
+    source: str = ""
+    kind: str = "chart"
+
+
+@dataclass
+class Entry:
+    """A coded record in a list (a finding), with the codes it is tied to."""
+
+    text: str
+    code: str = ""
+    label: str = ""
+    codes: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Entries:
+    """A list of coded records."""
+
+    items: list[Entry]
+    kind: str = "entries"
+
+
+Block = Text | Paragraph | Table | Chart | Entries
+
+
+@dataclass
+class Section:
+    """A numbered chapter or a part of one. `key`: a checklist key where it deals with an element."""
+
+    key: str
+    anchor: str
+    number: str
+    title: str
+    blocks: list[Block] = field(default_factory=list)
+    sections: list["Section"] = field(default_factory=list)
+
+
+@dataclass
+class Cover:
+    """What the first page says."""
+
+    municipalities: list[str]
+    title: str
+    period: str
+    state: str
+    date: str
+    legal_basis: str
+    decision_path: Table | None = None
+
+
+@dataclass
+class Document:
+    """One programme in one language."""
+
+    language: str
+    title: str
+    slug: str
+    edition: str
+    state: str  # "draft", "approved" or "changed_after_approval"
+    mark: str  # the words of the draft mark on every page, '' when approved
+    is_demo: bool
+    demo_mark: str
+    cover: Cover
+    sections: list[Section]
+    coverage: Table  # "where each element is dealt with"
+    terms: list[tuple[str, str]]
+    format: int = 1
+
+    def as_data(self) -> dict:
+        """The document as JSON-ready data."""
+        return asdict(self)

@@ -1,0 +1,48 @@
+"""Small forms around a programme: starting it, sharing it, choosing its group."""
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from integration_programme.forms import PageForm
+from programmes.checklist import DEFAULT_EDITION, EDITIONS
+from programmes.enums import SharedWith
+from stakeholders.enums import RoleKind
+from stakeholders.models import CooperationGroup, Municipality
+
+
+class StartForm(PageForm):
+    """Which municipality, by which edition of the checklist."""
+
+    submit_label = _("Start the programme")
+    municipality = forms.ModelChoiceField(Municipality.objects.none(), label=_("Municipality"), empty_label=None)
+    edition = forms.ChoiceField(label=_("Checklist"), initial=DEFAULT_EDITION)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        codes = [
+            role.municipality_id for role in user.valid_roles if role.kind in (RoleKind.COORDINATOR, RoleKind.EDITOR)
+        ]
+        language = get_language() or "en"
+        self.fields["municipality"].queryset = Municipality.objects.filter(code__in=codes)
+        self.fields["municipality"].label_from_instance = lambda each: each.names.first(language)[1]
+        newest_first = sorted(EDITIONS.values(), key=lambda each: each.key != DEFAULT_EDITION)
+        self.fields["edition"].choices = [(each.key, each.title(language)) for each in newest_first]
+
+
+class ShareForm(forms.Form):
+    shared_with = forms.ChoiceField(choices=SharedWith, label=_("Who may read the draft"))
+
+
+class GroupForm(forms.Form):
+    """Groups of the programme's own municipalities."""
+
+    group = forms.ModelChoiceField(
+        CooperationGroup.objects.none(), label=_("Cooperation group"), required=False, empty_label=_("No group chosen")
+    )
+
+    def __init__(self, *args, programme, **kwargs):
+        super().__init__(*args, **kwargs)
+        codes = [link.municipality_id for link in programme.rows("links")]
+        groups = CooperationGroup.objects.current().filter(municipalities__in=codes).distinct()
+        self.fields["group"].queryset = groups

@@ -1,0 +1,44 @@
+"""The events of programmes: written by the actions, told as sentences."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from programmes.models import Programme
+from stakeholders import history
+from stakeholders.models import Event
+
+SENTENCES = {
+    "start_programme": gettext_lazy("%(actor)s started the programme."),
+    "add_record": gettext_lazy("%(actor)s added: %(subject)s."),
+    "change_record": gettext_lazy("%(actor)s changed: %(subject)s."),
+    "archive_record": gettext_lazy("%(actor)s archived: %(subject)s."),
+    "restore_record": gettext_lazy("%(actor)s took back from the archive: %(subject)s."),
+    "move_record": gettext_lazy("%(actor)s moved: %(subject)s."),
+    "mark_item": gettext_lazy("%(actor)s marked: %(subject)s."),
+    "share_programme": gettext_lazy("%(actor)s shared the programme: %(subject)s."),
+    "choose_group": gettext_lazy("%(actor)s chose the cooperation group: %(subject)s."),
+    "approve_programme": gettext_lazy("%(actor)s recorded the approval of %(subject)s."),
+    "reopen_programme": gettext_lazy("%(actor)s withdrew the approval."),
+    "request_export": gettext_lazy("%(actor)s asked for a PDF: %(subject)s."),
+}
+
+
+def record(verb: str, programme: Programme, *, by, record=None, text: str = "", data: dict | None = None) -> Event:
+    """Write the event of an act on a programme, or on one of its records."""
+    if verb not in SENTENCES:
+        raise ValueError(f"no sentence for the verb {verb!r}")
+    subject = record if record is not None else programme
+    return history.record(
+        verb,
+        by=by,
+        scope=programme.slug,
+        subject=f"{subject._meta.model_name}:{subject.key}",
+        subject_text=text or subject.label(programme.original_language),
+        data=data,
+    )
+
+
+def sentence(event: Event) -> str:
+    """What happened, in the reader's language."""
+    names = {"actor": event.actor_name or _("The system"), "subject": event.subject_text}
+    return SENTENCES[event.verb] % names

@@ -1,0 +1,62 @@
+"""Who may do what, and when. A rule gives nothing (allowed) or its reason as a sentence.
+
+Who: `role_of(user, programme)`, which `visible_to` has put on the programme. When: state and completeness.
+"""
+
+from django.utils.translation import gettext as _
+
+from integration_programme.access import Rule
+from programmes.completeness import missing
+from programmes.enums import Access
+from programmes.models import Programme
+from stakeholders.enums import RoleKind
+
+WRITERS = (Access.COORDINATOR, Access.EDITOR)
+
+
+def role_of(user, programme: Programme) -> str:
+    """What a person is to a programme (`Access`), or '' for a stranger."""
+    if not hasattr(programme, "access"):
+        found = Programme.objects.visible_to(user).filter(pk=programme.pk).first()
+        programme.access = found.access if found else ""
+    return programme.access
+
+
+@Rule
+def start_programme(user, municipality=None):
+    roles = [role for role in user.valid_roles if role.kind in (RoleKind.COORDINATOR, RoleKind.EDITOR)]
+    if not roles:
+        return _("Only coordinators and editors of a municipality start programmes.")
+    if municipality is not None and municipality.code not in {role.municipality_id for role in roles}:
+        return _("You can start a programme only for your own municipality.")
+    return None
+
+
+@Rule
+def read_programme(user, programme, *others):
+    if not role_of(user, programme):
+        return _("This programme has not been shared with you.")
+    return None
+
+
+@Rule
+def edit_programme(user, programme, *others):
+    if role_of(user, programme) not in WRITERS:
+        return _("Only the coordinators and editors of the municipality write in the programme. You can read it.")
+    return None
+
+
+@Rule
+def manage_programme(user, programme, *others):
+    if role_of(user, programme) != Access.COORDINATOR:
+        return _("Only a coordinator of the lead municipality can do this.")
+    return None
+
+
+@Rule
+def approve_programme(user, programme, *others):
+    if reason := manage_programme.reason(user, programme):
+        return reason
+    if any(fact.is_block for fact in missing(programme)):
+        return _("Something that must be there is still missing: see what blocks the approval on the task list.")
+    return None

@@ -1,0 +1,178 @@
+"""What the pages of a programme share: how the objects of an address are found, and the frame of a phase's page."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from programmes import rules
+from programmes.checklist import Edition, Item, Kind, Words, edition
+from programmes.completeness import Missing, missing_in_phase
+from programmes.enums import Phase
+from programmes.forms import KINDS
+from programmes.forms.base import RecordKind
+from programmes.models import ItemMark, Programme, ProgrammeRecord
+
+
+def load_programme(user, slug: str) -> tuple[Programme]:
+    """The programme of an address, if the person may know of it."""
+    return (get_object_or_404(Programme.objects.visible_to(user).select_related("group"), slug=slug),)
+
+
+def load_kind(user, slug: str, kind: str) -> tuple[Programme, RecordKind]:
+    """A programme and a kind of record that can be added to it."""
+    (programme,) = load_programme(user, slug)
+    if kind not in KINDS or not KINDS[kind].add_title:
+        raise Http404
+    return programme, KINDS[kind]
+
+
+def load_record(user, slug: str, kind: str, key) -> tuple[Programme, RecordKind, Any]:
+    """A record of the programme by its kind and key; archived ones too, for they can be restored."""
+    (programme,) = load_programme(user, slug)
+    if kind not in KINDS:
+        raise Http404
+    model = KINDS[kind].model
+    if model is Programme:
+        if programme.key != key:
+            raise Http404
+        return programme, KINDS[kind], programme
+    record = get_object_or_404(model.objects.filter(programme=programme), key=key)
+    record.programme = programme
+    return programme, KINDS[kind], record
+
+
+def checklist_of(programme: Programme) -> Edition:
+    """The edition of the checklist that the programme follows, in Åland's form where it is one of Åland's."""
+    return edition(programme.edition, aland=any(link.municipality.is_aland for link in programme.rows("links")))
+
+
+@dataclass
+class Body:
+    """What stands under a checklist item on a phase's page: record cards, what can be added, or a part of its own."""
+
+    cards: list[dict] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    template: str = ""
+    data: dict = field(default_factory=dict)
+
+
+@dataclass
+class Section:
+    """One checklist item on a phase's page."""
+
+    item: Item
+    words: Words
+    mark: ItemMark
+    mark_url: str
+    facts: list[Missing]
+    body: Body
+    adds: list[dict]
+
+    @property
+    def anchor(self) -> str:
+        return self.item.key
+
+
+def record_url(programme: Programme, kind: str, record) -> str:
+    return reverse("edit_record", kwargs={"slug": programme.slug, "kind": kind, "key": record.key})
+
+
+def card(programme: Programme, kind: str, record: ProgrammeRecord, *, can_edit: bool, **parts: Any) -> dict:
+    """The common parts of a record's card; `parts` are those of components/record_card.html."""
+    code = getattr(record, "code", "")
+    label = record.label(get_language() or "", programme.original_language)
+    parts = {"title": label.removeprefix(f"{code} "), "code": code, "id": str(record.key)} | parts
+    if can_edit:
+        names = {"slug": programme.slug, "kind": kind, "key": record.key}
+        parts["url"] = reverse("edit_record", kwargs=names)
+        parts["actions"] = {
+            "edit_url": parts["url"],
+            "up_url": reverse("move_record", kwargs={**names, "way": "up"}),
+            "down_url": reverse("move_record", kwargs={**names, "way": "down"}),
+            "archive_url": reverse("archive_record", kwargs=names),
+        }
+        if not KINDS[kind].add_title:
+            parts["actions"] = {"edit_url": parts["url"]}
+    return parts
+
+
+def sections(programme: Programme, phase: Phase, bodies: dict[str, Body], facts: list[Missing], *, can_edit: bool):
+    """The checklist items of a phase in order, each with its mark, what it lacks and what stands under it."""
+    checklist, language = checklist_of(programme), get_language() or "en"
+    marks = {mark.item: mark for mark in programme.rows("marks")}
+    found = []
+    for item in checklist.of(phase=phase):
+        if item.kind in (Kind.HEADING, Kind.INDICATOR, Kind.SOURCE):
+            continue
+        body = bodies.get(item.key, Body())
+        found.append(
+            Section(
+                item=item,
+                words=checklist.words(item.key, language),
+                mark=marks.get(item.key) or ItemMark(programme=programme, item=item.key),
+                mark_url=reverse("mark_item", kwargs={"slug": programme.slug, "item": item.key}),
+                facts=[fact for fact in facts if fact.item == item.key],
+                body=body,
+                adds=[_add(programme, kind) for kind in body.kinds] if can_edit else [],
+            )
+        )
+    return found
+
+
+def _add(programme: Programme, kind: str) -> dict:
+    url = reverse("add_record", kwargs={"slug": programme.slug, "kind": kind})
+    return {"url": url, "label": KINDS[kind].add_title}
+
+
+def phase_links(programme: Programme, current: Phase) -> list[dict]:
+    """The seven phases, for the list beside a phase's page."""
+    return [
+        {
+            "label": f"{phase.number}. {phase.label}",
+            "url": reverse(phase.value, kwargs={"slug": programme.slug}),
+            "current": phase == current,
+        }
+        for phase in Phase
+    ]
+
+
+def archived_rows(programme: Programme, phase: Phase) -> list[dict]:
+    """Archived records of a phase, with where they are brought back."""
+    found = []
+    for kind in KINDS.values():
+        if kind.phase != phase or not kind.add_title:
+            continue
+        for record in programme.rows(kind.rows, archived=True):
+            names = {"slug": programme.slug, "kind": kind.name, "key": record.key}
+            label = record.label(get_language() or "", programme.original_language)
+            found.append({"label": label, "restore_url": reverse("restore_record", kwargs=names)})
+    return found
+
+
+def phase_page(request, programme: Programme, phase: Phase, bodies: dict[str, Body], **context: Any):
+    """Render a phase's page: its checklist items, one below the other, with what has been written."""
+    can_edit = rules.edit_programme.allows(request.user, programme)
+    facts = missing_in_phase(programme, phase)
+    language = get_language() or "en"
+    checklist = checklist_of(programme)
+    phases = list(Phase)
+    at = phases.index(phase)
+    context |= {
+        "programme": programme,
+        "phase": phase,
+        "phase_words": checklist.words(phase.value, language),
+        "sections": sections(programme, phase, bodies, facts, can_edit=can_edit),
+        "facts": facts,
+        "can_edit": can_edit,
+        "edit_reason": rules.edit_programme.reason(request.user, programme),
+        "principles": [checklist.words(item.key, language) for item in checklist.principles if item.parent],
+        "previous_phase": phases[at - 1] if at else None,
+        "next_phase": phases[at + 1] if at + 1 < len(phases) else None,
+        "phase_links": phase_links(programme, phase),
+        "archived": archived_rows(programme, phase) if can_edit else [],
+    }
+    return render(request, "programmes/phase.html", context)

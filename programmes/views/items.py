@@ -1,0 +1,51 @@
+"""A person's mark on a checklist item."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from integration_programme import kept
+from integration_programme.access import guarded
+from programmes import rules
+from programmes.actions.items import mark_item as mark
+from programmes.actions.records import StaleRecord
+from programmes.forms.items import MarkForm
+from programmes.models import ItemMark
+from programmes.views.base import checklist_of, load_programme
+
+
+def load_item(user, slug, item):
+    """A programme and an item of its checklist, with the mark it bears so far."""
+    (programme,) = load_programme(user, slug)
+    checklist = checklist_of(programme)
+    if item not in checklist or checklist.item(item).phase is None:
+        raise Http404
+    found = ItemMark.objects.filter(programme=programme, item=item).first() or ItemMark(item=item)
+    found.programme = programme
+    return programme, checklist.item(item), found
+
+
+@require_http_methods(["GET", "POST"])
+@guarded(load_item, rules.edit_programme)
+def mark_item(request, programme, item, found):
+    """Set the state of an item: open, in progress, done, or not applicable with the reason."""
+    form = MarkForm(request.POST or kept.taken_out(request), instance=found, programme=programme)
+    back = reverse(item.phase.value, kwargs={"slug": programme.slug}) + f"#{item.key}"
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            mark(form.instance, version=form.cleaned_data["version"] or 0, by=request.user)
+        except StaleRecord as stale:
+            stale.fresh.programme = programme
+            form.show_conflict(stale.fresh)
+            status = 409
+        else:
+            messages.success(request, _("Marked: %(state)s.") % {"state": form.instance.get_status_display()})
+            return HttpResponseRedirect(back)
+    words = checklist_of(programme).words(item.key, get_language() or "en")
+    context = {"programme": programme, "item": item, "words": words, "form": form, "back_url": back}
+    return render(request, "programmes/mark_item.html", context, status=status)

@@ -1,0 +1,154 @@
+"""The list of programmes, and the home of one: its task list."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from integration_programme.access import guarded, signed_in
+from programmes import rules
+from programmes.actions import programmes as actions
+from programmes.checklist import Kind
+from programmes.completeness import missing
+from programmes.enums import Access, ItemStatus, Phase, SharedWith
+from programmes.forms.programmes import GroupForm, ShareForm, StartForm
+from programmes.models import ItemMark, Programme
+from programmes.views.base import checklist_of, load_programme
+
+
+@signed_in
+def programmes(request):
+    """Programmes the person may know of, each with the state of its phases."""
+    found = list(Programme.objects.visible_to(request.user).prefetch_related("links__municipality"))
+    marks: dict[int, list[ItemMark]] = {programme.pk: [] for programme in found}
+    for mark in ItemMark.objects.filter(programme__in=found).only("programme_id", "item", "status"):
+        marks[mark.programme_id].append(mark)
+    rows = [
+        {
+            "programme": programme,
+            "municipalities": [link.label(get_language() or "") for link in programme.links.all()],
+            "access": Access(programme.access).label,
+            "phases": phase_states(marks[programme.pk]),
+        }
+        for programme in found
+    ]
+    context = {"rows": rows, "phases": list(Phase), "can_start": rules.start_programme.allows(request.user)}
+    return render(request, "programmes/programmes.html", context)
+
+
+def phase_states(marks: list[ItemMark]) -> list[dict]:
+    """Of each phase: how many items are done, and whether anything has begun."""
+    states = []
+    for phase in Phase:
+        of_phase = [mark for mark in marks if mark.item.split(".")[0] == phase.value]
+        done = sum(mark.status in (ItemStatus.DONE, ItemStatus.NOT_APPLICABLE) for mark in of_phase)
+        begun = any(mark.status != ItemStatus.OPEN for mark in of_phase)
+        states.append({"phase": phase, "done": done, "state": "in_progress" if begun else "open"})
+    return states
+
+
+@require_http_methods(["GET", "POST"])
+@guarded(lambda user: (), rules.start_programme)
+def start_programme(request):
+    """Start a programme for one's own municipality."""
+    form = StartForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        rules.start_programme.check(request.user, form.cleaned_data["municipality"])
+        programme = actions.start_programme(
+            form.cleaned_data["municipality"], edition_key=form.cleaned_data["edition"], by=request.user
+        )
+        messages.success(request, _("The programme has been started. You can begin anywhere."))
+        return redirect("programme", slug=programme.slug)
+    return render(request, "programmes/start_programme.html", {"form": form})
+
+
+@dataclass
+class TaskRow:
+    """One checklist item on the task list."""
+
+    text: str
+    url: str
+    mark: ItemMark
+    lacks: int
+
+    @property
+    def note(self) -> str:
+        """One line under the item: whose turn, the next step, and how much lacks."""
+        parts = []
+        if self.mark.turn:
+            parts.append(_("Whose turn: %(turn)s.") % {"turn": self.mark.turn})
+        if self.mark.next_step:
+            parts.append(_("Next step: %(step)s") % {"step": self.mark.next_step})
+        if self.lacks:
+            parts.append(
+                ngettext("%(number)s thing is missing.", "%(number)s things are missing.", self.lacks)
+                % {"number": self.lacks}
+            )
+        return " ".join(parts)
+
+
+@guarded(load_programme, rules.read_programme)
+def programme(request, programme):
+    """The home of the job: seven phases with each item's state, what lacks, whose turn, next step."""
+    checklist, language = checklist_of(programme), get_language() or "en"
+    marks = {mark.item: mark for mark in programme.rows("marks")}
+    facts = missing(programme)
+    phases = []
+    for phase in Phase:
+        url = reverse(phase.value, kwargs={"slug": programme.slug})
+        rows = [
+            TaskRow(
+                text=checklist.words(item.key, language).text,
+                url=f"{url}#{item.key}",
+                mark=marks.get(item.key) or ItemMark(programme=programme, item=item.key),
+                lacks=sum(fact.item == item.key for fact in facts),
+            )
+            for item in checklist.of(phase=phase)
+            if item.kind in (Kind.ITEM, Kind.ELEMENT)
+        ]
+        done = sum(row.mark.status in (ItemStatus.DONE, ItemStatus.NOT_APPLICABLE) for row in rows)
+        phases.append({"phase": phase, "url": url, "rows": rows, "done": done, "of": len(rows)})
+    context = {
+        "programme": programme,
+        "municipalities": [link.label(language) for link in programme.rows("links")],
+        "phases": phases,
+        "tools": tools(programme),
+        "blocks": [fact for fact in facts if fact.is_block],
+        "warnings": [fact for fact in facts if not fact.is_block],
+        "can_edit": rules.edit_programme.allows(request.user, programme),
+        "can_manage": rules.manage_programme.allows(request.user, programme),
+        "approve_reason": rules.approve_programme.reason(request.user, programme),
+        "share_form": ShareForm(initial={"shared_with": programme.shared_with}),
+        "group_form": GroupForm(programme=programme, initial={"group": programme.group_id}),
+    }
+    return render(request, "programmes/programme.html", context)
+
+
+def tools(programme: Programme) -> list[dict]:
+    """Pages about the whole programme."""
+    return []
+
+
+@require_POST
+@guarded(load_programme, rules.manage_programme)
+def share_programme(request, programme):
+    form = ShareForm(request.POST)
+    if form.is_valid():
+        actions.share_programme(programme, form.cleaned_data["shared_with"], by=request.user)
+        label = SharedWith(programme.shared_with).label
+        messages.success(request, _("Who may read the draft: %(who)s.") % {"who": label})
+    return redirect("programme", slug=programme.slug)
+
+
+@require_POST
+@guarded(load_programme, rules.manage_programme)
+def choose_group(request, programme):
+    form = GroupForm(request.POST, programme=programme)
+    if form.is_valid():
+        actions.choose_group(programme, form.cleaned_data["group"], by=request.user)
+        messages.success(request, _("The cooperation group has been chosen."))
+    return redirect("cooperation", slug=programme.slug)

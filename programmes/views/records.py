@@ -1,0 +1,114 @@
+"""Adding and changing records of every kind, on pages of their own."""
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from integration_programme import kept
+from integration_programme.access import Rule, guarded
+from programmes.actions import records
+from programmes.models import Programme
+from programmes.views.base import checklist_of, load_kind, load_record
+
+
+@Rule
+def write_kind(user, programme, kind, *record):
+    """Each kind names its rule; most follow `rules.edit_programme`."""
+    return kind.rule.reason(user, programme)
+
+
+@require_http_methods(["GET", "POST"])
+@guarded(load_kind, write_kind)
+def add_record(request, programme, kind):
+    """A new record of a kind. The form's key makes the second click of a double click find the first one's row."""
+    record = kind.model(programme=programme)
+    form = kind.form(
+        request.POST or kept.taken_out(request), instance=record, programme=programme, initial=_chosen(request, kind)
+    )
+    if request.method == "POST" and form.is_valid():
+        record = form.instance
+        record.key = form.cleaned_data["record_key"] or record.key
+        saved = records.add_record(record, form.links, by=request.user)
+        return _saved(request, programme, kind, saved)
+    return _page(request, programme, kind, form, title=kind.add_title)
+
+
+@require_http_methods(["GET", "POST"])
+@guarded(load_record, write_kind)
+def edit_record(request, programme, kind, record):
+    """Change a record; a save made from an older version writes nothing and shows both texts."""
+    form = kind.form(request.POST or kept.taken_out(request), instance=record, programme=programme)
+    if request.method == "POST" and form.is_valid():
+        try:
+            records.change_record(form.instance, form.links, version=form.cleaned_data["version"] or 0, by=request.user)
+        except records.StaleRecord as stale:
+            stale.fresh.programme = programme
+            form.show_conflict(stale.fresh)
+            return _page(request, programme, kind, form, title=kind.title, record=record, status=409)
+        return _saved(request, programme, kind, form.instance)
+    return _page(request, programme, kind, form, title=kind.title, record=record)
+
+
+@require_POST
+@guarded(load_record, write_kind)
+def archive_record(request, programme, kind, record):
+    records.archive_record(record, by=request.user)
+    messages.success(request, _("Moved to the archive. Nothing is lost: it can be taken back from there."))
+    return _to_phase(programme, kind, "")
+
+
+@require_POST
+@guarded(load_record, write_kind)
+def restore_record(request, programme, kind, record):
+    records.restore_record(record, by=request.user)
+    messages.success(request, _("Taken back from the archive."))
+    return _to_phase(programme, kind, str(record.key))
+
+
+@require_POST
+@guarded(lambda user, way, **names: (*load_record(user, **names), way), write_kind)
+def move_record(request, programme, kind, record, way):
+    records.move_record(record, up=way == "up", by=request.user)
+    return _to_phase(programme, kind, str(record.key))
+
+
+def _chosen(request, kind) -> dict:
+    """What the link that led here has already chosen, for example the objective of a new measure."""
+    return {name: value for name, value in request.GET.items() if name in kind.form._meta.fields}
+
+
+def _page(request, programme, kind, form, *, title, record=None, status=200):
+    checklist, language = checklist_of(programme), get_language() or "en"
+    item = kind.item_of(record if record is not None else form.instance)
+    context = {
+        "programme": programme,
+        "phase": kind.phase,
+        "kind": kind,
+        "form": form,
+        "title": title,
+        "record": record,
+        "item": checklist.item(item) if item in checklist else None,
+        "words": checklist.words(item, language) if item in checklist else None,
+        "principles": [checklist.words(each.key, language) for each in checklist.principles if each.parent],
+        "back_url": _phase_url(programme, kind, str(record.key) if record is not None else item),
+    }
+    return render(request, "programmes/record_form.html", context, status=status)
+
+
+def _saved(request, programme: Programme, kind, record):
+    messages.success(request, _("Saved %(time)s.") % {"time": timezone.localtime().strftime("%H.%M")})
+    return _to_phase(programme, kind, str(record.key))
+
+
+def _phase_url(programme, kind, anchor: str) -> str:
+    url = reverse(kind.phase.value, kwargs={"slug": programme.slug})
+    return f"{url}#{anchor}" if anchor else url
+
+
+def _to_phase(programme, kind, anchor: str):
+    return HttpResponseRedirect(_phase_url(programme, kind, anchor))

@@ -1,0 +1,37 @@
+"""States of a programme and the moves between them. Nobody else assigns `.state`."""
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from programmes.enums import ProgrammeState
+from programmes.models import Programme
+
+
+class Refused(Exception):
+    """The move is not possible from the state the programme is in now; the sentence says which."""
+
+
+class Move(models.TextChoices):
+    APPROVE = "approve", gettext_lazy("Record the approval")
+    REOPEN = "reopen", gettext_lazy("Withdraw the approval")
+
+
+#: state → move → the state it leads to. A later decision may approve a changed programme anew.
+MOVES: dict[str, dict[str, str]] = {
+    ProgrammeState.DRAFT: {Move.APPROVE: ProgrammeState.APPROVED},
+    ProgrammeState.APPROVED: {Move.APPROVE: ProgrammeState.APPROVED, Move.REOPEN: ProgrammeState.DRAFT},
+}
+
+
+def move(programme: Programme, move: Move, *, by, approved_on=None) -> None:
+    """Take one step on the newest row, inside the caller's transaction. Raises Refused."""
+    fresh = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+    if move not in MOVES[fresh.state]:
+        raise Refused(_("The programme is already: %(state)s.") % {"state": fresh.get_state_display()})
+    fresh.state = MOVES[fresh.state][move]
+    fresh.approved_on = approved_on if fresh.state == ProgrammeState.APPROVED else None
+    fresh.version += 1
+    fresh._history_user = by
+    fresh.save()
+    programme.state, programme.approved_on, programme.version = fresh.state, fresh.approved_on, fresh.version
