@@ -101,9 +101,11 @@ function makeToolbar(editor, words, note, id) {
   const buttons = [];
   for (const [name, act, pressed, shown] of ACTIONS) {
     const button = element("button", { type: "button", "data-action": name, tabindex: "-1" }, words[name]);
+    button.addEventListener("mousedown", (event) => event.preventDefault()); // the cursor stays in the text
     button.addEventListener("click", () => {
       note.textContent = "";
       if (button.getAttribute("aria-disabled") === "true") return;
+      editor.view.focus(); // at once; the editor's own command waits a moment and would lose the next key
       if (act) act(editor.chain().focus()).run();
       else setLink(editor, words, note);
     });
@@ -152,6 +154,8 @@ function extensions(prose) {
     prose.Link.configure({ enableTarget: false, openOnClick: false, protocols: ["mailto"] }),
     free(prose.Table).configure({ resizable: false, renderWrapper: false }),
     prose.TableRow, prose.TableHeader, prose.TableCell,
+    // a place to go on writing under a table that ends the text
+    prose.TrailingNode.configure({ node: "paragraph", notAfter: ["paragraph", "heading", "bulletList", "orderedList", "blockquote"] }),
   ];
 }
 
@@ -181,7 +185,7 @@ function enhance(textarea, prose) {
     editorProps: { attributes },
     extensions: extensions(prose),
     onUpdate({ editor }) {
-      textarea.value = editor.isEmpty ? "" : editor.getHTML();
+      textarea.value = editor.isEmpty ? "" : editor.getHTML().replace(/(<p><\/p>)+$/, "");
       textarea.dispatchEvent(new Event("input", { bubbles: true }));
     },
   });
