@@ -24,6 +24,9 @@ class AccountAdapter(DefaultAccountAdapter):
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax", httponly=True)
         return response
 
+    def format_email_subject(self, subject):
+        return subject.strip()
+
     def send_mail(self, template_prefix, email, context):
         """Write to people in their own language, whatever language the page was in."""
         user = context.get("user")

@@ -115,3 +115,11 @@ def manage_seat(user, group, seat):
 @Rule
 def restore_seat(user, group, seat):
     return manage_group.reason(user, group)
+
+
+@Rule
+def accept_invitation(user, invitation):
+    """Whoever was sent the mail; to others the link says nothing more than that."""
+    if invitation.is_for(user):
+        return None
+    return _("This invitation was sent to another address. Sign out and open the link again.")

@@ -94,10 +94,10 @@ def find_municipalities(query: str) -> list[Municipality]:
 AROUND = ("region", "wellbeing_services_county", "employment_area", "centre")
 
 
-def municipality_named(text: str) -> Municipality | None:
-    """Exactly the municipality of this name or code, or None."""
-    query = folded(text)
-    for municipality in Municipality.objects.all():
-        if query and query in {folded(word) for word in (*municipality.names.values(), municipality.code)}:
-            return municipality
-    return None
+def municipalities_by_name() -> dict[str, Municipality]:
+    """Every municipality under its folded names in all languages and under its code."""
+    return {
+        folded(word): municipality
+        for municipality in Municipality.objects.all()
+        for word in (*municipality.names.values(), municipality.code)
+    }

@@ -1,12 +1,37 @@
+"""Addresses about people and bodies: nouns for pages, a verb at the end for acts."""
+
 from django.urls import path
 
-from stakeholders import views
+from stakeholders.views import account, groups, invitations, people, public
 
 urlpatterns = [
-    path("", views.front, name="front"),
-    path("three-programmes/", views.explainer, name="explainer"),
-    path("organisations/", views.organisations, name="organisations"),
-    path("people/", views.people, name="people"),
-    path("groups/", views.groups, name="groups"),
-    path("request-access/", views.request_access, name="request_access"),
+    path("", public.front, name="front"),
+    path("three-programmes/", public.explainer, name="explainer"),
+    path("organisations/", public.organisations, name="organisations"),
+    path("request-access/", public.request_access, name="request_access"),
+    path("request-access/sent/", public.request_access_sent, name="request_access_sent"),
+    path("my-account/", account.my_account, name="my_account"),
+    path("people/", people.people, name="people"),
+    path("people/<str:code>/", people.municipality_people, name="municipality_people"),
+    path("people/<str:code>/invite/", invitations.invite_to_municipality, name="invite_to_municipality"),
+    path("centres/<str:code>/people/", people.centre_people, name="centre_people"),
+    path("centres/<str:code>/people/invite/", invitations.invite_adviser, name="invite_adviser"),
+    path("roles/<int:pk>/", people.set_role_end, name="set_role_end"),
+    path("roles/<int:pk>/end/", people.end_role, name="end_role"),
+    path("invitations/<int:pk>/resend/", invitations.resend_invitation, name="resend_invitation"),
+    path("invitations/<int:pk>/cancel/", invitations.cancel_invitation, name="cancel_invitation"),
+    path("invitation/<str:token>/", invitations.invitation, name="invitation"),
+    path("invitation/<str:token>/accept/", invitations.accept_invitation, name="accept_invitation"),
+    path("access-requests/<int:pk>/invite/", invitations.invite_from_request, name="invite_from_request"),
+    path("access-requests/<int:pk>/decline/", invitations.decline_access_request, name="decline_access_request"),
+    path("groups/", groups.groups, name="groups"),
+    path("groups/new/", groups.create_group, name="create_group"),
+    path("groups/<uuid:key>/", groups.group, name="group"),
+    path("groups/<uuid:key>/edit/", groups.edit_group, name="edit_group"),
+    path("groups/<uuid:key>/seats/new/", groups.add_seat, name="add_seat"),
+    path("groups/<uuid:key>/seats/<uuid:seat_key>/edit/", groups.edit_seat, name="edit_seat"),
+    path("groups/<uuid:key>/seats/<uuid:seat_key>/archive/", groups.archive_seat, name="archive_seat"),
+    path("groups/<uuid:key>/seats/<uuid:seat_key>/restore/", groups.restore_seat, name="restore_seat"),
+    path("groups/<uuid:key>/seats/<uuid:seat_key>/release/", groups.release_seat, name="release_seat"),
+    path("groups/<uuid:key>/seats/<uuid:seat_key>/invite/", groups.invite_to_seat, name="invite_to_seat"),
 ]

@@ -15,32 +15,37 @@ def _tell(verb: str, record, *, by: User, scope: str = "") -> None:
     )
 
 
-def existing(model, key):
-    """The row that a double click has created already, or None."""
-    return model.objects.filter(key=key).first() if key else None
-
-
 @transaction.atomic
-def save_group(group: CooperationGroup, *, municipalities, version: int, by: User) -> None:
-    """Create or change a group. Raises StaleRecord when somebody saved meanwhile."""
+def save_group(group: CooperationGroup, *, municipalities, version: int, by: User) -> CooperationGroup:
+    """Create or change a group; a second click finds the first one's row. Raises StaleRecord when somebody saved
+    meanwhile."""
+    if group.pk is None and (already := CooperationGroup.objects.filter(key=group.key).first()):
+        return already
     save_record(group, version=version, by=by)
     group.municipalities.set(municipalities)
     _tell("save_group", group, by=by)
+    return group
 
 
 @transaction.atomic
-def save_seat(seat: Seat, *, version: int, by: User) -> None:
-    """Create or change a seat. An account leaves it when another person's name is put in its place."""
-    if seat.pk:
-        stored = Seat.objects.get(pk=seat.pk)
+def save_seat(seat: Seat, *, version: int, by: User) -> Seat:
+    """Create or change a seat; a second click finds the first one's row.
+
+    An account leaves the seat when another person's name is put in its place. Raises StaleRecord.
+    """
+    if seat.pk is None:
+        if already := seat.group.seats.filter(key=seat.key).first():
+            return already
+        seat.position = seat.group.seats.count() + 1
+    else:
+        stored = Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
         if seat.person_name != stored.person_name:
             seat.person = None
         if seat.deputy_name != stored.deputy_name:
             seat.deputy = None
-    else:
-        seat.position = seat.group.seats.count()
     save_record(seat, version=version, by=by)
     _tell("save_seat", seat, by=by, scope=str(seat.group.key))
+    return seat
 
 
 @transaction.atomic

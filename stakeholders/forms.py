@@ -1,0 +1,262 @@
+"""Forms about people, invitations and groups."""
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from integration_programme.forms import DateInput, PageForm, RecordForm
+from stakeholders.enums import InvitationKind
+from stakeholders.models import AccessRequest, CooperationGroup, Municipality, Seat, today
+from stakeholders.search import alphabetical, folded, municipalities_by_name
+
+
+class SearchForm(PageForm):
+    """One question, asked by GET."""
+
+    q = forms.CharField(label=gettext_lazy("Search"), max_length=100, required=False)
+
+
+def municipality_choices() -> list[tuple[str, str]]:
+    """All real municipalities in the language of the page, in alphabetical order."""
+    language = get_language() or "fi"
+    named = [(one.code, one.names.first(language)[1]) for one in Municipality.objects.filter(is_demo=False)]
+    return sorted(named, key=lambda pair: alphabetical(pair[1]))
+
+
+class MunicipalityField(forms.ChoiceField):
+    """A choice of all 308; its clean value is the municipality."""
+
+    def __init__(self, **kwargs):
+        super().__init__(choices=lambda: [("", _("Choose a municipality")), *municipality_choices()], **kwargs)
+
+    def clean(self, value):
+        code = super().clean(value)
+        return Municipality.objects.get(pk=code) if code else None
+
+
+class ChooseMunicipalityForm(PageForm):
+    """Which municipality's people an administrator wants to see."""
+
+    submit_label = gettext_lazy("Show people")
+    code = MunicipalityField(label=gettext_lazy("Municipality"))
+
+
+def language_field(label) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=settings.LANGUAGES)
+
+
+class AccountForm(PageForm):
+    """One's own name and language."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=150)
+    language = language_field(gettext_lazy("Language of the pages and of mails to you"))
+
+
+class RequestAccessForm(PageForm):
+    """Somebody asks to be invited. The field `website` is a trap: people do not see it, programs fill it in."""
+
+    submit_label = gettext_lazy("Send the request")
+    name = forms.CharField(label=gettext_lazy("Your name"), max_length=150)
+    email = forms.EmailField(
+        label=gettext_lazy("Your e-mail address"),
+        help_text=gettext_lazy("Use the address of your work. The invitation will be sent to it."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    municipality = MunicipalityField(label=gettext_lazy("Municipality you work with"))
+    message = forms.CharField(
+        label=gettext_lazy("What is your part in the programme?"),
+        help_text=gettext_lazy("For example your position, your organisation, or who asked you to join."),
+        max_length=AccessRequest._meta.get_field("message").max_length,
+        widget=forms.Textarea({"rows": 4}),
+        required=False,
+    )
+    website = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def is_trapped(self) -> bool:
+        return bool(self.cleaned_data["website"])
+
+    @property
+    def answers(self) -> dict:
+        return {name: self.cleaned_data[name] for name in ("name", "email", "municipality", "message")}
+
+
+class EndDateForm(PageForm):
+    """The last day of a role."""
+
+    valid_to = forms.DateField(
+        label=gettext_lazy("Last day of the role"),
+        help_text=gettext_lazy("Leave empty when no end is agreed on."),
+        required=False,
+        widget=DateInput,
+    )
+
+    def clean_valid_to(self):
+        value = self.cleaned_data["valid_to"]
+        if value and value < today():
+            raise ValidationError(_("The day has passed. Choose today or a later day, or end the role at once."))
+        return value
+
+
+class InvitationForm(PageForm):
+    """What every invitation asks for."""
+
+    submit_label = gettext_lazy("Send the invitation")
+    email = forms.EmailField(label=gettext_lazy("E-mail address"))
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=150, required=False)
+    language = language_field(gettext_lazy("Language of the invitation"))
+
+
+class DatedInvitationForm(InvitationForm):
+    role_valid_to = forms.DateField(
+        label=gettext_lazy("Last day of the role"),
+        help_text=gettext_lazy("Leave empty when no end is agreed on. It can be set later."),
+        required=False,
+        widget=DateInput,
+    )
+
+    def clean_role_valid_to(self):
+        value = self.cleaned_data["role_valid_to"]
+        if value and value < today():
+            raise ValidationError(_("The day has passed. Choose today or a later day."))
+        return value
+
+
+class InviteToMunicipalityForm(DatedInvitationForm):
+    """`kinds` are the roles that the inviter may give."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Role"), widget=forms.RadioSelect)
+    field_order = ["kind", "email", "name", "language", "role_valid_to"]
+
+    def __init__(self, *args, kinds, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind, InvitationKind(kind).label) for kind in kinds]
+        self.fields["kind"].initial = kinds[-1]
+
+
+class InviteAdviserForm(DatedInvitationForm):
+    pass
+
+
+class InviteToSeatForm(InvitationForm):
+    as_deputy = forms.TypedChoiceField(
+        label=gettext_lazy("Who is invited"),
+        choices=[("no", gettext_lazy("The person in the seat")), ("yes", gettext_lazy("The deputy"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        initial="no",
+    )
+    field_order = ["as_deputy", "email", "name", "language"]
+
+
+class AnswerRequestForm(PageForm):
+    """Which role an access request is answered with."""
+
+    kind = forms.ChoiceField()
+
+    def __init__(self, *args, kinds, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind, InvitationKind(kind).label) for kind in kinds]
+
+
+class JoinForm(PageForm):
+    """Name and password of a new account."""
+
+    submit_label = gettext_lazy("Begin")
+    name = forms.CharField(
+        label=gettext_lazy("Your name"),
+        help_text=gettext_lazy("As colleagues know you. It is shown beside what you write."),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    password = forms.CharField(
+        label=gettext_lazy("Choose a password"),
+        help_text=gettext_lazy("At least 10 characters. A few words that only you would put together are good."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+    )
+
+    def clean_password(self):
+        password = self.cleaned_data["password"]
+        validate_password(password)
+        return password
+
+
+class MunicipalitiesField(forms.CharField):
+    """Names of municipalities, parted by commas; its clean value is the list of them."""
+
+    widget = forms.TextInput
+
+    def clean(self, value):
+        text = super().clean(value)
+        known = municipalities_by_name()
+        found, unknown = {}, []
+        for name in filter(None, (part.strip() for part in text.split(","))):
+            if municipality := known.get(folded(name)):
+                found[municipality.code] = municipality
+            else:
+                unknown.append(name)
+        if unknown:
+            raise ValidationError(
+                _("No municipality of Finland has this name: %(names)s.") % {"names": ", ".join(unknown)}
+            )
+        return list(found.values())
+
+
+def listed(municipalities) -> str:
+    return ", ".join(municipality.names.first(get_language() or "fi")[1] for municipality in municipalities)
+
+
+class GroupForm(RecordForm):
+    """`own` are the codes of the municipalities that the writer coordinates."""
+
+    municipalities = MunicipalitiesField(
+        label=gettext_lazy("Municipalities"),
+        help_text=gettext_lazy("One, or several that work together. Part the names by commas."),
+        max_length=2000,
+    )
+
+    class Meta:
+        model = CooperationGroup
+        fields = ["names", "municipalities"]
+
+    def __init__(self, *args, own, chosen, **kwargs):
+        self.context = {"own": own, "chosen": chosen}
+        super().__init__(*args, **kwargs)
+        self.own = own
+        self.initial["municipalities"] = listed(chosen)
+
+    context: dict = {}
+
+    def clean_municipalities(self):
+        municipalities = self.cleaned_data["municipalities"]
+        if not any(municipality.code in self.own for municipality in municipalities):
+            raise ValidationError(_("At least one of the municipalities must be one that you coordinate."))
+        return municipalities
+
+    def clean(self):
+        cleaned = super().clean()
+        if not any(cleaned.get(name) for name in self.translated["names"]):
+            self.add_error(next(iter(self.translated["names"])), _("Give the group a name in at least one language."))
+        return cleaned
+
+    def data_value(self, name: str):
+        value = super().data_value(name)
+        return listed(value) if name == "municipalities" and value else value
+
+
+class SeatForm(RecordForm):
+    dates_in_order = (("valid_from", "valid_to"),)
+
+    class Meta:
+        model = Seat
+        fields = ["sector", "organisation", "person_name", "deputy_name", "valid_from", "valid_to"]
+        help_texts = {
+            "organisation": gettext_lazy("The body, association or company that the seat belongs to."),
+            "person_name": gettext_lazy(
+                "The seat tells for whom somebody speaks. Never write down a person's origin or religion."
+            ),
+        }

@@ -1,0 +1,203 @@
+"""What the pages list, ready to be shown: rows with what the reader may do with each."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q
+from django.utils.translation import get_language
+
+from stakeholders import rules
+from stakeholders.enums import OrganisationKind
+from stakeholders.models import (
+    AccessRequest,
+    CooperationGroup,
+    Invitation,
+    Municipality,
+    Organisation,
+    Role,
+    Seat,
+)
+from stakeholders.search import alphabetical, find_municipalities, find_organisations
+
+
+def named(body) -> str:
+    """A body's name in the language of the page, or in the one it has."""
+    return body.names.first(get_language() or "fi")[1]
+
+
+def by_name(body) -> str:
+    return alphabetical(named(body))
+
+
+@dataclass
+class BodyRow:
+    """A body of today with its former names and, where it has some, its municipalities."""
+
+    body: Organisation
+    formerly: list[Organisation] = field(default_factory=list)
+    municipalities: list[str] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return named(self.body)
+
+
+def _municipalities_by_body() -> dict[int, list[str]]:
+    """Names of municipalities under the ids of the bodies around them."""
+    around = defaultdict(list)
+    for municipality in sorted(Municipality.objects.filter(is_demo=False), key=by_name):
+        for body in (
+            municipality.centre_id,
+            municipality.employment_area_id,
+            municipality.wellbeing_services_county_id,
+        ):
+            if body:
+                around[body].append(named(municipality))
+    return around
+
+
+def search_result(query: str) -> dict:
+    """What `?q=` found: municipalities with the bodies around them, and bodies of today with their old names."""
+    around = _municipalities_by_body()
+    found = [BodyRow(one.organisation, one.formerly, around[one.organisation.pk]) for one in find_organisations(query)]
+    former = {old.pk: old for row in found for old in row.formerly}
+    return {
+        "municipalities": find_municipalities(query)[:10],
+        "found": found,
+        "former": list(former.values()),
+        "many_areas": any(old.kind == OrganisationKind.EMPLOYMENT_OFFICE for old in former.values()),
+    }
+
+
+def all_bodies() -> dict:
+    """Today's bodies by kind, each kind in alphabetical order."""
+    around = _municipalities_by_body()
+    rows = [BodyRow(body, list(body.replaces.all()), around[body.pk]) for body in _bodies_of_today()]
+    kinds = [
+        OrganisationKind.CENTRE,
+        OrganisationKind.EMPLOYMENT_AREA,
+        OrganisationKind.WELLBEING_SERVICES_COUNTY,
+        OrganisationKind.STATE_AUTHORITY,
+    ]
+    by_kind = [(kind.label, kind.value, [row for row in rows if row.body.kind == kind]) for kind in kinds]
+    return {"kinds": by_kind}
+
+
+def _bodies_of_today() -> list[Organisation]:
+    return sorted(Organisation.objects.valid().prefetch_related("replaces"), key=by_name)
+
+
+@dataclass
+class RoleRow:
+    role: Role
+    can_change: bool
+
+
+def municipality_page(user, municipality: Municipality) -> dict:
+    """Who works for a municipality; for those who may, also who is invited and who asks to be."""
+    roles = Role.objects.not_ended().filter(municipality=municipality).select_related("user")
+    page = {
+        "municipality": municipality,
+        "name": named(municipality),
+        "rows": [RoleRow(role, rules.change_role.allows(user, role)) for role in sorted(roles, key=_by_kind_and_name)],
+        "groups": group_rows(CooperationGroup.objects.visible_to(user).filter(municipalities=municipality)),
+        "can_manage": rules.manage_people.allows(user, municipality),
+        "can_create_group": rules.create_group.allows(user) and municipality.code in user.coordinates,
+    }
+    if page["can_manage"]:
+        page["invitations"] = invitation_rows(user, Invitation.objects.filter(municipality=municipality))
+        page["requests"] = list(AccessRequest.objects.open().filter(municipality=municipality))
+        page["kinds"] = rules.invited_kinds(user, municipality)
+    return page
+
+
+def _by_kind_and_name(role: Role) -> tuple[str, str]:
+    return role.kind, alphabetical(str(role.user))
+
+
+@dataclass
+class InvitationRow:
+    invitation: Invitation
+    can_handle: bool
+
+
+def invitation_rows(user, invitations) -> list[InvitationRow]:
+    waiting = invitations.waiting().select_related("municipality", "centre")
+    return [InvitationRow(one, rules.handle_invitation.allows(user, one)) for one in waiting]
+
+
+def centre_page(user, centre: Organisation) -> dict:
+    roles = Role.objects.not_ended().filter(centre=centre).select_related("user")
+    return {
+        "centre": centre,
+        "name": named(centre),
+        "rows": [RoleRow(role, rules.change_role.allows(user, role)) for role in sorted(roles, key=_by_kind_and_name)],
+        "invitations": invitation_rows(user, Invitation.objects.filter(centre=centre)),
+    }
+
+
+@dataclass
+class GroupRow:
+    group: CooperationGroup
+    municipalities: str
+
+    @property
+    def name(self) -> str:
+        return named(self.group) or str(self.group)
+
+
+def group_rows(groups) -> list[GroupRow]:
+    groups = (
+        groups.current()
+        .prefetch_related("municipalities")
+        .annotate(seat_count=Count("seats", filter=Q(seats__archived_at=None), distinct=True))
+    )
+    rows = [GroupRow(group, joined(group.municipalities.all())) for group in groups]
+    return sorted(rows, key=lambda row: alphabetical(row.name))
+
+
+def joined(municipalities) -> str:
+    return ", ".join(named(one) for one in sorted(municipalities, key=by_name))
+
+
+@dataclass
+class SeatRow:
+    seat: Seat
+    invitations: list[Invitation]
+
+
+def group_page(user, group: CooperationGroup) -> dict:
+    """The seats of a group; who may manage them sees the open invitations too."""
+    can_manage = rules.manage_group.allows(user, group)
+    seats = list(group.seats.select_related("person", "deputy"))
+    waiting = defaultdict(list)
+    if can_manage:
+        for invitation in Invitation.objects.waiting().filter(seat__group=group):
+            waiting[invitation.seat_id].append(invitation)
+    return {
+        "group": group,
+        "name": named(group) or str(group),
+        "municipalities": joined(group.municipalities.all()),
+        "seats": [SeatRow(seat, waiting[seat.pk]) for seat in seats if not seat.archived_at],
+        "archived": [seat for seat in seats if seat.archived_at],
+        "can_manage": can_manage,
+        "reason": None if can_manage else rules.manage_group.reason(user, group),
+    }
+
+
+def hub_page(user) -> dict:
+    """Where a person's own municipalities, groups and, for administrators, centres are."""
+    municipalities = Municipality.objects.filter(code__in=user.works_for)
+    centres = Organisation.objects.centres() if user.is_administrator else Organisation.objects.none()
+    centres = sorted(centres, key=by_name)
+    page = {
+        "municipalities": [(one.code, named(one)) for one in sorted(municipalities, key=by_name)],
+        "groups": [] if user.is_administrator else group_rows(CooperationGroup.objects.visible_to(user)),
+        "centres": [(one.code, named(one)) for one in centres],
+    }
+    if user.is_administrator:
+        requests = AccessRequest.objects.open().select_related("municipality")
+        page["requests"] = [(one, named(one.municipality)) for one in requests]
+        administrators = Role.objects.not_ended().filter(kind="administrator").select_related("user")
+        page["administrators"] = sorted(administrators, key=_by_kind_and_name)
+    return page

@@ -1,0 +1,149 @@
+"""Cooperation groups and their seats."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from integration_programme import kept
+from integration_programme.access import guarded, signed_in
+from integration_programme.records import StaleRecord
+from stakeholders import listings, rules
+from stakeholders.actions import groups as actions
+from stakeholders.actions.invitations import invite
+from stakeholders.enums import InvitationKind
+from stakeholders.forms import GroupForm, InviteToSeatForm, SeatForm
+from stakeholders.models import CooperationGroup, Municipality, Seat
+from stakeholders.views.invitations import say_sent
+
+
+def load_nothing(user):
+    return ()
+
+
+def load_group(user, key):
+    groups = CooperationGroup.objects.current().visible_to(user).prefetch_related("municipalities")
+    return (get_object_or_404(groups, key=key),)
+
+
+def load_seat(user, key, seat_key):
+    (group,) = load_group(user, key)
+    return group, get_object_or_404(group.seats.select_related("person", "deputy"), key=seat_key)
+
+
+@signed_in
+def groups(request):
+    user = request.user
+    rows = listings.group_rows(CooperationGroup.objects.visible_to(user))
+    page = {"groups": rows, "can_create": rules.create_group.allows(user)}
+    return render(request, "stakeholders/groups.html", page)
+
+
+@guarded(load_group, rules.see_group)
+def group(request, group):
+    return render(request, "stakeholders/group.html", listings.group_page(request.user, group))
+
+
+@guarded(load_nothing, rules.create_group)
+def create_group(request):
+    own = Municipality.objects.filter(code__in=request.user.coordinates)
+    return group_form(request, CooperationGroup(), list(own))
+
+
+@guarded(load_group, rules.manage_group)
+def edit_group(request, group):
+    return group_form(request, group, list(group.municipalities.all()))
+
+
+def group_form(request, group, municipalities):
+    form = GroupForm(
+        request.POST or kept.taken_out(request) or None,
+        instance=group,
+        languages=languages_of(municipalities),
+        own=request.user.coordinates,
+        chosen=municipalities,
+    )
+    if request.method == "POST" and form.is_valid():
+        return saved_or_conflict(request, form, save_group, "stakeholders/group_form.html", {"group": group})
+    return render(request, "stakeholders/group_form.html", {"form": form, "group": group})
+
+
+def languages_of(municipalities) -> list[str]:
+    """The official languages of the municipalities, and English last."""
+    return list(dict.fromkeys([language for one in municipalities for language in one.languages] + ["en"]))
+
+
+def save_group(form, **who_and_version):
+    return actions.save_group(form.instance, municipalities=form.cleaned_data["municipalities"], **who_and_version)
+
+
+@guarded(load_group, rules.manage_group)
+def add_seat(request, group):
+    return seat_form(request, group, Seat(group=group))
+
+
+@guarded(load_seat, rules.manage_seat)
+def edit_seat(request, group, seat):
+    return seat_form(request, group, seat)
+
+
+def seat_form(request, group, seat):
+    form = SeatForm(request.POST or kept.taken_out(request) or None, instance=seat, languages=["fi"])
+    page = {"group": group, "name": listings.named(group)}
+    if request.method == "POST" and form.is_valid():
+        return saved_or_conflict(request, form, save_seat, "stakeholders/seat_form.html", page)
+    return render(request, "stakeholders/seat_form.html", {"form": form, **page})
+
+
+def save_seat(form, **who_and_version):
+    return actions.save_seat(form.instance, **who_and_version).group
+
+
+def saved_or_conflict(request, form, save, template, page):
+    """Save and go to the group; a stale form saves nothing and is shown again with both texts."""
+    if form.instance.pk is None:
+        form.instance.key = form.cleaned_data["record_key"] or form.instance.key
+    try:
+        group = save(form, version=form.cleaned_data["version"], by=request.user)
+    except StaleRecord as stale:
+        form.show_conflict(stale.fresh)
+        return render(request, template, {"form": form, **page}, status=409)
+    messages.success(request, _("Saved."))
+    return redirect("group", key=group.key)
+
+
+@require_POST
+@guarded(load_seat, rules.manage_seat)
+def archive_seat(request, group, seat):
+    actions.archive_seat(seat, by=request.user)
+    messages.success(request, _("The seat is archived. It can be brought back from the end of this page."))
+    return redirect("group", key=group.key)
+
+
+@require_POST
+@guarded(load_seat, rules.restore_seat)
+def restore_seat(request, group, seat):
+    actions.restore_seat(seat, by=request.user)
+    messages.success(request, _("The seat is back."))
+    return redirect("group", key=group.key)
+
+
+@require_POST
+@guarded(load_seat, rules.manage_seat)
+def release_seat(request, group, seat):
+    actions.release_seat(seat, as_deputy=request.POST.get("as_deputy") == "yes", by=request.user)
+    messages.success(request, _("The account no longer belongs to the seat."))
+    return redirect("group", key=group.key)
+
+
+@guarded(load_seat, rules.manage_seat)
+def invite_to_seat(request, group, seat):
+    languages = languages_of(group.municipalities.all())
+    initial = {"name": seat.person_name, "language": languages[0]}
+    form = InviteToSeatForm(request.POST or kept.taken_out(request) or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        say_sent(request, invite(**form.cleaned_data, kind=InvitationKind.SEAT, seat=seat, by=request.user))
+        return redirect("group", key=group.key)
+    page = {"form": form, "name": str(seat), "back": reverse("group", args=[group.key])}
+    return render(request, "stakeholders/invite.html", page)

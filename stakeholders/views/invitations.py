@@ -1,0 +1,150 @@
+"""Inviting people, answering their requests, and what those who are invited see."""
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from integration_programme import kept
+from integration_programme.access import guarded, public
+from stakeholders import rules
+from stakeholders.actions import invitations as actions
+from stakeholders.enums import InvitationKind
+from stakeholders.forms import AnswerRequestForm, InviteAdviserForm, InviteToMunicipalityForm, JoinForm
+from stakeholders.listings import named
+from stakeholders.models import AccessRequest, Invitation, User
+from stakeholders.views.people import load_centre, load_municipality
+
+
+def load_invitation(user, pk):
+    invitations = Invitation.objects.visible_to(user).select_related("municipality", "centre", "seat__group")
+    return (get_object_or_404(invitations, pk=pk),)
+
+
+def load_by_token(user, token):
+    return (get_object_or_404(Invitation, token=token),)
+
+
+def load_access_request(user, pk):
+    return (get_object_or_404(AccessRequest.objects.visible_to(user).select_related("municipality"), pk=pk),)
+
+
+def page_of(invitation: Invitation) -> str:
+    """The page on which an invitation is listed."""
+    if invitation.seat_id:
+        return reverse("group", args=[invitation.seat.group.key])
+    if invitation.municipality_id:
+        return reverse("municipality_people", args=[invitation.municipality_id])
+    return reverse("centre_people", args=[invitation.centre.code])
+
+
+def say_sent(request, invitation: Invitation) -> None:
+    messages.success(request, _("The invitation has been sent to %(email)s.") % {"email": invitation.email})
+
+
+@guarded(load_municipality, rules.manage_people)
+def invite_to_municipality(request, municipality):
+    form = InviteToMunicipalityForm(
+        request.POST or kept.taken_out(request) or None,
+        kinds=rules.invited_kinds(request.user, municipality),
+        initial={"language": next(iter(municipality.languages), "fi")},
+    )
+    if request.method == "POST" and form.is_valid():
+        say_sent(request, actions.invite(**form.cleaned_data, municipality=municipality, by=request.user))
+        return redirect("municipality_people", code=municipality.code)
+    page = {"form": form, "name": named(municipality), "back": reverse("municipality_people", args=[municipality.code])}
+    return render(request, "stakeholders/invite.html", page)
+
+
+@guarded(load_centre, rules.administer)
+def invite_adviser(request, centre):
+    form = InviteAdviserForm(request.POST or kept.taken_out(request) or None, initial={"language": get_language()})
+    if request.method == "POST" and form.is_valid():
+        adviser = InvitationKind.ADVISER
+        say_sent(request, actions.invite(**form.cleaned_data, kind=adviser, centre=centre, by=request.user))
+        return redirect("centre_people", code=centre.code)
+    page = {"form": form, "name": named(centre), "back": reverse("centre_people", args=[centre.code])}
+    return render(request, "stakeholders/invite.html", page)
+
+
+@require_POST
+@guarded(load_invitation, rules.handle_invitation)
+def resend_invitation(request, invitation):
+    try:
+        actions.resend_invitation(invitation, by=request.user)
+        say_sent(request, invitation)
+    except actions.InvitationClosed:
+        messages.warning(request, _("The invitation was used or taken back already."))
+    return redirect(page_of(invitation))
+
+
+@require_POST
+@guarded(load_invitation, rules.handle_invitation)
+def cancel_invitation(request, invitation):
+    try:
+        actions.cancel_invitation(invitation, by=request.user)
+        messages.success(request, _("The invitation has been taken back. Its link no longer works."))
+    except actions.InvitationClosed:
+        messages.warning(request, _("The invitation was used or taken back already."))
+    return redirect(page_of(invitation))
+
+
+@public
+def invitation(request, token):
+    """What the link in the mail opens: a new account begins here; somebody with an account accepts."""
+    (invitation,) = load_by_token(request.user, token)
+    page = {"invitation": invitation, "place": invitation.place(get_language())}
+    if not invitation.is_open:
+        return render(request, "stakeholders/invitation_closed.html", page, status=410)
+    if request.user.is_authenticated or User.objects.with_email(invitation.email):
+        page["is_theirs"] = request.user.is_authenticated and invitation.is_for(request.user)
+        return render(request, "stakeholders/invitation_accept.html", page)
+    form = JoinForm(request.POST or None, initial={"name": invitation.name})
+    if request.method == "POST" and form.is_valid():
+        return _join(request, invitation, form)
+    return render(request, "stakeholders/invitation_join.html", {"form": form, **page})
+
+
+def _join(request, invitation, form):
+    try:
+        user = actions.join(invitation, **form.cleaned_data, language=get_language())
+    except actions.InvitationClosed:
+        return redirect("invitation", token=invitation.token)
+    login(request, user)
+    messages.success(request, _("Welcome! Your account is ready."))
+    return redirect("programmes")
+
+
+@require_POST
+@guarded(load_by_token, rules.accept_invitation)
+def accept_invitation(request, invitation):
+    try:
+        actions.accept_invitation(invitation, by=request.user)
+    except actions.InvitationClosed:
+        return redirect("invitation", token=invitation.token)
+    messages.success(request, _("You have accepted the invitation."))
+    return redirect("programmes")
+
+
+@require_POST
+@guarded(load_access_request, rules.handle_access_request)
+def invite_from_request(request, access_request):
+    form = AnswerRequestForm(request.POST, kinds=rules.invited_kinds(request.user, access_request.municipality))
+    if not form.is_valid():
+        messages.error(request, _("Choose the role that the person is invited to."))
+    elif invitation := actions.invite_from_request(access_request, kind=form.cleaned_data["kind"], by=request.user):
+        say_sent(request, invitation)
+    else:
+        messages.warning(request, _("Somebody has answered this request already."))
+    return redirect("municipality_people", code=access_request.municipality_id)
+
+
+@require_POST
+@guarded(load_access_request, rules.handle_access_request)
+def decline_access_request(request, access_request):
+    actions.decline_access_request(access_request, by=request.user)
+    messages.success(request, _("The request has been declined, and the person has been told."))
+    return redirect("municipality_people", code=access_request.municipality_id)

@@ -1,0 +1,80 @@
+"""Who works for a municipality or advises for a centre, and until when."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from integration_programme import kept
+from integration_programme.access import guarded, signed_in
+from stakeholders import listings, rules
+from stakeholders.actions import people as actions
+from stakeholders.forms import ChooseMunicipalityForm, EndDateForm
+from stakeholders.models import Municipality, Organisation, Role
+
+
+def load_municipality(user, code):
+    return (get_object_or_404(Municipality.objects.visible_to(user), pk=code),)
+
+
+def load_centre(user, code):
+    if not user.is_administrator:
+        raise Http404
+    return (get_object_or_404(Organisation.objects.centres(), code=code),)
+
+
+def load_role(user, pk):
+    roles = Role.objects.visible_to(user).not_ended().select_related("user", "municipality", "centre")
+    return (get_object_or_404(roles, pk=pk),)
+
+
+def page_of(role: Role) -> str:
+    """The page on which a role is listed."""
+    if role.municipality_id:
+        return reverse("municipality_people", args=[role.municipality_id])
+    return reverse("centre_people", args=[role.centre.code]) if role.centre_id else reverse("people")
+
+
+@signed_in
+def people(request):
+    """A person with one municipality goes straight to it; others choose."""
+    user = request.user
+    form = ChooseMunicipalityForm(request.GET or None)
+    if user.is_administrator and form.is_valid():
+        return redirect("municipality_people", code=form.cleaned_data["code"].code)
+    if not user.is_administrator and len(user.works_for) == 1 and not user.sits_in:
+        return redirect("municipality_people", code=next(iter(user.works_for)))
+    return render(request, "stakeholders/people.html", {"form": form, **listings.hub_page(user)})
+
+
+@guarded(load_municipality, rules.see_people)
+def municipality_people(request, municipality):
+    page = listings.municipality_page(request.user, municipality)
+    return render(request, "stakeholders/municipality_people.html", page)
+
+
+@guarded(load_centre, rules.administer)
+def centre_people(request, centre):
+    return render(request, "stakeholders/centre_people.html", listings.centre_page(request.user, centre))
+
+
+@guarded(load_role, rules.change_role)
+def set_role_end(request, role):
+    form = EndDateForm(request.POST or kept.taken_out(request) or None, initial={"valid_to": role.valid_to})
+    if request.method == "POST" and form.is_valid():
+        actions.set_role_end(role, valid_to=form.cleaned_data["valid_to"], by=request.user)
+        messages.success(request, _("Saved."))
+        return redirect(page_of(role))
+    page = {"form": form, "role": role, "refusal": rules.end_role.reason(request.user, role), "back": page_of(role)}
+    return render(request, "stakeholders/role.html", page)
+
+
+@require_POST
+@guarded(load_role, rules.end_role)
+def end_role(request, role):
+    own = role.user_id == request.user.pk
+    actions.end_role(role, by=request.user)
+    messages.success(request, _("The role has ended: %(role)s.") % {"role": role})
+    return redirect("people" if own else page_of(role))
