@@ -216,6 +216,29 @@ class Frequency(models.TextChoices):
     ONCE = "once", _("Once, at the end of the period")
 
 
+class SpokenLanguage(models.TextChoices):
+    """Languages that people are heard and reached in, by their usual codes."""
+
+    FINNISH = "fi", _("Finnish")
+    SWEDISH = "sv", _("Swedish")
+    ENGLISH = "en", _("English")
+    NORTHERN_SAMI = "se", _("Northern Sámi")
+    RUSSIAN = "ru", _("Russian")
+    UKRAINIAN = "uk", _("Ukrainian")
+    ESTONIAN = "et", _("Estonian")
+    ARABIC = "ar", _("Arabic")
+    SOMALI = "so", _("Somali")
+    PERSIAN = "fa", _("Persian (Dari, Farsi)")
+    KURDISH = "ku", _("Kurdish")
+    VIETNAMESE = "vi", _("Vietnamese")
+    THAI = "th", _("Thai")
+    CHINESE = "zh", _("Chinese")
+    SPANISH = "es", _("Spanish")
+    FRENCH = "fr", _("French")
+    GERMAN = "de", _("German")
+    TURKISH = "tr", _("Turkish")
+
+
 class Audience(models.TextChoices):
     """The checklist's four audiences."""
 
