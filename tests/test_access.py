@@ -1,0 +1,49 @@
+"""Every address says who may come in."""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+#: Addresses of libraries, which have their own doors: allauth's sign-in pages, behind which nothing of ours stands.
+LIBRARIES_OWN = {
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_change_password",
+    "account_set_password",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+}
+
+
+def patterns(resolver=None):
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from patterns(pattern)
+        elif isinstance(pattern, URLPattern):
+            yield pattern
+
+
+def undeclared() -> list[str]:
+    return [
+        str(pattern.name or pattern.pattern)
+        for pattern in patterns()
+        if not hasattr(pattern.callback, "access") and pattern.name not in LIBRARIES_OWN
+    ]
+
+
+def test_every_address_declares_its_rule():
+    assert undeclared() == []
+
+
+def test_a_bare_view_is_found():
+    bare = URLPattern(get_resolver().url_patterns[0].pattern, lambda request: None, name="bare")
+
+    assert not hasattr(bare.callback, "access")
+
+
+@pytest.mark.django_db
+def test_the_list_of_library_addresses_names_no_address_that_is_gone():
+    assert {pattern.name for pattern in patterns()} >= LIBRARIES_OWN
