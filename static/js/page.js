@@ -14,9 +14,22 @@ if (summary) {
   });
 }
 
+// After an act the reader hears first what came of it; a link to a place on the page goes before.
+const messages = document.querySelector("[data-messages]");
+if (messages && !summary && !window.location.hash) messages.focus({ preventScroll: true });
+
+// Whoever leaves with unsaved text is asked first.
+for (const form of document.querySelectorAll("main form[method=post]")) {
+  if (!form.querySelector("textarea")) continue;
+  const ask = (event) => event.preventDefault();
+  form.addEventListener("input", () => window.addEventListener("beforeunload", ask), { once: true });
+  form.addEventListener("submit", () => window.removeEventListener("beforeunload", ask));
+}
+
 // Words are counted while one writes.
 for (const line of document.querySelectorAll("[data-word-count]")) {
-  const field = document.getElementById(line.dataset.wordCount);
+  const id = line.dataset.wordCount;
+  const field = document.getElementById(`${id}_source`) || document.getElementById(id); // the first beside an editor
   if (!field) continue;
   const budget = Number(line.dataset.budget);
   const show = () => {

@@ -1,6 +1,7 @@
 """The look in a browser: accessibility of the gallery, narrow screens, the rich text editor."""
 
 import pytest
+from playwright.sync_api import expect
 
 GALLERY = "/en/components/"
 
@@ -183,3 +184,66 @@ def test_pasted_scripts_never_run_in_the_editor(gallery, editor):
 
     assert gallery.evaluate("window.ran") is None
     assert source(gallery) == "<p>hi</p>"
+
+
+def test_leaving_with_unsaved_text_is_asked_about(gallery, editor):
+    asked = []
+    gallery.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    editor.click()
+    gallery.keyboard.type("half a sentence")
+
+    gallery.get_by_role("link", name="Svenska").click()
+    gallery.wait_for_url("**/sv/components/")
+
+    assert asked == ["beforeunload"]
+
+
+def with_changed_gallery(page, live_server, old, new):
+    """The gallery with one thing in it changed on the way to the browser."""
+
+    def change(route):
+        response = route.fetch()
+        route.fulfill(response=response, body=response.text().replace(old, new, 1))
+
+    page.route(f"**{GALLERY}", change)
+    page.goto(f"{live_server.url}{GALLERY}")
+
+
+def test_progress_moves_by_itself(page, live_server):
+    page.route(
+        "**/status", lambda route: route.fulfill(json={"state": "running", "value": 20, "max": 30, "text": "20"})
+    )
+    with_changed_gallery(page, live_server, "data-progress", 'data-status-url="/status" data-progress')
+
+    expect(page.locator("progress")).to_have_js_property("value", 20)
+    expect(page.locator("[data-progress-text]")).to_have_text("20")
+
+
+def test_finished_work_loads_the_page_anew(page, live_server):
+    page.route("**/status", lambda route: route.fulfill(json={"state": "done"}))
+
+    with_changed_gallery(page, live_server, "data-progress", 'data-status-url="/status" data-progress')
+
+    with page.expect_event("load", timeout=10_000):
+        pass
+
+
+def test_words_are_counted_while_one_writes(page, live_server):
+    line = '<p data-word-count="sample_description" data-budget="3" data-words="%n of 3"></p>'
+    with_changed_gallery(page, live_server, '<h2 id="forms">', f'{line}<h2 id="forms">')
+    page.wait_for_selector("html[data-editor-ready]")
+
+    page.get_by_role("textbox", name="What is done").click()
+    page.keyboard.type("one two three four")
+
+    counted = page.locator("[data-word-count]")
+    assert (counted.text_content(), counted.get_attribute("class")) == ("4 of 3", "over")
+
+
+def test_plain_text_opens_as_paragraphs(page, live_server):
+    with_changed_gallery(page, live_server, "</textarea>", "First &lt; second.\n\nNext &amp; last</textarea>")
+    page.wait_for_selector("html[data-editor-ready]")
+
+    paragraphs = page.locator(".rich-text-area > p").all_text_contents()
+
+    assert paragraphs == ["First < second.", "Next & last"]
