@@ -97,7 +97,7 @@ def samples() -> dict:
     return {
         "states": STATES,
         "form": MeasureForm({"groups": ["all"], "start": "2026-08-01"}, auto_id="sample_%s"),
-        "crumbs": [{"label": "Programmes", "url": link}, {"label": "Merijärvi 2026–2029", "url": link}],
+        "crumbs": [{"label": "Programmes", "url": link}, {"label": "Kivisalmi 2026–2029", "url": link}],
         "page_actions": [
             {"label": "Add an objective", "url": link, "kind": "primary"},
             {"label": "See as it will print", "url": link},
