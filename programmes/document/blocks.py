@@ -130,3 +130,42 @@ class Document:
     def as_data(self) -> dict:
         """The document as JSON-ready data."""
         return asdict(self)
+
+    @classmethod
+    def from_data(cls, data: dict) -> "Document":
+        """The document again, from what `as_data` gave (and JSON kept)."""
+        cover = data["cover"]
+        path = cover["decision_path"]
+        return cls(
+            **data
+            | {
+                "cover": Cover(**cover | {"decision_path": _table(path) if path else None}),
+                "sections": [_section(section) for section in data["sections"]],
+                "coverage": _table(data["coverage"]),
+                "terms": [(term, meaning) for term, meaning in data["terms"]],
+            }
+        )
+
+
+def _section(data: dict) -> Section:
+    blocks = [_block(block) for block in data["blocks"]]
+    return Section(**data | {"blocks": blocks, "sections": [_section(part) for part in data["sections"]]})
+
+
+def _block(data: dict) -> Block:
+    match data["kind"]:
+        case "table":
+            return _table(data)
+        case "entries":
+            return Entries(**data | {"items": [Entry(**item) for item in data["items"]]})
+        case "text":
+            return Text(**data)
+        case "chart":
+            return Chart(**data)
+        case _:
+            return Paragraph(**data)
+
+
+def _table(data: dict) -> Table:
+    rows = [Row(**row | {"cells": [Cell(**cell) for cell in row["cells"]]}) for row in data["rows"]]
+    return Table(**data | {"rows": rows})
