@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from stakeholders import rules
 from stakeholders.enums import OrganisationKind
@@ -72,15 +73,19 @@ def search_result(query: str) -> dict:
 def all_bodies() -> dict:
     """Today's bodies by kind, each kind in alphabetical order."""
     around = _municipalities_by_body()
-    rows = [BodyRow(body, list(body.replaces.all()), around[body.pk]) for body in _bodies_of_today()]
+    rows = [BodyRow(body, _formerly(body), around[body.pk]) for body in _bodies_of_today()]
     kinds = [
-        OrganisationKind.CENTRE,
-        OrganisationKind.EMPLOYMENT_AREA,
-        OrganisationKind.WELLBEING_SERVICES_COUNTY,
-        OrganisationKind.STATE_AUTHORITY,
+        (_("Regional centres"), OrganisationKind.CENTRE),
+        (_("Employment areas"), OrganisationKind.EMPLOYMENT_AREA),
+        (_("Wellbeing services counties"), OrganisationKind.WELLBEING_SERVICES_COUNTY),
+        (_("State authorities"), OrganisationKind.STATE_AUTHORITY),
     ]
-    by_kind = [(kind.label, kind.value, [row for row in rows if row.body.kind == kind]) for kind in kinds]
-    return {"kinds": by_kind}
+    return {"kinds": [(title, kind.value, [row for row in rows if row.body.kind == kind]) for title, kind in kinds]}
+
+
+def _formerly(body: Organisation) -> list[Organisation]:
+    """What a body replaced; left out where it would say the same of every one."""
+    return [] if body.kind == OrganisationKind.EMPLOYMENT_AREA else list(body.replaces.all())
 
 
 def _bodies_of_today() -> list[Organisation]:

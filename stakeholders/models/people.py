@@ -73,7 +73,7 @@ class User(AbstractBaseUser):
     def sits_in(self) -> set[int]:
         """Ids of the cooperation groups in which this person holds a seat today, as member or deputy."""
         seats, deputy_seats = (
-            held.current().valid().filter(group__archived_at=None).values_list("group_id", flat=True)
+            held.current().valid().filter(group__archived_at=None).order_by().values_list("group_id", flat=True)
             for held in (self.seats, self.deputy_seats)
         )
         return set(seats.union(deputy_seats))
