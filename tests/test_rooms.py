@@ -39,6 +39,7 @@ ROOMS = {
         "tasks",
         "notifications",
         "actions",
+        "demo",
         "forms",
         "views",
         "urls",

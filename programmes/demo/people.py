@@ -1,0 +1,61 @@
+"""The made-up municipality and the people who may sign in to see the demo."""
+
+from dataclasses import dataclass
+
+from integration_programme.translations import Translations
+from stakeholders.actions.people import create_account, give_role
+from stakeholders.enums import RoleKind
+from stakeholders.models import Municipality, User
+
+DEMO_PASSWORD = "seven phases demo"
+PEOPLE = {
+    "coordinator": ("coordinator@example.org", "Maija Esimerkki"),
+    "editor": ("editor@example.org", "Erik Exempel"),
+    "member": ("member@example.org", "Amina Esimerkki"),
+    "adviser": ("adviser@example.org", "Arto Esimerkki"),
+    "admin": ("admin@example.org", "Anna Exempel"),
+}
+#: Outside Statistics Finland's range of municipality codes, which are three digits.
+DEMO_MUNICIPALITY = "X01"
+REAL_MUNICIPALITY = "545"  # Närpes, Närpiö
+
+
+@dataclass
+class Cast:
+    """Everybody and everything the demo plays with."""
+
+    municipality: Municipality
+    real: Municipality
+    people: dict[str, User]
+
+
+def make_cast(names: dict[str, str]) -> Cast:
+    """Accounts, roles and the made-up municipality, which lies where Närpes does. May be repeated."""
+    real = Municipality.objects.get(pk=REAL_MUNICIPALITY)
+    municipality = demo_municipality(DEMO_MUNICIPALITY, names, real)
+    people = {key: _account(email, name) for key, (email, name) in PEOPLE.items()}
+    for place in (municipality, real):
+        give_role(people["coordinator"], RoleKind.COORDINATOR, by=None, municipality=place)
+        give_role(people["editor"], RoleKind.EDITOR, by=None, municipality=place)
+    give_role(people["adviser"], RoleKind.ADVISER, by=None, centre=real.centre)
+    give_role(people["admin"], RoleKind.ADMINISTRATOR, by=None)
+    return Cast(municipality, real, people)
+
+
+def demo_municipality(code: str, names: dict[str, str], like: Municipality) -> Municipality:
+    """A made-up bilingual municipality among the bodies of a real one."""
+    fields = {
+        "names": Translations(names),
+        "languages": ["fi", "sv"],
+        "region": like.region,
+        "wellbeing_services_county": like.wellbeing_services_county,
+        "employment_area": like.employment_area,
+        "centre": like.centre,
+        "is_demo": True,
+    }
+    return Municipality.objects.update_or_create(code=code, defaults=fields)[0]
+
+
+def _account(email: str, name: str) -> User:
+    user = User.objects.filter(email=email).first()
+    return user or create_account(email=email, name=name, password=DEMO_PASSWORD, language="en")

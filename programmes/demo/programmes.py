@@ -1,0 +1,170 @@
+"""Walks the demo's content through the actions."""
+
+import tomllib
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from indicators.actions import load_observations
+from indicators.models import Observation
+from integration_programme.translations import TranslatedField, Translations
+from programmes.actions.items import mark_item
+from programmes.actions.programmes import choose_group, share_programme, start_programme
+from programmes.actions.records import add_record, change_record
+from programmes.demo.people import Cast
+from programmes.enums import ItemStatus, SharedWith
+from programmes.models import (
+    CommunicationAction,
+    Consultation,
+    DecisionStep,
+    Finding,
+    Indicator,
+    ItemMark,
+    Measure,
+    Meeting,
+    Objective,
+    OwnFigure,
+    Plan,
+    Programme,
+    ReportRecipient,
+    Service,
+    SourceUsed,
+)
+from stakeholders.actions.groups import save_group, save_seat
+from stakeholders.models import CooperationGroup, Seat
+
+DEMO_SLUG = "demo"
+REAL_SLUG = "narpes-2027"
+#: Lists of the content in the order in which they can refer to one another.
+LISTS = {
+    "decision_steps": DecisionStep,
+    "plans": Plan,
+    "consultations": Consultation,
+    "meetings": Meeting,
+    "services": Service,
+    "own_figures": OwnFigure,
+    "sources_used": SourceUsed,
+    "findings": Finding,
+    "objectives": Objective,
+    "measures": Measure,
+    "indicators": Indicator,
+    "recipients": ReportRecipient,
+    "communication_actions": CommunicationAction,
+}
+
+
+@cache
+def content() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "content.toml").read_text(encoding="utf-8"))
+
+
+@transaction.atomic
+def seed(cast: Cast) -> list[Programme]:
+    """Both demo programmes; those that exist already are left as they are."""
+    found = {programme.slug: programme for programme in Programme.objects.filter(slug__in=[DEMO_SLUG, REAL_SLUG])}
+    return [
+        found.get(DEMO_SLUG) or _complete_programme(cast),
+        found.get(REAL_SLUG) or _programme_just_begun(cast),
+    ]
+
+
+def _programme_just_begun(cast: Cast) -> Programme:
+    """By the older edition, so that each edition has one; nothing but the real figures is in it."""
+    return start_programme(
+        cast.real, by=cast.people["coordinator"], edition_key="act_1386_2010", slug=REAL_SLUG, is_demo=True
+    )
+
+
+def _complete_programme(cast: Cast) -> Programme:
+    data, by = content(), cast.people["coordinator"]
+    load_observations(
+        Observation(area_code=cast.municipality.pk, source="demo", licence="", **row) for row in data["observations"]
+    )
+    frame = data["programme"]
+    programme = start_programme(
+        cast.municipality,
+        by=by,
+        slug=DEMO_SLUG,
+        start=frame["start"],
+        period=(frame["period_start"], frame["period_end"]),
+        is_demo=True,
+    )
+    _change(programme, frame["fields"], by=by)
+    group, seats = _group(cast, data["group"])
+    choose_group(programme, group, by=by)
+    known: dict[str, Any] = {f"seat:{ref}": seat for ref, seat in seats.items()}
+    for name in ("responsibility", "cooperation", "monitoring"):
+        _change(getattr(programme, name), data[name], by=by)
+    for answer in programme.answers.all():
+        _change(answer, data["answers"][answer.question], by=by)
+    for element in programme.elements.all():
+        _change(element, data["elements"][element.element], by=by)
+    for invitation in programme.invitations.all():
+        _change(invitation, data["invitations"][invitation.body_group], by=by)
+    _milestones(programme, data["milestones"], by=by)
+    for name, model in LISTS.items():
+        for row in data[name]:
+            _add(programme, model, row, known, by=by)
+    for key in data["done"]:
+        mark_item(ItemMark(programme=programme, item=key, status=ItemStatus.DONE), version=1, by=by)
+    share_programme(programme, SharedWith.ADVISER, by=by)
+    return programme
+
+
+def _group(cast: Cast, row: dict) -> tuple[CooperationGroup, dict[str, Seat]]:
+    """The cooperation group and its seats by their `ref`; the demo's member sits on one of them."""
+    by = cast.people["coordinator"]
+    group = CooperationGroup(names=Translations(row["names"]))
+    group = save_group(group, municipalities=[cast.municipality], version=1, by=by)
+    seats = {}
+    for given in row["seats"]:
+        fields = {name: value for name, value in given.items() if name not in ("ref", "person")}
+        seat = save_seat(Seat(group=group, **fields), version=1, by=by)
+        if given.get("person"):
+            Seat.objects.filter(pk=seat.pk).update(person=cast.people[given["person"]])
+        seats[given["ref"]] = seat
+    return group, seats
+
+
+def _milestones(programme: Programme, rows: list[dict], *, by) -> None:
+    """The default timetable with the days on which each step was reached."""
+    for milestone, row in zip(programme.milestones.all(), rows, strict=True):
+        _change(milestone, row, by=by)
+
+
+def _change(record, fields: dict, *, by) -> None:
+    for name, value in fields.items():
+        setattr(record, name, _value(record, name, value))
+    change_record(record, version=record.version, by=by)
+
+
+def _add(programme: Programme, model, row: dict, known: dict[str, Any], *, by) -> None:
+    """Add one record; it is known to later ones by its `ref`, or by its code."""
+    many = {field.name for field in model._meta.many_to_many}
+    record, links = model(programme=programme), {}
+    for name, value in row.items():
+        field = None if name == "ref" else model._meta.get_field(name)
+        if field is None:
+            continue
+        if name in many:
+            links[name] = [known[ref] for ref in value]
+        elif field.many_to_one:
+            setattr(record, name, known[value])
+        else:
+            setattr(record, name, _value(record, name, value))
+    if model is DecisionStep:
+        record.link_to_municipality = programme.links.get(is_lead=True)
+    add_record(record, links, by=by)
+    known[row.get("ref") or getattr(record, "code", "") or str(record.key)] = record
+
+
+def _value(record, name: str, value: Any) -> Any:
+    field = record._meta.get_field(name)
+    if isinstance(field, TranslatedField):
+        return Translations(value)
+    if isinstance(value, date) or not isinstance(value, dict):
+        return value
+    return dict(value)
