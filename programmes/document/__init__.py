@@ -1,0 +1,56 @@
+"""The programme document as plain data: preview, PDF and JSON all come from `assemble`."""
+
+from django.utils import translation
+
+from programmes.document.blocks import Document
+from programmes.document.cover import APPROVED, CHANGED, DRAFT, cover_of, mark_of, state_words, title_of
+from programmes.document.elements import chapters, coverage
+from programmes.document.hashing import approved_content, content_hash
+from programmes.document.loading import load_for_document
+from programmes.document.terms import terms_of
+from programmes.document.writer import Writer
+from programmes.enums import ProgrammeState
+from programmes.models import FrozenDocument, Programme
+
+__all__ = ["approved_content", "assemble", "content_hash", "load_for_document"]
+
+
+def assemble(programme: Programme, language: str) -> Document:
+    """The whole document in one language.
+
+    Nothing in it comes from another language: where a text lacks, the document says so.
+    """
+    load_for_document(programme)
+    writer = Writer(programme, language)
+    state = DRAFT if programme.state == ProgrammeState.DRAFT else APPROVED
+    with translation.override(language):
+        document = _document(writer, state)
+        if state == APPROVED and _has_changed(programme, document):
+            document.state, document.mark = CHANGED, mark_of(CHANGED)
+            document.cover.state = state_words(writer, CHANGED)
+    return document
+
+
+def _document(writer: Writer, state: str) -> Document:
+    programme = writer.programme
+    sections = chapters(writer)
+    return Document(
+        language=writer.language,
+        title=title_of(writer),
+        slug=programme.slug,
+        edition=programme.edition,
+        state=state,
+        mark=mark_of(state),
+        is_demo=programme.is_demo,
+        demo_mark=translation.gettext("Demo: no municipality has decided any of this.") if programme.is_demo else "",
+        cover=cover_of(writer, state),
+        sections=sections,
+        coverage=coverage(writer, sections),
+        terms=terms_of(programme.edition, writer.language),
+    )
+
+
+def _has_changed(programme: Programme, document: Document) -> bool:
+    """Whether the newest approved document of this language says something else."""
+    frozen = FrozenDocument.objects.filter(programme=programme, language=document.language).first()
+    return frozen is not None and approved_content(frozen.data) != approved_content(document.as_data())

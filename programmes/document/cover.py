@@ -1,0 +1,81 @@
+"""The first page, the states of a document and what its marks say."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from programmes.document.blocks import Cover, Table
+from programmes.document.responsibility import decision_path
+from programmes.document.writer import Writer
+
+DRAFT, APPROVED, CHANGED = "draft", "approved", "changed_after_approval"
+
+#: lists whose records are printed; the newest change of any of them is the date of the document
+PRINTED = (
+    "answers",
+    "communication_actions",
+    "consultations",
+    "decision_steps",
+    "elements",
+    "findings",
+    "indicators",
+    "invitations",
+    "measures",
+    "objectives",
+    "own_figures",
+    "plans",
+    "recipients",
+    "services",
+    "sources_used",
+)
+
+
+def cover_of(writer: Writer, state: str) -> Cover:
+    programme = writer.programme
+    path = decision_path(writer)
+    return Cover(
+        municipalities=[link.label(writer.language) for link in writer.rows("links")],
+        title=title_of(writer),
+        period=writer.period(programme.period_start, programme.period_end),
+        state=state_words(writer, state),
+        date=writer.day(timezone.localdate(last_change(writer))),
+        legal_basis=programme.legal_basis.text(writer.language) or writer.checklist.legal_basis(writer.language),
+        decision_path=path[0] if path and isinstance(path[0], Table) else None,
+    )
+
+
+def title_of(writer: Writer) -> str:
+    """The title in this language; where it has none, what such a programme is called, with the period."""
+    programme = writer.programme
+    if title := programme.title.text(writer.language):
+        return title
+    period = writer.period(programme.period_start, programme.period_end)
+    return f"{_('Programme for the promotion of integration')} {period}".strip()
+
+
+def last_change(writer: Writer) -> datetime:
+    """When something that is printed was last changed, so that an unchanged document stays the same."""
+    programme = writer.programme
+    changes = [row.updated_at for name in PRINTED for row in programme.rows(name)]
+    changes += [row.archived_at for name in PRINTED for row in programme.rows(name, archived=True)]
+    for name in ("responsibility", "cooperation", "monitoring"):
+        if single := getattr(programme, name, None):
+            changes.append(single.updated_at)
+    return max(changes, default=programme.created_at)
+
+
+def state_words(writer: Writer, state: str) -> str:
+    day = {"day": writer.day(writer.programme.approved_on)}
+    if state == APPROVED:
+        return _("Approved %(day)s") % day
+    if state == CHANGED:
+        return _("Changed after the approval of %(day)s") % day
+    return _("Draft")
+
+
+def mark_of(state: str) -> str:
+    """The words on every page of what has not been approved as it is."""
+    if state == APPROVED:
+        return ""
+    return _("Changed after approval") if state == CHANGED else _("Draft")

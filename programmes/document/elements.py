@@ -1,0 +1,154 @@
+"""The ten elements as chapters: what was written, what stands elsewhere, and what other phases give."""
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from programmes.checklist import Kind
+from programmes.document.blocks import Block, Cell, Entries, Paragraph, Row, Section, Table, Text
+from programmes.document.communication import communication_table
+from programmes.document.cooperation import cooperation_blocks
+from programmes.document.monitoring import monitoring_sections
+from programmes.document.objectives import answers, objectives_sections, relations_objectives
+from programmes.document.responsibility import bodies_blocks
+from programmes.document.services import services_table
+from programmes.document.situation import situation_sections
+from programmes.document.strategy import plans_table
+from programmes.document.writer import Writer, table
+from programmes.enums import ElementState, Phase
+from programmes.models import Element
+
+#: Objectives stand right after the picture they answer, before who does what and how.
+OBJECTIVES_AFTER = "document.population"
+
+#: What other phases give to an element: blocks after its text, and parts of their own.
+ASSEMBLED_BLOCKS = {
+    "document.strategy": plans_table,
+    "document.bodies": bodies_blocks,
+    "document.cooperation": cooperation_blocks,
+    "document.general_services": lambda writer: services_table(writer, special=False),
+    "document.special_services": lambda writer: services_table(writer, special=True),
+    "document.relations": relations_objectives,
+}
+ASSEMBLED_SECTIONS = {
+    "document.population": situation_sections,
+    "document.monitoring": monitoring_sections,
+}
+
+
+def elements_of(writer: Writer) -> list[Element]:
+    """The elements in the checklist's order; one that has no row yet is open."""
+    known = {element.element: element for element in writer.rows("elements")}
+    return [
+        known.get(item.key) or Element(programme=writer.programme, element=item.key)
+        for item in writer.checklist.of(phase=Phase.DOCUMENT, kind=Kind.ELEMENT)
+    ]
+
+
+def chapters(writer: Writer) -> list[Section]:
+    """All chapters of the document, numbered."""
+    found = []
+    for element in elements_of(writer):
+        found.append(element_chapter(writer, element))
+        if element.element == OBJECTIVES_AFTER:
+            found.append(_objectives_chapter(writer))
+    if communication := communication_table(writer):
+        found.append(Section("communication", "communication", "", _("Communication"), communication))
+    return _numbered(found)
+
+
+def element_chapter(writer: Writer, element: Element) -> Section:
+    key = element.element
+    blocks = ASSEMBLED_BLOCKS[key](writer) if key in ASSEMBLED_BLOCKS else []
+    sections = ASSEMBLED_SECTIONS[key](writer) if key in ASSEMBLED_SECTIONS else []
+    if element.state in (ElementState.ELSEWHERE, ElementState.NOT_RELEVANT):
+        blocks, sections = _pointed_at(blocks), _sections_pointed_at(sections)
+    blocks = [*said(writer, element, has_more=bool(blocks or sections)), *blocks]
+    return Section(key, anchor_of(key), "", writer.words(key).text, blocks, sections)
+
+
+def anchor_of(key: str) -> str:
+    return key.rpartition(".")[2].replace("_", "-")
+
+
+def said(writer: Writer, element: Element, *, has_more: bool) -> list[Block]:
+    """What people said of an element themselves."""
+    if element.state == ElementState.ELSEWHERE:
+        return [_elsewhere(writer, element)]
+    if element.state == ElementState.NOT_RELEVANT:
+        reason = writer.plain(element.reason)
+        if not reason:
+            return [Paragraph(_("This is not relevant in the municipality."))]
+        return [Paragraph(_("This is not relevant in the municipality: %(reason)s") % {"reason": reason})]
+    written = writer.rich(element.text)
+    if written or element.state == ElementState.WRITTEN:
+        return written
+    if writer.is_draft:
+        return [Paragraph(_("This element is open."), quiet=True)]
+    return [] if has_more else [Paragraph(_("This programme does not deal with this."), quiet=True)]
+
+
+def _elsewhere(writer: Writer, element: Element) -> Block:
+    """A sentence with the place, as a link where there is an address."""
+    where = writer.plain(element.elsewhere) or element.link or "–"
+    place = format_html('<a href="{}">{}</a>', element.link, where) if element.link else where
+    sentence = format_html(_("This is dealt with in another document: {place}."), place=place)
+    return Text(format_html("<p>{}</p>", sentence))
+
+
+def _pointed_at(blocks: list[Block]) -> list[Block]:
+    """Blocks that hold records which other chapters point at: they stay wherever an element is dealt with."""
+    return [
+        block
+        for block in blocks
+        if (isinstance(block, Entries) and any(item.code for item in block.items))
+        or (isinstance(block, Table) and any(row.code for row in block.rows))
+    ]
+
+
+def _sections_pointed_at(sections: list[Section]) -> list[Section]:
+    for section in sections:
+        section.blocks = _pointed_at(section.blocks)
+    return [section for section in sections if section.blocks]
+
+
+def _objectives_chapter(writer: Writer) -> Section:
+    sections = objectives_sections(writer)
+    blocks = answers(writer)
+    if not sections and writer.is_draft:
+        blocks.append(Paragraph(_("There are no objectives yet."), quiet=True))
+    return Section("objectives", "objectives", "", _("Objectives and measures"), blocks, sections)
+
+
+def _numbered(sections: list[Section], before: str = "") -> list[Section]:
+    for number, section in enumerate(sections, 1):
+        section.number = f"{before}{number}"
+        _numbered(section.sections, f"{section.number}.")
+    return sections
+
+
+def coverage(writer: Writer, numbered: list[Section]) -> Table:
+    """Where each element is dealt with."""
+    numbers = {section.key: section for section in numbered}
+    rows = []
+    for element in elements_of(writer):
+        chapter = numbers[element.element]
+        rows.append(
+            Row(
+                [
+                    Cell(chapter.title),
+                    Cell(str(element.get_state_display())),
+                    _where(writer, element, chapter),
+                ]
+            )
+        )
+    columns = [_("Element"), _("State"), _("Where")]
+    (block,) = table(_("Where each element is dealt with"), columns, rows, [55, 17, 28])
+    return block
+
+
+def _where(writer: Writer, element: Element, chapter: Section) -> Cell:
+    if element.state == ElementState.ELSEWHERE:
+        return Cell(writer.plain(element.elsewhere) or element.link, url=element.link)
+    if element.state == ElementState.NOT_RELEVANT:
+        return Cell(writer.plain(element.reason))
+    return Cell(_("Chapter %(number)s") % {"number": chapter.number}, url=f"#{chapter.anchor}")

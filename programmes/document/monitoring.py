@@ -1,0 +1,102 @@
+"""The chapter of monitoring and updating."""
+
+from django.utils.translation import gettext as _
+
+from programmes.document.blocks import Block, Cell, Paragraph, Row, Section
+from programmes.document.writer import Writer, table
+from programmes.models import Indicator
+
+
+def monitoring_sections(writer: Writer) -> list[Section]:
+    """Who follows the programme, by which indicators, who hears of it, and when it is updated."""
+    plan = getattr(writer.programme, "monitoring", None)
+    parts: list[tuple[str, str, list[Block]]] = [
+        ("who-monitors", _("Who monitors"), writer.lines(plan.who_monitors) if plan else []),
+        ("indicators", _("Indicators"), indicators_table(writer)),
+        ("reports", _("Reporting"), _recipients(writer)),
+        ("updating", _("Updating"), [*_review(writer), *(writer.rich(plan.update_triggers) if plan else [])]),
+    ]
+    return [Section("", anchor, "", title, blocks) for anchor, title, blocks in parts if blocks]
+
+
+def _recipients(writer: Writer) -> list[Block]:
+    rows = [
+        Row([Cell(writer.label(row)), Cell(writer.plain(row.what)), Cell(writer.plain(row.when))])
+        for row in writer.rows("recipients")
+    ]
+    return table(_("Who receives reports"), [_("Recipient"), _("What"), _("When")], rows, [35, 40, 25])
+
+
+def _review(writer: Writer) -> list[Block]:
+    if not writer.programme.review_by:
+        return []
+    sentence = _("The programme is reviewed by %(day)s.") % {"day": writer.day(writer.programme.review_by)}
+    return [Paragraph(sentence)]
+
+
+def indicators_table(writer: Writer) -> list[Block]:
+    columns = [
+        _("Code"),
+        _("Indicator"),
+        _("Baseline"),
+        _("Target"),
+        _("Source"),
+        _("Owner"),
+        _("How often"),
+        _("Serves"),
+    ]
+    objectives = {objective.pk: objective.code for objective in writer.rows("objectives")}
+    rows = [
+        Row(
+            [
+                Cell(indicator.code),
+                Cell(_name(writer, indicator)),
+                Cell(_baseline(writer, indicator)),
+                Cell(_target(writer, indicator)),
+                Cell(_source(writer, indicator)),
+                Cell(writer.plain(indicator.owner)),
+                Cell(str(indicator.get_frequency_display()) if indicator.frequency else ""),
+                Cell(codes=_served(indicator, objectives)),
+            ],
+            code=indicator.code,
+        )
+        for indicator in writer.rows("indicators")
+    ]
+    return table(_("Indicators"), columns, rows, [7, 23, 13, 13, 16, 11, 9, 8])
+
+
+def _name(writer: Writer, indicator: Indicator) -> str:
+    name = writer.plain(indicator.name) or indicator.unnamed()
+    definition = indicator.definition.text(writer.language)
+    return f"{name}. {definition}" if definition else name
+
+
+def _served(indicator: Indicator, objectives: dict[int, str]) -> list[str]:
+    served = [objectives[indicator.objective_id]] if indicator.objective_id in objectives else []
+    return served + [measure.code for measure in indicator.measures.all() if not measure.archived_at]
+
+
+def _baseline(writer: Writer, indicator: Indicator) -> str:
+    unit = indicator.unit.text(writer.language)
+    if indicator.baseline_value is not None:
+        return _dated(writer, writer.number(indicator.baseline_value, unit), indicator.baseline_date)
+    if indicator.baseline_by:
+        return _("to be measured by %(day)s") % {"day": writer.day(indicator.baseline_by)}
+    return ""
+
+
+def _target(writer: Writer, indicator: Indicator) -> str:
+    unit = indicator.unit.text(writer.language)
+    if indicator.target_value is not None:
+        return _dated(writer, writer.number(indicator.target_value, unit), indicator.target_date)
+    words = str(indicator.get_direction_display()) if indicator.direction else ""
+    return _dated(writer, words, indicator.target_date) if words else ""
+
+
+def _dated(writer: Writer, words: str, day) -> str:
+    return f"{words} ({writer.day(day)})" if day else words
+
+
+def _source(writer: Writer, indicator: Indicator) -> str:
+    kind = indicator.source_type
+    return writer.plain(indicator.source) or (writer.words(kind).text if kind in writer.checklist else "")

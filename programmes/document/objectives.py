@@ -1,0 +1,102 @@
+"""The chapter councils ask for: each objective with its facts and one table of its measures."""
+
+from django.utils.translation import gettext as _
+
+from programmes.document.blocks import Block, Cell, Entries, Entry, Row, Section
+from programmes.document.writer import Writer, table
+from programmes.enums import Phase, Theme
+from programmes.models import Measure, Objective
+
+
+def objectives_sections(writer: Writer) -> list[Section]:
+    """A part for each objective, headed by its code and words."""
+    measures: dict[int, list[Measure]] = {}
+    for measure in writer.rows("measures"):
+        measures.setdefault(measure.objective_id, []).append(measure)
+    return [
+        Section(
+            "",
+            objective.code,
+            "",
+            writer.label(objective),
+            [_facts(writer, objective), *measures_table(writer, measures.get(objective.pk, []))],
+        )
+        for objective in writer.rows("objectives")
+    ]
+
+
+def answers(writer: Writer) -> list[Block]:
+    """What was written to the guiding questions of the phase."""
+    blocks: list[Block] = []
+    for answer in writer.rows("answers"):
+        if answer.question.startswith(f"{Phase.OBJECTIVES}."):
+            blocks += writer.rich(answer.text)
+    return blocks
+
+
+def _facts(writer: Writer, objective: Objective) -> Entries:
+    """The short facts of an objective, each with its name; those that were not written are left out."""
+    facts = [
+        (_("Theme"), objective.get_theme_display()),
+        (_("What changes"), writer.plain(objective.change)),
+        (_("From"), writer.plain(objective.from_state)),
+        (_("To"), writer.plain(objective.to_state)),
+        (_("By when"), writer.day(objective.by_when)),
+        (_("For whom"), writer.plain(objective.for_whom)),
+        (_("Came from"), _consultation(writer, objective)),
+        (_("Plans it serves"), ", ".join(writer.label(plan) for plan in objective.plans.all() if not plan.archived_at)),
+    ]
+    items = [Entry(text, label=name) for name, text in facts if text]
+    if findings := [finding.code for finding in objective.findings.all() if not finding.archived_at]:
+        items.append(Entry("", label=_("Answers"), codes=findings))
+    if indicators := [row.code for row in writer.rows("indicators") if row.objective_id == objective.pk]:
+        items.append(Entry("", label=_("Followed by"), codes=indicators))
+    return Entries(items)
+
+
+def _consultation(writer: Writer, objective: Objective) -> str:
+    for consultation in writer.rows("consultations"):
+        if consultation.pk == objective.consultation_id:
+            return writer.label(consultation)
+    return ""
+
+
+def measures_table(writer: Writer, measures: list[Measure]) -> list[Block]:
+    """One objective's measures in one table."""
+    columns = [
+        _("Code"),
+        _("Measure"),
+        _("Owner"),
+        _("Partners"),
+        _("Schedule"),
+        _("Resources"),
+        _("In the budget"),
+        _("State"),
+    ]
+    rows = [
+        Row(
+            [
+                Cell(measure.code),
+                Cell(writer.plain(measure.title) or measure.unnamed()),
+                Cell(writer.plain(measure.owner)),
+                Cell(writer.plain(measure.partners)),
+                Cell(writer.period(measure.starts_on, measure.ends_on)),
+                Cell(writer.plain(measure.resources)),
+                Cell(measure.get_in_budget_display() if measure.in_budget else ""),
+                Cell(measure.get_status_display()),
+            ],
+            code=measure.code,
+        )
+        for measure in measures
+    ]
+    return table(_("Measures"), columns, rows, [8, 24, 14, 13, 12, 13, 8, 8])
+
+
+def relations_objectives(writer: Writer) -> list[Block]:
+    """The objectives of receptiveness and relations, named where the element asks for them."""
+    items = [
+        Entry(writer.plain(objective.title) or objective.unnamed(), codes=[objective.code])
+        for objective in writer.rows("objectives")
+        if objective.theme == Theme.RECEPTIVENESS
+    ]
+    return [Entries(items)] if items else []

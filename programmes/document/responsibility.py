@@ -1,0 +1,58 @@
+"""Who is responsible: bodies and offices, never names of persons."""
+
+from django.utils.translation import gettext as _
+
+from programmes.document.blocks import Block, Cell, Entries, Entry, Row
+from programmes.document.writer import Writer, table
+
+
+def bodies_blocks(writer: Writer) -> list[Block]:
+    """The coordinating body, its office, the approving body, and who owns measures."""
+    mandate = getattr(writer.programme, "responsibility", None)
+    if mandate is None:
+        return _owners(writer)
+    approving = writer.plain(mandate.approving_body_name) or mandate.get_approving_body_display()
+    facts = [
+        (_("Coordinating body"), writer.plain(mandate.coordinating_body)),
+        (_("Coordinator's office"), writer.plain(mandate.coordinator_office)),
+        (_("Deputy's office"), writer.plain(mandate.deputy_office)),
+        (_("Section of the administrative regulation"), mandate.administrative_regulation),
+        (_("Approving body"), approving),
+        (_("External experts"), writer.plain(mandate.external_experts)),
+    ]
+    items = [Entry(str(text), label=name) for name, text in facts if text]
+    blocks: list[Block] = [Entries(items)] if items else []
+    return [*blocks, *writer.rich(mandate.resources), *_owners(writer)]
+
+
+def _owners(writer: Writer) -> list[Block]:
+    """Owners of measures, each with the measures they answer for."""
+    owned: dict[str, list[str]] = {}
+    for measure in writer.rows("measures"):
+        if owner := writer.plain(measure.owner):
+            owned.setdefault(owner, []).append(measure.code)
+    rows = [Row([Cell(owner), Cell(codes=codes)]) for owner, codes in owned.items()]
+    return table(_("Owners of measures"), [_("Owner"), _("Measures")], rows, [50, 50])
+
+
+def decision_path(writer: Writer) -> list[Block]:
+    """Where and when the programme was handled."""
+    is_joint = len(writer.rows("links")) > 1
+    rows = []
+    for step in writer.rows("decision_steps"):
+        body = writer.plain(step.body_name) or step.get_body_display()
+        if is_joint:
+            body = f"{step.link_to_municipality.label(writer.language)}, {body}"
+        day = writer.day(step.decided_on) or (
+            _("planned: %(day)s") % {"day": writer.day(step.planned_on)} if step.planned_on else ""
+        )
+        cells = [
+            Cell(str(body), url=step.link),
+            Cell(day),
+            Cell(step.section),
+            Cell(step.case_number),
+            Cell(step.get_outcome_display()),
+        ]
+        rows.append(Row(cells))
+    columns = [_("Body"), _("Date"), _("Section (§)"), _("Case number"), _("Outcome")]
+    return table(_("Handling of the programme"), columns, rows, [32, 20, 12, 18, 18])

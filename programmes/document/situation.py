@@ -1,0 +1,159 @@
+"""The chapter of population, needs and receptiveness: the situation picture with its figures and findings."""
+
+from django.utils.translation import gettext as _
+
+from indicators.catalogue import status_note, whole_population_note
+from indicators.charts import chart_of
+from indicators.figures import Figure, figures, format_period, format_value, table_of
+from programmes.checklist import Kind
+from programmes.document.blocks import Block, Cell, Chart, Entries, Entry, Paragraph, Row, Section, Table
+from programmes.document.writer import Writer, table
+from programmes.enums import Phase
+
+
+def situation_sections(writer: Writer) -> list[Section]:
+    """A part for each question that has been answered in figures or words, then findings and sources."""
+    by_question = _figures_by_question(writer)
+    sections = []
+    for item in writer.checklist.of(phase=Phase.SITUATION, kind=Kind.QUESTION):
+        blocks = [
+            *_answer(writer, item.key),
+            *_figures(writer, by_question.get(item.key, [])),
+            *_own_figures(writer, item.key),
+        ]
+        if blocks:
+            sections.append(Section(item.key, _anchor(item.key), "", writer.words(item.key).text, blocks))
+    if findings := _findings(writer):
+        sections.append(Section("", "findings", "", _("Findings"), [findings]))
+    if sources := _sources(writer):
+        sections.append(Section("", "sources", "", _("Sources of the situation picture"), sources))
+    return sections
+
+
+def _anchor(key: str) -> str:
+    return key.replace(".", "-").replace("_", "-")
+
+
+def _answer(writer: Writer, question: str) -> list[Block]:
+    for answer in writer.rows("answers"):
+        if answer.question == question:
+            blocks = writer.rich(answer.text)
+            if sources := answer.sources.text(writer.language):
+                blocks.append(Paragraph(_("Sources: %(sources)s") % {"sources": sources}, quiet=True))
+            return blocks
+    return []
+
+
+def _figures_by_question(writer: Writer) -> dict[str, list[Figure]]:
+    """Each figure stands once, at the first of the questions it tells about."""
+    codes = [link.municipality.code for link in writer.rows("links")]
+    found: dict[str, list[Figure]] = {}
+    for figure in figures(codes):
+        found.setdefault(figure.statistic.questions[0], []).append(figure)
+    return found
+
+
+def _figures(writer: Writer, found: list[Figure]) -> list[Block]:
+    """Series as a table and a chart each; figures of one period together in one table."""
+    blocks: list[Block] = []
+    for figure in found:
+        if len(figure.periods) > 1:
+            blocks += _series(writer, figure)
+    for whole_population in (False, True):
+        single = [
+            each for each in found if len(each.periods) == 1 and each.statistic.whole_population == whole_population
+        ]
+        if single:
+            blocks.append(_newest(writer, single, whole_population))
+    return blocks
+
+
+def _names(writer: Writer) -> dict[str, str]:
+    return {link.municipality.code: link.label(writer.language) for link in writer.rows("links")}
+
+
+def _series(writer: Writer, figure: Figure) -> list[Block]:
+    """A figure of several periods: its table, and the chart where there are three or more."""
+    told = table_of(figure, _names(writer), writer.language)
+    rows = [Row([Cell(area), *(Cell(value, numeric=True) for value in values)]) for area, values in told.rows]
+    notes = [told.definition, told.note, *told.status_notes]
+    source = " ".join(part for part in (*notes, *told.sources) if part)
+    caption = f"{told.label} ({told.unit})" if told.unit else told.label
+    blocks: list[Block] = [Table(caption, [told.area_heading, *told.columns], rows, source=source)]
+    if len(figure.periods) >= 3 and (svg := chart_of(figure, _names(writer), writer.language)):
+        blocks.append(Chart(str(svg), " ".join(told.sources)))
+    return blocks
+
+
+def _newest(writer: Writer, found: list[Figure], whole_population: bool) -> Table:
+    """Figures of one period each: a row a figure, a column a municipality."""
+    names, language = _names(writer), writer.language
+    lacking: dict[str, None] = {}
+    sources: dict[str, None] = {}
+    rows = []
+    for figure in found:
+        cells = [Cell(figure.statistic.label(language)), Cell(format_period(figure.periods[0]))]
+        for area in figure.areas:
+            value, status = (area.newest.value, area.newest.status) if area.newest else (None, "")
+            if value is None:
+                lacking[status] = None
+            unit, decimals = figure.statistic.unit, figure.statistic.decimals
+            cells.append(Cell(format_value(value, unit, language, decimals, status), numeric=True))
+        rows.append(Row(cells))
+        sources |= dict.fromkeys(figure.source_lines(language))
+    notes = [status_note(status, language) for status in lacking if status]
+    if whole_population:
+        notes.insert(0, whole_population_note(language))
+    columns = [_("Figure"), _("Year"), *(names[area.area_code] for area in found[0].areas)]
+    return Table(_("Key figures"), columns, rows, source=" ".join([*notes, *sources]))
+
+
+def _own_figures(writer: Writer, question: str) -> list[Block]:
+    municipalities = {link.pk: link.label(writer.language) for link in writer.rows("links")}
+    rows = []
+    for figure in writer.rows("own_figures"):
+        if figure.question == question:
+            rows.append(
+                Row(
+                    [
+                        Cell(writer.label(figure)),
+                        Cell(municipalities.get(figure.link_to_municipality_id, "")),
+                        Cell(writer.number(figure.value, figure.unit.text(writer.language)), numeric=True),
+                        Cell(figure.period),
+                        Cell(writer.plain(figure.population)),
+                        Cell(figure.source, url=figure.link),
+                    ]
+                )
+            )
+    columns = [_("Figure"), _("Municipality"), _("Value"), _("Time"), _("Whom it counts"), _("Source")]
+    return table(_("The municipality's own figures"), columns, rows)
+
+
+def _findings(writer: Writer) -> Entries | None:
+    """Findings with their evidence, and the objectives that answer them."""
+    answered: dict[int, list[str]] = {}
+    for objective in writer.rows("objectives"):
+        for finding in objective.findings.all():
+            answered.setdefault(finding.pk, []).append(objective.code)
+    items = []
+    for finding in writer.rows("findings"):
+        text = writer.plain(finding.text) or finding.unnamed()
+        if evidence := finding.evidence.text(writer.language):
+            text = _("%(finding)s Evidence: %(evidence)s") % {"finding": _ended(text), "evidence": evidence}
+        codes = answered.get(finding.pk, [])
+        items.append(Entry(text, finding.code, finding.get_kind_display(), codes))
+    return Entries(items) if items else None
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence[-1:] in ".!?…)" else f"{sentence}."
+
+
+def _sources(writer: Writer) -> list[Block]:
+    rows = []
+    for source in writer.rows("sources_used"):
+        known = source.source in writer.checklist
+        kind = writer.words(source.source).text if source.source and known else ""
+        name = writer.plain(source.name) or kind or source.unnamed()
+        rows.append(Row([Cell(name, url=source.link), Cell(kind), Cell(writer.day(source.retrieved_on))]))
+    return table(_("Sources used"), [_("Source"), _("Kind of source"), _("Retrieved")], rows, [45, 35, 20])

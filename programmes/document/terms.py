@@ -1,0 +1,20 @@
+"""Terms used, explained in a sentence each: our own words, a file a language."""
+
+import functools
+import tomllib
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent
+
+
+@functools.cache
+def _terms(language: str) -> tuple[dict[str, str], ...]:
+    with (FOLDER / f"terms_{language}.toml").open("rb") as file:
+        return tuple(tomllib.load(file)["terms"])
+
+
+def terms_of(edition_key: str, language: str) -> list[tuple[str, str]]:
+    """Terms and their meanings; some belong to one edition of the checklist only."""
+    return [
+        (term["name"], term["meaning"]) for term in _terms(language) if term.get("edition", edition_key) == edition_key
+    ]

@@ -1,0 +1,119 @@
+"""How everything in a document is said: one language, its dates and numbers, and what it says when a text lacks."""
+
+import functools
+from datetime import date
+from decimal import Decimal
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from indicators.figures import format_number
+from integration_programme.translations import Translations
+from programmes.checklist import Edition, Words, edition
+from programmes.document.blocks import Block, Cell, Paragraph, Row, Table, Text
+from programmes.enums import ProgrammeState
+from programmes.models import Programme
+from programmes.models.programme import CodedRecord, ProgrammeRecord
+
+
+class Writer:
+    """The programme whose document is put together, and the language it is put together in.
+
+    Everything a writer gives is in that one language: use it under `translation.override(writer.language)`.
+    """
+
+    def __init__(self, programme: Programme, language: str):
+        self.programme, self.language = programme, language
+        self.is_draft = programme.state == ProgrammeState.DRAFT
+
+    @functools.cached_property
+    def checklist(self) -> Edition:
+        aland = any(link.municipality.is_aland for link in self.programme.rows("links"))
+        return edition(self.programme.edition, aland=aland)
+
+    def words(self, key: str) -> Words:
+        return self.checklist.words(key, self.language)
+
+    def rows(self, name: str) -> list:
+        return self.programme.rows(name)
+
+    def plain(self, texts: Translations) -> str:
+        """A plain text; where it is written in other languages only, a remark that says so."""
+        return texts.text(self.language) or (self.lacking if texts else "")
+
+    def rich(self, texts: Translations) -> list[Block]:
+        """A rich text as blocks; none where nothing is written in any language."""
+        if html := texts.text(self.language):
+            return [Text(html)]
+        return [Paragraph(self.lacking, quiet=True)] if texts else []
+
+    def lines(self, texts: Translations) -> list[Block]:
+        """A plain text of several lines: each line a paragraph."""
+        words = self.plain(texts)
+        is_remark = not texts.text(self.language)
+        return [Paragraph(line.strip(), quiet=is_remark) for line in words.splitlines() if line.strip()]
+
+    def label(self, record: ProgrammeRecord) -> str:
+        """What a record is called, with its code if it has one."""
+        name = self.plain(getattr(record, record.main_text)) or record.unnamed()
+        return f"{record.code} {name}" if isinstance(record, CodedRecord) else name
+
+    @property
+    def lacking(self) -> str:
+        """The remark in place of a text that is not there in this language."""
+        if not self.is_draft:
+            return {
+                "fi": _("(not available in Finnish)"),
+                "sv": _("(not available in Swedish)"),
+                "en": _("(not available in English)"),
+            }[self.language]
+        return {
+            "fi": _("(not yet available in Finnish)"),
+            "sv": _("(not yet available in Swedish)"),
+            "en": _("(not yet available in English)"),
+        }[self.language]
+
+    def day(self, day: date | None) -> str:
+        if day is None:
+            return ""
+        return date_format(day, "j F Y") if self.language == "en" else f"{day.day}.{day.month}.{day.year}"
+
+    def period(self, start: date | None, end: date | None) -> str:
+        """From when to when; whole years as years."""
+        if not (start and end):
+            return _("from %(day)s") % {"day": self.day(start)} if start else self.until(end)
+        if (start.day, start.month, end.day, end.month) == (1, 1, 31, 12):
+            return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
+        return f"{self.day(start)} – {self.day(end)}"
+
+    def until(self, end: date | None) -> str:
+        return _("until %(day)s") % {"day": self.day(end)} if end else ""
+
+    def number(self, value: Decimal | None, unit: str = "") -> str:
+        """A number with as many decimals as were written, and its unit."""
+        if value is None:
+            return ""
+        decimals = max(0, -int(value.normalize().as_tuple().exponent))
+        return f"{format_number(value, self.language, decimals)} {unit}".strip()
+
+
+def table(caption: str, columns: list[str], rows: list[Row], widths: list[int] | None = None) -> list[Block]:
+    """A table without the columns in which no row says anything; no block at all when there are no rows."""
+    if not rows:
+        return []
+    kept = [at for at in range(len(columns)) if at == 0 or any(_says_something(row.cells[at]) for row in rows)]
+    for row in rows:
+        row.cells = [row.cells[at] for at in kept]
+    return [Table(caption, [columns[at] for at in kept], rows, _shared(widths, kept) if widths else [])]
+
+
+def _says_something(cell: Cell) -> bool:
+    return bool(cell.text or cell.codes or cell.url)
+
+
+def _shared(widths: list[int], kept: list[int]) -> list[int]:
+    """The widths of the columns that are kept, again a hundred together."""
+    total = sum(widths[at] for at in kept)
+    shared = [round(100 * widths[at] / total) for at in kept]
+    shared[-1] += 100 - sum(shared)
+    return shared
