@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from integration_programme.forms import DateInput, PageForm, RecordForm
 from stakeholders.enums import InvitationKind
-from stakeholders.models import AccessRequest, CooperationGroup, Municipality, Seat, today
+from stakeholders.models import AccessRequest, CooperationGroup, Municipality, Seat, User, today
 from stakeholders.search import alphabetical, folded, municipalities_by_name
 
 
@@ -163,7 +163,7 @@ class AnswerRequestForm(PageForm):
 
 
 class JoinForm(PageForm):
-    """Name and password of a new account."""
+    """Name and password of a new account with this address."""
 
     submit_label = gettext_lazy("Begin")
     name = forms.CharField(
@@ -179,9 +179,13 @@ class JoinForm(PageForm):
         strip=False,
     )
 
+    def __init__(self, *args, email, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.email = email
+
     def clean_password(self):
         password = self.cleaned_data["password"]
-        validate_password(password)
+        validate_password(password, User(email=self.email, name=self.cleaned_data.get("name", "")))
         return password
 
 

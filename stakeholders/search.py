@@ -66,7 +66,9 @@ def find_organisations(query: str, on: date | None = None) -> list[Found]:
             one.fit = max(one.fit, fit)
             if current.pk != organisation.pk:
                 one.formerly.append(organisation)
-    return sorted(found.values(), key=lambda one: (-one.fit, alphabetical(str(one.organisation))))
+    least = 2 if any(one.fit == 3 for one in found.values()) else 1
+    fitting = [one for one in found.values() if one.fit >= least]
+    return sorted(fitting, key=lambda one: (-one.fit, alphabetical(str(one.organisation))))
 
 
 def _in_force(organisation: Organisation, on: date) -> list[Organisation]:

@@ -102,7 +102,7 @@ def invitation(request, token):
     if request.user.is_authenticated or User.objects.with_email(invitation.email):
         page["is_theirs"] = request.user.is_authenticated and invitation.is_for(request.user)
         return render(request, "stakeholders/invitation_accept.html", page)
-    form = JoinForm(request.POST or None, initial={"name": invitation.name})
+    form = JoinForm(request.POST or None, email=invitation.email, initial={"name": invitation.name})
     if request.method == "POST" and form.is_valid():
         return _join(request, invitation, form)
     return render(request, "stakeholders/invitation_join.html", {"form": form, **page})
