@@ -81,8 +81,24 @@ def clean(html: str, previous: str = "") -> str:
 
 def plain_text(html: str) -> str:
     """The words of a rich text, a line a paragraph."""
-    lines = ("".join(block.itertext()).strip() for block in _blocks(_tree(html)))
+    lines = (_words_of(block) for block in _blocks(_tree(html)))
     return "\n".join(line for line in lines if line)
+
+
+def _words_of(block: ElementTree.Element) -> str:
+    """The text of a block; what stands in inner blocks, cells or after a line break is parted by a space."""
+    parts: list[str] = []
+
+    def walk(element: ElementTree.Element) -> None:
+        apart = element.tag not in INLINE or element.tag == "br"
+        parts.append((" " if apart else "") + (element.text or ""))
+        for child in element:
+            walk(child)
+            parts.append(child.tail or "")
+        parts.append(" " if apart else "")
+
+    walk(block)
+    return " ".join("".join(parts).split())
 
 
 def word_count(html: str) -> int:

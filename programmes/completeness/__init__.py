@@ -11,7 +11,7 @@ from programmes.completeness.monitoring import missing_in_monitoring
 from programmes.completeness.objectives import missing_in_objectives
 from programmes.completeness.responsibility import missing_in_responsibility
 from programmes.completeness.situation import missing_in_situation
-from programmes.enums import Phase
+from programmes.enums import ItemStatus, Phase
 from programmes.models import Programme
 
 __all__ = ["Missing", "missing", "missing_in_phase"]
@@ -28,8 +28,10 @@ MISSING_IN = {
 
 
 def missing_in_phase(programme: Programme, phase: Phase) -> list[Missing]:
-    """What one phase lacks, blocks first."""
-    return sorted(MISSING_IN[phase](programme), key=lambda fact: not fact.is_block)
+    """What one phase lacks, blocks first. An item marked as not applicable, with its reason, warns of nothing."""
+    silent = {mark.item for mark in programme.rows("marks") if mark.status == ItemStatus.NOT_APPLICABLE}
+    facts = [fact for fact in MISSING_IN[phase](programme) if fact.is_block or fact.item not in silent]
+    return sorted(facts, key=lambda fact: not fact.is_block)
 
 
 def missing(programme: Programme) -> list[Missing]:

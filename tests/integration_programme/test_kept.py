@@ -1,0 +1,73 @@
+"""What somebody was sending when their session had ended is there after signing in."""
+
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.programmes.factories import make_programme
+from tests.stakeholders.factories import PASSWORD, make_coordinator, make_municipality
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def coordinator():
+    return make_coordinator(make_municipality())
+
+
+def objective_form(title: str) -> dict:
+    return {"record_key": str(uuid.uuid4()), "version": "1", "theme": "employment", "title_sv": title}
+
+
+def test_text_of_an_ended_session_is_in_the_form_after_sign_in(client, coordinator):
+    programme = make_programme(by=coordinator)
+    url = reverse("add_record", kwargs={"slug": programme.slug, "kind": "objective"})
+
+    answer = client.post(url, objective_form("Fler i arbete"))
+    client.post(answer["Location"], {"login": coordinator.email, "password": PASSWORD})
+    page = client.get(url)
+
+    assert answer.status_code == 302
+    assert 'value="Fler i arbete"' in page.content.decode()
+    assert programme.objectives.count() == 0
+
+
+def test_kept_text_is_shown_once(client, coordinator):
+    programme = make_programme(by=coordinator)
+    url = reverse("add_record", kwargs={"slug": programme.slug, "kind": "objective"})
+    client.post(url, objective_form("Fler i arbete"))
+    client.force_login(coordinator)
+
+    first, second = client.get(url), client.get(url)
+
+    assert "Fler i arbete" in first.content.decode()
+    assert "Fler i arbete" not in second.content.decode()
+
+
+def test_an_old_form_token_keeps_the_text_too(coordinator):
+
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(coordinator)
+    programme = make_programme(by=coordinator)
+    url = reverse("add_record", kwargs={"slug": programme.slug, "kind": "objective"})
+
+    answer = client.post(url, objective_form("Fler i arbete"), headers={"Origin": "http://testserver"})
+    page = client.get(answer["Location"])
+
+    assert answer.status_code == 302
+    assert "Fler i arbete" in page.content.decode()
+
+
+def test_another_site_cannot_fill_in_our_forms(coordinator):
+
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(coordinator)
+    programme = make_programme(by=coordinator)
+    url = reverse("add_record", kwargs={"slug": programme.slug, "kind": "objective"})
+
+    answer = client.post(url, objective_form("Planted"), headers={"Origin": "https://evil.example"})
+
+    assert answer.status_code == 403
+    assert "Planted" not in client.get(url).content.decode()
