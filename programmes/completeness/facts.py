@@ -25,7 +25,7 @@ def untranslated(programme: Programme, record: ProgrammeRecord, fields: list[str
     lacking = []
     for language in programme.content_languages:
         if any(getattr(record, field) and not getattr(record, field).text(language) for field in fields):
-            lacking.append(get_language_info(language)["name_translated"])
+            lacking.append(str(get_language_info(language)["name_translated"]))
     return lacking
 
 

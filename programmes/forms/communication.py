@@ -1,5 +1,48 @@
-"""Forms of the phase of this name."""
+"""Forms of phase 7: messages to the four audiences."""
 
-from programmes.forms.base import RecordKind
+from crispy_forms.bootstrap import InlineCheckboxes
+from django import forms
+from django.utils.translation import gettext_lazy as _
 
-KINDS: tuple[RecordKind, ...] = ()
+from programmes.enums import Phase, SpokenLanguage
+from programmes.forms.base import ProgrammeForm, RecordKind
+from programmes.models import CommunicationAction
+
+
+class CommunicationActionForm(ProgrammeForm):
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"),
+        choices=SpokenLanguage,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The languages in which this message is told, not those that the audience speaks."),
+    )
+
+    class Meta:
+        model = CommunicationAction
+        fields = ["audience", "message", "channel", "languages", "when", "due_on", "who", "done_on"]
+        help_texts = {
+            "message": _(
+                "What they should know or do, in a sentence. For example: “You can tell us until 15 May what works and "
+                "what does not.”"
+            ),
+            "channel": _("For example “newsletter of the municipality, notice boards of the libraries, SFI groups”."),
+            "when": _("For example “when the draft goes out for comments”."),
+            "due_on": _("If the day is known."),
+            "who": _("A unit or an office, for example “communications officer”."),
+        }
+
+    def layout_fields(self):
+        return [InlineCheckboxes(name) if name == "languages" else name for name in super().layout_fields()]
+
+
+KINDS = (
+    RecordKind(
+        "communication-action",
+        Phase.COMMUNICATION,
+        "communication.inform",
+        CommunicationActionForm,
+        _("Message"),
+        _("Add a message"),
+    ),
+)

@@ -1,5 +1,252 @@
-"""Forms of the phase of this name."""
+"""Forms of phase 3: answers to the guiding questions, own figures, services, findings, sources."""
 
-from programmes.forms.base import RecordKind
+import re
+from decimal import Decimal
 
-KINDS: tuple[RecordKind, ...] = ()
+from crispy_forms.layout import HTML
+from django import forms
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from indicators.figures import Figure
+from programmes.checklist import Kind, edition
+from programmes.enums import Phase
+from programmes.forms.base import ChecklistChoiceField, ProgrammeForm, RecordKind
+from programmes.models import Finding, OwnFigure, Programme, QuestionAnswer, Service, SourceUsed
+from programmes.models.situation import figures_of
+
+ENGLISH_THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
+
+
+def checklist_choices(programme: Programme, kind: Kind) -> list[tuple[str, str]]:
+    """Keys of the situation picture's questions or sources with their words."""
+    checklist, language = edition(programme.edition), get_language() or "en"
+    return [
+        (item.key, checklist.words(item.key, language).text) for item in checklist.of(phase=Phase.SITUATION, kind=kind)
+    ]
+
+
+def figures_for(programme: Programme, question: str) -> list[Figure]:
+    """The shipped figures that tell about a question."""
+    return [figure for figure in figures_of(programme) if question in figure.statistic.questions]
+
+
+class NumberField(forms.DecimalField):
+    """A number as people of the three languages type it: “9 538,5” and “9,538.5” are the same."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "narrow"})
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = re.sub(r"[\s'’]", "", value).replace("−", "-")
+            if ENGLISH_THOUSANDS.fullmatch(value) and ("." in value or get_language() == "en"):
+                value = value.replace(",", "")
+            value = value.replace(",", ".")
+        return super().to_python(value)
+
+    def clean(self, value):
+        number = super().clean(value)
+        return None if number is None else number.quantize(Decimal("0.01"))
+
+    def prepare_value(self, value):
+        if not isinstance(value, Decimal):
+            return value
+        shown = f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
+        return shown if get_language() == "en" else shown.replace(".", ",")
+
+    def widget_attrs(self, widget):
+        return {}
+
+
+class AnswerForm(ProgrammeForm):
+    """The words to a guiding question; the figures stand above the writing."""
+
+    allows_empty = True
+
+    class Meta:
+        model = QuestionAnswer
+        fields = ["text", "sources"]
+        help_texts = {
+            "text": gettext_lazy(
+                "What the figures do not tell: causes, experiences, differences. A few sentences are enough. For "
+                "example: “Most came to work in the greenhouses; their spouses look for work and language courses.”"
+            ),
+            "sources": gettext_lazy(
+                "Who said so, and when: a survey, an interview, a meeting. For example: “Workshop with residents, "
+                "12 March 2026; head teacher of the upper comprehensive school.”"
+            ),
+        }
+
+    def layout_fields(self):
+        return [HTML('{% include "programmes/situation/beside_writing.html" %}'), *super().layout_fields()]
+
+    @property
+    def figures(self) -> list[Figure]:
+        return figures_for(self.programme, self.instance.question)
+
+    @property
+    def own_figures(self) -> list[OwnFigure]:
+        return [each for each in self.programme.rows("own_figures") if each.question == self.instance.question]
+
+
+class OwnFigureForm(ProgrammeForm):
+    question = ChecklistChoiceField(label=gettext_lazy("Question"))
+    value = NumberField(
+        label=gettext_lazy("Value"),
+        required=False,
+        max_digits=14,
+        decimal_places=2,
+        help_text=gettext_lazy(
+            "A number only, for example 124 or 12,5. Do not publish fewer than 10 persons: group them, so that nobody "
+            "can be recognised."
+        ),
+    )
+
+    class Meta:
+        model = OwnFigure
+        fields = [
+            "question",
+            "name",
+            "value",
+            "unit",
+            "period",
+            "population",
+            "link_to_municipality",
+            "source",
+            "link",
+        ]
+        help_texts = {
+            "name": gettext_lazy("For example “Pupils who study Finnish or Swedish as a second language”."),
+            "unit": gettext_lazy("For example “persons”, “%” or “euros a year”."),
+            "period": gettext_lazy("For example “2025” or “31 December 2025”."),
+            "population": gettext_lazy(
+                "Which people the figure is about, and by which definition: citizenship, language, country of birth, "
+                "clients of a service. For example “foreign-language speakers aged 18–64”."
+            ),
+            "source": gettext_lazy(
+                "Who counted it, and where it can be found. For example “Education services of the municipality, "
+                "pupil register”. A value needs its source."
+            ),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["question"].choices = checklist_choices(self.programme, Kind.QUESTION)
+        if len(self.programme.rows("links")) < 2:
+            del self.fields["link_to_municipality"]
+        else:
+            municipality = self.fields["link_to_municipality"]
+            municipality.queryset = municipality.queryset.select_related("municipality")
+            municipality.empty_label = _("The whole area of the programme")
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("value") is not None and not cleaned.get("source") and "source" not in self.errors:
+            self.add_error("source", _("Write where the figure comes from: a value needs its source."))
+        return cleaned
+
+
+class ServiceForm(ProgrammeForm):
+    class Meta:
+        model = Service
+        fields = ["name", "provider", "for_whom", "is_special", "fit", "remark"]
+        help_texts = {
+            "name": gettext_lazy("For example “Guidance and counselling point” or “Evening course in Swedish”."),
+            "provider": gettext_lazy(
+                "Municipality, wellbeing services county, organisation, educational institution …"
+            ),
+            "for_whom": gettext_lazy("For example “all who have moved to the municipality” or “parents at home”."),
+            "remark": gettext_lazy(
+                "One or two sentences. For example: “Works well, but only in the daytime; shift workers cannot come.”"
+            ),
+        }
+
+
+class FindingForm(ProgrammeForm):
+    questions = forms.MultipleChoiceField(
+        label=gettext_lazy("Questions it answers"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("The questions whose figures and words show it."),
+    )
+
+    class Meta:
+        model = Finding
+        fields = ["kind", "text", "questions", "consultations", "evidence"]
+        widgets = {"consultations": forms.CheckboxSelectMultiple}
+        help_texts = {
+            "text": gettext_lazy(
+                "One sentence that an objective can answer. For example: “People who came for work do not find "
+                "language courses that fit shift work.”"
+            ),
+            "evidence": gettext_lazy(
+                "Which figure, statement or experience shows it. For example: “Named in four interviews of six; the "
+                "evening course had 40 applicants for 20 places.”"
+            ),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["questions"].choices = checklist_choices(self.programme, Kind.QUESTION)
+
+
+class SourceForm(ProgrammeForm):
+    source = ChecklistChoiceField(label=gettext_lazy("Source named by the checklist"), required=False)
+
+    class Meta:
+        model = SourceUsed
+        fields = ["source", "name", "retrieved_on", "link"]
+        help_texts = {
+            "name": gettext_lazy("For example “Change information report, January–June 2026”."),
+            "retrieved_on": gettext_lazy("When it was read, asked or received."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        others = [("", _("Another source"))]
+        self.fields["source"].choices = [*checklist_choices(self.programme, Kind.SOURCE), *others]
+
+
+KINDS = (
+    RecordKind(
+        "answer",
+        Phase.SITUATION,
+        "situation.questions",
+        AnswerForm,
+        gettext_lazy("Answer in words"),
+        item_field="question",
+    ),
+    RecordKind(
+        "own-figure",
+        Phase.SITUATION,
+        "situation.questions",
+        OwnFigureForm,
+        gettext_lazy("Figure of your own"),
+        gettext_lazy("Add a figure of your own"),
+        item_field="question",
+    ),
+    RecordKind(
+        "service",
+        Phase.SITUATION,
+        "situation.services",
+        ServiceForm,
+        gettext_lazy("Service"),
+        gettext_lazy("Add a service"),
+    ),
+    RecordKind(
+        "finding",
+        Phase.SITUATION,
+        "situation.both_sides",
+        FindingForm,
+        gettext_lazy("Finding"),
+        gettext_lazy("Add a finding"),
+    ),
+    RecordKind(
+        "source",
+        Phase.SITUATION,
+        "situation.sources",
+        SourceForm,
+        gettext_lazy("Source used"),
+        gettext_lazy("Add a source that was used"),
+    ),
+)

@@ -104,7 +104,7 @@ class Programme(Record):
         "links": {"select": ["municipality"]},
         "decision_steps": {"select": ["link_to_municipality__municipality"]},
         "meetings": {"prefetch": ["present"]},
-        "findings": {"prefetch": ["consultations"]},
+        "findings": {"prefetch": ["consultations"], "with": ["with_objectives"]},
         "objectives": {"prefetch": ["findings", "plans"]},
         "indicators": {"prefetch": ["measures"]},
     }
@@ -116,6 +116,8 @@ class Programme(Record):
         if name not in self._rows:
             along = self.READ_ALONG.get(name, {})
             rows = getattr(self, name).all().select_related(*along.get("select", []))
+            for with_more in along.get("with", []):
+                rows = getattr(rows, with_more)()
             self._rows[name] = list(rows.prefetch_related(*along.get("prefetch", [])))
         return [row for row in self._rows[name] if (row.archived_at is not None) == archived]
 
@@ -166,6 +168,10 @@ class ProgrammeRecord(Record):
     def unnamed(self) -> str:
         """What to call a record whose main text is still empty."""
         return gettext("(nothing written yet)")
+
+    def why_not_archive(self) -> str:
+        """A sentence that names what still needs the record; '' when it may go to the archive."""
+        return ""
 
 
 class CodedRecord(ProgrammeRecord):

@@ -1,14 +1,40 @@
 """Phase 3: the situation picture: answers with figures and words, services, findings, sources."""
 
+import json
+import uuid
+from dataclasses import dataclass
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Aggregate, Q, TextField
+from django.db.models.functions import Cast, JSONObject
 from django.utils.translation import gettext_lazy as _
 
+from indicators.figures import Figure, figures
 from integration_programme.fields import LinkField
-from integration_programme.translations import TranslatedField, TranslatedRichTextField
+from integration_programme.records import RecordQuerySet
+from integration_programme.translations import TranslatedField, TranslatedRichTextField, Translations
+from programmes.checklist import LANGUAGES, edition
 from programmes.enums import FindingKind, ServiceFit
 from programmes.models.cooperation import Consultation
 from programmes.models.programme import CodedRecord, Programme, ProgrammeMunicipality, ProgrammeRecord
+
+#: below this number of persons somebody might be recognised
+FEW_PERSONS = 10
+#: how units of persons begin in the three languages
+PERSON_UNITS = ("person", "people", "resident", "child", "henk", "hlö", "hlo", "asuk", "laps", "lasta", "invån", "barn")
+
+
+def figures_of(programme: Programme) -> list[Figure]:
+    """The shipped figures of the programme's municipalities side by side, read once for this object."""
+    if not hasattr(programme, "_figures"):
+        programme._figures = figures(link.municipality_id for link in programme.rows("links"))
+    return programme._figures
+
+
+def worded_question(programme: Programme, question: str, *languages: str) -> str:
+    """A guiding question as the programme's edition words it, in the first of these languages that it has."""
+    language = next((language for language in languages if language in LANGUAGES), "en")
+    return edition(programme.edition).words(question, language).text
 
 
 class QuestionAnswer(ProgrammeRecord):
@@ -22,8 +48,8 @@ class QuestionAnswer(ProgrammeRecord):
     class Meta(ProgrammeRecord.Meta):
         constraints = [models.UniqueConstraint(fields=["programme", "question"], name="answer_once_a_question")]
 
-    def unnamed(self):
-        return self.question
+    def label(self, *languages):
+        return worded_question(self.programme, self.question, *languages)
 
 
 class OwnFigure(ProgrammeRecord):
@@ -49,6 +75,14 @@ class OwnFigure(ProgrammeRecord):
             models.CheckConstraint(condition=Q(value=None) | ~Q(source=""), name="own_figure_has_its_source")
         ]
 
+    @property
+    def counts_few_persons(self) -> bool:
+        """Whether the value counts so few persons that somebody might be recognised."""
+        if self.value is None or not 0 < self.value < FEW_PERSONS or self.value % 1:
+            return False
+        units = [unit.strip().lower() for unit in self.unit.values()]
+        return not units or any(unit.startswith(PERSON_UNITS) for unit in units)
+
 
 class Service(ProgrammeRecord):
     """A service as far as it matters for the objectives: whom it is for, and whether it suits."""
@@ -62,6 +96,34 @@ class Service(ProgrammeRecord):
     is_special = models.BooleanField(_("a special service for integration"), default=False)
     fit = models.CharField(_("how it suits"), max_length=20, choices=ServiceFit, blank=True)
     remark = TranslatedField(_("what suits, what lacks"), max_length=500, multiline=True)
+
+
+class JSONArrayAgg(Aggregate):
+    """The values of a group as one JSON list, on SQLite and PostgreSQL."""
+
+    function = "JSONB_AGG"
+    output_field = models.JSONField()
+
+    def as_sqlite(self, compiler, connection, **context):
+        return super().as_sql(compiler, connection, function="JSON_GROUP_ARRAY", **context)
+
+
+@dataclass(frozen=True)
+class FollowingObjective:
+    """An objective that answers a finding, as far as the finding's card tells of it."""
+
+    key: uuid.UUID
+    code: str
+    title: Translations
+
+
+class FindingQuerySet(RecordQuerySet):
+    def with_objectives(self):
+        """Findings with the current objectives that answer them, in the same query."""
+        title = Cast("objectives__title", TextField())
+        told = JSONObject(key="objectives__key", code="objectives__code", title=title, position="objectives__position")
+        current = Q(objectives__isnull=False, objectives__archived_at=None)
+        return self.annotate(_objectives=JSONArrayAgg(told, filter=current))
 
 
 class Finding(CodedRecord):
@@ -79,8 +141,19 @@ class Finding(CodedRecord):
     )
     evidence = TranslatedField(_("evidence in words"), max_length=1000, multiline=True)
 
+    objects = FindingQuerySet.as_manager()
+
     class Meta(CodedRecord.Meta):
         constraints = [models.UniqueConstraint(fields=["programme", "code"], name="finding_code_once")]
+
+    @property
+    def answered_by(self) -> list[FollowingObjective]:
+        """What follows from it; only for findings read by `with_objectives`, as `programme.rows` does."""
+        found = sorted(self._objectives or [], key=lambda each: each["position"])
+        return [
+            FollowingObjective(uuid.UUID(each["key"]), each["code"], Translations(json.loads(each["title"])))
+            for each in found
+        ]
 
 
 class SourceUsed(ProgrammeRecord):

@@ -1,11 +1,51 @@
-"""The phase of this name on screen."""
+"""Phase 7 on screen: messages by audience, in the order of their dates."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from integration_programme.access import guarded
+from integration_programme.templatetags.translations import text
 from programmes import rules
-from programmes.enums import Phase
-from programmes.views.base import load_programme, phase_page
+from programmes.enums import Audience, Phase, SpokenLanguage
+from programmes.models import CommunicationAction, Programme
+from programmes.views.base import Body, load_programme, phase_page
+
+KIND = "communication-action"
 
 
 @guarded(load_programme, rules.read_programme)
 def communication(request, programme):
-    return phase_page(request, programme, Phase.COMMUNICATION, {})
+    body = Body(template="programmes/communication/messages.html", data={"audiences": _audiences(programme)})
+    return phase_page(request, programme, Phase.COMMUNICATION, {"communication.inform": body})
+
+
+def _audiences(programme: Programme) -> list[dict]:
+    add_url = reverse("add_record", kwargs={"slug": programme.slug, "kind": KIND})
+    by_date = sorted(programme.rows("communication_actions"), key=lambda action: action.due_on or date.max)
+    return [
+        {
+            "key": audience.value,
+            "label": audience.label,
+            "add_url": f"{add_url}?audience={audience.value}",
+            "rows": [_row(programme, action) for action in by_date if action.audience == audience],
+        }
+        for audience in Audience
+    ]
+
+
+def _row(programme: Programme, action: CommunicationAction) -> dict:
+    names = {"slug": programme.slug, "kind": KIND, "key": action.key}
+    return {
+        "action": action,
+        "title": text(action.message, programme.original_language) or action.unnamed(),
+        "languages": ", ".join(spoken(action.languages)) or _("Not chosen yet"),
+        "url": reverse("edit_record", kwargs=names),
+        "archive_url": reverse("archive_record", kwargs=names),
+    }
+
+
+def spoken(codes: list[str]) -> list[str]:
+    """The names of languages, in the order in which they are offered."""
+    return [str(language.label) for language in SpokenLanguage if language in codes]
