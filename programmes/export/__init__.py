@@ -1,0 +1,25 @@
+"""A document as HTML, as PDF and as JSON; nothing here reads or writes the database.
+
+html_of(document), body_of(document) for the preview, pdf_of(html_of(document)), json_of(document),
+fingerprint(document): the same as long as the PDF would come out the same.
+"""
+
+import hashlib
+import json
+
+from programmes.document.blocks import Document
+from programmes.export.engine import NotPrintable, Pdf, pdf_of, stamp
+from programmes.export.pages import body_of, html_of
+
+__all__ = ["NotPrintable", "Pdf", "body_of", "fingerprint", "html_of", "json_of", "pdf_of"]
+
+
+def json_of(document: Document) -> str:
+    """The document's data as JSON text."""
+    return json.dumps(document.as_data(), ensure_ascii=False, indent=2) + "\n"
+
+
+def fingerprint(document: Document) -> str:
+    """Of content, templates, styles and engine: under this name a finished PDF is kept."""
+    content = json.dumps(document.as_data(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{stamp()}\n{content}".encode(errors="surrogatepass")).hexdigest()

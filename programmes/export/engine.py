@@ -1,0 +1,218 @@
+"""WeasyPrint, locked in and completed: it fetches nothing but our own fonts, knows Finnish, and stops in time.
+
+Why this engine, and why each of the additions: docs/adr/0010-pdf.md.
+"""
+
+import functools
+import hashlib
+import io
+import logging
+import resource
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from django.conf import settings
+
+PATCHED_FOR = {"weasyprint": "70.", "pydyf": "0.13."}
+VARIANT = "pdf/ua-1"
+LONGEST = 300  # seconds of one PDF
+MOST_MEMORY = 2 * 1024**3  # bytes beyond what the process holds already
+FONTS = Path(settings.BASE_DIR) / "static" / "vendor" / "source-sans-3"
+HYPHENS = Path(settings.BASE_DIR) / "static" / "vendor" / "hyphen" / "hyph_fi.dic"
+Told = Callable[[str], None]
+
+
+class NotPrintable(Exception):
+    """The document could not be laid out; `str` is the reason's key: too_deep, too_long, too_large."""
+
+
+@dataclass
+class Pdf:
+    content: bytes
+    pages: int
+    cpu_seconds: float
+
+
+def stamp() -> str:
+    """What besides the content decides how a PDF comes out: engine, our templates, code and styles."""
+    return _stamp(version("weasyprint"))
+
+
+@functools.cache
+def _stamp(engine: str) -> str:
+    ours = Path(__file__).parent
+    files = sorted([*ours.glob("*.py"), *ours.glob("*.css"), *_templates().glob("*.html")])
+    digest = hashlib.sha256(engine.encode())
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _templates() -> Path:
+    return Path(settings.BASE_DIR) / "templates" / "programmes" / "print"
+
+
+@functools.cache
+def shipped() -> dict[str, tuple[bytes, str]]:
+    """The only files that a document may ask for, by the names we give them."""
+    return {f"app:/fonts/{font.name}": (font.read_bytes(), "font/ttf") for font in FONTS.glob("*.ttf")}
+
+
+@functools.cache
+def locked_fetcher():
+    """A fetcher for WeasyPrint that hands out `shipped()` and refuses all else, network and files alike."""
+    # WeasyPrint takes 1-2 s to load, which only the process that prints should spend.
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+
+    class ShippedOnly(URLFetcher):
+        def __init__(self):
+            super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=False)
+
+        def fetch(self, url, headers=None):
+            if url in shipped():
+                content, kind = shipped()[url]
+                return URLFetcherResponse(url, content, {"Content-Type": kind})
+            raise ValueError("nothing is fetched for a document")
+
+    return ShippedOnly()
+
+
+def pdf_of(html: str, tell: Told = lambda step: None) -> Pdf:
+    """Lay out and write a PDF/UA-1; `tell` hears "layout:12" and "writing" on the way."""
+    from weasyprint import HTML  # noqa: PLC0415 - slow to load, see locked_fetcher
+
+    _complete()
+    began = time.process_time()
+    try:
+        with _limited(), _told(tell):
+            laid_out = HTML(string=html, url_fetcher=locked_fetcher()).render(pdf_variant=VARIANT)
+            tell("writing")
+            target = io.BytesIO()
+            laid_out.write_pdf(target, pdf_variant=VARIANT)
+    except RecursionError as error:
+        raise NotPrintable("too_deep") from error
+    except MemoryError as error:
+        raise NotPrintable("too_large") from error
+    return Pdf(target.getvalue(), len(laid_out.pages), time.process_time() - began)
+
+
+class _TimeIsUp(BaseException):
+    """Not an Exception: WeasyPrint swallows those where it fetches."""
+
+
+@contextmanager
+def _limited() -> Iterator[None]:
+    """A limit of time and of memory, where the machine and the thread allow one."""
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    try:
+        held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        limit = held + MOST_MEMORY
+        if before[1] == resource.RLIM_INFINITY or limit < before[1]:
+            resource.setrlimit(resource.RLIMIT_AS, (limit, before[1]))
+    except (OSError, ValueError):
+        pass  # no such limit on this system
+    has_alarm = threading.current_thread() is threading.main_thread()
+    if has_alarm:
+        handler = signal.signal(signal.SIGALRM, _stop)
+        signal.setitimer(signal.ITIMER_REAL, LONGEST)
+    try:
+        yield
+    except _TimeIsUp as error:
+        raise NotPrintable("too_long") from error
+    finally:
+        if has_alarm:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, handler)
+        resource.setrlimit(resource.RLIMIT_AS, before)
+
+
+def _stop(signum, frame):
+    raise _TimeIsUp
+
+
+class _Ear(logging.Handler):
+    """Hears from WeasyPrint's own log which page it is at."""
+
+    def __init__(self, tell: Told):
+        super().__init__(logging.INFO)
+        self.tell = tell
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.msg.startswith("Step 5") and record.args:
+            self.tell(f"layout:{record.args[0]}")
+
+
+@contextmanager
+def _told(tell: Told) -> Iterator[None]:
+    log, ear = logging.getLogger("weasyprint.progress"), _Ear(tell)
+    level, propagates = log.level, log.propagate
+    log.addHandler(ear)
+    log.setLevel(logging.INFO)
+    log.propagate = False
+    try:
+        yield
+    finally:
+        log.removeHandler(ear)
+        log.setLevel(level)
+        log.propagate = propagates
+
+
+# What WeasyPrint lacks
+
+
+@functools.cache
+def _complete() -> None:
+    """Finnish hyphenation always; the two patches of private names only on the releases they were written for."""
+    import pyphen  # noqa: PLC0415 - comes with WeasyPrint
+
+    pyphen.LANGUAGES["fi"] = HYPHENS
+    pyphen.LANGUAGES_LOWERCASE["fi"] = "fi"
+    if all(version(package).startswith(release) for package, release in PATCHED_FOR.items()):
+        write_languages_of_parts()
+        keep_page_references()
+
+
+def write_languages_of_parts() -> None:
+    """Tell the language of a passage in another language: WCAG 3.1.2 wants it, WeasyPrint 70 leaves it out."""
+    import pydyf  # noqa: PLC0415 - comes with WeasyPrint
+    from weasyprint.pdf import tags  # noqa: PLC0415
+
+    original = tags._build_box_tree
+    if getattr(original, "tells_languages", False):
+        return
+
+    def build_box_tree(box, *args):
+        element = getattr(box, "element", None)
+        language = element.get("lang") if element is not None and hasattr(element, "get") else None
+        for made in original(box, *args):
+            if language and "Lang" not in made:
+                made["Lang"] = pydyf.String(language)
+            yield made
+
+    build_box_tree.tells_languages = True
+    tags._build_box_tree = build_box_tree
+
+
+def keep_page_references() -> None:
+    """pydyf builds the list of all pages anew for every tagged element; keep it until a page is added."""
+    import pydyf  # noqa: PLC0415 - comes with WeasyPrint
+
+    original = pydyf.PDF.page_references
+    if getattr(original.fget, "is_kept", False):
+        return
+
+    def page_references(pdf):
+        count = len(pdf.pages["Kids"])
+        kept = getattr(pdf, "_kept_page_references", None)
+        if kept is None or kept[0] != count:
+            kept = pdf._kept_page_references = (count, original.fget(pdf))
+        return kept[1]
+
+    page_references.is_kept = True
+    pydyf.PDF.page_references = property(page_references)

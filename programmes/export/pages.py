@@ -1,0 +1,210 @@
+"""The document as HTML: the page that WeasyPrint lays out, and the same body for the preview on screen."""
+
+import functools
+import re
+import textwrap
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from programmes.document.blocks import Cell, Chart, Document, Entries, Paragraph, Section, Table, Text
+from programmes.export.texts import ADDRESS, NOT_FOR_PRINT, picture, printable
+
+CODE = re.compile(r"[A-Z]{1,3}[0-9]+(\.[0-9]+)*")  # O1, M1.1
+CODE_NUMBER = re.compile(r"[0-9.]+")
+STYLE = Path(__file__).with_name("print.css")
+CODE_COLUMN = 11  # per cent of a table's width that its codes take in the margin
+CHAPTER = 2  # the level of a chapter's heading; the title on the cover is the only h1
+
+
+@functools.cache
+def style() -> str:
+    """The print stylesheet, with a class for every width that a column can have (a style attribute would not pass the
+    screens' content security policy)."""
+    return STYLE.read_text("utf-8") + "".join(f".w{width}{{width:{width}%}}" for width in range(1, 101))
+
+
+@dataclass
+class PrintedCell:
+    text: str = ""
+    url: str = ""
+    links: list[tuple[str, bool]] = field(default_factory=list)  # code, and whether it has a place in the document
+    is_header: bool = False
+    numeric: bool = False
+
+
+@dataclass
+class PrintedRow:
+    code: str
+    anchor: str
+    is_lead: bool
+    cells: list[PrintedCell]
+
+
+@dataclass
+class PrintedTable:
+    """A table with, where its rows have codes, a first column of codes that stands in the margin."""
+
+    caption: str
+    columns: list[tuple[str, bool, int]]  # name, whether numbers stand under it, width in per cent or 0
+    rows: list[PrintedRow]
+    source: str
+    code_heading: str  # empty: no row has a code
+    is_wide: bool
+
+
+@dataclass
+class PrintedEntry:
+    text: str
+    label: str
+    code: str
+    anchor: str
+    links: list[tuple[str, bool]]
+
+
+@dataclass
+class PrintedSection:
+    level: int
+    number: str
+    title: str
+    anchor: str
+    blocks: list[dict] = field(default_factory=list)
+    sections: list["PrintedSection"] = field(default_factory=list)
+
+
+class Printer:
+    """Goes through a document once, from front to back, and hands each code its one place."""
+
+    def __init__(self, document: Document):
+        self.document = document
+        self.places = {anchor for section in document.sections for anchor in _anchors(section)}
+        self.taken: set[str] = set()
+
+    def section(self, section: Section, level: int = CHAPTER) -> PrintedSection:
+        number, title = section.number, section.title
+        if CODE.fullmatch(section.anchor) and title.startswith(f"{section.anchor} "):
+            number, title = section.anchor, title.removeprefix(f"{section.anchor} ")  # a record is known by its code
+        printed = PrintedSection(min(level, 6), number, title, self._place(section.anchor))
+        printed.blocks = [self._block(block, printed) for block in section.blocks]
+        printed.sections = [self.section(part, level + 1) for part in section.sections]
+        return printed
+
+    def table(self, table: Table, heading: str = "") -> PrintedTable:
+        """`heading`: what stands above it anyway and is not said twice."""
+        columns, lines, widths = table.columns, [row.cells for row in table.rows], table.widths
+        has_codes, code_heading = any(row.code for row in table.rows), gettext("Code")
+        if has_codes and all(row.cells and row.cells[0].text == row.code for row in table.rows):
+            code_heading, columns = columns[0], columns[1:]
+            lines, widths = [cells[1:] for cells in lines], widths[1:]
+        width = len(columns)
+        kinds = [CODE_NUMBER.sub("", row.code) for row in table.rows]
+        lead = kinds[0] if len(set(kinds)) > 1 else None
+        rows = [
+            PrintedRow(row.code, self._place(row.code), lead is not None and kind == lead, self._cells(cells, width))
+            for row, kind, cells in zip(table.rows, kinds, lines, strict=True)
+        ]
+        room = (100 - CODE_COLUMN if has_codes else 100) / (sum(widths) or 1)
+        widths = [round(each * room) for each in widths] if len(widths) == width else [0] * width
+        return PrintedTable(
+            caption=table.caption if table.caption != heading else "",
+            columns=list(zip(columns, _numeric(rows, width), widths, strict=True)),
+            rows=rows,
+            source=table.source,
+            code_heading=code_heading if has_codes else "",
+            is_wide=has_codes or width > 4,
+        )
+
+    def _cells(self, cells: list[Cell], width: int) -> list[PrintedCell]:
+        printed = [
+            PrintedCell(cell.text, self._address(cell.url), self._links(cell.codes), at == 0, cell.numeric)
+            for at, cell in enumerate(cells[:width])
+        ]
+        return printed + [PrintedCell() for _ in range(width - len(printed))]
+
+    def _address(self, url: str) -> str:
+        """An address that a reader may be led to: outside, or a place in this document."""
+        return url if ADDRESS.fullmatch(url) or (url.startswith("#") and url[1:] in self.places) else ""
+
+    def _block(self, block, section: PrintedSection) -> dict:
+        match block:
+            case Text():
+                return {"kind": "text", "html": printable(block.html, section.level)}
+            case Table():
+                return {"kind": "table", "table": self.table(block, section.title)}
+            case Chart():
+                return {"kind": "chart", "svg": picture(block.svg), "source": block.source}
+            case Entries():
+                return {"kind": "entries", "entries": [self._entry(entry) for entry in block.items]}
+            case Paragraph():
+                return {"kind": "paragraph", "text": block.text, "quiet": block.quiet}
+            case _:
+                raise TypeError(f"not a block of a document: {block!r}")
+
+    def _entry(self, entry) -> PrintedEntry:
+        return PrintedEntry(entry.text, entry.label, entry.code, self._place(entry.code), self._links(entry.codes))
+
+    def _links(self, codes: list[str]) -> list[tuple[str, bool]]:
+        return [(code, code in self.places) for code in codes]
+
+    def _place(self, anchor: str) -> str:
+        """The anchor, the first time it comes; an id may stand only once."""
+        if not anchor or anchor in self.taken:
+            return ""
+        self.taken.add(anchor)
+        return anchor
+
+
+def _anchors(section: Section):
+    yield section.anchor
+    for block in section.blocks:
+        if isinstance(block, Table):
+            yield from (row.code for row in block.rows if row.code)
+        elif isinstance(block, Entries):
+            yield from (entry.code for entry in block.items if entry.code)
+    for part in section.sections:
+        yield from _anchors(part)
+
+
+def _numeric(rows: list[PrintedRow], width: int) -> list[bool]:
+    """Which columns hold numbers and nothing else."""
+    columns = [[row.cells[at] for row in rows if row.cells[at].text] for at in range(width)]
+    return [bool(column) and all(cell.numeric for cell in column) for column in columns]
+
+
+def running_head(document: Document) -> str:
+    """Municipality, short title and state, for the head of every page."""
+    municipality = textwrap.shorten(", ".join(document.cover.municipalities), 40, placeholder=" \u2026")
+    title = textwrap.shorten(document.title, 64, placeholder=" \u2026")
+    return " \u00b7 ".join(part for part in (municipality, title) if part)
+
+
+def _context(document: Document) -> dict:
+    printer = Printer(document)
+    cover = document.cover
+    return {
+        "document": document,
+        "language": document.language,
+        "path": printer.table(cover.decision_path) if cover.decision_path and cover.decision_path.rows else None,
+        "sections": [printer.section(section) for section in document.sections],
+        "coverage": printer.table(document.coverage, document.coverage.caption),
+        "terms": document.terms,
+        "head": running_head(document),
+    }
+
+
+def html_of(document: Document) -> str:
+    """The whole document as one HTML page with its stylesheet, as it is laid out for print."""
+    with translation.override(document.language):
+        context = _context(document) | {"style": mark_safe(style())}  # noqa: S308 - our own file
+        return NOT_FOR_PRINT.sub("", render_to_string("programmes/print/document.html", context))
+
+
+def body_of(document: Document) -> SafeString:
+    """Everything between cover and back, for a page on screen."""
+    with translation.override(document.language):
+        body = render_to_string("programmes/print/body.html", _context(document))
+        return mark_safe(NOT_FOR_PRINT.sub("", body))  # noqa: S308 - rendered just above
