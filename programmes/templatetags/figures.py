@@ -30,7 +30,7 @@ def shown_figure(figure: Figure, programme: Programme, is_open: bool = False) ->
         "invented": figure.invented,
         "charts": [chart for chart in charts if chart],
         "table": table_of(figure, names, language),
-        "is_open": is_open,
+        "is_open": is_open and any(charts),
     }
 
 

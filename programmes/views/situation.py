@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from indicators.figures import Figure
@@ -86,8 +86,11 @@ class Question:
 
     @property
     def words_told(self) -> str:
-        languages = sorted(self.answer.text) if self.answer else []
-        return _("Written: %(languages)s") % {"languages": ", ".join(languages)} if languages else _("Not yet")
+        """In which languages there are words."""
+        languages = (
+            [str(get_language_info(code)["name_translated"]) for code in self.answer.text] if self.answer else []
+        )
+        return ", ".join(languages) or _("Not yet")
 
 
 def _questions(programme: Programme, can_edit: bool) -> list[Question]:
