@@ -9,7 +9,20 @@ from programmes import history
 from programmes.models import Measure, Programme, ProgrammeRecord
 from programmes.models.programme import CodedRecord
 
-__all__ = ["StaleRecord", "add_record", "archive_record", "change_record", "move_record", "new_code", "restore_record"]
+__all__ = [
+    "StaleRecord",
+    "StillNeeded",
+    "add_record",
+    "archive_record",
+    "change_record",
+    "move_record",
+    "new_code",
+    "restore_record",
+]
+
+
+class StillNeeded(Exception):
+    """The record cannot go to the archive yet; the sentence names what still needs it."""
 
 
 def new_code(record: CodedRecord) -> str:
@@ -53,14 +66,32 @@ def change_record(record: Record, links: dict[str, list] | None = None, *, versi
 
 @transaction.atomic
 def archive_record(record: ProgrammeRecord, *, by) -> None:
-    records.archive_record(record, by=by)
-    history.record("archive_record", record.programme, by=by, record=record)
+    """Put a record into the archive; a second click finds it there and changes nothing. Raises StillNeeded."""
+    fresh = _newest(record)
+    if fresh.archived_at is not None:
+        return
+    if reason := fresh.why_not_archive():
+        raise StillNeeded(reason)
+    records.archive_record(fresh, by=by)
+    history.record("archive_record", record.programme, by=by, record=fresh)
 
 
 @transaction.atomic
 def restore_record(record: ProgrammeRecord, *, by) -> None:
-    records.restore_record(record, by=by)
-    history.record("restore_record", record.programme, by=by, record=record)
+    """Take a record back from the archive; a second click changes nothing."""
+    fresh = _newest(record)
+    if fresh.archived_at is None:
+        return
+    records.restore_record(fresh, by=by)
+    history.record("restore_record", record.programme, by=by, record=fresh)
+
+
+def _newest(record: ProgrammeRecord) -> ProgrammeRecord:
+    """The row as it is now, while nobody else adds to, archives from or orders this programme."""
+    Programme.objects.select_for_update(of=("self",)).get(pk=record.programme.pk)
+    fresh = type(record).objects.get(pk=record.pk)
+    fresh.programme = record.programme
+    return fresh
 
 
 @transaction.atomic

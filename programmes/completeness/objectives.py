@@ -1,10 +1,15 @@
 """What phase 4 lacks."""
 
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from programmes.checklist import edition
 from programmes.completeness.facts import Missing, missing_translations
 from programmes.enums import Phase
-from programmes.models import Objective, Programme
+from programmes.models import Objective, Plan, Programme
+from stakeholders.models import today
 
 PHASE = Phase.OBJECTIVES
 MANY_OBJECTIVES = 8
@@ -25,6 +30,29 @@ def quality(objective: Objective) -> tuple[int, list[str]]:
     }
     open_questions = [hints[field] for field in QUALITY if not getattr(objective, field)]
     return len(QUALITY) - len(open_questions), open_questions
+
+
+def proposed_sentence(objective: Objective, language: str) -> str:
+    """The objective in one sentence, assembled from the five answers in a language; '' while one lacks there.
+
+    The answers stand as they were written, so that no case ending has to be guessed.
+    """
+    answers = {name: getattr(objective, name).text(language).strip().rstrip(".") for name in QUALITY[:4]}
+    if not all(answers.values()) or not objective.by_when:
+        return ""
+    with translation.override(language):
+        if (objective.by_when.month, objective.by_when.day) == (12, 31):
+            pattern = _("%(change)s, %(for_whom)s: %(from_state)s → %(to_state)s by the end of %(when)s")
+            return pattern % {**answers, "when": objective.by_when.year}
+        pattern = _("%(change)s, %(for_whom)s: %(from_state)s → %(to_state)s by %(when)s")
+        return pattern % {**answers, "when": date_format(objective.by_when, "SHORT_DATE_FORMAT")}
+
+
+def ended(plan: Plan) -> str:
+    """That a plan's validity is over, in words; '' while it is in force."""
+    if not plan.valid_to or plan.valid_to >= today():
+        return ""
+    return _("Ended on %(day)s") % {"day": date_format(plan.valid_to, "SHORT_DATE_FORMAT")}
 
 
 def missing_in_objectives(programme: Programme) -> list[Missing]:
@@ -56,7 +84,7 @@ def _missing_objectives(programme, objectives, measures) -> list[Missing]:
             found.append(Missing(PHASE, "objectives.areas", sentence % words, str(objective.key)))
         if objective.pk not in with_measures:
             sentence = _("Objective %(code)s has no measure.") % {"code": objective.code}
-            found.append(Missing(PHASE, "objectives.means", sentence, str(objective.key)))
+            found.append(Missing(PHASE, "objectives.means", sentence, f"measures-{objective.code}"))
     fields = ["title", "change", "for_whom", "from_state", "to_state"]
     return found + missing_translations(programme, PHASE, "objectives.areas", objectives, fields)
 
@@ -83,16 +111,26 @@ def _missing_plans(programme, plans) -> list[Missing]:
     if not plans:
         sentence = _("No link to the municipal strategy or another plan has been made.")
         return [Missing(PHASE, "objectives.plans", sentence, "objectives.plans")]
-    return missing_translations(programme, PHASE, "objectives.plans", plans, ["name", "owner", "passage"])
+    found = []
+    for plan in plans:
+        if ended(plan):
+            names = {
+                "plan": plan.label(get_language() or "", programme.original_language),
+                "day": date_format(plan.valid_to, "SHORT_DATE_FORMAT"),
+            }
+            sentence = _("The plan “%(plan)s” ended on %(day)s. Link to the one that followed, or archive this link.")
+            found.append(Missing(PHASE, "objectives.plans", sentence % names, str(plan.key)))
+    return found + missing_translations(programme, PHASE, "objectives.plans", plans, ["name", "owner", "passage"])
 
 
 def _missing_answers(programme) -> list[Missing]:
-    found = []
+    checklist, found = edition(programme.edition), []
     for answer in programme.rows("answers"):
         if not answer.question.startswith("objectives."):
             continue
         if not answer.text:
-            sentence = _("A question of the phase is not answered.")
+            question = checklist.words(answer.question, get_language() or "en").text
+            sentence = _("This question is not answered yet: “%(question)s”") % {"question": question}
             found.append(Missing(PHASE, answer.question, sentence, answer.question))
         found += missing_translations(programme, PHASE, answer.question, [answer], ["text", "sources"], answer.question)
     return found

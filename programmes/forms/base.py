@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from crispy_forms.layout import Fieldset
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -40,6 +41,14 @@ class ProgrammeForm(RecordForm):
     @property
     def context(self) -> dict:
         return {"programme": self.programme}
+
+    def grouped(self, *groups: tuple[str | Promise, list[str]]) -> list:
+        """Fieldsets with legends for a long form; a text per language stands for its field of each language."""
+        sets = []
+        for legend, names in groups:
+            fields = [field for name in names for field in self.translated.get(name, [name]) if field in self.fields]
+            sets.append(Fieldset(legend, *fields))
+        return [*sets, "version", "record_key"]
 
 
 class ChecklistChoiceField(forms.ChoiceField):

@@ -1,5 +1,243 @@
-"""Forms of the phase of this name."""
+"""Forms of phase 6: indicators with a known source, who monitors, who receives reports."""
 
-from programmes.forms.base import RecordKind
+from crispy_forms.layout import HTML
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
-KINDS: tuple[RecordKind, ...] = ()
+from indicators.catalogue import STATISTICS, WORDS
+from indicators.figures import format_period, format_value
+from indicators.models import Observation
+from programmes.checklist import LANGUAGES, Kind, Words, edition
+from programmes.completeness.thread import current
+from programmes.enums import Phase
+from programmes.forms.base import ChecklistChoiceField, ProgrammeForm, RecordKind
+from programmes.forms.situation import NumberField
+from programmes.forms.thread import strip
+from programmes.models import Indicator, MonitoringPlan, Programme, ReportRecipient
+
+NO_SOURCE = gettext_lazy(
+    "No source, no indicator: a figure that nobody can fetch cannot be followed. "
+    "Write where it comes from, or choose a figure of the catalogue."
+)
+STATISTICS_FINLAND = "monitoring.source.statistics_finland"
+
+
+def newest_values(programme: Programme) -> dict[str, Observation]:
+    """The newest value of each figure of the catalogue for the municipality that leads the programme."""
+    lead = next(link.municipality_id for link in programme.rows("links") if link.is_lead)
+    known = Observation.objects.of_areas([lead]).exclude(value=None).order_by("period")
+    return {observation.statistic: observation for observation in known}
+
+
+def statistic_choices(programme: Programme) -> list[tuple[str, str]]:
+    """The figures of the catalogue, each with its newest value: a possible baseline."""
+    language, newest = get_language() or "en", newest_values(programme)
+    choices = [("", _("None"))]
+    for key, statistic in STATISTICS.items():
+        label = statistic.label(language)
+        if observation := newest.get(key):
+            value = format_value(observation.value, statistic.unit, language, statistic.decimals)
+            names = {"figure": label, "value": value, "period": format_period(observation.period)}
+            label = _("%(figure)s: %(value)s (%(period)s)") % names
+        choices.append((key, label))
+    return choices
+
+
+class IndicatorForm(ProgrammeForm):
+    dates_in_order = (("baseline_date", "target_date"), ("baseline_by", "target_date"))
+
+    suggestion = ChecklistChoiceField(label=gettext_lazy("Suggested by the checklist"), required=False)
+    source_type = ChecklistChoiceField(label=gettext_lazy("Kind of source"), required=False)
+    statistic = forms.ChoiceField(
+        label=gettext_lazy("Figure of the catalogue"),
+        required=False,
+        help_text=gettext_lazy(
+            "If one of these gives its values, choose it: the newest value of your municipality is a possible baseline. "
+            "Definition, unit and source are filled in where you leave them empty."
+        ),
+    )
+    baseline_value = NumberField(
+        label=gettext_lazy("Baseline"),
+        required=False,
+        max_digits=14,
+        decimal_places=2,
+        help_text=gettext_lazy("A number only, for example 52 or 12,5. Words belong in the definition."),
+    )
+    target_value = NumberField(
+        label=gettext_lazy("Target"),
+        required=False,
+        max_digits=14,
+        decimal_places=2,
+        help_text=gettext_lazy("In the same unit as the baseline."),
+    )
+
+    class Meta:
+        model = Indicator
+        fields = [
+            "suggestion",
+            "name",
+            "definition",
+            "unit",
+            "direction",
+            "source_type",
+            "source",
+            "statistic",
+            "baseline_value",
+            "baseline_date",
+            "baseline_by",
+            "target_value",
+            "target_date",
+            "frequency",
+            "owner",
+            "objective",
+            "measures",
+        ]
+        widgets = {"measures": forms.CheckboxSelectMultiple}
+        help_texts = {
+            "name": gettext_lazy("What is followed, for example “Employment rate of foreign-language speakers”."),
+            "definition": gettext_lazy(
+                "Who is counted, how and when: the same every year, or the years cannot be compared."
+            ),
+            "unit": gettext_lazy("For example “%”, “persons” or “courses a year”."),
+            "source": gettext_lazy(
+                "Where the figure can be fetched, for example “Employment area, yearly report to the municipality”."
+            ),
+            "baseline_date": gettext_lazy("The day or the end of the year that the baseline is about."),
+            "baseline_by": gettext_lazy("If it is not known yet: the date by which it is measured."),
+            "owner": gettext_lazy("One body or office that fetches the figure."),
+            "objective": gettext_lazy("The objective whose achievement it shows."),
+            "measures": gettext_lazy("Measures that should move this figure."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.checklist = edition(self.programme.edition)
+        self.fields["suggestion"].choices = [("", _("An indicator of our own")), *self._worded(Kind.INDICATOR)]
+        self.fields["source_type"].choices = [("", _("Not chosen yet")), *self._worded(Kind.SOURCE)]
+        self.fields["statistic"].choices = statistic_choices(self.programme)
+        if self.instance.pk is None and self.initial.get("suggestion") in self.checklist:
+            self._begin_from(self.initial["suggestion"])
+
+    def _worded(self, kind: Kind) -> list[tuple[str, str]]:
+        language = get_language() or "en"
+        items = self.checklist.of(phase=Phase.MONITORING, kind=kind)
+        return [(item.key, self.checklist.words(item.key, language).text) for item in items]
+
+    def _begin_from(self, suggestion: str) -> None:
+        """Fill in the name that the checklist gives the suggested indicator, in each content language."""
+        for field, language in self.translated["name"].items():
+            if language in LANGUAGES and not self.initial[field]:
+                self.initial[field] = self.checklist.words(suggestion, language).text
+
+    def layout_fields(self):
+        return [
+            HTML('{% include "programmes/monitoring/beside_indicator.html" %}'),
+            *self.grouped(
+                (gettext_lazy("What is followed"), ["suggestion", "name", "definition", "unit", "direction"]),
+                (gettext_lazy("Where the figure comes from"), ["statistic", "source_type", "source"]),
+                (
+                    gettext_lazy("From what to what"),
+                    ["baseline_value", "baseline_date", "baseline_by", "target_value", "target_date"],
+                ),
+                (gettext_lazy("How often and who"), ["frequency", "owner"]),
+                (gettext_lazy("What it tells about"), ["objective", "measures"]),
+            ),
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        if statistic := STATISTICS.get(cleaned.get("statistic", "")):
+            self._fill_from(statistic, cleaned)
+        first, *others = self.translated["source"]
+        if not any(cleaned.get(field) or field in self.errors for field in (first, *others)):
+            self.add_error(first, NO_SOURCE)
+        return cleaned
+
+    def _fill_from(self, statistic, cleaned: dict) -> None:
+        """Take from the catalogue what was left empty, in each language that the catalogue speaks."""
+        for field, language in self.translated["source"].items():
+            if language in LANGUAGES and not cleaned.get(field):
+                source = WORDS[language]["sources"]["statistics_finland"]
+                cleaned[field] = f"{source}, {statistic.statistics(language)} ({statistic.table})"
+        for name, worded in (("definition", statistic.definition), ("unit", statistic.unit_label)):
+            for field, language in self.translated[name].items():
+                if language in LANGUAGES and not cleaned.get(field):
+                    cleaned[field] = worded(language)
+        cleaned["source_type"] = cleaned.get("source_type") or STATISTICS_FINLAND
+
+    @property
+    def suggested(self) -> Words | None:
+        """What the checklist says of the indicator it suggests, beside the writing."""
+        key = self.data.get("suggestion") or self.initial.get("suggestion")
+        return self.checklist.words(key, get_language() or "en") if key in self.checklist else None
+
+    @cached_property
+    def strip(self) -> dict | None:
+        indicator = self.instance
+        if indicator.pk is None:
+            return None
+        objectives = [objective for objective in [indicator.objective] if objective]
+        return strip(
+            self.programme,
+            current([*objectives, *self.initial.get("measures", [])]),
+            why_gap=_("It serves no objective yet."),
+            is_last=True,
+        )
+
+
+class MonitoringPlanForm(ProgrammeForm):
+    allows_empty = True
+
+    class Meta:
+        model = MonitoringPlan
+        fields = ["who_monitors", "update_triggers"]
+        help_texts = {
+            "who_monitors": gettext_lazy(
+                "Who gathers the figures and who judges them, for example “The coordinator gathers them each February, "
+                "the cooperation group discusses them in March”."
+            ),
+            "update_triggers": gettext_lazy(
+                "Name the events, for example a change in law, a clear change in the number of arrivals, a new municipal "
+                "strategy, a request of the council."
+            ),
+        }
+
+
+class RecipientForm(ProgrammeForm):
+    class Meta:
+        model = ReportRecipient
+        fields = ["recipient", "what", "when"]
+        help_texts = {
+            "recipient": gettext_lazy("A body or a group, for example “Municipal board” or “Residents”."),
+            "what": gettext_lazy("For example “Yearly report of indicators and measures”."),
+            "when": gettext_lazy("For example “Each year in March”."),
+        }
+
+
+KINDS = (
+    RecordKind(
+        "indicator",
+        Phase.MONITORING,
+        "monitoring.indicators",
+        IndicatorForm,
+        gettext_lazy("Indicator"),
+        gettext_lazy("Add an indicator of your own"),
+    ),
+    RecordKind(
+        "monitoring-plan",
+        Phase.MONITORING,
+        "monitoring.reporting",
+        MonitoringPlanForm,
+        gettext_lazy("Who monitors, and when the programme is updated"),
+    ),
+    RecordKind(
+        "recipient",
+        Phase.MONITORING,
+        "monitoring.reporting",
+        RecipientForm,
+        gettext_lazy("Recipient of reports"),
+        gettext_lazy("Add a recipient of reports"),
+    ),
+)

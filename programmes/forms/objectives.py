@@ -1,11 +1,33 @@
-"""Forms of phase 4: objectives, measures, links to other plans."""
+"""Forms of phase 4: answers to its questions, objectives, measures, links to other plans."""
 
+from crispy_forms.layout import HTML
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.functional import cached_property
+from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import gettext as _
 
+from programmes.completeness.objectives import proposed_sentence, quality
+from programmes.completeness.thread import current
 from programmes.enums import Phase
 from programmes.forms.base import ProgrammeForm, RecordKind
-from programmes.models import Measure, Objective, Plan
+from programmes.forms.thread import strip
+from programmes.models import Measure, Objective, Plan, QuestionAnswer
+
+
+class AnswerForm(ProgrammeForm):
+    """The words to a guiding question of the phase."""
+
+    allows_empty = True
+
+    class Meta:
+        model = QuestionAnswer
+        fields = ["text", "sources"]
+        help_texts = {
+            "text": gettext_lazy("A few sentences are enough: they introduce the objectives in the document."),
+            "sources": gettext_lazy(
+                "Where it comes from, for example “Seminar of the cooperation group, 12 May 2026”."
+            ),
+        }
 
 
 class PlanForm(ProgrammeForm):
@@ -14,6 +36,12 @@ class PlanForm(ProgrammeForm):
     class Meta:
         model = Plan
         fields = ["kind", "name", "owner", "link", "valid_from", "valid_to", "passage"]
+        help_texts = {
+            "name": gettext_lazy("As the plan calls itself, for example “Wellbeing plan 2025–2029”."),
+            "owner": gettext_lazy("The body or office that keeps the plan, for example “Wellbeing services”."),
+            "valid_to": gettext_lazy("You are reminded when the plan has ended and another one should be linked."),
+            "passage": gettext_lazy("The aim or sentence that this programme serves, with its page."),
+        }
 
 
 class ObjectiveForm(ProgrammeForm):
@@ -33,11 +61,57 @@ class ObjectiveForm(ProgrammeForm):
         ]
         widgets = {"findings": forms.CheckboxSelectMultiple, "plans": forms.CheckboxSelectMultiple}
         help_texts = {
-            "title": _(
-                "One sentence with a change in it, for example “The employment rate of … rises from 52 % to 60 %”."
+            "title": gettext_lazy(
+                "One sentence with a change in it. When the five questions below are answered, a sentence is proposed."
             ),
-            "from_state": _("A number with its year, or a description: “52 % (2024)”."),
+            "change": gettext_lazy("What will be different, for example “The employment rate rises”."),
+            "for_whom": gettext_lazy("For example “foreign-language speakers aged 20–64” or “all residents”."),
+            "from_state": gettext_lazy("A number with its year, or a description: “52 % (2024)”."),
+            "to_state": gettext_lazy("In the same unit, so that the two can be compared: “60 %”."),
+            "by_when": gettext_lazy("The end of the year is enough: 31 December."),
+            "findings": gettext_lazy("What the situation picture showed, and this objective answers."),
+            "consultation": gettext_lazy("Consultations are recorded in the phase of cooperation."),
+            "plans": gettext_lazy("An objective that stands in another plan already need not be invented again."),
         }
+
+    def layout_fields(self):
+        return [
+            HTML('{% include "programmes/objectives/beside_objective.html" %}'),
+            *self.grouped(
+                (gettext_lazy("The objective"), ["theme", "title"]),
+                (gettext_lazy("Five questions"), ["change", "for_whom", "from_state", "to_state", "by_when"]),
+                (gettext_lazy("Where it comes from"), ["findings", "consultation", "plans"]),
+            ),
+        ]
+
+    @cached_property
+    def strip(self) -> dict | None:
+        """Why and so what, for an objective that has been saved."""
+        objective = self.instance
+        if objective.pk is None:
+            return None
+        return strip(
+            self.programme,
+            current(self.initial.get("findings", [])),
+            [*objective.measures.current(), *objective.indicators.current()],
+            why_gap=_("It answers no finding yet."),
+            so_what_gap=_("It has no measure and no indicator yet."),
+        )
+
+    @property
+    def hints(self) -> list[str]:
+        return quality(self.instance)[1]
+
+    @cached_property
+    def proposals(self) -> list[dict]:
+        """The sentence assembled from the answers in each language, where the objective says it otherwise."""
+        found = []
+        for language in self.languages:
+            sentence = proposed_sentence(self.instance, language)
+            if sentence and sentence != self.instance.title.text(language):
+                name = get_language_info(language)["name_translated"]
+                found.append({"language": language, "name": name, "sentence": sentence})
+        return found
 
 
 class MeasureForm(ProgrammeForm):
@@ -56,11 +130,72 @@ class MeasureForm(ProgrammeForm):
             "in_budget",
             "status",
         ]
-        help_texts = {"owner": _("Exactly one body or office, so that everybody knows whom to ask.")}
+        help_texts = {
+            "objective": gettext_lazy("A measure can be moved to another objective. It keeps its code."),
+            "title": gettext_lazy("What is done, for example “Guidance point open on two evenings a week”."),
+            "owner": gettext_lazy("Exactly one body or office, so that everybody knows whom to ask."),
+            "partners": gettext_lazy("Who does it together with the owner, for example “Employment area, Red Cross”."),
+            "resources": gettext_lazy("People and money, for example “0.5 person-years, 12 000 euros a year”."),
+        }
+
+    def layout_fields(self):
+        return [
+            HTML(
+                '{% if form.strip %}{% include "programmes/thread/strip.html" with strip=form.strip only %}{% endif %}'
+            ),
+            *self.grouped(
+                (gettext_lazy("The measure"), ["objective", "title"]),
+                (gettext_lazy("Who"), ["owner", "partners"]),
+                (gettext_lazy("When and with what"), ["starts_on", "ends_on", "resources", "in_budget", "status"]),
+            ),
+        ]
+
+    @cached_property
+    def strip(self) -> dict | None:
+        measure = self.instance
+        if measure.pk is None:
+            return None
+        objectives = Objective.objects.current().filter(pk=self.initial["objective"])
+        return strip(
+            self.programme,
+            objectives,
+            measure.indicators.current(),
+            why_gap=_("Its objective is in the archive. Choose another one below."),
+            so_what_gap=_("No indicator tells about it yet."),
+        )
 
 
 KINDS = (
-    RecordKind("objective", Phase.OBJECTIVES, "objectives.areas", ObjectiveForm, _("Objective"), _("Add an objective")),
-    RecordKind("measure", Phase.OBJECTIVES, "objectives.means", MeasureForm, _("Measure"), _("Add a measure")),
-    RecordKind("plan", Phase.OBJECTIVES, "objectives.plans", PlanForm, _("Link to a plan"), _("Add a link to a plan")),
+    RecordKind(
+        "objective",
+        Phase.OBJECTIVES,
+        "objectives.areas",
+        ObjectiveForm,
+        gettext_lazy("Objective"),
+        gettext_lazy("Add an objective"),
+    ),
+    RecordKind(
+        "measure",
+        Phase.OBJECTIVES,
+        "objectives.means",
+        MeasureForm,
+        gettext_lazy("Measure"),
+        gettext_lazy("Add a measure"),
+    ),
+    RecordKind(
+        "plan",
+        Phase.OBJECTIVES,
+        "objectives.plans",
+        PlanForm,
+        gettext_lazy("Link to a plan"),
+        gettext_lazy("Add a link to a plan"),
+    ),
+    RecordKind(
+        "objectives-answer",
+        Phase.OBJECTIVES,
+        "objectives.areas",
+        AnswerForm,
+        gettext_lazy("Answer in words"),
+        item_field="question",
+    ),
 )

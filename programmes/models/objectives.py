@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from integration_programme.fields import LinkField
@@ -67,6 +68,16 @@ class Objective(CodedRecord):
 
     class Meta(CodedRecord.Meta):
         constraints = [models.UniqueConstraint(fields=["programme", "code"], name="objective_code_once")]
+
+    def why_not_archive(self):
+        needing = [record.code for rows in (self.measures, self.indicators) for record in rows.current()]
+        if not needing:
+            return ""
+        sentence = gettext(
+            "Objective %(code)s cannot be archived while it has measures or indicators: %(codes)s. "
+            "Move them to another objective, or archive them first."
+        )
+        return sentence % {"code": self.code, "codes": ", ".join(needing)}
 
 
 class Measure(CodedRecord):

@@ -105,7 +105,7 @@ class Programme(Record):
         "decision_steps": {"select": ["link_to_municipality__municipality"]},
         "meetings": {"prefetch": ["present"]},
         "findings": {"prefetch": ["consultations"], "with": ["with_objectives"]},
-        "objectives": {"prefetch": ["findings", "plans"]},
+        "objectives": {"select": ["consultation"], "prefetch": ["findings", "plans"]},
         "indicators": {"prefetch": ["measures"]},
     }
 

@@ -1,11 +1,158 @@
-"""The phase of this name on screen."""
+"""Phase 6 on screen."""
 
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from indicators.catalogue import STATISTICS
+from indicators.figures import format_number
 from integration_programme.access import guarded
 from programmes import rules
+from programmes.checklist import Kind
+from programmes.completeness.objectives import quality
+from programmes.completeness.thread import current
 from programmes.enums import Phase
-from programmes.views.base import load_programme, phase_page
+from programmes.forms.thread import link, strip
+from programmes.models import Indicator, Programme
+from programmes.views.base import Body, card, checklist_of, load_programme, phase_page, record_url
 
 
 @guarded(load_programme, rules.read_programme)
 def monitoring(request, programme):
-    return phase_page(request, programme, Phase.MONITORING, {})
+    can_edit = rules.edit_programme.allows(request.user, programme)
+    return phase_page(request, programme, Phase.MONITORING, _bodies(programme, can_edit))
+
+
+def _bodies(programme: Programme, can_edit: bool) -> dict[str, Body]:
+    plan = {"plan": programme.monitoring, "url": record_url(programme, "monitoring-plan", programme.monitoring)}
+    return {
+        "monitoring.objectives": Body(
+            template="programmes/monitoring/objectives.html", data={"objectives": _objectives(programme)}
+        ),
+        "monitoring.indicators": Body(
+            template="programmes/monitoring/indicators.html", data=_indicators(programme, can_edit), kinds=["indicator"]
+        ),
+        "monitoring.sources": Body(
+            template="programmes/monitoring/sources.html", data={"sources": _sources(programme)}
+        ),
+        "monitoring.reporting": Body(
+            template="programmes/monitoring/reporting.html",
+            data=plan,
+            cards=_recipients(programme, can_edit),
+            kinds=["recipient"],
+        ),
+        "monitoring.updating": Body(template="programmes/monitoring/updating.html", data=plan),
+    }
+
+
+def _objectives(programme: Programme) -> list[dict[str, Any]]:
+    """Of each objective: how concrete it is, and what shows whether it is reached."""
+    found = []
+    for objective in programme.rows("objectives"):
+        answered, hints = quality(objective)
+        serving = [row for row in programme.rows("indicators") if row.objective_id == objective.pk]
+        indicators = [link(programme, row) for row in serving]
+        found.append(link(programme, objective) | {"answered": answered, "hints": hints, "indicators": indicators})
+    return found
+
+
+def _indicators(programme: Programme, can_edit: bool) -> dict[str, Any]:
+    """The indicators, and the checklist's suggestions with those that began from them."""
+    checklist, language = checklist_of(programme), get_language() or "en"
+    add_url = reverse("add_record", kwargs={"slug": programme.slug, "kind": "indicator"})
+    indicators = programme.rows("indicators")
+    suggestions = [
+        {
+            "key": item.key,
+            "words": checklist.words(item.key, language),
+            "used": [link(programme, row) for row in indicators if row.suggestion == item.key],
+            "url": f"{add_url}?suggestion={item.key}",
+        }
+        for item in checklist.of(phase=Phase.MONITORING, kind=Kind.INDICATOR)
+    ]
+    cards = [_indicator_card(programme, indicator, can_edit) for indicator in indicators]
+    return {"cards": cards, "suggestions": suggestions}
+
+
+def _indicator_card(programme: Programme, indicator: Indicator, can_edit: bool) -> dict:
+    objectives = [row for row in programme.rows("objectives") if row.pk == indicator.objective_id]
+    context = {
+        "indicator": indicator,
+        "programme": programme,
+        "strip": strip(
+            programme,
+            [*objectives, *current(indicator.measures.all())],
+            why_gap=_("It serves no objective yet."),
+            is_last=True,
+        ),
+    }
+    body = render_to_string("programmes/monitoring/indicator.html", context)
+    return card(
+        programme, "indicator", indicator, can_edit=can_edit, meta=_indicator_meta(programme, indicator), body=body
+    )
+
+
+def _indicator_meta(programme: Programme, indicator: Indicator) -> list[tuple[str, Any]]:
+    reader, original = get_language() or "en", programme.original_language
+    checklist = checklist_of(programme)
+    by_measuring = indicator.baseline_value is None and indicator.baseline_by
+    baseline = _value(indicator.baseline_value, indicator.baseline_date)
+    if by_measuring:
+        day = date_format(indicator.baseline_by, "SHORT_DATE_FORMAT")
+        baseline = _("to be measured by %(day)s") % {"day": day}
+    meta = [
+        (_("Baseline"), baseline or "–"),
+        (_("Target"), _value(indicator.target_value, indicator.target_date) or "–"),
+        (_("Unit"), indicator.unit.first(reader, original)[1]),
+        (_("Direction"), indicator.get_direction_display() if indicator.direction else ""),
+        (_("How often"), indicator.get_frequency_display() if indicator.frequency else ""),
+        (_("Owner"), indicator.owner.first(reader, original)[1] or "–"),
+        (_("Source"), indicator.source.first(reader, original)[1] or "–"),
+        (
+            _("Kind of source"),
+            checklist.words(indicator.source_type, reader).text if indicator.source_type in checklist else "",
+        ),
+        (
+            _("Figure of the catalogue"),
+            STATISTICS[indicator.statistic].label(reader) if indicator.statistic in STATISTICS else "",
+        ),
+    ]
+    return [(name, value) for name, value in meta if value]
+
+
+def _value(value, day) -> str:
+    """A value with its date, as a reader writes them."""
+    if value is None:
+        return ""
+    decimals = max(0, -value.normalize().as_tuple().exponent)
+    number = format_number(value, get_language() or "en", decimals)
+    if not day:
+        return number
+    return _("%(value)s (%(day)s)") % {"value": number, "day": date_format(day, "SHORT_DATE_FORMAT")}
+
+
+def _sources(programme: Programme) -> list[dict[str, Any]]:
+    """The kinds of source that the checklist names, with the indicators that rest on each."""
+    checklist, language = checklist_of(programme), get_language() or "en"
+    return [
+        {
+            "key": item.key,
+            "words": checklist.words(item.key, language),
+            "used": [link(programme, row) for row in programme.rows("indicators") if row.source_type == item.key],
+        }
+        for item in checklist.of(phase=Phase.MONITORING, kind=Kind.SOURCE)
+    ]
+
+
+def _recipients(programme: Programme, can_edit: bool) -> list[dict]:
+    reader, original = get_language() or "", programme.original_language
+    cards = []
+    for row in programme.rows("recipients"):
+        meta = [(_("What"), row.what.first(reader, original)[1]), (_("When"), row.when.first(reader, original)[1])]
+        meta = [(name, value) for name, value in meta if value]
+        cards.append(card(programme, "recipient", row, can_edit=can_edit, meta=meta))
+    return cards

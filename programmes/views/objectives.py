@@ -1,15 +1,21 @@
 """Phase 4 on screen."""
 
+from typing import Any
+
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from integration_programme.access import guarded
 from programmes import rules
-from programmes.completeness.objectives import quality
+from programmes.completeness.objectives import ended, proposed_sentence, quality
+from programmes.completeness.thread import current, indicators_with_measures
 from programmes.enums import Phase
-from programmes.models import Programme
-from programmes.views.base import Body, card, load_programme, phase_page
+from programmes.forms.thread import strip
+from programmes.models import Measure, Objective, Plan, Programme
+from programmes.views.base import Body, card, load_programme, phase_page, record_url
 
 
 @guarded(load_programme, rules.read_programme)
@@ -19,61 +25,166 @@ def objectives(request, programme):
 
 
 def _bodies(programme: Programme, can_edit: bool) -> dict[str, Body]:
+    indicators = indicators_with_measures(programme)
     return {
-        "objectives.areas": Body(cards=_objective_cards(programme, can_edit), kinds=["objective"]),
+        **_answers(programme),
+        "objectives.areas": Body(cards=_objective_cards(programme, indicators, can_edit), kinds=["objective"]),
         "objectives.plans": Body(cards=_plan_cards(programme, can_edit), kinds=["plan"]),
+        "objectives.workshop": Body(
+            template="programmes/objectives/workshops.html", data=_workshops(programme), kinds=["consultation"]
+        ),
         "objectives.means": Body(
-            template="programmes/objectives/measures.html", data=_measures(programme, can_edit), kinds=["measure"]
+            template="programmes/objectives/measures.html", data=_measures(programme, indicators, can_edit)
         ),
     }
 
 
-def _objective_cards(programme, can_edit):
-    reader = get_language() or ""
-    cards = []
-    for objective in programme.rows("objectives"):
-        answered, hints = quality(objective)
-        meta = [
-            (_("Theme"), objective.get_theme_display()),
-            (_("Answers"), ", ".join(finding.code for finding in objective.findings.all()) or "–"),
-            (_("Quality"), _("%(number)s of 5 questions answered") % {"number": answered}),
-            *((_("Hint"), hint) for hint in hints),
-        ]
-        body = " · ".join(
-            text for field in ("from_state", "to_state") if (text := getattr(objective, field).first(reader)[1])
+def _answers(programme: Programme) -> dict[str, Body]:
+    """The answer to each guiding question of the phase."""
+    return {
+        answer.question: Body(
+            template="programmes/objectives/answer.html",
+            data={"answer": answer, "url": record_url(programme, "objectives-answer", answer)},
         )
-        cards.append(card(programme, "objective", objective, can_edit=can_edit, meta=meta, body=body))
+        for answer in programme.rows("answers")
+        if answer.question.startswith("objectives.")
+    }
+
+
+def _objective_cards(programme: Programme, indicators, can_edit: bool) -> list[dict]:
+    return [
+        card(
+            programme,
+            "objective",
+            objective,
+            can_edit=can_edit,
+            meta=_objective_meta(programme, objective),
+            body=_objective_body(programme, objective, indicators),
+        )
+        for objective in programme.rows("objectives")
+    ]
+
+
+def _objective_meta(programme: Programme, objective: Objective) -> list[tuple[str, Any]]:
+    reader, original = get_language() or "", programme.original_language
+    answered, _hints = quality(objective)
+    meta = [
+        (_("Theme"), objective.get_theme_display()),
+        (_("By when"), date_format(objective.by_when, "SHORT_DATE_FORMAT") if objective.by_when else ""),
+        (_("Serves"), ", ".join(plan.label(reader, original) for plan in current(objective.plans.all()))),
+        (_("Quality"), _("%(number)s of 5 questions answered") % {"number": answered}),
+    ]
+    return [(name, value) for name, value in meta if value]
+
+
+def _objective_body(programme: Programme, objective: Objective, indicators) -> str:
+    """What changes, what would make the objective better, and its place in the thread."""
+    reader = get_language() or ""
+    language = reader if reader in programme.content_languages else programme.original_language
+    sentence = proposed_sentence(objective, language)
+    measures = [row for row in programme.rows("measures") if row.objective_id == objective.pk]
+    serving = [indicator for indicator, _about in indicators if indicator.objective_id == objective.pk]
+    context = {
+        "objective": objective,
+        "programme": programme,
+        "hints": quality(objective)[1],
+        "proposal": sentence if sentence != objective.title.text(language) else "",
+        "proposal_language": language,
+        "strip": strip(
+            programme,
+            current(objective.findings.all()),
+            [*measures, *serving],
+            why_gap=_("It answers no finding yet."),
+            so_what_gap=_("It has no measure and no indicator yet."),
+        ),
+    }
+    return render_to_string("programmes/objectives/objective.html", context)
+
+
+def _plan_cards(programme: Programme, can_edit: bool) -> list[dict]:
+    cards = []
+    for plan in programme.rows("plans"):
+        over = ended(plan)
+        parts = {"state": "problem", "state_label": over} if over else {}
+        body = render_to_string("programmes/objectives/plan.html", {"plan": plan, "programme": programme})
+        cards.append(
+            card(programme, "plan", plan, can_edit=can_edit, meta=_plan_meta(programme, plan), body=body, **parts)
+        )
     return cards
 
 
-def _plan_cards(programme, can_edit):
-    return [
-        card(programme, "plan", plan, can_edit=can_edit, meta=[(_("Kind"), plan.get_kind_display())])
-        for plan in programme.rows("plans")
+def _plan_meta(programme: Programme, plan: Plan) -> list[tuple[str, Any]]:
+    meta = [
+        (_("Kind"), plan.get_kind_display()),
+        (_("Owner"), plan.owner.first(get_language() or "", programme.original_language)[1]),
+        (_("In force"), _span(plan.valid_from, plan.valid_to)),
     ]
+    return [(name, value) for name, value in meta if value]
 
 
-def _measures(programme, can_edit):
-    """Measures under their objectives, and where a new one is added."""
-    reader, original = get_language() or "", programme.original_language
-    groups = []
+def _span(start, end) -> str:
+    """Two dates, either of which may lack."""
+    dates = [date_format(day, "SHORT_DATE_FORMAT") if day else "" for day in (start, end)]
+    return "–".join(dates) if any(dates) else ""
+
+
+def _workshops(programme: Programme) -> dict[str, Any]:
+    """Consultations from which objectives came, and the objectives that name none."""
+    groups: dict[int, dict] = {}
+    without = []
     for objective in programme.rows("objectives"):
-        rows = [measure for measure in programme.rows("measures") if measure.objective_id == objective.pk]
-        add_url = reverse("add_record", kwargs={"slug": programme.slug, "kind": "measure"})
+        workshop = objective.consultation
+        if workshop is None or workshop.archived_at:
+            without.append(objective)
+        else:
+            groups.setdefault(workshop.pk, {"workshop": workshop, "objectives": []})["objectives"].append(objective)
+    return {"groups": list(groups.values()), "without": without}
+
+
+def _measures(programme: Programme, indicators, can_edit: bool) -> dict[str, Any]:
+    """Measures under their objectives, and where a new one is added; those of an archived objective at the end."""
+    reader, original = get_language() or "", programme.original_language
+    add_url = reverse("add_record", kwargs={"slug": programme.slug, "kind": "measure"})
+    rows, groups = programme.rows("measures"), []
+    for objective in programme.rows("objectives"):
+        own = [measure for measure in rows if measure.objective_id == objective.pk]
+        rows = [measure for measure in rows if measure.objective_id != objective.pk]
         groups.append(
             {
+                "id": f"measures-{objective.code}",
                 "label": objective.label(reader, original),
-                "cards": [_measure_card(programme, measure, can_edit) for measure in rows],
+                "cards": [_measure_card(programme, measure, [objective], indicators, can_edit) for measure in own],
                 "add_url": f"{add_url}?objective={objective.pk}" if can_edit else "",
             }
         )
-    return {"groups": groups}
+    lost = [_measure_card(programme, measure, [], indicators, can_edit) for measure in rows]
+    return {"groups": groups, "lost": lost}
 
 
-def _measure_card(programme, measure, can_edit):
+def _measure_card(programme: Programme, measure: Measure, why: list, indicators, can_edit: bool) -> dict:
+    meta = _measure_meta(programme, measure)
+    telling = [indicator for indicator, about in indicators if measure.pk in about]
+    context = {
+        "strip": strip(
+            programme,
+            why,
+            telling,
+            why_gap=_("Its objective is in the archive. Choose another one."),
+            so_what_gap=_("No indicator tells about it yet."),
+        )
+    }
+    body = render_to_string("programmes/thread/strip.html", context)
+    return card(programme, "measure", measure, can_edit=can_edit, meta=meta, body=body)
+
+
+def _measure_meta(programme: Programme, measure: Measure) -> list[tuple[str, Any]]:
     reader, original = get_language() or "", programme.original_language
     meta = [
-        (_("Owner"), measure.owner.first(reader, original)[1] or "–"),
         (_("State"), measure.get_status_display()),
+        (_("Owner"), measure.owner.first(reader, original)[1] or "–"),
+        (_("Partners"), measure.partners.first(reader, original)[1]),
+        (_("Schedule"), _span(measure.starts_on, measure.ends_on) or "–"),
+        (_("Resources"), measure.resources.first(reader, original)[1]),
+        (_("In the budget"), measure.get_in_budget_display() if measure.in_budget else ""),
     ]
-    return card(programme, "measure", measure, can_edit=can_edit, meta=meta)
+    return [(name, value) for name, value in meta if value]

@@ -130,7 +130,14 @@ def programme(request, programme):
 
 def tools(programme: Programme) -> list[dict]:
     """Pages about the whole programme."""
-    return []
+    pages = [
+        ("preview", _("Preview of the document")),
+        ("thread", _("Evidence thread")),
+        ("breaks", _("Breaks of the thread")),
+    ]
+    if programme.access == Access.COORDINATOR:
+        pages.append(("approve_programme", _("Approval of the programme")))
+    return [{"label": label, "url": reverse(name, kwargs={"slug": programme.slug})} for name, label in pages]
 
 
 @require_POST

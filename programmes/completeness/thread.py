@@ -1,0 +1,245 @@
+"""The evidence thread: question → finding → objective → measure → indicator, as plain data, walkable both ways.
+
+`thread(programme)` tells what hangs on what, `breaks(programme)` where it breaks, in words. Only current records count:
+a link to an archived one is no link.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from integration_programme.translations import Translations
+from programmes.checklist import LANGUAGES, Kind, edition
+from programmes.enums import Phase
+from programmes.models import Indicator, Measure, Programme
+from programmes.models.programme import CodedRecord
+
+#: the ends of the thread from above to below, and the phase in which each is written
+ENDS = {
+    "question": Phase.SITUATION,
+    "finding": Phase.SITUATION,
+    "objective": Phase.OBJECTIVES,
+    "measure": Phase.OBJECTIVES,
+    "indicator": Phase.MONITORING,
+}
+
+
+@dataclass(frozen=True)
+class Node:
+    """A question or a record. `name` is its code, or a question's key; `why` and `so_what` are names of others."""
+
+    end: str
+    name: str
+    title: Translations
+    anchor: str
+    why: list[str] = field(default_factory=list)
+    so_what: list[str] = field(default_factory=list)
+
+    @property
+    def phase(self) -> Phase:
+        return ENDS[self.end]
+
+    @property
+    def code(self) -> str:
+        return "" if self.end == "question" else self.name
+
+
+@dataclass(frozen=True)
+class Step:
+    """A node in the nested list. `again` when it stands above already, with all that hangs on it."""
+
+    node: Node
+    steps: list["Step"] = field(default_factory=list)
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class Thread:
+    nodes: dict[str, Node]
+
+    def why(self, name: str) -> list[Node]:
+        return [self.nodes[each] for each in self.nodes[name].why]
+
+    def so_what(self, name: str) -> list[Node]:
+        return [self.nodes[each] for each in self.nodes[name].so_what]
+
+    def outline(self, *, up: bool = False) -> list[Step]:
+        """The whole thread as a nested list, from questions to indicators, or with `up` the other way.
+
+        Questions from which nothing follows are left out; whatever else hangs on nothing stands at the outer level.
+        """
+        seen: set[str] = set()
+        before, after = ("so_what", "why") if up else ("why", "so_what")
+        roots = [
+            node
+            for node in self.nodes.values()
+            if not getattr(node, before) and (node.end != "question" or getattr(node, after))
+        ]
+        return [self._step(node, after, seen) for node in (reversed(roots) if up else roots)]
+
+    def _step(self, node: Node, after: str, seen: set[str]) -> Step:
+        if node.name in seen:
+            return Step(node, again=bool(getattr(node, after)))
+        seen.add(node.name)
+        names = getattr(node, after)
+        # An indicator of an objective's measure stands under the measure, not under the objective a second time.
+        further = {name for each in names for name in getattr(self.nodes[each], after)}
+        return Step(node, [self._step(self.nodes[each], after, seen) for each in names if each not in further])
+
+
+def current(records: Iterable[Any]) -> list[Any]:
+    """Those that are not in the archive."""
+    return [record for record in records if record.archived_at is None]
+
+
+def thread(programme: Programme) -> Thread:
+    """The thread of a programme, from its lists; a fixed number of queries whatever its length."""
+    objectives = {objective.pk: objective for objective in programme.rows("objectives")}
+    nodes = _questions(programme)
+    for finding in programme.rows("findings"):
+        _tie(nodes, "finding", finding, [key for key in finding.questions if key in nodes])
+    for objective in objectives.values():
+        _tie(nodes, "objective", objective, [finding.code for finding in current(objective.findings.all())])
+    for measure in programme.rows("measures"):
+        _tie(nodes, "measure", measure, _codes(objectives, measure.objective_id))
+    for indicator in programme.rows("indicators"):
+        measures = [measure.code for measure in current(indicator.measures.all())]
+        _tie(nodes, "indicator", indicator, _codes(objectives, indicator.objective_id) + measures)
+    return Thread(nodes)
+
+
+def _questions(programme: Programme) -> dict[str, Node]:
+    checklist = edition(programme.edition)
+    return {
+        item.key: Node(
+            "question",
+            item.key,
+            Translations({language: checklist.words(item.key, language).text for language in LANGUAGES}),
+            item.key,
+        )
+        for item in checklist.of(phase=Phase.SITUATION, kind=Kind.QUESTION)
+    }
+
+
+def _tie(nodes: dict[str, Node], end: str, record: CodedRecord, why: list[str]) -> None:
+    title = getattr(record, record.main_text)
+    nodes[record.code] = Node(end, record.code, title, str(record.key), [name for name in why if name in nodes])
+    for name in nodes[record.code].why:
+        nodes[name].so_what.append(record.code)
+
+
+def _codes(records: dict, pk) -> list[str]:
+    return [records[pk].code] if pk in records else []
+
+
+def indicators_with_measures(programme: Programme) -> list[tuple[Indicator, set[int]]]:
+    """Current indicators, each with the ids of the measures it tells about, in one query."""
+    found: dict[int, tuple[Indicator, set[int]]] = {}
+    for row in programme.indicators.current().annotate(about=F("measures")):
+        found.setdefault(row.pk, (row, set()))[1].add(row.about)
+    return list(found.values())
+
+
+@dataclass(frozen=True)
+class Break:
+    """A place where the thread breaks, and the form that mends it: of an existing record, or a new one (`chosen`).
+
+    Quiet ones need not be mended: they are worth a look.
+    """
+
+    sentence: str
+    node: Node
+    form: str
+    key: UUID | None = None
+    chosen: dict[str, Any] = field(default_factory=dict)
+    is_quiet: bool = False
+
+
+def breaks(programme: Programme) -> list[Break]:
+    """Every break of the thread, from questions to indicators."""
+    nodes = thread(programme).nodes
+    return [
+        *_unused_answers(programme, nodes),
+        *_breaks_of_findings(programme, nodes),
+        *_breaks_of_objectives(programme, nodes),
+        *_breaks_of_measures(programme, nodes),
+        *_breaks_of_indicators(programme, nodes),
+    ]
+
+
+def _unused_answers(programme, nodes) -> list[Break]:
+    found = []
+    for answer in programme.rows("answers"):
+        node = nodes.get(answer.question)
+        if node and answer.text and not node.so_what:
+            title = node.title.first(get_language() or "", programme.original_language)[1]
+            sentence = _("The question “%(question)s” is answered, but no finding came of it.") % {"question": title}
+            found.append(Break(sentence, node, "finding", chosen={"questions": node.name}, is_quiet=True))
+    return found
+
+
+def _breaks_of_findings(programme, nodes) -> list[Break]:
+    found = []
+    for finding in programme.rows("findings"):
+        node, names = nodes[finding.code], {"code": finding.code}
+        if not node.why and not current(finding.consultations.all()):
+            sentence = _("Finding %(code)s rests on no question and on no consultation.") % names
+            found.append(Break(sentence, node, "finding", finding.key))
+        if not node.so_what:
+            sentence = _("Finding %(code)s leads to no objective.") % names
+            found.append(Break(sentence, node, "objective", chosen={"findings": finding.pk}))
+    return found
+
+
+def _breaks_of_objectives(programme, nodes) -> list[Break]:
+    found = []
+    for objective in programme.rows("objectives"):
+        node, names = nodes[objective.code], {"code": objective.code}
+        below = {nodes[name].end for name in node.so_what}
+        if not node.why:
+            sentence = _("Objective %(code)s answers no finding.") % names
+            found.append(Break(sentence, node, "objective", objective.key))
+        if "measure" not in below:
+            sentence = _("Objective %(code)s has no measure.") % names
+            found.append(Break(sentence, node, "measure", chosen={"objective": objective.pk}))
+        if "indicator" not in below:
+            sentence = _("Objective %(code)s has no indicator.") % names
+            found.append(Break(sentence, node, "indicator", chosen={"objective": objective.pk}))
+    return found
+
+
+def _breaks_of_measures(programme, nodes) -> list[Break]:
+    found = []
+    for measure in programme.rows("measures"):
+        node, names = nodes[measure.code], {"code": measure.code}
+        if not node.why:
+            sentence = _("Measure %(code)s belongs to an objective that is in the archive.") % names
+            found.append(Break(sentence, node, "measure", measure.key))
+        if not node.so_what:
+            sentence = _("No indicator tells about measure %(code)s.") % names
+            found.append(Break(sentence, node, "indicator", chosen=_for(measure), is_quiet=True))
+    return found
+
+
+def _for(measure: Measure) -> dict[str, int]:
+    """What a new indicator about a measure has chosen from the start."""
+    return {"objective": measure.objective_id, "measures": measure.pk}
+
+
+def _breaks_of_indicators(programme, nodes) -> list[Break]:
+    found = []
+    for indicator in programme.rows("indicators"):
+        node, names = nodes[indicator.code], {"code": indicator.code}
+        above = {nodes[name].end for name in node.why}
+        if "objective" not in above:
+            sentence = _("Indicator %(code)s serves no objective.") % names
+            found.append(Break(sentence, node, "indicator", indicator.key))
+        if "measure" not in above:
+            sentence = _("Indicator %(code)s tells about no measure.") % names
+            found.append(Break(sentence, node, "indicator", indicator.key, is_quiet=True))
+    return found

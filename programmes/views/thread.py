@@ -1,0 +1,92 @@
+"""The evidence thread as one page, and its breaks in words."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from integration_programme.access import guarded
+from programmes import rules
+from programmes.completeness import thread as evidence
+from programmes.completeness.thread import Break, Node, Step
+from programmes.models import Programme
+from programmes.views.base import load_programme
+
+
+@guarded(load_programme, rules.read_programme)
+def thread(request, programme):
+    """The whole thread as a nested list, from questions to indicators or the other way."""
+    up = request.GET.get("way") == "up"
+    whole = evidence.thread(programme)
+    steps = [_step(programme, step) for step in whole.outline(up=up)]
+    context = {"programme": programme, "steps": steps, "up": up, "count": len(evidence.breaks(programme))}
+    return render(request, "programmes/thread/thread.html", context)
+
+
+def _step(programme: Programme, step: Step) -> dict[str, Any]:
+    return {
+        "node": step.node,
+        "end": end_label(step.node.end),
+        "url": node_url(programme, step.node),
+        "again": step.again,
+        "steps": [_step(programme, each) for each in step.steps],
+    }
+
+
+def end_label(end: str) -> str:
+    return {
+        "question": _("Question"),
+        "finding": _("Finding"),
+        "objective": _("Objective"),
+        "measure": _("Measure"),
+        "indicator": _("Indicator"),
+    }[end]
+
+
+def node_url(programme: Programme, node: Node) -> str:
+    """Where a question or record stands on the page of its phase."""
+    return f"{reverse(node.phase.value, kwargs={'slug': programme.slug})}#{node.anchor}"
+
+
+@guarded(load_programme, rules.read_programme)
+def breaks(request, programme):
+    """Every break in words, with where it is mended."""
+    can_edit = rules.edit_programme.allows(request.user, programme)
+    found = [
+        {
+            "sentence": each.sentence,
+            "node": each.node,
+            "url": node_url(programme, each.node),
+            "mend_url": _mend_url(programme, each) if can_edit else "",
+            "mend_label": mend_label(each),
+            "is_quiet": each.is_quiet,
+        }
+        for each in evidence.breaks(programme)
+    ]
+    context = {
+        "programme": programme,
+        "breaks": [each for each in found if not each["is_quiet"]],
+        "quiet": [each for each in found if each["is_quiet"]],
+    }
+    return render(request, "programmes/thread/breaks.html", context)
+
+
+def _mend_url(programme: Programme, each: Break) -> str:
+    names: dict[str, Any] = {"slug": programme.slug, "kind": each.form}
+    if each.key:
+        return reverse("edit_record", kwargs=names | {"key": each.key})
+    return f"{reverse('add_record', kwargs=names)}?{urlencode(each.chosen)}"
+
+
+def mend_label(each: Break) -> str:
+    """What the link that mends a break does."""
+    if each.key:
+        return _("Mend it")
+    return {
+        "finding": _("Write a finding"),
+        "objective": _("Write an objective"),
+        "measure": _("Write a measure"),
+        "indicator": _("Write an indicator"),
+    }[each.form]
