@@ -29,8 +29,11 @@ def municipality_choices() -> list[tuple[str, str]]:
 class MunicipalityField(forms.ChoiceField):
     """A choice of all 308; its clean value is the municipality."""
 
-    def __init__(self, **kwargs):
-        super().__init__(choices=lambda: [("", _("Choose a municipality")), *municipality_choices()], **kwargs)
+    def __deepcopy__(self, memo):
+        """Each form reads the municipalities once."""
+        copy = super().__deepcopy__(memo)
+        copy.choices = [("", _("Choose a municipality")), *municipality_choices()]
+        return copy
 
     def clean(self, value):
         code = super().clean(value)

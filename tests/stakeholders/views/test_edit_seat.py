@@ -1,0 +1,175 @@
+"""Adding, changing, archiving and filling seats."""
+
+import uuid
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from stakeholders.models import Invitation, Seat
+from tests.stakeholders.factories import (
+    make_coordinator,
+    make_editor,
+    make_group,
+    make_member,
+    make_municipality,
+    make_seat,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def coordinator():
+    return make_coordinator()
+
+
+@pytest.fixture
+def group(coordinator):
+    return make_group(by=coordinator)
+
+
+@pytest.fixture
+def seat(group, coordinator):
+    return make_seat(group, person=make_user(name="Leila Haddad"), by=coordinator)
+
+
+@pytest.fixture
+def answers():
+    return {
+        "sector": "kela",
+        "organisation": "Kela",
+        "person_name": "Tiina Koski",
+        "deputy_name": "",
+        "valid_from": "2026-01-01",
+        "valid_to": "2029-12-31",
+        "version": "1",
+        "record_key": str(uuid.uuid4()),
+    }
+
+
+def url_of(name, seat):
+    return reverse(name, args=[seat.group.key, seat.key])
+
+
+def test_a_seat_is_added_once(client, coordinator, group, answers):
+    client.force_login(coordinator)
+    url = reverse("add_seat", args=[group.key])
+
+    response = client.post(url, answers)
+    client.post(url, answers)
+
+    seat = Seat.objects.get()
+    assert response.url == reverse("group", args=[group.key])
+    assert (seat.organisation, seat.person_name, seat.position) == ("Kela", "Tiina Koski", 1)
+
+
+def test_a_save_costs_few_statements(client, coordinator, seat, answers):
+    client.force_login(coordinator)
+    url = url_of("edit_seat", seat)
+
+    with CaptureQueriesContext(connection) as queries:
+        client.post(url, {**answers, "version": seat.version})
+
+    assert len([one for one in queries if "SAVEPOINT" not in one["sql"]]) == 13
+
+
+def test_another_person_in_the_seat_ends_the_first_ones_access(client, coordinator, seat, answers):
+    client.force_login(coordinator)
+
+    client.post(url_of("edit_seat", seat), {**answers, "version": seat.version})
+
+    seat.refresh_from_db()
+    assert (seat.person, seat.person_name) == (None, "Tiina Koski")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"valid_from": "2030-01-01"}, "valid_to"),
+        ({"sector": "religious_community"}, "sector"),
+        ({"organisation": "x" * 201}, "organisation"),
+    ],
+)
+def test_bad_input_is_named(client, coordinator, seat, answers, changes, field):
+    client.force_login(coordinator)
+
+    response = client.post(url_of("edit_seat", seat), {**answers, "version": seat.version, **changes})
+
+    assert list(response.context["form"].errors) == [field]
+
+
+def test_a_stale_save_shows_both_texts(client, coordinator, seat, answers):
+    client.force_login(coordinator)
+
+    response = client.post(url_of("edit_seat", seat), {**answers, "version": seat.version - 1})
+
+    assert response.status_code == 409
+    assert "Red Cross" in response.content.decode()
+
+
+def test_archived_and_brought_back(client, coordinator, seat):
+    client.force_login(coordinator)
+
+    client.post(url_of("archive_seat", seat))
+    assert client.get(url_of("edit_seat", seat)).status_code == 403
+    client.post(url_of("restore_seat", seat))
+
+    seat.refresh_from_db()
+    assert seat.archived_at is None
+
+
+def test_the_account_is_taken_off_and_the_name_stays(client, coordinator, seat):
+    client.force_login(coordinator)
+
+    client.post(url_of("release_seat", seat))
+
+    seat.refresh_from_db()
+    assert (seat.person, seat.person_name) == (None, "Leila Haddad")
+
+
+def test_the_deputy_is_invited(client, coordinator, seat):
+    client.force_login(coordinator)
+    invited = {"as_deputy": "yes", "email": "deputy@example.org", "name": "", "language": "fi"}
+
+    response = client.post(url_of("invite_to_seat", seat), invited)
+
+    assert response.url == reverse("group", args=[seat.group.key])
+    invitation = Invitation.objects.get()
+    assert (invitation.kind, invitation.seat, invitation.as_deputy) == ("seat", seat, True)
+
+
+def test_an_invitation_without_address_is_refused(client, coordinator, seat):
+    client.force_login(coordinator)
+
+    response = client.post(url_of("invite_to_seat", seat), {"as_deputy": "no", "email": "", "language": "fi"})
+
+    assert list(response.context["form"].errors) == ["email"]
+
+
+POSTS = ["edit_seat", "archive_seat", "restore_seat", "release_seat", "invite_to_seat"]
+
+
+@pytest.mark.parametrize("name", POSTS)
+def test_editors_and_members_are_refused_and_strangers_get_404(client, seat, name):
+    for user in (make_editor(), make_member(seat.group)):
+        client.force_login(user)
+        assert client.post(url_of(name, seat)).status_code == 403
+    client.force_login(make_coordinator(make_municipality("287")))
+    assert client.post(url_of(name, seat)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["archive_seat", "restore_seat", "release_seat"])
+def test_get_changes_nothing(client, coordinator, seat, name):
+    client.force_login(coordinator)
+
+    assert client.get(url_of(name, seat)).status_code == 405
+
+
+def test_a_seat_is_not_found_under_another_group(client, coordinator, seat):
+    other = make_group(by=coordinator, name="Other")
+    client.force_login(coordinator)
+
+    assert client.get(reverse("edit_seat", args=[other.key, seat.key])).status_code == 404
