@@ -14,6 +14,7 @@ from programmes.views import (
     records,
     responsibility,
     situation,
+    thread,
 )
 
 
@@ -51,6 +52,8 @@ urlpatterns = [
     path(HOME + "document/", document.document, name="document"),
     path(HOME + "monitoring/", monitoring.monitoring, name="monitoring"),
     path(HOME + "communication/", communication.communication, name="communication"),
+    path(HOME + "thread/", thread.thread, name="thread"),
+    path(HOME + "breaks/", thread.breaks, name="breaks"),
     path(HOME + "item/<str:item>/mark/", items.mark_item, name="mark_item"),
     path(HOME + "<kind:kind>/add/", records.add_record, name="add_record"),
     path(HOME + "<kind:kind>/<uuid:key>/", records.edit_record, name="edit_record"),

@@ -1,7 +1,7 @@
 """Adding and changing records of every kind, on pages of their own."""
 
 from django.contrib import messages
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -54,16 +54,28 @@ def edit_record(request, programme, kind, record):
     return _page(request, programme, kind, form, title=kind.title, record=record)
 
 
+def load_listed(user, slug: str, kind: str, key):
+    """A record that stands in a list; what exists once is neither archived nor moved."""
+    programme, kind_, record = load_record(user, slug, kind, key)
+    if not kind_.add_title:
+        raise Http404
+    return programme, kind_, record
+
+
 @require_POST
-@guarded(load_record, write_kind)
+@guarded(load_listed, write_kind)
 def archive_record(request, programme, kind, record):
-    records.archive_record(record, by=request.user)
+    try:
+        records.archive_record(record, by=request.user)
+    except records.StillNeeded as needed:
+        messages.error(request, str(needed))
+        return _to_phase(programme, kind, str(record.key))
     messages.success(request, _("Moved to the archive. Nothing is lost: it can be taken back from there."))
     return _to_phase(programme, kind, "")
 
 
 @require_POST
-@guarded(load_record, write_kind)
+@guarded(load_listed, write_kind)
 def restore_record(request, programme, kind, record):
     records.restore_record(record, by=request.user)
     messages.success(request, _("Taken back from the archive."))
@@ -71,7 +83,7 @@ def restore_record(request, programme, kind, record):
 
 
 @require_POST
-@guarded(lambda user, way, **names: (*load_record(user, **names), way), write_kind)
+@guarded(lambda user, way, **names: (*load_listed(user, **names), way), write_kind)
 def move_record(request, programme, kind, record, way):
     records.move_record(record, up=way == "up", by=request.user)
     return _to_phase(programme, kind, str(record.key))
