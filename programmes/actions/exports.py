@@ -1,0 +1,268 @@
+"""PDFs of a programme: asked for, made in the background, kept under the hash of their content.
+
+A document that has not changed is served from the store. Tasks stand above actions and call them, so they are named
+here as urls.py names apps: by path. A task is queued in the transaction that asks for it; neither is ever there alone.
+"""
+
+import os
+import socket
+from datetime import timedelta
+from pathlib import Path
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from programmes import export as printing
+from programmes import history
+from programmes.document import assemble, content_hash
+from programmes.document.blocks import Document
+from programmes.enums import ExportState
+from programmes.models import Export, FrozenDocument, Programme
+
+RENDER_EXPORT, FREEZE_PDF = "programmes.tasks.render_export", "programmes.tasks.freeze_pdf"
+MOST_ATTEMPTS = 3
+TOO_OLD = timedelta(minutes=6)  # a little more than the engine gives one PDF
+UNEXPECTED = "unexpected"
+
+
+# Asking
+
+
+def request_export(programme: Programme, language: str, *, by) -> Export:
+    """The PDF of the programme as it is now: from the store if it is there, otherwise waiting to be made."""
+    document = assemble(programme, language)
+    return _requested(programme, document, by=by)
+
+
+@transaction.atomic
+def _requested(programme: Programme, document: Document, *, by, in_background: bool = True) -> Export:
+    export, is_new = Export.objects.get_or_create(
+        programme=programme,
+        language=document.language,
+        content_hash=printing.fingerprint(document),
+        defaults={"requested_by": by},
+    )
+    if is_new and (approved := _approved_file(programme, document)):
+        _ready(export, approved.pdf.name)
+    if is_ready(export):
+        return export
+    export = Export.objects.select_for_update(of=("self",)).get(pk=export.pk)
+    if not is_new and export.state in (ExportState.WAITING, ExportState.RUNNING) and not is_lost(export):
+        return export
+    export.state, export.step, export.error, export.attempts = ExportState.WAITING, "", "", 0
+    export.requested_by, export.requested_at = by, timezone.now()
+    export.save()
+    if in_background:
+        import_string(RENDER_EXPORT).enqueue(export.pk)
+    history.record(
+        "request_export", programme, by=by, text=f"{programme.label(document.language)} ({document.language})"
+    )
+    return export
+
+
+def is_ready(export: Export) -> bool:
+    """Whether the file is there to be handed out."""
+    return export.state == ExportState.READY and bool(export.file) and default_storage.exists(export.file.name)
+
+
+def size_of(export: Export) -> int:
+    """Bytes of the finished file; 0 where there is none."""
+    return default_storage.size(export.file.name) if is_ready(export) else 0
+
+
+def is_lost(export: Export) -> bool:
+    """Whether an export waits or runs though no task is left that would make it."""
+    if export.state not in (ExportState.WAITING, ExportState.RUNNING):
+        return False
+    left = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
+    asked = {"args": [export.pk], "kwargs": {}}
+    return not DBTaskResult.objects.filter(task_path=RENDER_EXPORT, args_kwargs=asked, status__in=left).exists()
+
+
+def _approved_file(programme: Programme, document: Document) -> FrozenDocument | None:
+    """The approved document, if this is exactly it: then its PDF is served as it was approved."""
+    frozen = FrozenDocument.objects.filter(
+        programme=programme, language=document.language, content_hash=content_hash(document)
+    ).exclude(pdf="")
+    return frozen.first()
+
+
+def _ready(export: Export, name: str, *, pages: int | None = None, cpu_seconds: float | None = None) -> None:
+    export.state, export.step, export.error, export.file = ExportState.READY, "", "", name
+    export.pages, export.cpu_seconds, export.finished_at = pages, cpu_seconds, timezone.now()
+    export.save()
+
+
+# Making
+
+
+def export_now(programme: Programme, language: str, *, by=None) -> tuple[Export, bool]:
+    """The PDF at once, for commands: the export, and whether the store had it already."""
+    document = assemble(programme, language)
+    export = _requested(programme, document, by=by, in_background=False)
+    if is_ready(export):
+        return export, True
+    render_export(export.pk)
+    export.refresh_from_db()
+    return export, False
+
+
+def render_export(export_id: int) -> None:
+    """Make the PDF that was asked for. May be called again at any time; it never leaves a half file behind."""
+    export = _begun(export_id)
+    if export is None:
+        return
+    try:
+        document = assemble(export.programme, export.language)
+        _take_newer_content(export, document)
+        html = printing.html_of(document)
+        _tell(export, "layout:1")
+        pdf = printing.pdf_of(html, lambda step: _tell(export, step))
+        name = _stored(f"exports/{export.content_hash}.pdf", pdf.content)
+        _ready(export, name, pages=pdf.pages, cpu_seconds=round(pdf.cpu_seconds, 2))
+    except printing.NotPrintable as problem:
+        _failed(export, str(problem))
+    except BaseException:
+        _failed(export, UNEXPECTED)
+        raise
+
+
+def _begun(export_id: int) -> Export | None:
+    """The export, now running; None when there is nothing to do."""
+    with transaction.atomic():
+        export = Export.objects.select_for_update(of=("self",)).filter(pk=export_id).first()
+        if export is None or is_ready(export):
+            return None
+        export.state, export.step, export.error = ExportState.RUNNING, "assembling", ""
+        export.started_at, export.finished_at = timezone.now(), None
+        export.attempts = F("attempts") + 1
+        export.save()
+    return Export.objects.select_related("programme").get(pk=export_id)
+
+
+def _take_newer_content(export: Export, document: Document) -> None:
+    """What was written while the export waited is printed too; the file goes under the hash of what it holds."""
+    now = printing.fingerprint(document)
+    if now == export.content_hash:
+        return
+    others = Export.objects.filter(programme=export.programme, language=export.language, content_hash=now)
+    # Where that content has a row of its own, this one gets a name that no content has.
+    export.content_hash = f"{now[:48]}-{export.pk:015d}" if others.exists() else now
+    export.save(update_fields=["content_hash"])
+
+
+def _tell(export: Export, step: str) -> None:
+    """How far it is, for whoever watches; no more than about once a second."""
+    now = timezone.now()
+    last = getattr(export, "told_at", None)
+    if last is None or now - last > timedelta(seconds=0.8) or not step.startswith("layout"):
+        export.told_at = now
+        Export.objects.filter(pk=export.pk).update(step=step)
+
+
+def _stored(name: str, content: bytes) -> str:
+    """Keep a file under this name; one that a killed worker left half written is replaced.
+
+    Rows point at a file only after it was written whole.
+    """
+    is_used = Export.objects.filter(file=name).exists() or FrozenDocument.objects.filter(pdf=name).exists()
+    if not is_used and default_storage.exists(name):
+        default_storage.delete(name)
+    return default_storage.save(name, ContentFile(content))
+
+
+def _failed(export: Export, reason: str) -> None:
+    export.state, export.error, export.step, export.finished_at = ExportState.FAILED, reason, "", timezone.now()
+    export.save(update_fields=["state", "error", "step", "finished_at"])
+
+
+# What was approved
+
+
+def request_frozen_pdf(frozen: FrozenDocument) -> None:
+    """Have the PDF of an approved document made, once the approval is in the database."""
+    import_string(FREEZE_PDF).enqueue(frozen.pk)
+
+
+def freeze_pdf(frozen_id: int) -> None:
+    """Print what was approved from the data that was kept, once and for all."""
+    frozen = FrozenDocument.objects.select_related("programme").get(pk=frozen_id)
+    if frozen.pdf and default_storage.exists(frozen.pdf.name):
+        return
+    pdf = printing.pdf_of(printing.html_of(Document.from_data(frozen.data)))
+    name = f"approved/{frozen.programme.slug}-{frozen.approval}-{frozen.language}.pdf"
+    frozen.pdf = _stored(name, pdf.content)
+    frozen.save(update_fields=["pdf"])
+
+
+# Workers that died
+
+
+def this_worker() -> str:
+    """A name by which others on this machine can see whether the worker still lives: host, process, when it began."""
+    return f"{socket.gethostname()[:30]}:{os.getpid()}:{_began(os.getpid())}"
+
+
+def _began(process: int) -> str:
+    """When a process began, so that a later one with the same number is not taken for it; '' if nobody can tell."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[19]
+    except (OSError, IndexError):
+        return ""
+
+
+def _is_gone(worker: str) -> bool:
+    """Whether a worker is known to have died; of other machines, and of other names, nothing is known."""
+    host, _colon, rest = worker.partition(":")
+    number, colon, began = rest.partition(":")
+    if host != socket.gethostname()[:30] or not colon or not number.isdecimal():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        pass
+    return _began(int(number)) != began
+
+
+def reap_tasks(older_than: timedelta = TOO_OLD) -> tuple[int, int]:
+    """Tasks whose worker died are queued again, at most three times: (queued again, given up).
+
+    django-tasks-db leaves them running for ever. Known to have died: a worker of this machine whose process is gone;
+    of any other, a task that has been running for too long.
+    """
+    again = given_up = 0
+    with transaction.atomic():
+        running = DBTaskResult.objects.select_for_update(skip_locked=True).filter(status=TaskResultStatus.RUNNING)
+        for task in running:
+            is_old = task.started_at is None or task.started_at < timezone.now() - older_than
+            if not is_old and not (task.worker_ids and _is_gone(task.worker_ids[-1])):
+                continue
+            if len(task.worker_ids) < MOST_ATTEMPTS:
+                task.status, task.started_at = TaskResultStatus.READY, None
+                again += 1
+            else:
+                task.status, task.finished_at = TaskResultStatus.FAILED, timezone.now()
+                task.exception_class_path, task.traceback = "programmes.actions.exports.WorkerDied", ""
+                given_up += 1
+            task.save(update_fields=["status", "started_at", "finished_at", "exception_class_path", "traceback"])
+            _tell_export(task)
+    return again, given_up
+
+
+def _tell_export(task: DBTaskResult) -> None:
+    """The export that a task was making waits again, or has failed."""
+    if task.task_path != RENDER_EXPORT:
+        return
+    exports = Export.objects.filter(pk__in=task.args_kwargs["args"]).exclude(state=ExportState.READY)
+    if task.status == TaskResultStatus.READY:
+        exports.update(state=ExportState.WAITING, step="")
+    else:
+        exports.update(state=ExportState.FAILED, step="", error="interrupted", finished_at=timezone.now())

@@ -1,0 +1,143 @@
+"""The programme as a PDF: asked for, watched while it is made, fetched."""
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from integration_programme.access import guarded
+from programmes import rules
+from programmes.actions import exports as actions
+from programmes.enums import ExportState
+from programmes.models import Export, Programme
+from programmes.views.base import load_programme
+from programmes.views.preview import approvals
+
+SHOWN = 12  # exports on the page; older ones are of older texts
+STATES = {
+    ExportState.WAITING: "waiting",
+    ExportState.RUNNING: "running",
+    ExportState.READY: "done",
+    ExportState.FAILED: "failed",
+}
+
+
+def load_language(user, slug: str, language: str) -> tuple[Programme, str]:
+    (programme,) = load_programme(user, slug)
+    if language not in programme.content_languages:
+        raise Http404
+    return programme, language
+
+
+def load_export(user, slug: str, pk: int) -> tuple[Programme, Export]:
+    (programme,) = load_programme(user, slug)
+    export = get_object_or_404(Export, programme=programme, pk=pk)
+    export.programme = programme
+    return programme, export
+
+
+@require_safe
+@guarded(load_programme, rules.read_programme)
+def exports(request, programme):
+    """Languages to make a PDF in, those that are ready, and those that were approved."""
+    rows = programme.exports.select_related("requested_by")[:SHOWN]
+    context = {
+        "programme": programme,
+        "languages": [
+            {
+                "name": language_name(code),
+                "url": reverse("request_export", kwargs={"slug": programme.slug, "language": code}),
+            }
+            for code in programme.languages
+        ],
+        "exports": [
+            {"export": export, "language": language_name(export.language), "size": actions.size_of(export)}
+            for export in rows
+        ],
+        "approvals": approvals(programme),
+    }
+    return render(request, "programmes/export/exports.html", context)
+
+
+@require_POST
+@guarded(load_language, rules.read_programme)
+def request_export(request, programme, language):
+    export = actions.request_export(programme, language, by=request.user)
+    return redirect("export", slug=programme.slug, pk=export.pk)
+
+
+@require_safe
+@guarded(load_export, rules.read_programme)
+def export(request, programme, export):
+    """How far a PDF is; when it is ready, where to fetch it."""
+    names = {"slug": programme.slug, "pk": export.pk}
+    context = {
+        "programme": programme,
+        "export": export,
+        "language": language_name(export.language),
+        "is_ready": actions.is_ready(export),
+        "is_failed": export.state == ExportState.FAILED,
+        "is_lost": actions.is_lost(export),
+        "step": step_words(export),
+        "problem": problem_words(export),
+        "url": reverse("export", kwargs=names),
+        "status_url": reverse("export_status", kwargs=names),
+        "again_url": reverse("request_export", kwargs={"slug": programme.slug, "language": export.language}),
+    }
+    return render(request, "programmes/export/export.html", context)
+
+
+@require_safe
+@guarded(load_export, rules.read_programme)
+def export_status(request, programme, export):
+    """The same for the page's script."""
+    response = JsonResponse({"state": STATES[ExportState(export.state)], "text": step_words(export)})
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+@require_safe
+@guarded(load_export, rules.read_programme)
+def export_file(request, programme, export):
+    if not actions.is_ready(export):
+        raise Http404
+    name = f"{programme.slug}-{export.language}.pdf"
+    file = default_storage.open(export.file.name)
+    response = FileResponse(file, as_attachment=True, filename=name, content_type="application/pdf")
+    response["X-Content-Type-Options"] = "nosniff"
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def language_name(code: str) -> str:
+    return get_language_info(code)["name_translated"]
+
+
+def step_words(export: Export) -> str:
+    """What is being done now, in the reader's language."""
+    step, _colon, page = export.step.partition(":")
+    if export.state == ExportState.WAITING or not step:
+        return _("Waiting for its turn")
+    if step == "layout":
+        return _("Laying out page %(page)s") % {"page": page}
+    if step == "writing":
+        return _("Writing the file")
+    return _("Collecting the texts, figures and tables")
+
+
+def problem_words(export: Export) -> str:
+    """Why it failed, in words that say what to do."""
+    if export.state != ExportState.FAILED:
+        return ""
+    return {
+        "too_deep": _("A text has lists or tables nested so deeply that it cannot be laid out. Make it simpler."),
+        "too_long": _("Laying out took too long. Look for a very long table or text, shorten it and try again."),
+        "too_large": _("The document is too large to be laid out in one piece. Shorten it and try again."),
+        "interrupted": _(
+            "The work was interrupted three times. Try again; if it happens again, tell the administrator."
+        ),
+    }.get(export.error, _("Something unexpected went wrong. Try again; if it happens again, tell the administrator."))
