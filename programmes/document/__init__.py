@@ -12,20 +12,21 @@ from programmes.document.writer import Writer
 from programmes.enums import ProgrammeState
 from programmes.models import FrozenDocument, Programme
 
-__all__ = ["approved_content", "assemble", "content_hash", "load_for_document"]
+__all__ = ["assemble", "content_hash", "has_changed", "load_for_document"]
 
 
-def assemble(programme: Programme, language: str) -> Document:
+def assemble(programme: Programme, language: str, *, at_approval: bool = False) -> Document:
     """The whole document in one language.
 
-    Nothing in it comes from another language: where a text lacks, the document says so.
+    Nothing in it comes from another language: where a text lacks, the document says so. `at_approval`: as it is being
+    approved, so that it is not compared with what was approved before.
     """
     load_for_document(programme)
     writer = Writer(programme, language)
     state = DRAFT if programme.state == ProgrammeState.DRAFT else APPROVED
     with translation.override(language):
         document = _document(writer, state)
-        if state == APPROVED and _has_changed(programme, document):
+        if state == APPROVED and not at_approval and has_changed(programme, document):
             document.state, document.mark = CHANGED, mark_of(CHANGED)
             document.cover.state = state_words(writer, CHANGED)
     return document
@@ -50,7 +51,7 @@ def _document(writer: Writer, state: str) -> Document:
     )
 
 
-def _has_changed(programme: Programme, document: Document) -> bool:
-    """Whether the newest approved document of this language says something else."""
+def has_changed(programme: Programme, document: Document) -> bool:
+    """Whether the document says something else than the newest approved one of its language."""
     frozen = FrozenDocument.objects.filter(programme=programme, language=document.language).first()
-    return frozen is not None and approved_content(frozen.data) != approved_content(document.as_data())
+    return frozen is None or approved_content(frozen.data) != approved_content(document.as_data())

@@ -36,7 +36,6 @@ def _review(writer: Writer) -> list[Block]:
 
 def indicators_table(writer: Writer) -> list[Block]:
     columns = [
-        _("Code"),
         _("Indicator"),
         _("Baseline"),
         _("Target"),
@@ -49,7 +48,6 @@ def indicators_table(writer: Writer) -> list[Block]:
     rows = [
         Row(
             [
-                Cell(indicator.code),
                 Cell(_name(writer, indicator)),
                 Cell(_baseline(writer, indicator)),
                 Cell(_target(writer, indicator)),
@@ -62,7 +60,7 @@ def indicators_table(writer: Writer) -> list[Block]:
         )
         for indicator in writer.rows("indicators")
     ]
-    return table(_("Indicators"), columns, rows, [7, 23, 13, 13, 16, 11, 9, 8])
+    return table(_("Indicators"), columns, rows, [26, 14, 14, 17, 11, 9, 9])
 
 
 def _name(writer: Writer, indicator: Indicator) -> str:

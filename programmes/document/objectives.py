@@ -64,7 +64,6 @@ def _consultation(writer: Writer, objective: Objective) -> str:
 def measures_table(writer: Writer, measures: list[Measure]) -> list[Block]:
     """One objective's measures in one table."""
     columns = [
-        _("Code"),
         _("Measure"),
         _("Owner"),
         _("Partners"),
@@ -76,7 +75,6 @@ def measures_table(writer: Writer, measures: list[Measure]) -> list[Block]:
     rows = [
         Row(
             [
-                Cell(measure.code),
                 Cell(writer.plain(measure.title) or measure.unnamed()),
                 Cell(writer.plain(measure.owner)),
                 Cell(writer.plain(measure.partners)),
@@ -89,7 +87,7 @@ def measures_table(writer: Writer, measures: list[Measure]) -> list[Block]:
         )
         for measure in measures
     ]
-    return table(_("Measures"), columns, rows, [8, 24, 14, 13, 12, 13, 8, 8])
+    return table(_("Measures"), columns, rows, [26, 15, 14, 13, 14, 9, 9])
 
 
 def relations_objectives(writer: Writer) -> list[Block]:

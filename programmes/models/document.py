@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from integration_programme.fields import LinkField
 from integration_programme.translations import TranslatedField, TranslatedRichTextField
+from programmes.checklist import LANGUAGES, edition
 from programmes.enums import ElementState, ExportState
 from programmes.models.programme import Programme, ProgrammeRecord
 from stakeholders.models import User
@@ -25,8 +26,10 @@ class Element(ProgrammeRecord):
     class Meta(ProgrammeRecord.Meta):
         constraints = [models.UniqueConstraint(fields=["programme", "element"], name="element_once")]
 
-    def unnamed(self):
-        return self.element
+    def label(self, *languages):
+        """The element's words in the programme's edition of the checklist."""
+        language = next((language for language in languages if language in LANGUAGES), "en")
+        return edition(self.programme.edition).words(self.element, language).text
 
 
 class Export(models.Model):

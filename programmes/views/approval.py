@@ -1,0 +1,98 @@
+"""Recording the approval, taking it back, and the documents as they were approved."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from integration_programme.access import guarded
+from programmes import rules
+from programmes.actions import approval as actions
+from programmes.completeness import missing
+from programmes.enums import ProgrammeState
+from programmes.forms.document import ApprovalForm
+from programmes.models import FrozenDocument, Programme
+from programmes.views.base import load_programme
+from programmes.views.preview import approvals
+
+
+@require_http_methods(["GET", "POST"])
+@guarded(load_programme, rules.manage_programme)
+def approve_programme(request, programme):
+    """What blocks the approval, or the form for its date. A second click changes nothing and is told so."""
+    form = ApprovalForm(request.POST or None)
+    if request.method == "POST":
+        if reason := rules.approve_programme.reason(request.user, programme):
+            return _page(request, programme, form, refused=reason, status=403)
+        if form.is_valid():
+            try:
+                frozen = actions.approve_programme(
+                    programme, approved_on=form.cleaned_data["approved_on"], by=request.user
+                )
+            except actions.Refused as refused:
+                return _page(request, programme, form, refused=str(refused), status=409)
+            languages = ", ".join(get_language_info(each.language)["name_translated"] for each in frozen)
+            messages.success(
+                request,
+                _("The approval has been recorded. The document is kept as it is now in: %(languages)s.")
+                % {"languages": languages},
+            )
+            return redirect("approve_programme", slug=programme.slug)
+    return _page(request, programme, form)
+
+
+@require_POST
+@guarded(load_programme, rules.manage_programme)
+def reopen_programme(request, programme):
+    """Take the approval back; a programme that is a draft already is told so."""
+    try:
+        actions.reopen_programme(programme, by=request.user)
+    except actions.Refused as refused:
+        return _page(request, programme, ApprovalForm(), refused=str(refused), status=409)
+    messages.success(request, _("The programme is a draft again. What was approved is kept."))
+    return redirect("approve_programme", slug=programme.slug)
+
+
+def _page(request, programme: Programme, form, *, refused: str = "", status: int = 200):
+    facts = missing(programme)
+    fresh = Programme.objects.only("state", "approved_on").get(pk=programme.pk) if refused else programme
+    context = {
+        "programme": programme,
+        "form": form,
+        "refused": refused,
+        "blocks": [fact for fact in facts if fact.is_block],
+        "warnings": sum(not fact.is_block for fact in facts),
+        "is_approved": fresh.state == ProgrammeState.APPROVED,
+        "approved_on": fresh.approved_on,
+        "approvals": approvals(programme),
+        "languages": [get_language_info(code)["name_translated"] for code in programme.languages],
+    }
+    return render(request, "programmes/document/approval.html", context, status=status)
+
+
+def load_frozen(user, slug: str, approval: int, language: str) -> tuple[Programme, FrozenDocument]:
+    """A document as it was approved, of a programme that the person may know of."""
+    (programme,) = load_programme(user, slug)
+    return programme, get_object_or_404(programme.frozen_documents, approval=approval, language=language)
+
+
+@guarded(load_frozen, rules.read_programme)
+def approved_json(request, programme, frozen):
+    response = JsonResponse(frozen.data, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response["Content-Disposition"] = f'attachment; filename="{_file_name(programme, frozen)}.json"'
+    return response
+
+
+@guarded(load_frozen, rules.read_programme)
+def approved_pdf(request, programme, frozen):
+    if not frozen.pdf:
+        raise Http404
+    name = f"{_file_name(programme, frozen)}.pdf"
+    return FileResponse(frozen.pdf.open("rb"), content_type="application/pdf", as_attachment=True, filename=name)
+
+
+def _file_name(programme: Programme, frozen: FrozenDocument) -> str:
+    return f"{programme.slug}-{date_format(frozen.approved_on, 'Y-m-d')}-{frozen.language}"

@@ -1,0 +1,99 @@
+"""The whole document on screen, as it will be printed, and as data."""
+
+from django.http import Http404, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, get_language_info
+
+from integration_programme.access import guarded
+from programmes import rules
+from programmes.checklist import LANGUAGES
+from programmes.document import assemble
+from programmes.document.length import length_of
+from programmes.export.pages import body_of
+from programmes.models import Programme
+from programmes.views.base import load_programme
+
+
+@guarded(load_programme, rules.read_programme)
+def preview(request, programme):
+    """What the reader of the document will see, in one of the programme's languages."""
+    language = chosen_language(request, programme)
+    document = assemble(programme, language)
+    context = {
+        "programme": programme,
+        "document": document,
+        "cover": document.cover,
+        "path": decision_rows(document),
+        "body": body_of(document),
+        "length": length_of(document, programme.page_budget),
+        "languages": _languages(programme, "preview", language),
+        "json_url": _address(programme, "document_json", language),
+        "approvals": approvals(programme),
+        "can_manage": rules.manage_programme.allows(request.user, programme),
+    }
+    return render(request, "programmes/document/preview.html", context)
+
+
+@guarded(load_programme, rules.read_programme)
+def document_json(request, programme):
+    """The document as data, for other programs."""
+    document = assemble(programme, chosen_language(request, programme))
+    response = JsonResponse(document.as_data(), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response["Content-Disposition"] = f'attachment; filename="{programme.slug}-{document.language}.json"'
+    return response
+
+
+def chosen_language(request, programme: Programme) -> str:
+    """The language asked for; else the reader's, where the programme is written in it, else the original one."""
+    asked = request.GET.get("language", "")
+    if asked:
+        if asked not in (*programme.languages, *LANGUAGES):
+            raise Http404
+        return asked
+    reader = get_language() or ""
+    return reader if reader in programme.languages else programme.original_language
+
+
+def decision_rows(document) -> list[dict]:
+    """The handling of the programme as rows of texts, each with the address of its minutes."""
+    if document.cover.decision_path is None:
+        return []
+    return [
+        {"texts": [cell.text for cell in row.cells], "url": row.cells[0].url}
+        for row in document.cover.decision_path.rows
+    ]
+
+
+def approvals(programme: Programme) -> list[dict]:
+    """What was approved, newest first, with the files of each language."""
+    found: dict[int, dict] = {}
+    for frozen in programme.frozen_documents.defer("data"):
+        approval = found.setdefault(frozen.approval, {"approved_on": frozen.approved_on, "files": []})
+        names = {"slug": programme.slug, "approval": frozen.approval, "language": frozen.language}
+        approval["files"].append(
+            {
+                "language": get_language_info(frozen.language)["name_translated"],
+                "code": frozen.language,
+                "pdf_url": reverse("approved_pdf", kwargs=names) if frozen.pdf else "",
+                "json_url": reverse("approved_json", kwargs=names),
+            }
+        )
+    return list(found.values())
+
+
+def _languages(programme: Programme, name: str, current: str) -> list[dict]:
+    codes = programme.languages if current in programme.languages else [*programme.languages, current]
+    return [
+        {
+            "name": get_language_info(code)["name_local"].capitalize(),
+            "code": code,
+            "url": _address(programme, name, code),
+            "current": code == current,
+        }
+        for code in codes
+    ]
+
+
+def _address(programme: Programme, name: str, language: str) -> str:
+    return reverse(name, kwargs={"slug": programme.slug}) + f"?language={language}"
