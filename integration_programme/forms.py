@@ -4,7 +4,9 @@
 version the form was made from, the key a new record will bear, and a field a language for texts per language.
 """
 
+import re
 import uuid
+from copy import copy
 from dataclasses import dataclass
 
 from crispy_forms.helper import FormHelper
@@ -56,6 +58,21 @@ class RichTextField(forms.CharField):
         return richtext.clean(value) if value else ""
 
 
+class VersionField(forms.IntegerField):
+    """The version a form was made from. One that nobody can have been given counts as none at all."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self):
+        super().__init__(required=False, min_value=0, max_value=2_000_000_000)
+
+    def clean(self, value):
+        try:
+            return super().clean(value) or 0
+        except ValidationError:
+            return 0
+
+
 @dataclass(frozen=True)
 class Difference:
     """One field on which two people wrote different things."""
@@ -71,7 +88,7 @@ class RecordForm(PageForm, forms.ModelForm):
     `languages` are codes in the order shown; the first is the original language.
     """
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = VersionField()
     record_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, languages: list[str], **kwargs):
@@ -82,7 +99,7 @@ class RecordForm(PageForm, forms.ModelForm):
         for field in self.fields.values():
             if isinstance(field, forms.DateField):
                 field.widget = DateInput()
-        self.fields["version"].initial = self.instance.version
+        self.fields["version"].initial = self.instance.version if self.instance.pk else 0
         self.fields["record_key"].initial = self.instance.key if self.instance.pk else uuid.uuid4()
 
     def _expand_translated_fields(self) -> None:
@@ -112,11 +129,7 @@ class RecordForm(PageForm, forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        typed = [
-            name
-            for name in self.fields
-            if name not in ("version", "record_key") and cleaned.get(name) not in (None, "", [], False)
-        ]
+        typed = [name for name in self.content_fields if cleaned.get(name) not in (None, "", [], False)]
         if not typed and not self.errors and not self.allows_empty:
             raise ValidationError(_("The form is empty. Write at least one thing before saving."))
         self._check_dates(cleaned)
@@ -146,13 +159,59 @@ class RecordForm(PageForm, forms.ModelForm):
         names = [field.name for field in self._meta.model._meta.many_to_many]
         return {name: list(self.cleaned_data[name]) for name in names if name in self.cleaned_data}
 
+    @property
+    def content_fields(self) -> list[str]:
+        """Names of the fields that people fill in."""
+        return [name for name in self.fields if name not in ("version", "record_key")]
+
+    def _same_form(self, record, **options) -> "RecordForm":
+        """A form of the same kind for another state of the row."""
+        return type(self)(instance=record, languages=self.languages, prefix=self.prefix, **self.context, **options)
+
+    def merged(self, base, fresh) -> "RecordForm | None":
+        """Somebody saved meanwhile: the changes made in this form, on top of theirs.
+
+        `base` is the row as this form had shown it, None when that is not known; `fresh` is the row as it is now.
+        None when both changed the same field, or when the two changes do not go together: then people must choose.
+        """
+        mine, theirs = self._typed_values(), self._same_form(fresh)._stored_values()
+        before = self._same_form(base)._stored_values() if base is not None else {}
+        not_mine = []
+        for name in self.content_fields:
+            if mine[name] == theirs[name]:
+                continue
+            is_known = base is not None and not isinstance(self.fields[name], forms.ModelMultipleChoiceField)
+            if is_known and mine[name] == before[name]:
+                not_mine.append(name)
+            elif not is_known or theirs[name] != before[name]:
+                return None
+        data = self.data.copy()
+        data[self.add_prefix("version")] = fresh.version
+        merged = self._same_form(copy(fresh), data=data)
+        for name in not_mine:
+            merged.fields[name].disabled = True  # the field then keeps the value of the row, whatever was sent
+        return merged if merged.is_valid() else None
+
+    def differs_from(self, record) -> bool:
+        """Whether saving this valid form would change anything in the row."""
+        return self._typed_values() != self._same_form(record)._stored_values()
+
+    def _typed_values(self) -> dict:
+        return {name: comparable(self.fields[name], self.cleaned_data.get(name)) for name in self.content_fields}
+
+    def _stored_values(self) -> dict:
+        return {
+            name: comparable(self.fields[name], self.get_initial_for_field(self.fields[name], name))
+            for name in self.content_fields
+        }
+
     def show_conflict(self, fresh) -> None:
         """Somebody saved meanwhile: keep what was typed, show both, and let the next Save mean "take mine"."""
-        theirs = type(self)(instance=fresh, languages=self.languages, **self.context)
+        theirs = self._same_form(fresh)
         self.differences = [
             Difference(str(field.label), yours, saved)
             for name, field in self.fields.items()
-            if name not in ("version", "record_key")
+            if name in self.content_fields
             and (yours := self._words(name, self.data_value(name)))
             != (saved := theirs._words(name, theirs.get_initial_for_field(theirs.fields[name], name)))
         ]
@@ -185,3 +244,18 @@ class RecordForm(PageForm, forms.ModelForm):
         if isinstance(field, forms.ChoiceField):
             return str(dict(field.choices).get(value, value))
         return str(value)
+
+
+def comparable(field: forms.Field, value):
+    """A field's value, stored or typed, in a form in which equal values are equal."""
+    if value in (None, "", [], ()):
+        return None
+    if isinstance(field, RichTextField):
+        return re.sub(rf' {richtext.PARAGRAPH_ID}="[^"]*"', "", richtext.clean(str(value))) or None
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return {getattr(one, "pk", one) for one in value} or None
+    if isinstance(field, forms.ModelChoiceField):
+        return getattr(value, "pk", value)
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").strip() or None
+    return value

@@ -59,6 +59,19 @@ class Record(models.Model):
         return record
 
 
+def record_at(record: Record, version: int) -> Record | None:
+    """The row as it was at one of its versions; None when there never was such a version.
+
+    Links to many rows are not in the history: those of the answer are today's.
+    """
+    if not 0 < version < record.version:
+        return None
+    if then := record.history.filter(version=version).first():
+        return then.instance
+    # Rows that a programme has from its first day were made in bulk: empty, and without a history of that moment.
+    return type(record)(pk=record.pk, key=record.key) if version == 1 else None
+
+
 def save_record(record: Record, *, version: int, by) -> None:
     """Save inside the caller's transaction, on the newest row.
 

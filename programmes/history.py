@@ -17,6 +17,7 @@ SENTENCES = {
     "mark_item": gettext_lazy("%(actor)s marked: %(subject)s."),
     "share_programme": gettext_lazy("%(actor)s shared the programme: %(subject)s."),
     "choose_group": gettext_lazy("%(actor)s chose the cooperation group: %(subject)s."),
+    "change_invitations": gettext_lazy("%(actor)s changed whom the programme invites: %(subject)s."),
     "approve_programme": gettext_lazy("%(actor)s recorded the approval of %(subject)s."),
     "reopen_programme": gettext_lazy("%(actor)s withdrew the approval."),
     "request_export": gettext_lazy("%(actor)s asked for a PDF: %(subject)s."),

@@ -54,6 +54,15 @@ def manage_programme(user, programme, *others):
 
 
 @Rule
+def change_partner(user, programme, link=None, *others):
+    if reason := manage_programme.reason(user, programme):
+        return reason
+    if link is not None and link.is_lead:
+        return _("The lead municipality stays as it is: it cannot be changed or taken out of the programme.")
+    return None
+
+
+@Rule
 def approve_programme(user, programme, *others):
     if reason := manage_programme.reason(user, programme):
         return reason

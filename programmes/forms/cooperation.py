@@ -1,5 +1,315 @@
-"""Forms of the phase of this name."""
+"""Forms of phase 2: the group, whom the programme invites, meetings and consultations.
 
-from programmes.forms.base import RecordKind
+Nothing here asks for a person's origin: bodies, channels, rough groups and bands are all that is written.
+"""
 
-KINDS: tuple[RecordKind, ...] = ()
+from copy import copy
+
+from crispy_forms.layout import Div, Fieldset
+from django import forms
+from django.db.models import Q
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from integration_programme.forms import RecordForm
+from integration_programme.records import record_at
+from programmes.enums import Band, BodyGroup, Phase, ReachedGroup, SpokenLanguage
+from programmes.forms.base import ProgrammeForm, RecordKind
+from programmes.forms.responsibility import NotInFuture
+from programmes.models import BodyInvitation, Consultation, CooperationPlan, Meeting, Programme
+from stakeholders.models import Municipality, Organisation, Seat
+
+
+class CooperationPlanForm(NotInFuture, ProgrammeForm):
+    allows_empty = True
+    past_dates = ("schedule_agreed_on",)
+
+    class Meta:
+        model = CooperationPlan
+        fields = ["schedule_agreed_on", "no_group_reason", "immigrants_involved"]
+        help_texts = {
+            "schedule_agreed_on": gettext_lazy("The meeting in which the group said yes to the timetable of phase 1."),
+            "no_group_reason": gettext_lazy("Only if there is none, for example “the wellbeing group does this work”."),
+            "immigrants_involved": gettext_lazy(
+                "The channels: workshops, a survey in several languages, an advisory board, partners among associations. Never who of them comes from where."
+            ),
+        }
+
+
+def bodies_of_today(programme: Programme) -> dict[str, str]:
+    """The bodies around the programme's municipalities today, by the row of the matrix they belong to."""
+    language = get_language() or "en"
+    codes = [link.municipality_id for link in programme.rows("links")]
+    places = Municipality.objects.filter(code__in=codes)
+    around = list(places.values_list("employment_area", "wellbeing_services_county"))
+    kela = Q(kind="state_authority", code="kela")
+    found = Organisation.objects.filter(kela | Q(pk__in={pk for pair in around for pk in pair if pk}))
+    by_group: dict[str, list[str]] = {}
+    groups = {
+        "employment_area": BodyGroup.EMPLOYMENT_AUTHORITY,
+        "wellbeing_services_county": BodyGroup.WELLBEING_SERVICES_COUNTY,
+        "state_authority": BodyGroup.KELA,
+    }
+    for organisation in found:
+        by_group.setdefault(groups[organisation.kind], []).append(organisation.names.first(language)[1])
+    return {group: ", ".join(sorted(names)) for group, names in by_group.items()}
+
+
+def examples() -> dict[str, str]:
+    """What to write under “which one”, where no register knows."""
+    return {
+        BodyGroup.EDUCATION: _("For example early childhood education, schools, the adult education centre."),
+        BodyGroup.LEISURE: _("For example library, sports, culture, youth work."),
+        BodyGroup.BUSINESS: _("For example the business adviser or the development company."),
+        BodyGroup.EMPLOYMENT: _("For example the municipality's own guidance for jobseekers."),
+        BodyGroup.HOUSING: _("For example the municipal rental company."),
+        BodyGroup.OTHER_AUTHORITIES: _("For example the police, the Finnish Immigration Service, the parish."),
+        BodyGroup.ORGANISATIONS: _("For example the Red Cross, a village association, an association of immigrants."),
+        BodyGroup.EDUCATIONAL_INSTITUTIONS: _("For example a vocational college or a folk high school."),
+        BodyGroup.COMPANIES: _("For example the local entrepreneurs, a large employer."),
+        BodyGroup.RELIGIOUS_COMMUNITIES: _("A community, never a person."),
+        BodyGroup.IMMIGRANT_RESIDENTS: _("A channel or forum, for example an open residents' evening. Never a person."),
+    }
+
+
+def hint(group: str, today: dict[str, str]) -> str:
+    """What could stand under “which one”: today's body where it is known, else an example."""
+    if name := today.get(group):
+        return _("Today: %(name)s.") % {"name": name}
+    return examples().get(group, "")
+
+
+class InvitationForm(ProgrammeForm):
+    """One row of the matrix, also a further one of a body that has a row."""
+
+    class Meta:
+        model = BodyInvitation
+        fields = ["body_group", "name", "status", "reason"]
+        help_texts = {
+            "body_group": gettext_lazy("The group of the checklist it belongs to. A group may have several rows."),
+            "reason": gettext_lazy("When it is not invited or has declined: one sentence."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if group := self.instance.body_group or self.initial.get("body_group", ""):
+            first = next(iter(self.translated["name"]))
+            self.fields[first].help_text = hint(group, bodies_of_today(self.programme))
+
+
+class InvitationRowForm(ProgrammeForm):
+    """One row within the matrix: the body stays, and every label names it."""
+
+    allows_empty = True
+
+    class Meta:
+        model = BodyInvitation
+        fields = ["status", "name", "reason"]
+
+    def __init__(self, *args, hint: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.body, self.hint = self.instance.get_body_group_display(), hint
+        for name in self.content_fields:
+            field = self.fields[name]
+            field.label = _("%(body)s: %(field)s") % {"body": self.body, "field": field.label}
+        for name in self.translated["reason"]:
+            self.fields[name].widget = forms.Textarea({**self.fields[name].widget.attrs, "rows": 1})
+        for name in self.content_fields:
+            self.fields[name].widget.attrs["class"] = "form-select" if name == "status" else "form-control"
+
+    def cell(self, name: str) -> list[dict]:
+        """The controls of a column, each with the language it is in when there are several."""
+        languages = self.translated.get(name, {name: ""})
+        several = len(languages) > 1
+        return [
+            {"field": self[field], "language": get_language_info(code)["name_translated"] if several else ""}
+            for field, code in languages.items()
+        ]
+
+    @property
+    def cells(self) -> dict[str, list[dict]]:
+        return {name: self.cell(name) for name in self._meta.fields}
+
+
+class InvitationMatrix:
+    """All rows of the matrix as one form: each with its own version, so that two people can work in it at once."""
+
+    def __init__(self, programme: Programme, data=None):
+        today = bodies_of_today(programme)
+        self.forms: list[InvitationRowForm] = []
+        self.stored: dict[str, BodyInvitation] = {}
+        self.changes: list[tuple[BodyInvitation, int]] = []
+        self.clashes: list[InvitationRowForm] = []
+        self.is_merged = False
+        for row in (*programme.rows("invitations"), *programme.rows("invitations", archived=True)):
+            prefix = row.key.hex
+            is_sent = data is not None and f"{prefix}-version" in data
+            if not (is_sent or row.archived_at is None):
+                continue
+            self.stored[prefix] = copy(row)
+            words = {"prefix": prefix, "programme": programme, "hint": hint(row.body_group, today)}
+            self.forms.append(InvitationRowForm(data if is_sent else None, instance=row, **words))
+
+    @property
+    def sent(self) -> list[InvitationRowForm]:
+        return [form for form in self.forms if form.is_bound]
+
+    def is_valid(self) -> bool:
+        return all([form.is_valid() for form in self.sent])
+
+    def settle(self) -> None:
+        """Find out what changed, merging with what others have saved since; `clashes` are rows where that fails."""
+        for form in self.sent:
+            stored, version = self.stored[form.prefix], form.cleaned_data["version"]
+            settled: RecordForm | None = form
+            if version != stored.version:
+                settled = form.merged(self._base(stored, version), stored)
+            if settled is None:
+                self.clashes.append(form)
+                form.show_conflict(stored)
+            elif settled.differs_from(stored):
+                self.is_merged = self.is_merged or settled is not form
+                self.changes.append((settled.instance, stored.version))
+
+    def _base(self, stored: BodyInvitation, version: int) -> BodyInvitation | None:
+        if base := record_at(stored, version):
+            base.programme, base.body_group = stored.programme, stored.body_group
+        return base
+
+    def clash_with(self, fresh: BodyInvitation) -> None:
+        """Somebody saved this row just now."""
+        fresh.programme = self.stored[fresh.key.hex].programme
+        form = next(form for form in self.forms if form.prefix == fresh.key.hex)
+        self.clashes.append(form)
+        form.show_conflict(fresh)
+
+    # What the page needs of any form
+
+    @property
+    def errors(self) -> list:
+        return [form.errors for form in self.sent if form.errors]
+
+    def non_form_errors(self) -> list:
+        return []
+
+    @property
+    def differences(self) -> list:
+        return [difference for form in self.clashes for difference in form.differences]
+
+
+class MeetingForm(ProgrammeForm):
+    class Meta:
+        model = Meeting
+        fields = ["held_on", "topic", "present", "minutes_link"]
+        widgets = {"present": forms.CheckboxSelectMultiple}
+        help_texts = {
+            "topic": gettext_lazy("For example “Schedule and situation picture”."),
+            "minutes_link": gettext_lazy("Where the minutes or the memo can be read."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        seats = Q(group=self.programme.group_id, archived_at=None)
+        if self.instance.pk:
+            seats |= Q(pk__in=[seat.pk for seat in self.instance.present.all()])
+        field = self.fields["present"]
+        field.queryset = Seat.objects.filter(seats)
+        field.label_from_instance = lambda seat: f"{seat.organisation} ({seat.get_sector_display()})"
+        field.help_text = (
+            _("Seats, not persons: the organisations that were represented.")
+            if self.programme.group_id
+            else _("The seats are here when a cooperation group has been chosen.")
+        )
+
+
+NOT_REACHED, NUMBER_UNKNOWN = "", "unknown"
+
+
+class ConsultationForm(ProgrammeForm):
+    """An occasion on which people were heard. How many of whom is told in bands, a choice per rough group."""
+
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Languages it was held in"),
+        choices=SpokenLanguage,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Consultation
+        fields = ["kind", "title", "held_on", "languages", "interpretation", "what_was_said", "what_changed"]
+        help_texts = {
+            "title": gettext_lazy("For example “Residents' evening in the library”."),
+            "what_was_said": gettext_lazy("The main points, as they were meant. No names, and nothing that tells who."),
+            "what_changed": gettext_lazy(
+                "Which finding, objective or wording came of it. If nothing changed, say so and why: people want to know."
+            ),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        bands = [
+            (NOT_REACHED, _("Not this group")),
+            (NUMBER_UNKNOWN, _("Reached, number not known")),
+            *((band.value, band.label) for band in Band if band != Band.UNKNOWN),
+        ]
+        self.reached_fields = {f"reached_{group.value}": group for group in ReachedGroup}
+        for name, group in self.reached_fields.items():
+            self.fields[name] = forms.ChoiceField(label=group.label, choices=bands, required=False)
+            band = self.instance.reached.get(group.value)
+            self.initial[name] = NUMBER_UNKNOWN if band == Band.UNKNOWN else band or NOT_REACHED
+
+    def _post_clean(self):
+        reached = dict(self.instance.reached)
+        for name, group in self.reached_fields.items():
+            reached.pop(group.value, None)
+            if (band := self.cleaned_data.get(name)) and band != NOT_REACHED:
+                reached[group.value] = Band.UNKNOWN.value if band == NUMBER_UNKNOWN else band
+        self.instance.reached = reached
+        super()._post_clean()
+
+    def layout_fields(self) -> list:
+        said = [*self.translated["what_was_said"], *self.translated["what_changed"]]
+        return [
+            "version",
+            "record_key",
+            Fieldset(
+                _("What and when"),
+                "kind",
+                *self.translated["title"],
+                "held_on",
+                Div("languages", css_class="choices-in-columns"),
+                "interpretation",
+                css_class="form-section",
+            ),
+            Fieldset(_("Whom it reached"), Div(*self.reached_fields, css_class="bands"), css_class="form-section"),
+            Fieldset(_("What came of it"), *said, css_class="form-section"),
+        ]
+
+
+PHASE, GROUP = Phase.COOPERATION, "cooperation.group"
+
+KINDS = (
+    RecordKind(
+        "cooperation-plan", PHASE, GROUP, CooperationPlanForm, gettext_lazy("How the programme is made together")
+    ),
+    RecordKind(
+        "invitation",
+        PHASE,
+        "cooperation.organisations",
+        InvitationForm,
+        gettext_lazy("Body and its invitation"),
+        gettext_lazy("Add a body"),
+        item_field="item",
+    ),
+    RecordKind("meeting", PHASE, GROUP, MeetingForm, gettext_lazy("Meeting"), gettext_lazy("Add a meeting")),
+    RecordKind(
+        "consultation",
+        PHASE,
+        "cooperation.immigrants",
+        ConsultationForm,
+        gettext_lazy("Consultation"),
+        gettext_lazy("Add a consultation"),
+    ),
+)

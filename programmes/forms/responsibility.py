@@ -1,5 +1,381 @@
-"""Forms of the phase of this name."""
+"""Forms of phase 1: the frame of the programme, who is responsible, the decisions and the timetable."""
 
-from programmes.forms.base import RecordKind
+from django import forms
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-KINDS: tuple[RecordKind, ...] = ()
+from programmes import rules
+from programmes.enums import Outcome, Phase
+from programmes.forms.base import ProgrammeForm, RecordKind
+from programmes.models import DecisionStep, Milestone, Programme, ProgrammeMunicipality, Responsibility
+from stakeholders.models import Municipality, today
+from stakeholders.search import alphabetical
+
+#: Titles in use, a language each as they are written there; the period is put behind them.
+TITLES = {
+    "fi": (
+        "Kotoutumisen edistämisen ohjelma",
+        "Kotoutumisen edistämisen toimenpideohjelma",
+        "Maahanmuutto- ja kotoutumisohjelma",
+    ),
+    "sv": (
+        "Program för integrationsfrämjande",
+        "Åtgärdsprogram för integrationsfrämjande",
+        "Plan för tvåvägsintegration",
+    ),
+    "en": (
+        "Programme for the promotion of integration",
+        "Action programme for the promotion of integration",
+        "Immigration and integration programme",
+    ),
+}
+
+
+def suggested_titles(programme: Programme, language: str) -> list[str]:
+    """Titles that municipalities use, with this programme's period."""
+    years = [str(day.year) for day in (programme.period_start, programme.period_end) if day]
+    period = f" {'–'.join(dict.fromkeys(years))}" if years else ""
+    return [title + period for title in TITLES.get(language, ())]
+
+
+class SuggestingInput(forms.TextInput):
+    """A text field that offers words to choose from and takes any other; the browser needs no script for it."""
+
+    def __init__(self, suggestions: list[str], attrs=None):
+        super().__init__(attrs)
+        self.suggestions = suggestions
+
+    def render(self, name, value, attrs=None, renderer=None):
+        list_id = f"{(attrs or {}).get('id', name)}_suggestions"
+        field = super().render(name, value, {**(attrs or {}), "list": list_id}, renderer)
+        options = format_html_join("", '<option value="{}"></option>', ((each,) for each in self.suggestions))
+        return format_html('{}<datalist id="{}">{}</datalist>', field, list_id, options)
+
+
+class NotInFuture:
+    """Some dates tell what has happened."""
+
+    past_dates: tuple[str, ...] = ()
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in self.past_dates:
+            if (day := cleaned.get(name)) and day > today():
+                self.add_error(name, _("This date is still to come. Write the date when it has happened."))
+        return cleaned
+
+
+class FrameForm(ProgrammeForm):
+    """What the document is called and what kind of document it is."""
+
+    class Meta:
+        model = Programme
+        fields = ["title", "document_type", "other_document", "legal_basis"]
+        widgets = {"document_type": forms.RadioSelect}
+        help_texts = {
+            "other_document": gettext_lazy("Only when it is part of another one, for example of the wellbeing plan."),
+            "legal_basis": gettext_lazy(
+                "Filled in from the checklist. Change it if your decisions refer to something else."
+            ),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, language in self.translated["title"].items():
+            suggestions = suggested_titles(self.programme, language)
+            self.fields[name].widget = SuggestingInput(suggestions, {"lang": language})
+            self.fields[name].help_text = self._title_help(suggestions, language, name == f"title_{self.languages[0]}")
+
+    @staticmethod
+    def _title_help(suggestions: list[str], language: str, is_first: bool):
+        names = format_html_join(" · ", '<span lang="{}">{}</span>', ((language, each) for each in suggestions))
+        in_use = format_html(_("In use elsewhere: {}."), names)
+        if not is_first:
+            return in_use
+        link = format_html('<a href="{}">{}</a>', reverse("explainer"), _("three things are called a programme"))
+        free = format_html(_("The title is yours to choose. Before you do, read which {}."), link)
+        return format_html("<p>{}</p><p>{}</p>", free, in_use)
+
+
+class PeriodForm(ProgrammeForm):
+    dates_in_order = (("period_start", "period_end"), ("period_start", "review_by"))
+    allows_empty = True
+
+    class Meta:
+        model = Programme
+        fields = ["period_start", "period_end", "review_by"]
+        help_texts = {
+            "period_start": gettext_lazy("Often the beginning of a year, for example 1 January 2027."),
+            "period_end": gettext_lazy("Often four years later, or the end of the council term."),
+            "review_by": gettext_lazy(
+                "At most four years is the practice. No law asks for it since 2025: choose what suits you."
+            ),
+        }
+
+
+class LanguagesForm(ProgrammeForm):
+    content_languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Content languages"),
+        choices=settings.LANGUAGES,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "Every text gets a field in each of these. A language that you take away only hides its texts: nothing is deleted, and they are there again when you tick it."
+        ),
+        error_messages={"required": gettext_lazy("Tick at least one language.")},
+    )
+    original_language = forms.ChoiceField(
+        label=gettext_lazy("Original language"),
+        choices=settings.LANGUAGES,
+        help_text=gettext_lazy("The one you write in first. Its field stands first, the others are translations."),
+    )
+
+    page_budget = forms.IntegerField(
+        label=gettext_lazy("Page budget"),
+        min_value=1,
+        max_value=200,
+        help_text=gettext_lazy(
+            "How long the document may become. Programmes that are read have 15–35 pages; a small municipality does well with ten."
+        ),
+    )
+
+    class Meta:
+        model = Programme
+        fields = ["content_languages", "original_language", "page_budget"]
+
+    def clean(self):
+        cleaned = super().clean()
+        original, chosen = cleaned.get("original_language"), cleaned.get("content_languages")
+        if original and chosen and original not in chosen:
+            sentence = _("Texts are written first in %(language)s: tick it above, or choose another original language.")
+            language = get_language_info(original)["name_translated"]
+            self.add_error("original_language", sentence % {"language": language})
+        return cleaned
+
+
+class PartnerForm(ProgrammeForm):
+    """A municipality that makes the programme together with the lead municipality."""
+
+    class Meta:
+        model = ProgrammeMunicipality
+        fields = ["municipality", "right"]
+        widgets = {"right": forms.RadioSelect}
+        help_texts = {
+            "municipality": gettext_lazy("Any municipality in Finland. Each council makes its own decision."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field, language = self.fields["municipality"], get_language() or "en"
+        demo = {} if self.programme.is_demo else {"is_demo": False}
+        field.queryset = Municipality.objects.filter(Q(**demo) | Q(pk=self.instance.municipality_id))
+        names = ((each.pk, each.names.first(language)[1]) for each in field.queryset)
+        field.choices = [("", "–"), *sorted(names, key=lambda pair: alphabetical(pair[1]))]
+        field.disabled = self.instance.pk is not None
+        field.error_messages["required"] = _("Choose the municipality.")
+
+    def clean_municipality(self):
+        municipality = self.cleaned_data["municipality"]
+        for archived in (False, True):
+            links = self.programme.rows("links", archived=archived)
+            if any(link.municipality_id == municipality.pk and not self._is_this(link) for link in links):
+                name = municipality.names.first(get_language() or "en")[1]
+                raise forms.ValidationError(
+                    _("%(name)s is in the archive of this phase. Bring it back from there.") % {"name": name}
+                    if archived
+                    else _("%(name)s is in the programme already.") % {"name": name}
+                )
+        return municipality
+
+    def _is_this(self, link: ProgrammeMunicipality) -> bool:
+        """The row itself, or what the first click of a double click has made."""
+        return link.pk == self.instance.pk or str(link.key) == self.data.get(self.add_prefix("record_key"))
+
+
+class ResponsibilityForm(NotInFuture, ProgrammeForm):
+    """The base of the short pages that together fill the one row of responsibilities."""
+
+    allows_empty = True
+
+
+class MandateForm(ResponsibilityForm):
+    class Meta:
+        model = Responsibility
+        fields = [
+            "coordinating_body",
+            "administrative_regulation",
+            "coordinator_name",
+            "coordinator_office",
+            "deputy_name",
+            "deputy_office",
+        ]
+        help_texts = {
+            "coordinating_body": gettext_lazy(
+                "The unit or authority, for example “Employment and integration services”."
+            ),
+            "administrative_regulation": gettext_lazy("The section that gives it the task, for example “section 34”."),
+            "coordinator_office": gettext_lazy("For example “integration coordinator”."),
+            "deputy_name": gettext_lazy("Who carries on when the coordinator is away."),
+        }
+
+
+class ResourcesForm(ResponsibilityForm):
+    class Meta:
+        model = Responsibility
+        fields = ["resources"]
+        help_texts = {
+            "resources": gettext_lazy(
+                "Working time, money and support for preparing the programme and carrying it out: “one planner at 40 % until June, translation 6,000 €”."
+            )
+        }
+
+
+class StartDecisionForm(ResponsibilityForm):
+    class Meta:
+        model = Responsibility
+        fields = ["start_body", "start_decided_on", "start_section", "start_case_number", "start_link"]
+        help_texts = {
+            "start_body": gettext_lazy("Who decided that the programme is made, and by when."),
+            "start_section": gettext_lazy("For example “§ 45”."),
+            "start_case_number": gettext_lazy("From your case management system, for example “545/2026”."),
+        }
+
+    past_dates = ("start_decided_on",)
+
+
+class ApprovingBodyForm(ResponsibilityForm):
+    class Meta:
+        model = Responsibility
+        fields = ["approving_body", "approving_body_name"]
+        help_texts = {
+            "approving_body": gettext_lazy(
+                "Most often the council, so that the whole municipality is committed. The law leaves it to you."
+            ),
+            "approving_body_name": gettext_lazy("If it has a name of its own, for example a committee's."),
+        }
+
+
+class AdviserForm(ResponsibilityForm):
+    class Meta:
+        model = Responsibility
+        fields = ["adviser_contacted_on", "adviser_advice"]
+        help_texts = {
+            "adviser_contacted_on": gettext_lazy("The first time is enough. Early is better than late."),
+            "adviser_advice": gettext_lazy("In a few sentences, and what you do about it."),
+        }
+
+    past_dates = ("adviser_contacted_on",)
+
+
+class ExpertsForm(ResponsibilityForm):
+    class Meta:
+        model = Responsibility
+        fields = ["external_experts"]
+        help_texts = {
+            "external_experts": gettext_lazy(
+                "Who, and for what: “a consultant gathers the background data in March”. Or that you manage without."
+            )
+        }
+
+
+class DecisionStepForm(NotInFuture, ProgrammeForm):
+    """One handling of the programme, planned or taken."""
+
+    past_dates = ("decided_on",)
+
+    class Meta:
+        model = DecisionStep
+        fields = [
+            "link_to_municipality",
+            "body",
+            "body_name",
+            "planned_on",
+            "outcome",
+            "decided_on",
+            "section",
+            "case_number",
+            "link",
+        ]
+        help_texts = {
+            "body_name": gettext_lazy("If it has a name of its own: “Committee for education and leisure”."),
+            "planned_on": gettext_lazy("The meeting you aim at. Ask the secretary how long before it the text is due."),
+            "section": gettext_lazy("For example “§ 112”."),
+            "case_number": gettext_lazy("Printed on the cover, with the body, the date and the section."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["link_to_municipality"]
+        links = ProgrammeMunicipality.objects.filter(programme=self.programme).select_related("municipality")
+        field.queryset = links.filter(Q(archived_at=None) | Q(pk=self.instance.link_to_municipality_id))
+        field.empty_label = None
+        if self.instance.pk is None:
+            self.initial.setdefault("link_to_municipality", next(iter(self.programme.rows("links"))).pk)
+
+    def clean(self):
+        cleaned = super().clean()
+        outcome, decided_on = cleaned.get("outcome"), cleaned.get("decided_on")
+        if outcome and outcome != Outcome.PENDING and not decided_on and "decided_on" not in self.errors:
+            self.add_error("decided_on", _("Write the date of the meeting, or leave the outcome at “Not yet handled”."))
+        if decided_on and outcome == Outcome.PENDING:
+            self.add_error("outcome", _("There is a date of the decision: choose what was decided."))
+        return cleaned
+
+
+class MilestoneForm(NotInFuture, ProgrammeForm):
+    past_dates = ("done_on",)
+
+    class Meta:
+        model = Milestone
+        fields = ["name", "due_on", "done_on"]
+        help_texts = {
+            "name": gettext_lazy("For example “Draft out for comments”."),
+            "due_on": gettext_lazy("Leave July free: few people answer then."),
+            "done_on": gettext_lazy("Empty until it is done."),
+        }
+
+
+PHASE, HEADING = Phase.RESPONSIBILITY, Phase.RESPONSIBILITY.value
+BODY, DECISIONS = "responsibility.coordinating_body", "responsibility.decision_makers"
+TOGETHER = "responsibility.alone_or_together"
+
+KINDS = (
+    RecordKind("frame", PHASE, HEADING, FrameForm, gettext_lazy("Title and type of document")),
+    RecordKind("period", PHASE, HEADING, PeriodForm, gettext_lazy("Period and review")),
+    RecordKind("languages", PHASE, HEADING, LanguagesForm, gettext_lazy("Languages and length")),
+    RecordKind("mandate", PHASE, BODY, MandateForm, gettext_lazy("Coordinating body and people")),
+    RecordKind("resources", PHASE, BODY, ResourcesForm, gettext_lazy("Resources")),
+    RecordKind("start-decision", PHASE, DECISIONS, StartDecisionForm, gettext_lazy("Decision to start")),
+    RecordKind("approving-body", PHASE, DECISIONS, ApprovingBodyForm, gettext_lazy("Approving body")),
+    RecordKind(
+        "decision-step",
+        PHASE,
+        DECISIONS,
+        DecisionStepForm,
+        gettext_lazy("Step on the decision path"),
+        gettext_lazy("Add a step to the decision path"),
+    ),
+    RecordKind(
+        "milestone",
+        PHASE,
+        DECISIONS,
+        MilestoneForm,
+        gettext_lazy("Milestone"),
+        gettext_lazy("Add a milestone"),
+    ),
+    RecordKind("adviser", PHASE, "responsibility.adviser", AdviserForm, gettext_lazy("Contact with the adviser")),
+    RecordKind("experts", PHASE, "responsibility.experts", ExpertsForm, gettext_lazy("External experts")),
+    RecordKind(
+        "partner",
+        PHASE,
+        TOGETHER,
+        PartnerForm,
+        gettext_lazy("Partner municipality"),
+        gettext_lazy("Add a partner municipality"),
+        rule=rules.change_partner,
+    ),
+)

@@ -8,9 +8,28 @@ from django.utils.translation import gettext_lazy as _
 
 from integration_programme.fields import LinkField
 from integration_programme.translations import TranslatedField, TranslatedRichTextField
+from programmes.checklist import edition
 from programmes.enums import BodyGroup, ConsultationKind, InvitationStatus
 from programmes.models.programme import Programme, ProgrammeRecord
 from stakeholders.models import Seat
+
+WELLBEING_COUNTY = "cooperation.wellbeing_county"
+ITEMS: dict[str, str] = {
+    BodyGroup.EDUCATION: "cooperation.municipal_bodies",
+    BodyGroup.LEISURE: "cooperation.municipal_bodies",
+    BodyGroup.BUSINESS: "cooperation.municipal_bodies",
+    BodyGroup.EMPLOYMENT: "cooperation.municipal_bodies",
+    BodyGroup.HOUSING: "cooperation.municipal_bodies",
+    BodyGroup.EMPLOYMENT_AUTHORITY: "cooperation.authorities",
+    BodyGroup.KELA: "cooperation.authorities",
+    BodyGroup.WELLBEING_SERVICES_COUNTY: "cooperation.authorities",
+    BodyGroup.OTHER_AUTHORITIES: "cooperation.authorities",
+    BodyGroup.ORGANISATIONS: "cooperation.organisations",
+    BodyGroup.EDUCATIONAL_INSTITUTIONS: "cooperation.organisations",
+    BodyGroup.COMPANIES: "cooperation.organisations",
+    BodyGroup.RELIGIOUS_COMMUNITIES: "cooperation.organisations",
+    BodyGroup.IMMIGRANT_RESIDENTS: "cooperation.immigrants",
+}
 
 
 class CooperationPlan(ProgrammeRecord):
@@ -40,6 +59,15 @@ class BodyInvitation(ProgrammeRecord):
 
     def unnamed(self):
         return self.get_body_group_display()
+
+    @property
+    def item(self) -> str:
+        """The checklist item that its body belongs to; the newer edition has one for the wellbeing services county."""
+        if self.body_group == BodyGroup.WELLBEING_SERVICES_COUNTY and WELLBEING_COUNTY in edition(
+            self.programme.edition
+        ):
+            return WELLBEING_COUNTY
+        return ITEMS.get(self.body_group, "cooperation.organisations")
 
 
 class Meeting(ProgrammeRecord):

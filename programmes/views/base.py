@@ -154,7 +154,10 @@ def archived_rows(programme: Programme, phase: Phase) -> list[dict]:
 
 
 def phase_page(request, programme: Programme, phase: Phase, bodies: dict[str, Body], **context: Any):
-    """Render a phase's page: its checklist items, one below the other, with what has been written."""
+    """Render a phase's page: its checklist items, one below the other, with what has been written.
+
+    A body under the phase's own key stands above the first item.
+    """
     can_edit = rules.edit_programme.allows(request.user, programme)
     facts = missing_in_phase(programme, phase)
     language = get_language() or "en"
@@ -165,11 +168,12 @@ def phase_page(request, programme: Programme, phase: Phase, bodies: dict[str, Bo
         "programme": programme,
         "phase": phase,
         "phase_words": checklist.words(phase.value, language),
+        "opening": bodies.get(phase.value),
         "sections": sections(programme, phase, bodies, facts, can_edit=can_edit),
         "facts": facts,
         "can_edit": can_edit,
         "edit_reason": rules.edit_programme.reason(request.user, programme),
-        "principles": [checklist.words(item.key, language) for item in checklist.principles if item.parent],
+        "principles": [checklist.words(item.key, language).text for item in checklist.principles if item.parent],
         "previous_phase": phases[at - 1] if at else None,
         "next_phase": phases[at + 1] if at + 1 < len(phases) else None,
         "phase_links": phase_links(programme, phase),

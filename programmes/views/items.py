@@ -16,6 +16,7 @@ from programmes.actions.records import StaleRecord
 from programmes.forms.items import MarkForm
 from programmes.models import ItemMark
 from programmes.views.base import checklist_of, load_programme
+from programmes.views.records import save_merging
 
 
 def load_item(user, slug, item):
@@ -38,9 +39,8 @@ def mark_item(request, programme, item, found):
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            mark(form.instance, version=form.cleaned_data["version"] or 0, by=request.user)
+            save_merging(form, lambda form, version: mark(form.instance, version=version, by=request.user))
         except StaleRecord as stale:
-            stale.fresh.programme = programme
             form.show_conflict(stale.fresh)
             status = 409
         else:

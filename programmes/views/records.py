@@ -1,5 +1,7 @@
 """Adding and changing records of every kind, on pages of their own."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,15 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from integration_programme import kept
 from integration_programme.access import Rule, guarded
+from integration_programme.forms import RecordForm
+from integration_programme.records import record_at
 from programmes.actions import records
-from programmes.models import Programme
+from programmes.models import Programme, ProgrammeRecord
 from programmes.views.base import checklist_of, load_kind, load_record
 
 
 @Rule
 def write_kind(user, programme, kind, *record):
     """Each kind names its rule; most follow `rules.edit_programme`."""
-    return kind.rule.reason(user, programme)
+    return kind.rule.reason(user, programme, *record)
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,17 +45,44 @@ def add_record(request, programme, kind):
 @require_http_methods(["GET", "POST"])
 @guarded(load_record, write_kind)
 def edit_record(request, programme, kind, record):
-    """Change a record; a save made from an older version writes nothing and shows both texts."""
+    """Change a record. A save made from an older version is merged where nobody changed the same field, and said so;
+    else nothing is written and both texts are shown."""
     form = kind.form(request.POST or kept.taken_out(request), instance=record, programme=programme)
     if request.method == "POST" and form.is_valid():
         try:
-            records.change_record(form.instance, form.links, version=form.cleaned_data["version"] or 0, by=request.user)
+            merged = save_merging(form, _change(request.user))
         except records.StaleRecord as stale:
-            stale.fresh.programme = programme
             form.show_conflict(stale.fresh)
             return _page(request, programme, kind, form, title=kind.title, record=record, status=409)
-        return _saved(request, programme, kind, form.instance)
+        return _saved(request, programme, kind, form.instance, merged=merged)
     return _page(request, programme, kind, form, title=kind.title, record=record)
+
+
+def _change(user):
+    return lambda form, version: records.change_record(form.instance, form.links, version=version, by=user)
+
+
+def save_merging(form: RecordForm, write: Callable[[RecordForm, int], None]) -> bool:
+    """Save a valid form by `write(form, version)`; gives whether it had to be merged with what somebody saved meanwhile.
+
+    Raises StaleRecord, and writes nothing, when both changed the same field.
+    """
+    version = form.cleaned_data["version"]
+    try:
+        write(form, version)
+    except records.StaleRecord as stale:
+        base = record_at(stale.fresh, version)
+        for row in (stale.fresh, base):
+            if isinstance(row, ProgrammeRecord):
+                row.programme = form.instance.programme
+        merged = form.merged(base, stale.fresh)
+        if merged is None:
+            raise
+        has_news = merged.differs_from(stale.fresh)
+        if has_news:
+            write(merged, stale.fresh.version)
+        return has_news
+    return False
 
 
 def load_listed(user, slug: str, kind: str, key):
@@ -106,15 +137,24 @@ def _page(request, programme, kind, form, *, title, record=None, status=200):
         "record": record,
         "item": checklist.item(item) if item in checklist else None,
         "words": checklist.words(item, language) if item in checklist else None,
-        "principles": [checklist.words(each.key, language) for each in checklist.principles if each.parent],
-        "back_url": _phase_url(programme, kind, str(record.key) if record is not None else item),
+        "principles": [checklist.words(each.key, language).text for each in checklist.principles if each.parent],
+        "back_url": _phase_url(programme, kind, _anchor(kind, record) if record is not None else item),
     }
     return render(request, "programmes/record_form.html", context, status=status)
 
 
-def _saved(request, programme: Programme, kind, record):
+def _saved(request, programme: Programme, kind, record, *, merged: bool = False):
     messages.success(request, _("Saved %(time)s.") % {"time": timezone.localtime().strftime("%H.%M")})
-    return _to_phase(programme, kind, str(record.key))
+    if merged:
+        messages.info(
+            request, _("Somebody else had saved other parts of this meanwhile. Both changes are kept; have a look.")
+        )
+    return _to_phase(programme, kind, _anchor(kind, record))
+
+
+def _anchor(kind, record) -> str:
+    """Where a record stands on its phase's page; what exists once stands under its checklist item."""
+    return str(record.key) if kind.add_title or kind.item_field else kind.item
 
 
 def _phase_url(programme, kind, anchor: str) -> str:

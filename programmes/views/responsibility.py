@@ -1,11 +1,222 @@
-"""The phase of this name on screen."""
+"""Phase 1 on screen: the programme in short, who is responsible, the path of decisions, the timetable."""
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
 
 from integration_programme.access import guarded
+from integration_programme.templatetags.translations import rich_text, text
 from programmes import rules
-from programmes.enums import Phase
-from programmes.views.base import load_programme, phase_page
+from programmes.enums import DocumentType, Outcome, Phase
+from programmes.models import DecisionStep, Milestone, Programme
+from programmes.views.base import Body, card, load_programme, phase_page, record_url
+from stakeholders.models import Organisation, today
 
 
 @guarded(load_programme, rules.read_programme)
 def responsibility(request, programme):
-    return phase_page(request, programme, Phase.RESPONSIBILITY, {})
+    can_edit = rules.edit_programme.allows(request.user, programme)
+    can_manage = rules.manage_programme.allows(request.user, programme)
+    return phase_page(request, programme, Phase.RESPONSIBILITY, _bodies(programme, can_edit, can_manage))
+
+
+def _bodies(programme: Programme, can_edit: bool, can_manage: bool) -> dict[str, Body]:
+    summary = "programmes/responsibility/summary.html"
+    return {
+        Phase.RESPONSIBILITY.value: Body(
+            template="programmes/responsibility/frame.html", data={"rows": _frame(programme, can_edit)}
+        ),
+        "responsibility.coordinating_body": Body(template=summary, data={"rows": _mandate(programme, can_edit)}),
+        "responsibility.decision_makers": Body(
+            template="programmes/responsibility/decisions.html",
+            data={
+                "rows": _decisions(programme, can_edit),
+                "path": decision_path(programme, can_edit),
+                "is_joint": len(programme.rows("links")) > 1,
+                "timetable": timetable(programme, can_edit),
+                "add_step_url": _add_url(programme, "decision-step", can_edit),
+                "add_milestone_url": _add_url(programme, "milestone", can_edit),
+            },
+        ),
+        "responsibility.adviser": Body(
+            template="programmes/responsibility/adviser.html", data=_adviser(programme, can_edit)
+        ),
+        "responsibility.experts": Body(template=summary, data={"rows": _experts(programme, can_edit)}),
+        "responsibility.alone_or_together": Body(
+            cards=_partners(programme, can_manage), kinds=["partner"] if can_manage else []
+        ),
+    }
+
+
+def day_in_words(day) -> str:
+    return date_format(day, "DATE_FORMAT") if day else ""
+
+
+def _rows(programme, record, can_edit, *rows: tuple[str, str, object]) -> list[dict]:
+    """Rows of a summary: kind of the page that changes it, label, value."""
+    return [
+        {"label": label, "value": value, "url": record_url(programme, kind, record) if can_edit else ""}
+        for kind, label, value in rows
+    ]
+
+
+def _frame(programme, can_edit):
+    original = programme.original_language
+    kind = programme.get_document_type_display()
+    if programme.document_type == DocumentType.PART_OF_ANOTHER and (other := text(programme.other_document, original)):
+        kind = _("%(kind)s: %(document)s") % {"kind": kind, "document": other}
+    period = " – ".join(day_in_words(day) for day in (programme.period_start, programme.period_end) if day)
+    languages = ", ".join(str(get_language_info(code)["name_translated"]) for code in programme.languages)
+    if len(programme.languages) > 1:
+        first = get_language_info(original)["name_translated"]
+        languages = _("%(languages)s; written first in %(first)s") % {"languages": languages, "first": first}
+    return _rows(
+        programme,
+        programme,
+        can_edit,
+        ("frame", _("Title"), text(programme.title, original)),
+        ("frame", _("Document type"), kind),
+        ("frame", _("Legal basis"), text(programme.legal_basis, original)),
+        ("period", _("Period"), period),
+        ("period", _("Review by"), day_in_words(programme.review_by)),
+        ("languages", _("Content languages"), languages),
+        ("languages", _("Page budget"), _("%(number)s pages") % {"number": programme.page_budget}),
+    )
+
+
+def _with_office(name: str, office: str) -> str:
+    return ", ".join(part for part in (name, office) if part)
+
+
+def _mandate(programme, can_edit):
+    found, original = programme.responsibility, programme.original_language
+    return _rows(
+        programme,
+        found,
+        can_edit,
+        ("mandate", _("Coordinating body"), text(found.coordinating_body, original)),
+        ("mandate", _("Administrative regulation"), found.administrative_regulation),
+        ("mandate", _("Coordinator"), _with_office(found.coordinator_name, text(found.coordinator_office, original))),
+        ("mandate", _("Deputy"), _with_office(found.deputy_name, text(found.deputy_office, original))),
+        ("resources", _("Resources"), rich_text(found.resources, original)),
+    )
+
+
+def _decisions(programme, can_edit):
+    found, original = programme.responsibility, programme.original_language
+    started = ", ".join(
+        str(part)
+        for part in (
+            found.get_start_body_display() if found.start_body else "",
+            day_in_words(found.start_decided_on),
+            found.start_section,
+            found.start_case_number,
+        )
+        if part
+    )
+    approving = text(found.approving_body_name, original) or (
+        found.get_approving_body_display() if found.approving_body else ""
+    )
+    return _rows(
+        programme,
+        found,
+        can_edit,
+        ("start-decision", _("Decision to start"), started),
+        ("approving-body", _("Approving body"), approving),
+    )
+
+
+def decision_path(programme: Programme, can_edit: bool) -> list[dict]:
+    """The steps in the order of time, a municipality at a time."""
+    far = today().replace(year=9999)
+    order = {link.pk: at for at, link in enumerate(programme.rows("links"))}
+    steps = sorted(
+        programme.rows("decision_steps"),
+        key=lambda step: (
+            order.get(step.link_to_municipality_id, len(order)),
+            step.decided_on or step.planned_on or far,
+            step.position,
+        ),
+    )
+    return [_step(programme, step, can_edit) for step in steps]
+
+
+def _step(programme, step: DecisionStep, can_edit):
+    reader, original = get_language() or "", programme.original_language
+    return {
+        "id": str(step.key),
+        "municipality": step.link_to_municipality.label(reader),
+        "name": step.label(reader, original),
+        "url": record_url(programme, "decision-step", step) if can_edit else "",
+        "archive_url": _archive_url(programme, "decision-step", step) if can_edit else "",
+        "planned": day_in_words(step.planned_on),
+        "decided": day_in_words(step.decided_on),
+        "reference": ", ".join(part for part in (step.section, step.case_number) if part),
+        "outcome": step.get_outcome_display(),
+        "is_pending": step.outcome == Outcome.PENDING,
+        "is_late": step.outcome == Outcome.PENDING and bool(step.planned_on) and step.planned_on < today(),
+        "link": step.link,
+    }
+
+
+def timetable(programme: Programme, can_edit: bool) -> list[dict]:
+    """Milestones by their dates; those without one stand last."""
+    far = today().replace(year=9999)
+    milestones = sorted(programme.rows("milestones"), key=lambda each: (each.due_on or far, each.position))
+    return [_milestone(programme, each, can_edit) for each in milestones]
+
+
+def _milestone(programme, milestone: Milestone, can_edit):
+    due, done = milestone.due_on, milestone.done_on
+    return {
+        "id": str(milestone.key),
+        "name": text(milestone.name, programme.original_language, milestone.unnamed()),
+        "plain_name": milestone.label(get_language() or "", programme.original_language),
+        "url": record_url(programme, "milestone", milestone) if can_edit else "",
+        "archive_url": _archive_url(programme, "milestone", milestone) if can_edit else "",
+        "due": day_in_words(due),
+        "done": day_in_words(done),
+        "is_late": bool(due) and not done and due < today(),
+    }
+
+
+def _adviser(programme, can_edit):
+    """Today's regional centre of the lead municipality, with the name that people may remember."""
+    found, language = programme.responsibility, get_language() or "en"
+    lead = next((link for link in programme.rows("links") if link.is_lead), None)
+    code = lead.municipality.centre_id if lead else None
+    centre = Organisation.objects.filter(pk=code).prefetch_related("replaces").first() if code else None
+    return {
+        "centre": centre.names.first(language)[1] if centre else "",
+        "formerly": ", ".join(old.names.first(language)[1] for old in centre.replaces.all()) if centre else "",
+        "rows": _rows(
+            programme,
+            found,
+            can_edit,
+            ("adviser", _("Contacted on"), day_in_words(found.adviser_contacted_on)),
+            ("adviser", _("Advice"), text(found.adviser_advice, programme.original_language)),
+        ),
+    }
+
+
+def _experts(programme, can_edit):
+    found = programme.responsibility
+    experts = text(found.external_experts, programme.original_language)
+    return _rows(programme, found, can_edit, ("experts", _("External experts"), experts))
+
+
+def _partners(programme, can_manage):
+    cards = []
+    for link in programme.rows("links"):
+        role = _("Lead municipality") if link.is_lead else link.get_right_display()
+        cards.append(card(programme, "partner", link, can_edit=can_manage and not link.is_lead, meta=[role]))
+    return cards
+
+
+def _add_url(programme, kind: str, can_edit: bool) -> str:
+    return reverse("add_record", kwargs={"slug": programme.slug, "kind": kind}) if can_edit else ""
+
+
+def _archive_url(programme, kind: str, record) -> str:
+    return reverse("archive_record", kwargs={"slug": programme.slug, "kind": kind, "key": record.key})

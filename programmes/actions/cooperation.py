@@ -1,0 +1,33 @@
+"""The matrix of invitations, saved as one."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import ngettext
+from simple_history.utils import bulk_update_with_history
+
+from integration_programme.records import StaleRecord
+from programmes import history
+from programmes.models import BodyInvitation, Programme
+
+FIELDS = ["name", "status", "reason", "version", "updated_at"]
+
+
+@transaction.atomic
+def change_invitations(programme: Programme, changes: list[tuple[BodyInvitation, int]], *, by) -> None:
+    """Save several rows, each with the version it was made from, in as many statements as one.
+
+    Raises StaleRecord, and writes nothing, when somebody has saved one of them since.
+    """
+    if not changes:
+        return
+    locked = BodyInvitation.objects.select_for_update(of=("self",)).filter(pk__in=[row.pk for row, _version in changes])
+    stored = {row.pk: row for row in locked}
+    for row, version in changes:
+        if stored[row.pk].version != version:
+            raise StaleRecord(stored[row.pk])
+        row.version, row.updated_at = version + 1, timezone.now()
+    rows = [row for row, _version in changes]
+    bulk_update_with_history(rows, BodyInvitation, FIELDS, default_user=by)
+    words = ngettext("%(number)s body of the matrix", "%(number)s bodies of the matrix", len(rows))
+    keys = {"keys": [str(row.key) for row in rows]}
+    history.record("change_invitations", programme, by=by, text=words % {"number": len(rows)}, data=keys)
