@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from crispy_forms.layout import Fieldset
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from integration_programme.access import Rule
 from integration_programme.forms import RecordForm
@@ -25,6 +27,8 @@ class ProgrammeForm(RecordForm):
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField):
                 self._limit_to_programme(field)
+            elif isinstance(field, forms.TypedChoiceField) and field.choices[:1] == BLANK_CHOICE_DASH:
+                field.choices = [("", _("Not chosen yet")), *field.choices[1:]]
 
     def _limit_to_programme(self, field: forms.ModelChoiceField) -> None:
         """Offer only this programme's own records; another programme's id is an invalid choice."""
@@ -33,6 +37,8 @@ class ProgrammeForm(RecordForm):
             field.queryset = model.objects.current().filter(group=self.programme.group_id)
         elif issubclass(model, ProgrammeRecord) or hasattr(model, "programme_id"):
             field.queryset = model.objects.current().filter(programme=self.programme)
+        if field.empty_label:
+            field.empty_label = _("Not chosen yet")
         reader, original = get_language() or "", self.programme.original_language
         field.label_from_instance = lambda record: (
             record.label(reader, original) if hasattr(record, "label") else str(record)

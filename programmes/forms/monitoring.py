@@ -223,7 +223,7 @@ KINDS = (
         "monitoring.indicators",
         IndicatorForm,
         gettext_lazy("Indicator"),
-        gettext_lazy("Add an indicator of your own"),
+        gettext_lazy("Add an indicator"),
     ),
     RecordKind(
         "monitoring-plan",
