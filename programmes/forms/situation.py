@@ -97,7 +97,7 @@ class OwnFigureForm(ProgrammeForm):
         max_digits=14,
         decimal_places=2,
         help_text=gettext_lazy(
-            "A number only, for example 124 or 12,5. Do not publish fewer than 10 persons: group them, so that nobody "
+            "A number only, for example 124 or 12.5. Do not publish fewer than 10 persons: group them, so that nobody "
             "can be recognised."
         ),
     )
