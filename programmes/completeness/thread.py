@@ -51,11 +51,12 @@ class Node:
 
 @dataclass(frozen=True)
 class Step:
-    """A node in the nested list. `again` when it stands above already, with all that hangs on it."""
+    """A node in the nested list. `again` when it stands above already; `goes_on` when it is followed by others there."""
 
     node: Node
     steps: list["Step"] = field(default_factory=list)
     again: bool = False
+    goes_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class Thread:
 
     def _step(self, node: Node, after: str, seen: set[str]) -> Step:
         if node.name in seen:
-            return Step(node, again=bool(getattr(node, after)))
+            return Step(node, again=True, goes_on=bool(getattr(node, after)))
         seen.add(node.name)
         names = getattr(node, after)
         # An indicator of an objective's measure stands under the measure, not under the objective a second time.

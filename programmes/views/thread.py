@@ -31,6 +31,7 @@ def _step(programme: Programme, step: Step) -> dict[str, Any]:
         "end": end_label(step.node.end),
         "url": node_url(programme, step.node),
         "again": step.again,
+        "goes_on": step.goes_on,
         "steps": [_step(programme, each) for each in step.steps],
     }
 

@@ -1,0 +1,134 @@
+"""Who may do what, and when: role × state → allowed, or the reason."""
+
+import pytest
+from django.utils import translation
+
+from programmes import rules
+from programmes.actions.programmes import choose_group, share_programme
+from programmes.enums import PartnerRight, ProgrammeState, SharedWith
+from programmes.models import Programme, ProgrammeMunicipality
+from programmes.workflow import Move, move
+from tests.programmes.factories import make_objective, make_programme
+from tests.stakeholders.factories import (
+    make_adviser,
+    make_centre,
+    make_coordinator,
+    make_editor,
+    make_group,
+    make_member,
+    make_municipality,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+READ = "This programme has not been shared with you."
+WRITE = "Only the coordinators and editors of the municipality write in the programme. You can read it."
+MANAGE = "Only a coordinator of the lead municipality can do this."
+MISSING = "Something that must be there is still missing: see what blocks the approval on the task list."
+
+#: person → what read, edit and manage answer; the same in every state
+ANSWERS = {
+    "coordinator": (None, None, None),
+    "editor": (None, None, MANAGE),
+    "writing partner": (None, None, MANAGE),
+    "reading partner": (None, WRITE, MANAGE),
+    "member": (None, WRITE, MANAGE),
+    "adviser": (None, WRITE, MANAGE),
+    "stranger": (READ, WRITE, MANAGE),
+}
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def town():
+    return make_municipality("545")
+
+
+@pytest.fixture
+def programme(town):
+    """A programme shared with its group and the adviser, with two partner municipalities."""
+    programme = make_programme()
+    choose_group(programme, make_group([town]), by=None)
+    share_programme(programme, SharedWith.ADVISER, by=None)
+    for code, right in (("599", PartnerRight.WRITE), ("893", PartnerRight.READ)):
+        ProgrammeMunicipality.objects.create(programme=programme, municipality=make_municipality(code), right=right)
+    return programme
+
+
+def person(name, programme, town):
+    makers = {
+        "coordinator": lambda: make_coordinator(town),
+        "editor": lambda: make_editor(town),
+        "writing partner": lambda: make_coordinator(make_municipality("599")),
+        "reading partner": lambda: make_coordinator(make_municipality("893")),
+        "member": lambda: make_member(programme.group),
+        "adviser": lambda: make_adviser(make_centre(town.centre.code)),
+        "stranger": make_user,
+    }
+    return makers[name]()
+
+
+@pytest.mark.parametrize("state", ProgrammeState)
+@pytest.mark.parametrize("name", ANSWERS)
+def test_each_person_is_answered_as_the_table_says(name, state, programme, town):
+    if state == ProgrammeState.APPROVED:
+        move(programme, Move.APPROVE, by=None, approved_on=programme.period_start)
+    user = person(name, programme, town)
+    seen = Programme.objects.get(pk=programme.pk)
+
+    answers = tuple(
+        rule.reason(user, seen) for rule in (rules.read_programme, rules.edit_programme, rules.manage_programme)
+    )
+
+    assert answers == ANSWERS[name]
+
+
+@pytest.mark.parametrize(
+    ("shared_with", "member_reads", "adviser_reads"),
+    [(SharedWith.WRITERS, False, False), (SharedWith.GROUP, True, False), (SharedWith.ADVISER, True, True)],
+)
+def test_sharing_opens_the_draft_step_by_step(shared_with, member_reads, adviser_reads, programme, town):
+    share_programme(programme, shared_with, by=None)
+
+    visible = [
+        Programme.objects.visible_to(person(name, programme, town)).filter(pk=programme.pk).exists()
+        for name in ("member", "adviser", "coordinator", "reading partner")
+    ]
+
+    assert visible == [member_reads, adviser_reads, True, True]
+
+
+def test_only_a_coordinator_approves_and_only_when_nothing_blocks(programme, town):
+    seen = Programme.objects.get(pk=programme.pk)
+    assert rules.approve_programme.reason(person("editor", programme, town), seen) == MANAGE
+
+    seen = Programme.objects.get(pk=programme.pk)
+    assert rules.approve_programme.reason(person("coordinator", programme, town), seen) == MISSING
+
+
+def test_a_person_starts_programmes_only_for_a_municipality_of_their_own(town):
+    other = make_municipality("599")
+    only_writers = "Only coordinators and editors of a municipality start programmes."
+    own = "You can start a programme only for your own municipality."
+
+    assert rules.start_programme.reason(make_user(), town) == only_writers
+    assert rules.start_programme.reason(make_editor(town), other) == own
+    assert rules.start_programme.reason(make_editor(town), town) is None
+    assert rules.start_programme.reason(make_coordinator(town)) is None
+
+
+def test_what_blocks_the_approval_goes_away_with_the_objective(programme):
+    seen = Programme.objects.get(pk=programme.pk)
+    before = [fact.sentence for fact in rules.missing(seen) if fact.is_block]
+    make_objective(programme)
+    seen = Programme.objects.get(pk=programme.pk)
+
+    after = [fact.sentence for fact in rules.missing(seen) if fact.is_block]
+
+    assert set(before) - set(after) == {"There is no objective yet: a programme needs at least one."}

@@ -1,0 +1,72 @@
+"""States move by the table only, and the table is complete."""
+
+from datetime import date
+
+import pytest
+from django.utils import translation
+
+from programmes import workflow
+from programmes.enums import ProgrammeState
+from programmes.workflow import MOVES, Move, Refused, move
+from tests.programmes.factories import make_programme
+
+pytestmark = pytest.mark.django_db
+DAY = date(2027, 6, 14)
+
+EVERY_CASE = [
+    (ProgrammeState.DRAFT, Move.APPROVE, ProgrammeState.APPROVED),
+    (ProgrammeState.DRAFT, Move.REOPEN, None),
+    (ProgrammeState.APPROVED, Move.APPROVE, ProgrammeState.APPROVED),
+    (ProgrammeState.APPROVED, Move.REOPEN, ProgrammeState.DRAFT),
+]
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
+
+
+def in_state(state):
+    programme = make_programme()
+    if state == ProgrammeState.APPROVED:
+        move(programme, Move.APPROVE, by=None, approved_on=DAY)
+    return programme
+
+
+def test_every_state_stands_in_the_table_and_every_case_here():
+    assert set(MOVES) == set(ProgrammeState)
+    assert [(state, step) for state, step, _to in EVERY_CASE] == [
+        (state, step) for state in ProgrammeState for step in Move
+    ]
+    assert {to for steps in MOVES.values() for to in steps.values()} <= set(ProgrammeState)
+
+
+@pytest.mark.parametrize(("state", "step", "to"), EVERY_CASE)
+def test_a_move_leads_where_the_table_says_or_is_refused(state, step, to):
+    programme = in_state(state)
+    version = programme.version
+
+    if to is None:
+        with pytest.raises(Refused, match=r"The programme is already: Draft\."):
+            move(programme, step, by=None)
+        programme.refresh_from_db()
+        assert (programme.state, programme.version) == (state, version)
+    else:
+        move(programme, step, by=None, approved_on=DAY)
+        programme.refresh_from_db()
+        assert (programme.state, programme.version) == (to, version + 1)
+        assert programme.approved_on == (DAY if to == ProgrammeState.APPROVED else None)
+
+
+def test_a_move_looks_at_the_newest_row_and_not_at_an_old_page():
+    programme = in_state(ProgrammeState.APPROVED)
+    old = type(programme).objects.get(pk=programme.pk)
+    move(programme, Move.REOPEN, by=None)
+
+    with pytest.raises(Refused):
+        move(old, Move.REOPEN, by=None)
+
+
+def test_every_move_has_words():
+    assert [step.label for step in workflow.Move] == ["Record the approval", "Withdraw the approval"]
