@@ -1,6 +1,5 @@
 """Recording the approval of a programme: what was approved is kept as it was, in each language."""
 
-from collections.abc import Callable
 from datetime import date
 
 from django.db import transaction
@@ -8,19 +7,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from programmes import history, workflow
+from programmes.actions.exports import request_frozen_pdf
 from programmes.document import assemble, content_hash, has_changed
 from programmes.models import FrozenDocument, Programme
 from programmes.workflow import Refused
 
-__all__ = ["Refused", "after_approval", "approve_programme", "reopen_programme"]
-
-#: what happens after an approval has been written, with the pk of each frozen document; the tasks add making the PDF
-after_approval: list[Callable[[int], object]] = []
+__all__ = ["Refused", "approve_programme", "reopen_programme"]
 
 
 @transaction.atomic
 def approve_programme(programme: Programme, *, approved_on: date, by) -> list[FrozenDocument]:
-    """Approve the programme as it is now, and freeze its document in each content language.
+    """Approve the programme as it is now, and freeze its document in each content language; PDFs follow at once.
 
     Raises Refused when nothing has changed since it was approved: a second click is not a second approval.
     """
@@ -47,13 +44,8 @@ def approve_programme(programme: Programme, *, approved_on: date, by) -> list[Fr
     history.record("approve_programme", fresh, by=by, data={"approval": number, "approved_on": approved_on.isoformat()})
     programme.state, programme.approved_on, programme.version = fresh.state, fresh.approved_on, fresh.version
     for each in frozen:
-        transaction.on_commit(lambda pk=each.pk: _tell(pk))
+        request_frozen_pdf(each)
     return frozen
-
-
-def _tell(pk: int) -> None:
-    for act in after_approval:
-        act(pk)
 
 
 @transaction.atomic

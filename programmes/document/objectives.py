@@ -39,9 +39,7 @@ def _facts(writer: Writer, objective: Objective) -> Entries:
     facts = [
         (_("Theme"), objective.get_theme_display()),
         (_("What changes"), writer.plain(objective.change)),
-        (_("From"), writer.plain(objective.from_state)),
-        (_("To"), writer.plain(objective.to_state)),
-        (_("By when"), writer.day(objective.by_when)),
+        (_("From and to"), _from_to(writer, objective)),
         (_("For whom"), writer.plain(objective.for_whom)),
         (_("Came from"), _consultation(writer, objective)),
         (_("Plans it serves"), ", ".join(writer.label(plan) for plan in objective.plans.all() if not plan.archived_at)),
@@ -52,6 +50,14 @@ def _facts(writer: Writer, objective: Objective) -> Entries:
     if indicators := [row.code for row in writer.rows("indicators") if row.objective_id == objective.pk]:
         items.append(Entry("", label=_("Followed by"), codes=indicators))
     return Entries(items)
+
+
+def _from_to(writer: Writer, objective: Objective) -> str:
+    """Starting point, aim and day in one line."""
+    aim, day = writer.plain(objective.to_state), writer.day(objective.by_when)
+    if day:
+        aim = f"{aim} ({day})" if aim else day
+    return " → ".join(part for part in (writer.plain(objective.from_state), aim) if part)
 
 
 def _consultation(writer: Writer, objective: Objective) -> str:

@@ -34,7 +34,7 @@ def approve_programme(request, programme):
                 )
             except actions.Refused as refused:
                 return _page(request, programme, form, refused=str(refused), status=409)
-            languages = ", ".join(get_language_info(each.language)["name_translated"] for each in frozen)
+            languages = ", ".join(str(get_language_info(each.language)["name_translated"]) for each in frozen)
             messages.success(
                 request,
                 _("The approval has been recorded. The document is kept as it is now in: %(languages)s.")
