@@ -112,9 +112,10 @@ def move_record(record: ProgrammeRecord, *, up: bool, by) -> None:
 
 
 def _neighbours(record: ProgrammeRecord):
-    """The list in which the record is ordered; measures stand under their objective."""
+    """The list in which the record is ordered, such as the measures of one objective."""
     rows = type(record).objects.current().filter(programme=record.programme)
-    return rows.filter(objective=record.objective) if isinstance(record, Measure) else rows
+    within = record.ordered_within
+    return rows.filter(**{within: getattr(record, within)}) if within else rows
 
 
 def _programme(record: Record) -> Programme:

@@ -12,6 +12,7 @@ class CommunicationAction(ProgrammeRecord):
     """One message to one audience. `languages` holds codes."""
 
     main_text = "message"
+    ordered_within = "audience"
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="communication_actions", editable=False)
     audience = models.CharField(_("audience"), max_length=20, choices=Audience, default=Audience.RESIDENTS)

@@ -85,6 +85,7 @@ class Measure(CodedRecord):
 
     main_text = "title"
     code_prefix = "M"
+    ordered_within = "objective"
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="measures", editable=False)
     objective = models.ForeignKey(Objective, models.PROTECT, related_name="measures", verbose_name=_("objective"))

@@ -127,32 +127,13 @@ class Programme(Record):
         return [self.original_language, *(code for code in self.content_languages if code != self.original_language)]
 
 
-class ProgrammeMunicipality(Record):
-    """A municipality of the programme: exactly one leads, the others are partners with their rights."""
-
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="links")
-    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="links", verbose_name=_("municipality"))
-    is_lead = models.BooleanField(default=False, editable=False)
-    right = models.CharField(_("right"), max_length=20, choices=PartnerRight, default=PartnerRight.READ)
-
-    class Meta(Record.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["programme", "municipality"], name="programme_municipality_once"),
-            models.UniqueConstraint(fields=["programme"], condition=Q(is_lead=True), name="programme_has_one_lead"),
-        ]
-
-    def __str__(self):
-        return self.label()
-
-    def label(self, *languages: str) -> str:
-        return self.municipality.names.first(*languages, *self.municipality.languages)[1]
-
-
 class ProgrammeRecord(Record):
     """Base of the records of the phases. Each gives its own `programme` with a readable related name."""
 
     #: name of the field whose text stands for the whole record in lists and choices
     main_text = ""
+    #: name of the field whose value parts the records into lists, each with its own order; '' for one list
+    ordered_within = ""
 
     class Meta(Record.Meta):
         abstract = True
@@ -172,6 +153,24 @@ class ProgrammeRecord(Record):
     def why_not_archive(self) -> str:
         """A sentence that names what still needs the record; '' when it may go to the archive."""
         return ""
+
+
+class ProgrammeMunicipality(ProgrammeRecord):
+    """A municipality of the programme: exactly one leads, the others are partners with their rights."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="links")
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="links", verbose_name=_("municipality"))
+    is_lead = models.BooleanField(default=False, editable=False)
+    right = models.CharField(_("right"), max_length=20, choices=PartnerRight, default=PartnerRight.READ)
+
+    class Meta(ProgrammeRecord.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "municipality"], name="programme_municipality_once"),
+            models.UniqueConstraint(fields=["programme"], condition=Q(is_lead=True), name="programme_has_one_lead"),
+        ]
+
+    def label(self, *languages: str) -> str:
+        return self.municipality.names.first(*languages, *self.municipality.languages)[1]
 
 
 class CodedRecord(ProgrammeRecord):

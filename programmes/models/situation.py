@@ -56,6 +56,7 @@ class OwnFigure(ProgrammeRecord):
     """A figure of the municipality's own for a question, never without its source."""
 
     main_text = "name"
+    ordered_within = "question"
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="own_figures", editable=False)
     question = models.CharField(_("question"), max_length=60)
@@ -160,6 +161,7 @@ class SourceUsed(ProgrammeRecord):
     """A source of the situation picture; `source` is a key of the checklist, or '' for another one."""
 
     main_text = "name"
+    ordered_within = "source"
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="sources_used", editable=False)
     source = models.CharField(_("source named by the checklist"), max_length=60, blank=True)

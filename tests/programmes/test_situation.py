@@ -198,7 +198,7 @@ def test_all_four_sources_stand_on_the_page_with_how_to_get_at_them(client, coor
     for key in ("dvv", "databases", "local_and_regional", "reception_centres"):
         assert f'id="situation.source.{key}"' in html
     assert "Ask in your municipality who receives the reports" in html
-    assert html.count("Not used yet") == 4
+    assert html.count("Not used yet") == 3
     assert html.count(">Used<") == 1
 
 
@@ -460,6 +460,18 @@ def test_only_a_joint_programme_asks_for_the_municipality(programme):
         "Närpes",
         "Pedersöre",
     ]
+
+
+def test_own_figures_change_places_within_their_question(client, coordinator, programme):
+    for name, question in (("First", "needs"), ("Between", "who"), ("Second", "needs")):
+        make_own_figure(programme, name, question=f"situation.{question}", by=coordinator)
+    second = OwnFigure.objects.last()
+    client.force_login(coordinator)
+
+    client.post(page(programme, f"own-figure/{second.key}/move/up/"))
+
+    html = card_of(read(client, programme), "situation.needs")
+    assert html.index("Second (sv)") < html.index("First (sv)")
 
 
 @pytest.mark.parametrize(
