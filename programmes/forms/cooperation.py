@@ -8,9 +8,8 @@ from copy import copy
 from crispy_forms.layout import Div, Fieldset
 from django import forms
 from django.db.models import Q
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from integration_programme.forms import RecordForm
 from integration_programme.records import record_at
@@ -75,7 +74,10 @@ def examples() -> dict[str, str]:
 
 def hint(group: str, today: dict[str, str]) -> str:
     """What could stand under “which one”: today's body where it is known, else an example."""
-    if name := today.get(group):
+    name = today.get(group)
+    if name and group == BodyGroup.EMPLOYMENT_AUTHORITY:
+        return _("Today: the employment area %(name)s.") % {"name": name}
+    if name:
         return _("Today: %(name)s.") % {"name": name}
     return examples().get(group, "")
 
@@ -114,7 +116,7 @@ class InvitationRowForm(ProgrammeForm):
             field = self.fields[name]
             field.label = _("%(body)s: %(field)s") % {"body": self.body, "field": field.label}
         for name in self.translated["reason"]:
-            self.fields[name].widget = forms.Textarea({**self.fields[name].widget.attrs, "rows": 1})
+            self.fields[name].widget = forms.Textarea({**self.fields[name].widget.attrs, "rows": 2})
         for name in self.content_fields:
             self.fields[name].widget.attrs["class"] = "form-select" if name == "status" else "form-control"
 
@@ -156,7 +158,8 @@ class InvitationMatrix:
         return [form for form in self.forms if form.is_bound]
 
     def is_valid(self) -> bool:
-        return all([form.is_valid() for form in self.sent])
+        """Every row is looked at, so that all errors are shown at once."""
+        return not self.errors
 
     def settle(self) -> None:
         """Find out what changed, merging with what others have saved since; `clashes` are rows where that fails."""

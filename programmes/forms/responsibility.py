@@ -5,9 +5,8 @@ from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from programmes import rules
 from programmes.enums import Outcome, Phase
@@ -93,13 +92,13 @@ class FrameForm(ProgrammeForm):
 
     @staticmethod
     def _title_help(suggestions: list[str], language: str, is_first: bool):
-        names = format_html_join(" · ", '<span lang="{}">{}</span>', ((language, each) for each in suggestions))
-        in_use = format_html(_("In use elsewhere: {}."), names)
+        names = format_html_join("", '<li lang="{}">{}</li>', ((language, each) for each in suggestions))
+        in_use = format_html("{}<ul>{}</ul>", _("Titles in use:"), names)
         if not is_first:
             return in_use
         link = format_html('<a href="{}">{}</a>', reverse("explainer"), _("three things are called a programme"))
         free = format_html(_("The title is yours to choose. Before you do, read which {}."), link)
-        return format_html("<p>{}</p><p>{}</p>", free, in_use)
+        return format_html("{} {}", free, in_use)
 
 
 class PeriodForm(ProgrammeForm):
@@ -313,8 +312,8 @@ class DecisionStepForm(NotInFuture, ProgrammeForm):
         links = ProgrammeMunicipality.objects.filter(programme=self.programme).select_related("municipality")
         field.queryset = links.filter(Q(archived_at=None) | Q(pk=self.instance.link_to_municipality_id))
         field.empty_label = None
-        if self.instance.pk is None:
-            self.initial.setdefault("link_to_municipality", next(iter(self.programme.rows("links"))).pk)
+        if not self.initial.get("link_to_municipality"):
+            self.initial["link_to_municipality"] = self.programme.rows("links")[0].pk
 
     def clean(self):
         cleaned = super().clean()

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
@@ -65,7 +66,7 @@ def _frame(programme, can_edit):
     original = programme.original_language
     kind = programme.get_document_type_display()
     if programme.document_type == DocumentType.PART_OF_ANOTHER and (other := text(programme.other_document, original)):
-        kind = _("%(kind)s: %(document)s") % {"kind": kind, "document": other}
+        kind = format_html("{}: {}", kind, other)
     period = " – ".join(day_in_words(day) for day in (programme.period_start, programme.period_end) if day)
     languages = ", ".join(str(get_language_info(code)["name_translated"]) for code in programme.languages)
     if len(programme.languages) > 1:
@@ -86,7 +87,7 @@ def _frame(programme, can_edit):
 
 
 def _with_office(name: str, office: str) -> str:
-    return ", ".join(part for part in (name, office) if part)
+    return format_html("{}, {}", name, office) if name and office else name or office
 
 
 def _mandate(programme, can_edit):

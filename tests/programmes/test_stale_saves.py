@@ -1,0 +1,209 @@
+"""Two people in one record: what goes together is merged, what does not is shown in both versions."""
+
+import pytest
+from django.utils import translation
+
+from integration_programme.translations import Translations
+from programmes.actions.records import add_record, change_record
+from programmes.models import Consultation, ItemMark, Meeting, Responsibility
+from tests.programmes.factories import make_objective, make_programme
+from tests.programmes.sending import as_sent
+from tests.stakeholders.factories import make_coordinator, make_editor, make_group, make_municipality, make_seat
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def coordinator():
+    return make_coordinator(make_municipality())
+
+
+@pytest.fixture
+def editor():
+    return make_editor(make_municipality())
+
+
+@pytest.fixture
+def programme(coordinator):
+    return make_programme(by=coordinator)
+
+
+def address(programme, kind, record):
+    return f"/en/programmes/{programme.slug}/{kind}/{record.key}/"
+
+
+def opened(client, url):
+    return client.get(url).context["form"]
+
+
+def test_two_tabs_with_different_pages_of_one_row_merge(client, coordinator, programme):
+    mandate = Responsibility.objects.get(programme=programme)
+    client.force_login(coordinator)
+    first = opened(client, address(programme, "mandate", mandate))
+    second = opened(client, address(programme, "adviser", mandate))
+
+    client.post(address(programme, "mandate", mandate), as_sent(first, coordinator_name="Carin"))
+    sent = as_sent(second, adviser_contacted_on="2026-02-03")
+    response = client.post(address(programme, "adviser", mandate), sent, follow=True)
+
+    mandate.refresh_from_db()
+    assert (mandate.coordinator_name, str(mandate.adviser_contacted_on), mandate.version) == ("Carin", "2026-02-03", 3)
+    assert "Both changes are kept" in response.content.decode()
+
+
+def test_different_fields_of_one_page_merge(client, coordinator, programme):
+    mandate = Responsibility.objects.get(programme=programme)
+    url = address(programme, "mandate", mandate)
+    client.force_login(coordinator)
+    first, second = opened(client, url), opened(client, url)
+
+    client.post(url, as_sent(first, coordinator_name="Carin", coordinating_body_sv="Enheten"))
+    response = client.post(url, as_sent(second, deputy_name="Dan", coordinating_body_fi="Yksikkö"))
+
+    mandate.refresh_from_db()
+    assert response.status_code == 302
+    assert (mandate.coordinator_name, mandate.deputy_name) == ("Carin", "Dan")
+    assert mandate.coordinating_body == {"sv": "Enheten", "fi": "Yksikkö"}
+
+
+def test_the_same_field_shows_both_texts_and_writes_nothing(client, coordinator, programme):
+    mandate = Responsibility.objects.get(programme=programme)
+    url = address(programme, "mandate", mandate)
+    client.force_login(coordinator)
+    first, second = opened(client, url), opened(client, url)
+
+    client.post(url, as_sent(first, coordinator_name="Carin"))
+    response = client.post(url, as_sent(second, coordinator_name="Berit", deputy_name="Dan"))
+
+    mandate.refresh_from_db()
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert (mandate.coordinator_name, mandate.deputy_name) == ("Carin", "")
+    assert "Carin" in html.split("The saved text")[1] and 'value="Berit"' in html
+
+    again = client.post(url, as_sent(response.context["form"]))
+    mandate.refresh_from_db()
+    assert (again.status_code, mandate.coordinator_name, mandate.deputy_name) == (302, "Berit", "Dan")
+
+
+@pytest.mark.parametrize("version", ["", "0", "-1", "77", "later", "9" * 40])
+def test_a_missing_or_forged_version_is_refused_with_both_texts(client, coordinator, programme, version):
+    objective = make_objective(programme, by=coordinator)
+    url = address(programme, "objective", objective)
+    client.force_login(coordinator)
+    sent = as_sent(opened(client, url), title_sv="Mine", version=version)
+
+    response = client.post(url, sent)
+
+    objective.refresh_from_db()
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert objective.title["sv"] == "More people in work (sv)"
+    assert "More people in work (sv)" in html.split("The saved text")[1] and 'value="Mine"' in html
+
+
+def test_an_older_version_of_a_row_that_was_made_in_bulk_is_known_to_have_been_empty(client, coordinator, programme):
+    invitation = programme.invitations.first()
+    url = address(programme, "invitation", invitation)
+    client.force_login(coordinator)
+    first, second = opened(client, url), opened(client, url)
+
+    client.post(url, as_sent(first, status="joined"))
+    response = client.post(url, as_sent(second, name_sv="Skolorna"))
+
+    invitation.refresh_from_db()
+    assert (response.status_code, invitation.status, invitation.name["sv"]) == (302, "joined", "Skolorna")
+
+
+def test_a_double_click_saves_once(client, coordinator, programme):
+    objective = make_objective(programme, by=coordinator)
+    url = address(programme, "objective", objective)
+    client.force_login(coordinator)
+    sent = as_sent(opened(client, url), title_sv="Nytt")
+
+    responses = [client.post(url, sent).status_code for _click in range(2)]
+
+    objective.refresh_from_db()
+    assert responses == [302, 302]
+    assert (objective.title["sv"], objective.version) == ("Nytt", 2)
+
+
+def test_rich_texts_that_nobody_touched_are_no_conflict(client, coordinator, programme):
+    said = Translations({"sv": "<p>Ett</p><p>Två</p>"})
+    consultation = add_record(
+        Consultation(programme=programme, what_was_said=said, reached={"families": "1-4"}), by=None
+    )
+    url = address(programme, "consultation", consultation)
+    client.force_login(coordinator)
+    first, second = opened(client, url), opened(client, url)
+
+    client.post(url, as_sent(first, what_was_said_sv="Ett\r\n\r\nTvå\r\n\r\nTre"))
+    response = client.post(url, as_sent(second, reached_families="5-19"))
+
+    consultation.refresh_from_db()
+    assert response.status_code == 302
+    assert consultation.reached == {"families": "5-19"}
+    assert "Tre" in consultation.what_was_said["sv"]
+
+
+def test_chosen_links_are_never_merged_unseen(client, coordinator, programme):
+    group = make_group([make_municipality()], by=coordinator)
+    seats = [make_seat(group, organisation=name, by=coordinator) for name in ("Red Cross", "School")]
+    type(programme).objects.filter(pk=programme.pk).update(group=group)
+    programme.refresh_from_db()
+    meeting = add_record(Meeting(programme=programme, topic=Translations({"sv": "Start"})), by=coordinator)
+    url = address(programme, "meeting", meeting)
+    client.force_login(coordinator)
+    second = opened(client, url)
+
+    change_record(meeting, {"present": seats}, version=1, by=coordinator)
+    response = client.post(url, as_sent(second, topic_sv="Begin"))
+
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert "Red Cross (Organisation (NGO)), School (Organisation (NGO))" in html
+    assert meeting.present.count() == 2
+
+
+def test_changes_that_do_not_go_together_are_shown(client, coordinator, programme):
+    url = address(programme, "period", programme)
+    client.force_login(coordinator)
+    first, second = opened(client, url), opened(client, url)
+
+    client.post(url, as_sent(first, period_start="2030-01-01"))
+    response = client.post(url, as_sent(second, period_end="2029-12-31", review_by="2030-06-30"))
+
+    programme.refresh_from_db()
+    assert response.status_code == 409
+    assert (str(programme.period_start), str(programme.period_end)) == ("2030-01-01", "2030-12-31")
+
+
+def test_the_first_mark_of_an_item_is_not_overwritten_unseen(client, coordinator, editor, programme):
+    url = f"/en/programmes/{programme.slug}/item/cooperation.group/mark/"
+    client.force_login(coordinator)
+    first, second = opened(client, url), opened(client, url)
+
+    client.post(url, as_sent(first, status="done"))
+    client.force_login(editor)
+    response = client.post(url, as_sent(second, status="in_progress"))
+
+    assert response.status_code == 409
+    assert ItemMark.objects.get(programme=programme, item="cooperation.group").status == "done"
+
+
+def test_a_merged_save_takes_few_statements(client, coordinator, programme, django_assert_num_queries):
+    mandate = Responsibility.objects.get(programme=programme)
+    client.force_login(coordinator)
+    first = opened(client, address(programme, "mandate", mandate))
+    second = opened(client, address(programme, "adviser", mandate))
+    client.post(address(programme, "mandate", mandate), as_sent(first, coordinator_name="Carin"))
+    sent = as_sent(second, adviser_contacted_on="2026-02-03")
+
+    with django_assert_num_queries(15):  # savepoints of the two attempts among them
+        client.post(address(programme, "adviser", mandate), sent)
