@@ -2,8 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from integration_programme import richtext
-from programmes.document.blocks import Block, Cell, Row
+from programmes.document.blocks import Block, Cell, Paragraph, Row, Section
 from programmes.document.writer import Writer, table
 from programmes.enums import Band, InvitationStatus, ReachedGroup, SpokenLanguage
 from programmes.models import Consultation
@@ -16,7 +15,7 @@ def cooperation_blocks(writer: Writer) -> list[Block]:
         blocks += writer.lines(plan.immigrants_involved)
         if not _seats(writer):
             blocks += writer.lines(plan.no_group_reason)
-    return [*blocks, *_group(writer), *_bodies(writer), *_consultations(writer)]
+    return [*blocks, *_group(writer), *_bodies(writer)]
 
 
 def _seats(writer: Writer) -> list:
@@ -39,15 +38,21 @@ def _bodies(writer: Writer) -> list[Block]:
     return table(_("Bodies that take part"), [_("Body"), _("Which one")], rows, [40, 60])
 
 
-def _consultations(writer: Writer) -> list[Block]:
-    columns = [
-        _("Consultation"),
-        _("Date"),
-        _("Languages"),
-        _("Groups reached"),
-        _("What was said"),
-        _("What changed because of it"),
+def consultations_sections(writer: Writer) -> list[Section]:
+    """Who was heard and how, then what each of the consultations said and changed."""
+    consultations = writer.rows("consultations")
+    if not consultations:
+        return []
+    parts = [
+        Section("", f"consultation-{number}", "", _name(writer, consultation), blocks)
+        for number, consultation in enumerate(consultations, 1)
+        if (blocks := _outcome(writer, consultation))
     ]
+    return [Section("", "consultations", "", _("Consultations"), _heard(writer, consultations), parts)]
+
+
+def _heard(writer: Writer, consultations: list[Consultation]) -> list[Block]:
+    columns = [_("Consultation"), _("Date"), _("Languages"), _("Groups reached")]
     rows = [
         Row(
             [
@@ -55,13 +60,23 @@ def _consultations(writer: Writer) -> list[Block]:
                 Cell(writer.day(consultation.held_on)),
                 Cell(_languages(consultation)),
                 Cell(reached(consultation)),
-                Cell(_words(writer, consultation.what_was_said)),
-                Cell(_words(writer, consultation.what_changed)),
             ]
         )
-        for consultation in writer.rows("consultations")
+        for consultation in consultations
     ]
-    return table(_("Consultations"), columns, rows, [18, 11, 12, 15, 22, 22])
+    return table(_("Who was heard"), columns, rows, [35, 15, 20, 30])
+
+
+def _outcome(writer: Writer, consultation: Consultation) -> list[Block]:
+    """What was said and what changed because of it, each under a line that says so."""
+    blocks: list[Block] = []
+    for name, texts in (
+        (_("What was said:"), consultation.what_was_said),
+        (_("What changed because of it:"), consultation.what_changed),
+    ):
+        if texts:
+            blocks += [Paragraph(name, quiet=True), *writer.rich(texts)]
+    return blocks
 
 
 def _name(writer: Writer, consultation: Consultation) -> str:
@@ -85,9 +100,3 @@ def reached(consultation: Consultation) -> str:
             name = str(ReachedGroup(group).label)
             parts.append(f"{name} ({Band(band).label})" if band else name)
     return ", ".join(parts)
-
-
-def _words(writer: Writer, texts) -> str:
-    """A rich text as the plain words of a table cell."""
-    html = texts.text(writer.language)
-    return richtext.plain_text(html) if html else writer.plain(texts)

@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 from programmes.checklist import Kind
 from programmes.document.blocks import Block, Cell, Entries, Paragraph, Row, Section, Table, Text
 from programmes.document.communication import communication_table
-from programmes.document.cooperation import cooperation_blocks
+from programmes.document.cooperation import consultations_sections, cooperation_blocks
 from programmes.document.monitoring import monitoring_sections
-from programmes.document.objectives import answers, objectives_sections, relations_objectives
-from programmes.document.responsibility import bodies_blocks
-from programmes.document.services import services_table
+from programmes.document.objectives import objectives_sections, relations_objectives
+from programmes.document.responsibility import bodies_blocks, resources_sections
+from programmes.document.service_tables import services_table
 from programmes.document.situation import situation_sections
 from programmes.document.strategy import plans_table
-from programmes.document.writer import Writer, table
+from programmes.document.writer import Writer, anchor_of, table
 from programmes.enums import ElementState, Phase
 from programmes.models import Element
 
@@ -31,6 +31,8 @@ ASSEMBLED_BLOCKS = {
 }
 ASSEMBLED_SECTIONS = {
     "document.population": situation_sections,
+    "document.bodies": resources_sections,
+    "document.cooperation": consultations_sections,
     "document.monitoring": monitoring_sections,
 }
 
@@ -64,10 +66,6 @@ def element_chapter(writer: Writer, element: Element) -> Section:
         blocks, sections = _pointed_at(blocks), _sections_pointed_at(sections)
     blocks = [*said(writer, element, has_more=bool(blocks or sections)), *blocks]
     return Section(key, anchor_of(key), "", writer.words(key).text, blocks, sections)
-
-
-def anchor_of(key: str) -> str:
-    return key.rpartition(".")[2].replace("_", "-")
 
 
 def said(writer: Writer, element: Element, *, has_more: bool) -> list[Block]:
@@ -113,8 +111,8 @@ def _sections_pointed_at(sections: list[Section]) -> list[Section]:
 
 def _objectives_chapter(writer: Writer) -> Section:
     sections = objectives_sections(writer)
-    blocks = answers(writer)
-    if not sections and writer.is_draft:
+    blocks: list[Block] = []
+    if not writer.rows("objectives") and writer.is_draft:
         blocks.append(Paragraph(_("There are no objectives yet."), quiet=True))
     return Section("objectives", "objectives", "", _("Objectives and measures"), blocks, sections)
 

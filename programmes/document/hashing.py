@@ -11,14 +11,23 @@ def content_hash(document: Document) -> str:
     return _hash(document.as_data())
 
 
+#: what the product says around what people wrote: better words or drawings in a later version are no change
+PRODUCTS_OWN = {"caption", "columns", "widths", "svg", "source", "label", "number"}
+
+
 def approved_content(data: dict) -> str:
     """The hash of what was approved: not the state and its marks, nor the handling that led to it."""
-    left_out = {"state", "mark", "demo_mark", "terms", "format"}
-    kept = {name: value for name, value in data.items() if name not in left_out}
-    kept["cover"] = {
-        name: value for name, value in data["cover"].items() if name not in ("state", "date", "decision_path")
-    }
-    return _hash(kept)
+    cover = {name: data["cover"][name] for name in ("municipalities", "title", "period", "legal_basis")}
+    return _hash({"cover": cover, "sections": _as_written(data["sections"])})
+
+
+def _as_written(data):
+    if isinstance(data, list | tuple):
+        return [_as_written(each) for each in data]
+    if not isinstance(data, dict):
+        return data
+    left_out = PRODUCTS_OWN | ({"title"} if data.get("key") else set())
+    return {name: _as_written(value) for name, value in data.items() if name not in left_out}
 
 
 def _hash(data: dict) -> str:

@@ -3,35 +3,38 @@
 from django.utils.translation import gettext as _
 
 from programmes.document.blocks import Block, Cell, Entries, Entry, Row, Section
-from programmes.document.writer import Writer, table
+from programmes.document.writer import Writer, anchor_of, table
 from programmes.enums import Phase, Theme
 from programmes.models import Measure, Objective
 
 
 def objectives_sections(writer: Writer) -> list[Section]:
-    """A part for each objective, headed by its code and words."""
+    """The answers to the phase's questions, then a part for each objective, headed by its code and words."""
     measures: dict[int, list[Measure]] = {}
     for measure in writer.rows("measures"):
         measures.setdefault(measure.objective_id, []).append(measure)
     return [
-        Section(
-            "",
-            objective.code,
-            "",
-            writer.label(objective),
-            [_facts(writer, objective), *measures_table(writer, measures.get(objective.pk, []))],
-        )
-        for objective in writer.rows("objectives")
+        *_answers(writer),
+        *(
+            Section(
+                "",
+                objective.code,
+                "",
+                writer.label(objective),
+                [_facts(writer, objective), *measures_table(writer, measures.get(objective.pk, []))],
+            )
+            for objective in writer.rows("objectives")
+        ),
     ]
 
 
-def answers(writer: Writer) -> list[Block]:
+def _answers(writer: Writer) -> list[Section]:
     """What was written to the guiding questions of the phase."""
-    blocks: list[Block] = []
-    for answer in writer.rows("answers"):
-        if answer.question.startswith(f"{Phase.OBJECTIVES}."):
-            blocks += writer.rich(answer.text)
-    return blocks
+    return [
+        Section(answer.question, anchor_of(answer.question), "", writer.words(answer.question).text, blocks)
+        for answer in writer.rows("answers")
+        if answer.question.startswith(f"{Phase.OBJECTIVES}.") and (blocks := writer.rich(answer.text))
+    ]
 
 
 def _facts(writer: Writer, objective: Objective) -> Entries:

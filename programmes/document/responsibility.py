@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from programmes.document.blocks import Block, Cell, Entries, Entry, Row
+from programmes.document.blocks import Block, Cell, Entries, Entry, Row, Section
 from programmes.document.writer import Writer, table
 
 
@@ -18,11 +18,16 @@ def bodies_blocks(writer: Writer) -> list[Block]:
         (_("Deputy's office"), writer.plain(mandate.deputy_office)),
         (_("Section of the administrative regulation"), mandate.administrative_regulation),
         (_("Approving body"), approving),
-        (_("External experts"), writer.plain(mandate.external_experts)),
     ]
     items = [Entry(str(text), label=name) for name, text in facts if text]
     blocks: list[Block] = [Entries(items)] if items else []
-    return [*blocks, *writer.rich(mandate.resources), *_owners(writer)]
+    return [*blocks, *_owners(writer)]
+
+
+def resources_sections(writer: Writer) -> list[Section]:
+    mandate = getattr(writer.programme, "responsibility", None)
+    blocks = writer.rich(mandate.resources) if mandate else []
+    return [Section("", "resources", "", _("Resources"), blocks)] if blocks else []
 
 
 def _owners(writer: Writer) -> list[Block]:

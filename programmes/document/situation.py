@@ -7,7 +7,7 @@ from indicators.charts import chart_of
 from indicators.figures import Figure, figures, format_period, format_value, table_of
 from programmes.checklist import Kind
 from programmes.document.blocks import Block, Cell, Chart, Entries, Entry, Paragraph, Row, Section, Table
-from programmes.document.writer import Writer, table
+from programmes.document.writer import Writer, anchor_of, table
 from programmes.enums import Phase
 
 
@@ -22,16 +22,12 @@ def situation_sections(writer: Writer) -> list[Section]:
             *_own_figures(writer, item.key),
         ]
         if blocks:
-            sections.append(Section(item.key, _anchor(item.key), "", writer.words(item.key).text, blocks))
+            sections.append(Section(item.key, anchor_of(item.key), "", writer.words(item.key).text, blocks))
     if findings := _findings(writer):
         sections.append(Section("", "findings", "", _("Findings"), [findings]))
     if sources := _sources(writer):
         sections.append(Section("", "sources", "", _("Sources of the situation picture"), sources))
     return sections
-
-
-def _anchor(key: str) -> str:
-    return key.replace(".", "-").replace("_", "-")
 
 
 def _answer(writer: Writer, question: str) -> list[Block]:

@@ -11,7 +11,7 @@ from indicators.figures import format_number
 from integration_programme.translations import Translations
 from programmes.checklist import Edition, Words, edition
 from programmes.document.blocks import Block, Cell, Paragraph, Row, Table, Text
-from programmes.enums import ProgrammeState
+from programmes.enums import Phase, ProgrammeState
 from programmes.models import Programme
 from programmes.models.programme import CodedRecord, ProgrammeRecord
 
@@ -95,6 +95,11 @@ class Writer:
             return ""
         decimals = max(0, -int(value.normalize().as_tuple().exponent))
         return f"{format_number(value, self.language, decimals)} {unit}".strip()
+
+
+def anchor_of(key: str) -> str:
+    """The place in the document that deals with a key of the checklist."""
+    return key.removeprefix(f"{Phase.DOCUMENT}.").replace(".", "-").replace("_", "-")
 
 
 def table(caption: str, columns: list[str], rows: list[Row], widths: list[int] | None = None) -> list[Block]:
