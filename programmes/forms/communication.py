@@ -26,7 +26,9 @@ class CommunicationActionForm(ProgrammeForm):
                 "What they should know or do, in a sentence. For example: “You can tell us until 15 May what works and "
                 "what does not.”"
             ),
-            "channel": _("For example “newsletter of the municipality, notice boards of the libraries, SFI groups”."),
+            "channel": _(
+                "For example “newsletter of the municipality, notice boards of the libraries, groups in integration training”."
+            ),
             "when": _("For example “when the draft goes out for comments”."),
             "due_on": _("If the day is known."),
             "who": _("A unit or an office, for example “communications officer”."),
