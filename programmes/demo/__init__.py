@@ -1,6 +1,6 @@
 """The demo: a complete programme of a made-up municipality, and one just begun by a real one.
 
-What it says is data (`content.toml`, in three languages); this room walks it through the actions. All of it is marked
+What it says is data (`content/`, in three languages); this room walks it through the actions. All of it is marked
 as demo, on screen and in print; its figures have the source "demo, invented".
 """
 

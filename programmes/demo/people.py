@@ -35,10 +35,10 @@ def make_cast(names: dict[str, str]) -> Cast:
     municipality = demo_municipality(DEMO_MUNICIPALITY, names, real)
     people = {key: _account(email, name) for key, (email, name) in PEOPLE.items()}
     for place in (municipality, real):
-        give_role(people["coordinator"], RoleKind.COORDINATOR, by=None, municipality=place)
-        give_role(people["editor"], RoleKind.EDITOR, by=None, municipality=place)
-    give_role(people["adviser"], RoleKind.ADVISER, by=None, centre=real.centre)
-    give_role(people["admin"], RoleKind.ADMINISTRATOR, by=None)
+        _role(people["coordinator"], RoleKind.COORDINATOR, municipality=place)
+        _role(people["editor"], RoleKind.EDITOR, municipality=place)
+    _role(people["adviser"], RoleKind.ADVISER, centre=real.centre)
+    _role(people["admin"], RoleKind.ADMINISTRATOR)
     return Cast(municipality, real, people)
 
 
@@ -53,7 +53,12 @@ def demo_municipality(code: str, names: dict[str, str], like: Municipality) -> M
         "centre": like.centre,
         "is_demo": True,
     }
-    return Municipality.objects.update_or_create(code=code, defaults=fields)[0]
+    return Municipality.objects.get_or_create(code=code, defaults=fields)[0]
+
+
+def _role(user: User, kind: RoleKind, **place) -> None:
+    if not user.roles.not_ended().filter(kind=kind, **place).exists():
+        give_role(user, kind, by=None, **place)
 
 
 def _account(email: str, name: str) -> User:

@@ -1,9 +1,6 @@
 """Walks the demo's content through the actions."""
 
-import tomllib
-from datetime import date
-from functools import cache
-from pathlib import Path
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +11,7 @@ from integration_programme.translations import TranslatedField, Translations
 from programmes.actions.items import mark_item
 from programmes.actions.programmes import choose_group, share_programme, start_programme
 from programmes.actions.records import add_record, change_record
+from programmes.demo.content import content
 from programmes.demo.people import Cast
 from programmes.enums import ItemStatus, SharedWith
 from programmes.models import (
@@ -33,8 +31,8 @@ from programmes.models import (
     Service,
     SourceUsed,
 )
-from stakeholders.actions.groups import save_group, save_seat
-from stakeholders.models import CooperationGroup, Seat
+from stakeholders.actions.groups import save_group, save_seat, seat_person
+from stakeholders.models import CooperationGroup, Seat, today
 
 DEMO_SLUG = "demo"
 REAL_SLUG = "narpes-2027"
@@ -54,11 +52,8 @@ LISTS = {
     "recipients": ReportRecipient,
     "communication_actions": CommunicationAction,
 }
-
-
-@cache
-def content() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "content.toml").read_text(encoding="utf-8"))
+#: Days from the seeding to the first decision that is still to come, at least.
+AHEAD = timedelta(days=7)
 
 
 @transaction.atomic
@@ -80,9 +75,7 @@ def _programme_just_begun(cast: Cast) -> Programme:
 
 def _complete_programme(cast: Cast) -> Programme:
     data, by = content(), cast.people["coordinator"]
-    load_observations(
-        Observation(area_code=cast.municipality.pk, source="demo", licence="", **row) for row in data["observations"]
-    )
+    load_observations(_observations(cast.municipality.pk, data["observations"]))
     frame = data["programme"]
     programme = start_programme(
         cast.municipality,
@@ -104,14 +97,36 @@ def _complete_programme(cast: Cast) -> Programme:
         _change(element, data["elements"][element.element], by=by)
     for invitation in programme.invitations.all():
         _change(invitation, data["invitations"][invitation.body_group], by=by)
-    _milestones(programme, data["milestones"], by=by)
+    late = _lateness(data["decision_steps"])
+    for milestone, row in zip(programme.milestones.all(), data["milestones"], strict=True):
+        _change(milestone, _postponed(row, late), by=by)
     for name, model in LISTS.items():
         for row in data[name]:
-            _add(programme, model, row, known, by=by)
-    for key in data["done"]:
-        mark_item(ItemMark(programme=programme, item=key, status=ItemStatus.DONE), version=1, by=by)
+            _add(programme, model, _postponed(row, late) if model is DecisionStep else row, known, by=by)
+    _marks(programme, data["marks"], by=by)
     share_programme(programme, SharedWith.ADVISER, by=by)
     return programme
+
+
+def _observations(code: str, statistics: dict[str, dict]) -> list[Observation]:
+    """The made-up municipality's figures, all of them with the source that says so."""
+    return [
+        Observation(area_code=code, statistic=statistic, period=period, value=value, source="demo")
+        for statistic, values in statistics.items()
+        for period, value in values.items()
+    ]
+
+
+def _lateness(steps: list[dict]) -> timedelta:
+    """How far decisions still to come must be put off, so that a demo loaded later does not begin overdue."""
+    first = min(step["planned_on"] for step in steps if "decided_on" not in step)
+    return max(timedelta(0), today() + AHEAD - first)
+
+
+def _postponed(row: dict, late: timedelta) -> dict:
+    if "decided_on" in row or "done_on" in row:
+        return row
+    return row | {name: row[name] + late for name in ("planned_on", "due_on") if name in row}
 
 
 def _group(cast: Cast, row: dict) -> tuple[CooperationGroup, dict[str, Seat]]:
@@ -124,15 +139,16 @@ def _group(cast: Cast, row: dict) -> tuple[CooperationGroup, dict[str, Seat]]:
         fields = {name: value for name, value in given.items() if name not in ("ref", "person")}
         seat = save_seat(Seat(group=group, **fields), version=1, by=by)
         if given.get("person"):
-            Seat.objects.filter(pk=seat.pk).update(person=cast.people[given["person"]])
+            seat_person(seat, cast.people[given["person"]], as_deputy=False)
         seats[given["ref"]] = seat
     return group, seats
 
 
-def _milestones(programme: Programme, rows: list[dict], *, by) -> None:
-    """The default timetable with the days on which each step was reached."""
-    for milestone, row in zip(programme.milestones.all(), rows, strict=True):
-        _change(milestone, row, by=by)
+def _marks(programme: Programme, marks: dict, *, by) -> None:
+    rows = [{"item": key, "status": ItemStatus.DONE} for key in marks["done"]]
+    rows += [{**row, "status": ItemStatus.IN_PROGRESS} for row in marks["in_progress"]]
+    for row in rows:
+        mark_item(ItemMark(programme=programme, **row), version=1, by=by)
 
 
 def _change(record, fields: dict, *, by) -> None:

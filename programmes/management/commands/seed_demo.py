@@ -5,8 +5,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from programmes.demo import DEMO_PASSWORD, make_cast, seed
+from programmes.demo.content import content
 from programmes.demo.copies import copy_programme
-from programmes.demo.programmes import content
 
 
 class Command(BaseCommand):
