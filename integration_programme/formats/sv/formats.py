@@ -1,0 +1,7 @@
+"""Dates in Swedish as they are written in Finland, not as in Sweden."""
+
+DATE_FORMAT = "j F Y"
+SHORT_DATE_FORMAT = "j.n.Y"
+DATETIME_FORMAT = "j F Y, H.i"
+SHORT_DATETIME_FORMAT = "j.n.Y, H.i"
+TIME_FORMAT = "H.i"
