@@ -22,7 +22,7 @@ def communication_table(writer: Writer) -> list[Block]:
         for action in writer.rows("communication_actions")
     ]
     columns = [_("Audience"), _("Message"), _("Channel"), _("Languages"), _("When"), _("Who")]
-    return table(_("Communication plan"), columns, rows, [15, 30, 15, 14, 13, 13])
+    return table(_("Communication plan"), columns, rows, [14, 27, 21, 14, 12, 12])
 
 
 def _names(codes: list[str]) -> list[str]:

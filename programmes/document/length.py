@@ -1,14 +1,15 @@
 """How long a document is, chapter by chapter: in words, as a share of the whole, and roughly in pages."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 
 from integration_programme import richtext
 from programmes.document.blocks import Block, Chart, Document, Entries, Paragraph, Section, Table, Text
 
-WORDS_A_PAGE = 300
-PAGES_AROUND = 4  # cover, contents, coverage, terms
-CHART_WORDS = 90  # a chart takes about this many words' room
+SIGNS_A_PAGE = 1800
+PAGES_AROUND = 5  # cover, contents, coverage, terms
+CHART_SIGNS = 600  # a chart takes about as much room
 SERVICES = ("document.general_services", "document.special_services")
 
 
@@ -42,9 +43,10 @@ class Length:
 
 def length_of(document: Document, page_budget: int) -> Length:
     """Counted from what will be printed; pages are a rough guess, the PDF knows better."""
-    counted = [(section, words_in(section)) for section in document.sections]
+    counted = [(section, sum(len(text.split()) for text in texts_in(section))) for section in document.sections]
     total = sum(words for _section, words in counted)
-    room = total + CHART_WORDS * sum(_charts(section) for section in document.sections)
+    signs = sum(len(text) for section in document.sections for text in texts_in(section))
+    room = signs + CHART_SIGNS * sum(_charts(section) for section in document.sections)
     by_key = {section.key: words for section, words in counted}
     services = sum(by_key.get(key, 0) for key in SERVICES)
     return Length(
@@ -55,30 +57,32 @@ def length_of(document: Document, page_budget: int) -> Length:
             for section, words in counted
         ],
         words=total,
-        pages=ceil(room / WORDS_A_PAGE) + PAGES_AROUND,
+        pages=ceil(room / SIGNS_A_PAGE) + PAGES_AROUND,
         page_budget=page_budget,
         services_longer=services > max(by_key.get("objectives", 0), 100),
     )
 
 
-def words_in(section: Section) -> int:
-    own = sum(_words(block) for block in section.blocks)
-    return len(section.title.split()) + own + sum(words_in(part) for part in section.sections)
+def texts_in(section: Section) -> Iterator[str]:
+    """Everything there is to read in a chapter."""
+    yield section.title
+    for block in section.blocks:
+        yield from _texts(block)
+    for part in section.sections:
+        yield from texts_in(part)
 
 
-def _words(block: Block) -> int:
+def _texts(block: Block) -> Iterator[str]:
     match block:
         case Text():
-            return richtext.word_count(block.html)
+            yield richtext.plain_text(block.html)
         case Paragraph():
-            return len(block.text.split())
+            yield block.text
         case Table():
-            cells = [*block.columns, block.caption, *(cell.text for row in block.rows for cell in row.cells)]
-            return sum(len(text.split()) for text in cells)
+            yield from (block.caption, block.source, *block.columns)
+            yield from (cell.text for row in block.rows for cell in row.cells)
         case Entries():
-            return sum(len(f"{item.label} {item.text}".split()) for item in block.items)
-        case _:
-            return 0
+            yield from (f"{item.label} {item.text}" for item in block.items)
 
 
 def _charts(section: Section) -> int:

@@ -50,11 +50,11 @@ def _figures_by_question(writer: Writer) -> dict[str, list[Figure]]:
 
 
 def _figures(writer: Writer, found: list[Figure]) -> list[Block]:
-    """Series as a table and a chart each; figures of one period together in one table."""
+    """Series as tables, the first of them with its chart; figures of one period together in one table."""
     blocks: list[Block] = []
     for figure in found:
         if len(figure.periods) > 1:
-            blocks += _series(writer, figure)
+            blocks += _series(writer, figure, with_chart=not blocks)
     for whole_population in (False, True):
         single = [
             each for each in found if len(each.periods) == 1 and each.statistic.whole_population == whole_population
@@ -68,15 +68,15 @@ def _names(writer: Writer) -> dict[str, str]:
     return {link.municipality.code: link.label(writer.language) for link in writer.rows("links")}
 
 
-def _series(writer: Writer, figure: Figure) -> list[Block]:
-    """A figure of several periods: its table, and the chart where there are three or more."""
+def _series(writer: Writer, figure: Figure, *, with_chart: bool) -> list[Block]:
+    """A figure of several periods: its table, and a chart if there are three or more; one a question is enough."""
     told = table_of(figure, _names(writer), writer.language)
     rows = [Row([Cell(area), *(Cell(value, numeric=True) for value in values)]) for area, values in told.rows]
     notes = [told.definition, told.note, *told.status_notes]
     source = " ".join(part for part in (*notes, *told.sources) if part)
     caption = f"{told.label} ({told.unit})" if told.unit else told.label
     blocks: list[Block] = [Table(caption, [told.area_heading, *told.columns], rows, source=source)]
-    if len(figure.periods) >= 3 and (svg := chart_of(figure, _names(writer), writer.language)):
+    if with_chart and len(figure.periods) >= 3 and (svg := chart_of(figure, _names(writer), writer.language)):
         blocks.append(Chart(str(svg), " ".join(told.sources)))
     return blocks
 
@@ -101,7 +101,8 @@ def _newest(writer: Writer, found: list[Figure], whole_population: bool) -> Tabl
     if whole_population:
         notes.insert(0, whole_population_note(language))
     columns = [_("Figure"), _("Year"), *(names[area.area_code] for area in found[0].areas)]
-    return Table(_("Key figures"), columns, rows, source=" ".join([*notes, *sources]))
+    widths = [60, 15, 25] if len(found[0].areas) == 1 else []
+    return Table(_("Key figures"), columns, rows, widths, source=" ".join([*notes, *sources]))
 
 
 def _own_figures(writer: Writer, question: str) -> list[Block]:
@@ -122,7 +123,7 @@ def _own_figures(writer: Writer, question: str) -> list[Block]:
                 )
             )
     columns = [_("Figure"), _("Municipality"), _("Value"), _("Time"), _("Whom it counts"), _("Source")]
-    return table(_("The municipality's own figures"), columns, rows)
+    return table(_("The municipality's own figures"), columns, rows, [30, 14, 13, 11, 20, 22])
 
 
 def _findings(writer: Writer) -> Entries | None:

@@ -1,7 +1,7 @@
 """How everything in a document is said: one language, its dates and numbers, and what it says when a text lacks."""
 
 import functools
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils.formats import date_format
@@ -79,12 +79,17 @@ class Writer:
         return date_format(day, "j F Y") if self.language == "en" else f"{day.day}.{day.month}.{day.year}"
 
     def period(self, start: date | None, end: date | None) -> str:
-        """From when to when; whole years as years."""
+        """From when to when; whole years as years, whole months as months."""
         if not (start and end):
             return _("from %(day)s") % {"day": self.day(start)} if start else self.until(end)
         if (start.day, start.month, end.day, end.month) == (1, 1, 31, 12):
             return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
+        if start.day == 1 and (end + timedelta(days=1)).day == 1:
+            return f"{self.month(start)}–{self.month(end)}"
         return f"{self.day(start)} – {self.day(end)}"
+
+    def month(self, day: date) -> str:
+        return date_format(day, "M Y") if self.language == "en" else f"{day.month}/{day.year}"
 
     def until(self, end: date | None) -> str:
         return _("until %(day)s") % {"day": self.day(end)} if end else ""

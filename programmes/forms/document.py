@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from integration_programme import richtext
 from integration_programme.forms import DateInput, PageForm
+from programmes.document.assembled import told
 from programmes.enums import ElementState, Phase
 from programmes.forms.base import ProgrammeForm, RecordKind
 from programmes.models import Element
@@ -44,7 +45,7 @@ class ElementForm(ProgrammeForm):
         }
 
     def layout_fields(self):
-        fields = []
+        fields = [HTML(_as_it_is(self._given()))]
         for name in self.fields:
             fields.append(name)
             if name in self.translated["text"]:
@@ -58,7 +59,12 @@ class ElementForm(ProgrammeForm):
             "budget": self.instance.word_budget,
             "field_id": self[name].id_for_label,
         }
-        return "{% verbatim %}" + render_to_string("components/word_count.html", context) + "{% endverbatim %}"
+        return _as_it_is(render_to_string("components/word_count.html", context))
+
+    def _given(self) -> str:
+        """What the document gets from other phases by itself, so that nobody types it again."""
+        sentences = told(self.programme).get(self.instance.element, [])
+        return render_to_string("programmes/document/given.html", {"sentences": sentences})
 
     def clean(self):
         cleaned = super().clean()
@@ -77,6 +83,11 @@ class ElementForm(ProgrammeForm):
 
     def _ask(self, field: str, sentence: str) -> None:
         self.add_error(next(iter(self.translated[field])), sentence)
+
+
+def _as_it_is(html: str) -> str:
+    """Finished HTML in a layout, where it would be read as a template."""
+    return "{% verbatim %}" + html + "{% endverbatim %}"
 
 
 class ApprovalForm(PageForm):

@@ -27,6 +27,7 @@ def preview(request, programme):
         "path": decision_rows(document),
         "body": body_of(document),
         "length": length_of(document, programme.page_budget),
+        "printed": programme.exports.filter(language=language, pages__isnull=False).first(),
         "languages": _languages(programme, "preview", language),
         "json_url": _address(programme, "document_json", language),
         "approvals": approvals(programme),

@@ -415,7 +415,7 @@ def test_pages_ask_as_much_of_a_long_programme_as_of_a_short_one(client, program
         fill(make_programme(by=coordinator), times=0)
         make_seat(group, by=coordinator)
     assert counts == [count_queries(client, address(programme, tail)) for tail in ("preview/", "document/")]
-    assert counts == [29, 8]
+    assert counts == [30, 8]
 
 
 # The elements on screen
@@ -522,3 +522,19 @@ def test_nothing_lacks_when_every_element_is_settled(programme):
     for name in ELEMENTS:
         set_element(programme, name, state="written", text=words(programme, "Text"))
     assert missing_in_phase(fresh(programme), Phase.DOCUMENT) == []
+
+
+def test_the_form_says_what_is_printed_by_itself(client, programme, coordinator):
+    client.force_login(coordinator)
+    make_finding(programme, by=coordinator)
+    page = client.get(element_address(programme, "population")).content.decode()
+    assert "Comes from phase 3 (Situation picture): 1 finding." in page
+    assert "0 of about 250 words" in page
+
+
+def test_braces_in_a_text_are_no_template(client, programme, coordinator):
+    client.force_login(coordinator)
+    text = Translations({"sv": "<p>{% now 'Y' %} {{ programme }}</p>"})
+    set_element(programme, "strategy", state="written", text=text)
+    assert client.get(element_address(programme, "strategy")).status_code == 200
+    assert "{{ programme }}" in client.get(address(programme, "preview/")).content.decode()
