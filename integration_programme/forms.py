@@ -92,6 +92,8 @@ class RecordForm(PageForm, forms.ModelForm):
     record_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, languages: list[str], **kwargs):
+        if (args[0] if args else kwargs.get("data")) is not None:
+            self._leave_links_unread()
         super().__init__(*args, **kwargs)
         self.languages = languages
         self.translated: dict[str, dict[str, str]] = {}
@@ -101,6 +103,17 @@ class RecordForm(PageForm, forms.ModelForm):
                 field.widget = DateInput()
         self.fields["version"].initial = self.instance.version if self.instance.pk else 0
         self.fields["record_key"].initial = self.instance.key if self.instance.pk else uuid.uuid4()
+
+    def _leave_links_unread(self) -> None:
+        """A form that was sent shows what was sent: reading what was linked before would be a query a list for nothing."""
+        links = {field.name for field in self._meta.model._meta.many_to_many}
+        self._meta = copy(self._meta)
+        self._meta.fields = [name for name in self._meta.fields if name not in links]
+
+    def _get_validation_exclusions(self):
+        """The form has already looked up the records that were chosen; the model need not ask for them again."""
+        chosen = {name for name, field in self.fields.items() if isinstance(field, forms.ModelChoiceField)}
+        return super()._get_validation_exclusions() | chosen
 
     def _expand_translated_fields(self) -> None:
         fields = {}

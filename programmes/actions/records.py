@@ -123,5 +123,11 @@ def _programme(record: Record) -> Programme:
 
 
 def _set_links(record: Record, links: dict[str, list] | None) -> None:
+    """Tie a record to what was chosen, and to nothing else: two statements a list, however long it is."""
     for name, chosen in (links or {}).items():
-        getattr(record, name).set(chosen)
+        ends = getattr(record, name)
+        source, target = f"{ends.source_field_name}_id", f"{ends.target_field_name}_id"
+        keys = [each.pk for each in chosen]
+        ends.through.objects.filter(**{source: record.pk}).exclude(**{f"{target}__in": keys}).delete()
+        ties = [ends.through(**{source: record.pk, target: key}) for key in keys]
+        ends.through.objects.bulk_create(ties, ignore_conflicts=True)

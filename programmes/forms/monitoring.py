@@ -45,12 +45,19 @@ def statistic_choices(programme: Programme) -> list[tuple[str, str]]:
     return choices
 
 
+class StatisticField(forms.ChoiceField):
+    """A figure of the catalogue; its newest values are read only when the choices are shown."""
+
+    def valid_value(self, value):
+        return value in STATISTICS
+
+
 class IndicatorForm(ProgrammeForm):
     dates_in_order = (("baseline_date", "target_date"), ("baseline_by", "target_date"))
 
     suggestion = ChecklistChoiceField(label=gettext_lazy("Suggested by the checklist"), required=False)
     source_type = ChecklistChoiceField(label=gettext_lazy("Kind of source"), required=False)
-    statistic = forms.ChoiceField(
+    statistic = StatisticField(
         label=gettext_lazy("Figure of the catalogue"),
         required=False,
         help_text=gettext_lazy(
@@ -116,9 +123,13 @@ class IndicatorForm(ProgrammeForm):
         self.checklist = edition(self.programme.edition)
         self.fields["suggestion"].choices = [("", _("An indicator of our own")), *self._worded(Kind.INDICATOR)]
         self.fields["source_type"].choices = [("", _("Not chosen yet")), *self._worded(Kind.SOURCE)]
-        self.fields["statistic"].choices = statistic_choices(self.programme)
+        self.fields["statistic"].choices = lambda: self.statistic_choices
         if self.instance.pk is None and self.initial.get("suggestion") in self.checklist:
             self._begin_from(self.initial["suggestion"])
+
+    @cached_property
+    def statistic_choices(self) -> list[tuple[str, str]]:
+        return statistic_choices(self.programme)
 
     def _worded(self, kind: Kind) -> list[tuple[str, str]]:
         language = get_language() or "en"
@@ -179,9 +190,10 @@ class IndicatorForm(ProgrammeForm):
         if indicator.pk is None:
             return None
         objectives = [objective for objective in [indicator.objective] if objective]
+        measures = self.initial["measures"] if "measures" in self.initial else indicator.measures.all()
         return strip(
             self.programme,
-            current([*objectives, *self.initial.get("measures", [])]),
+            current([*objectives, *measures]),
             why_gap=_("It serves no objective yet."),
             is_last=True,
         )

@@ -92,7 +92,7 @@ class ObjectiveForm(ProgrammeForm):
             return None
         return strip(
             self.programme,
-            current(self.initial.get("findings", [])),
+            current(self.initial["findings"]) if "findings" in self.initial else objective.findings.current(),
             [*objective.measures.current(), *objective.indicators.current()],
             why_gap=_("It answers no finding yet."),
             so_what_gap=_("It has no measure and no indicator yet."),

@@ -447,5 +447,5 @@ def test_saving_takes_few_statements(client, coordinator, programme, rows, djang
     client.force_login(coordinator)
     sent = as_sent(opened(client, url), section="§ 9")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.post(url, sent)
