@@ -336,7 +336,7 @@ def test_a_card_tells_baseline_and_target_and_why(client, coordinator, programme
     assert f'/objectives/#{objective.key}"' in card
     assert f'/objectives/#{measure.key}"' in card
     with translation.override("sv"):
-        assert "2,5 (2030-12-31)" in client.get(f"/sv/programmes/{programme.slug}/monitoring/").content.decode()
+        assert "2,5 (31.12.2030)" in client.get(f"/sv/programmes/{programme.slug}/monitoring/").content.decode()
 
 
 def test_a_baseline_to_be_measured_says_by_when(client, coordinator, programme):
