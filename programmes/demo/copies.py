@@ -101,11 +101,11 @@ def _copy(original: Programme, slugs: list[str], places) -> None:
 
 
 def _twin(row, **changed):
-    """An unsaved copy of a row with a key of its own."""
+    """An unsaved copy of a row with a key of its own; its versions begin anew, for it has no history."""
     fields = {
         field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key
     }
-    fields |= {"key": uuid.uuid4()}
+    fields |= {"key": uuid.uuid4(), "version": 1}
     for name in changed:
         fields.pop(f"{name}_id", None)
     return type(row)(**{**fields, **changed})

@@ -1,0 +1,240 @@
+"""The demo: complete, in three languages, made up and saying so; its copies stand on their own."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import transaction
+from django.test import override_settings
+
+from indicators.catalogue import STATISTICS
+from indicators.models import Observation
+from integration_programme import richtext
+from integration_programme.translations import TranslatedField
+from programmes.checklist import Kind, edition
+from programmes.completeness import missing
+from programmes.completeness.thread import breaks
+from programmes.demo import DEMO_PASSWORD, DEMO_SLUG, PEOPLE, REAL_SLUG
+from programmes.demo.content import content
+from programmes.demo.copies import MODELS
+from programmes.demo.programmes import _lateness, _postponed
+from programmes.enums import Access, Audience, ElementState, InvitationStatus, ProgrammeState, Theme
+from programmes.models import Indicator, ItemMark, Measure, Meeting, Programme
+from stakeholders.models import Event, Seat, today
+
+LANGUAGES = ["fi", "sv", "en"]
+COPIES = [f"{DEMO_SLUG}-{number}" for number in range(2, 7)]
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+
+def seed(**options) -> None:
+    with override_settings(DEMO=True):
+        call_command("seed_demo", stdout=StringIO(), **options)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def loaded(django_db_setup, django_db_blocker):
+    """The demo and five copies for this whole file; what a test changes is taken back, and at the end all of it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        seed(programmes=7)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo() -> Programme:
+    return Programme.objects.get(slug=DEMO_SLUG)
+
+
+def translated_rows(programme: Programme):
+    """Every translated text of a programme: (record, field, texts)."""
+    for model in apps.get_app_config("programmes").get_models():
+        if not (model is Programme or model in MODELS):
+            continue
+        rows = [programme] if model is Programme else model.objects.filter(programme=programme)
+        for field in model._meta.concrete_fields:
+            if isinstance(field, TranslatedField):
+                yield from ((row, field, getattr(row, field.name)) for row in rows)
+
+
+def test_nothing_is_missing_and_no_thread_breaks(demo):
+    assert [fact.sentence for fact in missing(demo)] == []
+    assert [each.sentence for each in breaks(demo)] == []
+
+
+def test_every_text_is_there_in_three_languages(demo):
+    assert demo.content_languages == LANGUAGES
+    lacking = [
+        f"{row._meta.model_name} {row} {field.name}: {', '.join(texts)}"
+        for row, field, texts in translated_rows(demo)
+        if texts and set(texts) != set(LANGUAGES)
+    ]
+    assert lacking == []
+
+
+def test_no_text_is_longer_than_its_form_allows(demo):
+    too_long = [
+        f"{row._meta.model_name}.{field.name} {language}: {len(text)}"
+        for row, field, texts in translated_rows(demo)
+        for language, text in texts.items()
+        if len(text) > field.longest
+    ]
+    assert too_long == []
+
+
+def test_the_elements_keep_to_their_word_budget(demo):
+    for element in demo.elements.all():
+        if element.state == ElementState.ELSEWHERE:
+            assert element.link.startswith("https://example.org/")
+            continue
+        assert element.state == ElementState.WRITTEN
+        for language in LANGUAGES:
+            assert 80 <= richtext.word_count(element.text.text(language)) <= element.word_budget, element.element
+
+
+def test_codes_written_in_the_texts_are_those_of_the_records(demo):
+    data = content()
+    for name, model in (("measures", Measure), ("indicators", Indicator)):
+        codes = list(model.objects.filter(programme=demo).order_by("position").values_list("code", flat=True))
+        assert len(codes) == len(data[name])
+    assert [row["ref"] for row in data["measures"]] == [
+        measure.code for measure in Measure.objects.filter(programme=demo).order_by("position")
+    ]
+    assert [row["ref"] for row in data["findings"]] == [finding.code for finding in demo.findings.all()]
+    assert {objective.theme for objective in demo.objectives.all()} == set(Theme) - {Theme.OTHER}
+    assert {action.audience for action in demo.communication_actions.all()} == set(Audience)
+
+
+def test_every_figure_says_that_it_is_invented(demo):
+    (link,) = demo.links.all()
+    observations = Observation.objects.of_areas([link.municipality_id])
+    assert set(observations.values_list("statistic", flat=True)) == set(STATISTICS)
+    assert set(observations.values_list("source", flat=True)) == {"demo"}
+    assert observations.filter(statistic="share_foreign_language_speakers").count() == 6
+    assert all("invented" in figure.source for figure in demo.own_figures.all())
+
+
+def test_figures_in_the_words_are_those_of_the_tables(demo):
+    def figure(statistic, period="2025"):
+        return Observation.objects.get(area_code="X01", statistic=statistic, period=period).value
+
+    words = richtext.plain_text(demo.answers.get(question="situation.how_many").text.text("en"))
+    assert f"{figure('population'):,.0f} people" in words
+    assert f"{figure('share_foreign_language_speakers'):.1f} per cent" in words
+    assert f"{figure('share_foreign_language_speakers', '2020'):.1f} per cent" in words
+    balance = figure("net_immigration") + figure("net_intermunicipal_migration") + figure("natural_change")
+    assert balance == figure("total_change")
+    assert figure("immigration") - figure("emigration") == figure("net_immigration")
+    employment = demo.own_figures.get(question="situation.who", period="2024", value__lt=70).value
+    assert employment == demo.indicators.get(suggestion="monitoring.indicator.employment").baseline_value
+
+
+def test_the_demo_is_a_draft_with_decisions_still_to_come(demo):
+    assert demo.state == ProgrammeState.DRAFT
+    assert demo.is_demo
+    open_steps = [step for step in demo.decision_steps.all() if not step.decided_on]
+    assert [step.body for step in open_steps] == ["board", "council"]
+    assert all(step.planned_on > today() for step in open_steps)
+
+
+def test_a_demo_loaded_later_does_not_begin_overdue(monkeypatch):
+    steps = content()["decision_steps"]
+    planned = [step["planned_on"] for step in steps if "decided_on" not in step]
+    monkeypatch.setattr("programmes.demo.programmes.today", lambda: planned[0] + timedelta(days=100))
+    late = _lateness(steps)
+    assert late == timedelta(days=107)
+    assert [_postponed(step, late)["planned_on"] for step in steps[-2:]] == [day + late for day in planned]
+    assert _postponed(steps[0], late) == steps[0]
+
+
+def test_the_marks_are_on_items_of_its_checklist(demo):
+    marks = {mark.item: mark for mark in ItemMark.objects.filter(programme=demo)}
+    wanted = {Kind.ITEM, Kind.QUESTION, Kind.ELEMENT}
+    assert set(marks) == {item.key for item in edition(demo.edition) if item.kind in wanted}
+
+
+def test_the_programme_just_begun_has_real_figures_and_nothing_else():
+    begun = Programme.objects.get(slug=REAL_SLUG)
+    assert begun.is_demo
+    assert begun.edition != Programme.objects.get(slug=DEMO_SLUG).edition
+    assert not begun.objectives.exists()
+    assert not begun.findings.exists()
+    (link,) = begun.links.all()
+    assert set(Observation.objects.of_areas([link.municipality_id]).values_list("source", flat=True)) == {
+        "statistics_finland"
+    }
+
+
+def test_everybody_signs_in_and_sees_what_they_may(client, django_user_model):
+    expected = {
+        "coordinator": Access.COORDINATOR,
+        "editor": Access.EDITOR,
+        "member": Access.MEMBER,
+        "adviser": Access.ADVISER,
+        "admin": None,
+    }
+    for part, (email, _name) in PEOPLE.items():
+        assert client.login(email=email, password=DEMO_PASSWORD), email
+        user = django_user_model.objects.get(email=email)
+        found = Programme.objects.visible_to(user).filter(slug=DEMO_SLUG).first()
+        assert (found and found.access) == expected[part], email
+
+
+def test_nothing_in_it_tells_a_persons_origin(demo):
+    joined = demo.invitations.exclude(status=InvitationStatus.OPEN)
+    assert joined.count() == demo.invitations.count() == 14
+    assert [seat.person.email for seat in Seat.objects.filter(group=demo.group, person__isnull=False)] == [
+        PEOPLE["member"][0]
+    ]
+
+
+def test_a_second_run_changes_nothing(demo):
+    def state():
+        rows = [
+            list(model.objects.order_by("pk").values_list("pk", "version", "updated_at"))
+            for model in (Programme, *MODELS)
+        ]
+        return [*rows, Event.objects.count(), Observation.objects.count(), Seat.objects.count()]
+
+    before = state()
+    seed(programmes=7)
+    assert state() == before
+
+
+def test_it_refuses_where_its_accounts_would_be_a_danger(settings):
+    settings.DEBUG = settings.DEMO = False
+    with pytest.raises(CommandError, match="known password"):
+        call_command("seed_demo")
+
+
+def test_copies_have_all_records_with_keys_of_their_own(demo):
+    copies = list(Programme.objects.filter(slug__in=COPIES))
+    assert len(copies) == len(COPIES)
+    assert Programme.objects.filter(slug__startswith=f"{DEMO_SLUG}-").count() == len(COPIES)
+    for model in MODELS:
+        number = model.objects.filter(programme=demo).count()
+        assert number > 0, model
+        for copy in copies:
+            assert model.objects.filter(programme=copy).count() == number, model
+        keys = list(model.objects.values_list("key", flat=True))
+        assert len(keys) == len(set(keys)), model
+
+
+def test_nothing_in_a_copy_points_at_the_original(demo):
+    for copy in Programme.objects.filter(slug__in=COPIES):
+        for model in MODELS:
+            for field in (*model._meta.concrete_fields, *model._meta.many_to_many):
+                if field.related_model not in MODELS:
+                    continue
+                pointed_at = field.related_model.objects.filter(
+                    pk__in=model.objects.filter(programme=copy).exclude(**{field.name: None}).values(field.name)
+                )
+                assert {row.programme_id for row in pointed_at} <= {copy.pk}, field
+        assert missing(copy) == []
+        assert breaks(copy) == []
+    links = Meeting.present.through.objects
+    assert links.filter(meeting__programme__slug=COPIES[0]).count() == links.filter(meeting__programme=demo).count()
