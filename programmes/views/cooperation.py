@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -104,7 +105,12 @@ def _group(programme, can_edit, can_manage) -> dict:
     if not group or plan.no_group_reason:
         reason = text(plan.no_group_reason, original)
         rows.append({"label": _("Why there is no group"), "value": reason, "url": url})
-    form = GroupForm(programme=programme, initial={"group": programme.group_id}) if can_manage else None
+    form = None
+    if can_manage:
+        form = GroupForm(programme=programme, initial={"group": programme.group_id})
+        field, reader = form.fields["group"], get_language() or ""
+        names = ((each.pk, each.names.first(reader, original)[1] or str(each)) for each in field.queryset)
+        field.choices = [("", field.empty_label), *names]  # read once, and counted below
     return {
         "group": group,
         "name": text(group.names, original) if group else "",
@@ -115,6 +121,7 @@ def _group(programme, can_edit, can_manage) -> dict:
         ],
         "rows": rows,
         "form": form,
+        "has_choices": form is not None and len(form.fields["group"].choices) > 1,
         "is_open": group is None,
     }
 
