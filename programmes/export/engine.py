@@ -19,6 +19,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from programmes.export.letters import drawable
+
 PATCHED_FOR = {"weasyprint": "70.", "pydyf": "0.13."}
 VARIANT = "pdf/ua-1"
 LONGEST = 300  # seconds of one PDF
@@ -91,7 +93,7 @@ def pdf_of(html: str, tell: Told = lambda step: None) -> Pdf:
     began = time.process_time()
     try:
         with _limited(), _told(tell):
-            laid_out = HTML(string=html, url_fetcher=locked_fetcher()).render(pdf_variant=VARIANT)
+            laid_out = HTML(string=drawable(html), url_fetcher=locked_fetcher()).render(pdf_variant=VARIANT)
             tell("writing")
             target = io.BytesIO()
             laid_out.write_pdf(target, pdf_variant=VARIANT)

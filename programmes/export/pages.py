@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from programmes.document.blocks import Cell, Chart, Document, Entries, Paragraph, Section, Table, Text
-from programmes.export.texts import ADDRESS, NOT_FOR_PRINT, picture, printable
+from programmes.export.texts import ADDRESS, NOT_FOR_PRINT, picture, printable, shares
 
 CODE = re.compile(r"[A-Z]{1,3}[0-9]+(\.[0-9]+)*")  # O1, M1.1
 CODE_NUMBER = re.compile(r"[0-9.]+")
@@ -107,8 +107,11 @@ class Printer:
             PrintedRow(row.code, self._place(row.code), lead is not None and kind == lead, self._cells(cells, width))
             for row, kind, cells in zip(table.rows, kinds, lines, strict=True)
         ]
-        room = (100 - CODE_COLUMN if has_codes else 100) / (sum(widths) or 1)
-        widths = [round(each * room) for each in widths] if len(widths) == width else [0] * width
+        room = 100 - CODE_COLUMN if has_codes else 100
+        if len(widths) == width and sum(widths):
+            widths = [max(1, round(each * room / sum(widths))) for each in widths]
+        else:
+            widths = shares(columns, [[cell.text for cell in row.cells] for row in rows], room)
         return PrintedTable(
             caption=table.caption if table.caption != heading else "",
             columns=list(zip(columns, _numeric(rows, width), widths, strict=True)),

@@ -21,7 +21,8 @@ INLINE = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "u": "u", "s
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 ADDRESS = re.compile(r"(https?://|mailto:)[^\s]+", re.IGNORECASE)
-NOT_FOR_PRINT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+ENDLESS = re.compile(r"[^\s\u200b]{60}(?=[^\s\u200b])")
+NOT_FOR_PRINT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]")
 SVG = "{http://www.w3.org/2000/svg}"
 SVG_ELEMENTS = {"svg", "g", "title", "desc", "path", "rect", "circle", "line", "polyline", "polygon", "text", "tspan"}
 SVG_ATTRIBUTES = {
@@ -29,6 +30,11 @@ SVG_ATTRIBUTES = {
     *("points", "transform", "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin"),
     *("stroke-linecap", "opacity", "font-family", "font-size", "font-weight", "font-style", "text-anchor", "lang"),
 }
+
+
+def breakable(words: str) -> str:
+    """The same words; very long ones may break now and then, for the engine tries every place of one line in turn."""
+    return ENDLESS.sub(lambda found: f"{found[0]}\u200b", words) if len(words) > 60 else words
 
 
 def printable(html: str, above: int) -> SafeString:
@@ -183,6 +189,7 @@ def _inline(source: Element, into: Element, link: str = "") -> None:
 def _say(into: Element, words: str | None, link: str = "") -> None:
     if not words:
         return
+    words = breakable(words)
     if link and words.strip():
         last = SubElement(into, "a", {"href": link})
         last.text = words
@@ -209,9 +216,13 @@ def _table(source: Element, into: Element) -> None:
     if not rows:
         return
     width = max(len(row) for row in rows)
-    made = SubElement(into, "table", {"class": "written"})
+    made = SubElement(into, "table", {"class": "written crowded" if width > 6 else "written"})
     if caption is not None:
         _inline(caption, SubElement(made, "caption"))
+    said = [["".join(cell.itertext()) if cell is not None else "" for cell in row] for row in rows]
+    columns = SubElement(made, "colgroup")
+    for share in shares([""] * width, said):
+        SubElement(columns, "col", {"class": f"w{share}"})
     has_head = len(rows) > 1 and all(cell is not None and cell.tag == "th" for cell in rows[0])
     body: Element | None = None
     for number, row in enumerate(rows):
@@ -230,6 +241,19 @@ def _table(source: Element, into: Element) -> None:
                 _cell(cell, printed)
             if not _has_words(printed):
                 printed.text = "\u00a0" if not is_head else "\u2013"
+
+
+def shares(names: list[str], rows: list[list[str]], room: int = 100) -> list[int]:
+    """Widths of columns in per cent: room for a longest word, more where there is much to say.
+
+    Given beforehand, they spare the engine to measure every cell, which takes it very long in big tables.
+    """
+    weights = []
+    for at, name in enumerate(names):
+        texts = [row[at] for row in rows if at < len(row)]
+        words = [len(word) for text in (name, *texts) for word in text[:200].split()]
+        weights.append(max([6, *(min(16, length) for length in words), *(min(34, len(text)) for text in texts)]))
+    return [max(1, round(weight * room / sum(weights))) for weight in weights]
 
 
 def _cells(row: Element) -> list[Element | None]:
