@@ -111,6 +111,7 @@ def _group(programme, can_edit, can_manage) -> dict:
         field, reader = form.fields["group"], get_language() or ""
         names = ((each.pk, each.names.first(reader, original)[1] or str(each)) for each in field.queryset)
         field.choices = [("", field.empty_label), *names]  # read once, and counted below
+        field.widget.attrs["class"] = "form-select"
     return {
         "group": group,
         "name": text(group.names, original) if group else "",
