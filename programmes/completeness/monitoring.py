@@ -87,11 +87,11 @@ def _missing_reporting(programme) -> list[Missing]:
     plan, recipients = programme.monitoring, programme.rows("recipients")
     if not plan.who_monitors:
         sentence = _("Nobody has been named who monitors the programme.")
-        found.append(Missing(PHASE, item, sentence, str(plan.key)))
+        found.append(Missing(PHASE, item, sentence, item))
     if not recipients:
         sentence = _("Nobody has been named who receives reports on the programme.")
         found.append(Missing(PHASE, item, sentence, item))
-    found += missing_translations(programme, PHASE, item, [plan], ["who_monitors"], str(plan.key))
+    found += missing_translations(programme, PHASE, item, [plan], ["who_monitors"], item)
     return found + missing_translations(programme, PHASE, item, recipients, ["recipient", "what", "when"])
 
 

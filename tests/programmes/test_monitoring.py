@@ -15,7 +15,7 @@ from programmes.actions.records import add_record, change_record
 from programmes.checklist import Kind, edition
 from programmes.completeness import missing_in_phase
 from programmes.enums import Phase
-from programmes.models import Indicator, MonitoringPlan, Programme, ReportRecipient
+from programmes.models import Indicator, MonitoringPlan, Plan, Programme, ReportRecipient
 from tests.programmes.factories import make_indicator, make_measure, make_objective, make_programme, words
 from tests.stakeholders.factories import make_adviser, make_centre, make_coordinator, make_municipality, make_user
 
@@ -307,6 +307,24 @@ def test_nothing_lacks_in_a_phase_that_is_filled_in(programme):
     write_plan(programme, who_monitors=words(programme, "The coordinator"), update_triggers=triggers)
 
     assert sentences(programme) == []
+
+
+@pytest.mark.parametrize("phase", [Phase.OBJECTIVES, Phase.MONITORING])
+def test_every_fact_leads_to_a_place_on_the_page(client, coordinator, programme, phase):
+    half = Translations({"sv": "Hälften"})
+    make_measure(make_objective(programme, for_whom=half), owner=half)
+    make_objective(programme)
+    make_indicator(programme, unit=half)
+    add_record(Plan(programme=programme, name=half, valid_to=date(2025, 1, 1)), by=None)
+    add_record(ReportRecipient(programme=programme, recipient=half), by=None)
+    write_plan(programme, who_monitors=half, update_triggers=half)
+    client.force_login(coordinator)
+
+    html = read(client, programme, f"{phase}/")
+
+    facts = missing_in_phase(Programme.objects.get(pk=programme.pk), phase)
+    assert len(facts) > 10
+    assert [fact.sentence for fact in facts if f'id="{fact.anchor}"' not in html] == []
 
 
 def test_nothing_in_the_phase_blocks(programme):
