@@ -90,7 +90,7 @@ class ItemStatus(models.TextChoices):
 class BodyGroup(models.TextChoices):
     """The checklist's bodies, as rows of the invitation matrix."""
 
-    EDUCATION = "education", _("Education")
+    EDUCATION = "education", pgettext_lazy("municipal sector", "Education")
     LEISURE = "leisure", _("Leisure")
     BUSINESS = "business", _("Business")
     EMPLOYMENT = "employment", _("Employment services")

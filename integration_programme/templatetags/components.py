@@ -95,7 +95,11 @@ def post_token(context) -> str:
     request = context.get("request") or getattr(context, "request", None)
     if request is None:
         return ""
-    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
+    if not hasattr(request, "post_token"):  # masking a token anew for each of fifty forms costs more than the forms
+        request.post_token = format_html(
+            '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)
+        )
+    return request.post_token
 
 
 # Forms
@@ -163,6 +167,12 @@ def status_tag(context, state, label="") -> str:
 
 
 # Components around something
+
+
+@register.filter
+def in_pairs(meta) -> list[tuple[str, object]]:
+    """A card's lines as (name, value); a plain string has no name."""
+    return [entry if isinstance(entry, tuple) else ("", entry) for entry in meta]
 
 
 @register.simple_block_tag(takes_context=True)

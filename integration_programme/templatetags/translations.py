@@ -34,6 +34,13 @@ def text(translations, original="", empty=""):
 
 
 @register.simple_tag
+def bare_text(translations, original="", empty=""):
+    """The same without markup, for titles and attributes."""
+    _language, words, mark = _shown(translations, original)
+    return f"{words} ({mark})" if mark else words or empty
+
+
+@register.simple_tag
 def rich_text(translations, original=""):
     """The same for rich text, which was cleaned when it was saved."""
     language, words, mark = _shown(translations, original)

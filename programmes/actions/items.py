@@ -10,9 +10,8 @@ from programmes.models import ItemMark
 @transaction.atomic
 def mark_item(mark: ItemMark, *, version: int, by) -> None:
     """Save a person's mark on an item: state, reason, whose turn, next step. Raises StaleRecord."""
-    if mark.pk is None:
-        if already := ItemMark.objects.filter(programme=mark.programme, item=mark.item).first():
-            mark.pk, mark.key, mark.created_at = already.pk, already.key, already.created_at
+    if mark.pk is None and (already := ItemMark.objects.filter(programme=mark.programme, item=mark.item).first()):
+        mark.pk, mark.key, mark.created_at = already.pk, already.key, already.created_at
     save_record(mark, version=version, by=by)
     words = f"{mark.item}: {mark.get_status_display()}"
     history.record("mark_item", mark.programme, by=by, record=mark, text=words)

@@ -37,7 +37,7 @@ def _bodies(writer: Writer) -> list[Block]:
         for invitation in writer.rows("invitations")
         if invitation.status == InvitationStatus.JOINED
     ]
-    return table(_("Bodies that take part"), [_("Body"), _("Which one")], rows, [40, 60])
+    return table(_("Bodies that take part"), [_("Invited body"), _("Which one")], rows, [40, 60])
 
 
 def consultations_sections(writer: Writer) -> list[Section]:

@@ -31,14 +31,22 @@ class StartForm(PageForm):
 
 
 class ShareForm(forms.Form):
-    shared_with = forms.ChoiceField(choices=SharedWith, label=_("Who may read the draft"))
+    shared_with = forms.ChoiceField(
+        choices=SharedWith,
+        label=_("Who may read the draft"),
+        widget=forms.Select({"class": "form-select"}),
+    )
 
 
 class GroupForm(forms.Form):
     """Groups of the programme's own municipalities."""
 
     group = forms.ModelChoiceField(
-        CooperationGroup.objects.none(), label=_("Cooperation group"), required=False, empty_label=_("No group chosen")
+        CooperationGroup.objects.none(),
+        label=_("Cooperation group"),
+        required=False,
+        empty_label=_("No group chosen"),
+        widget=forms.Select({"class": "form-select"}),
     )
 
     def __init__(self, *args, programme, **kwargs):

@@ -52,7 +52,7 @@ class BodyInvitation(ProgrammeRecord):
     main_text = "name"
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="invitations", editable=False)
-    body_group = models.CharField(_("body"), max_length=40, choices=BodyGroup)
+    body_group = models.CharField(_("invited body"), max_length=40, choices=BodyGroup)
     name = TranslatedField(_("which one"))
     status = models.CharField(_("state"), max_length=20, choices=InvitationStatus, default=InvitationStatus.OPEN)
     reason = TranslatedField(_("reason"), max_length=600)

@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from integration_programme.translations import Translations
 from programmes.actions.programmes import start_programme
 from programmes.actions.records import add_record
 from programmes.models import Finding, Indicator, Measure, Objective, Programme
-from integration_programme.translations import Translations
 from tests.stakeholders.factories import make_coordinator, make_municipality
 
 
