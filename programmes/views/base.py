@@ -50,6 +50,12 @@ def checklist_of(programme: Programme) -> Edition:
     return edition(programme.edition, aland=any(link.municipality.is_aland for link in programme.rows("links")))
 
 
+def principles_of(checklist: Edition, language: str) -> dict:
+    """What the programme is and is not: the heading and the sentences that stand beside the writing."""
+    sentences = [checklist.words(item.key, language).text for item in checklist.principles]
+    return {"title": checklist.words("principle", language).text, "sentences": sentences}
+
+
 @dataclass
 class Body:
     """What stands under a checklist item on a phase's page: record cards, what can be added, or a part of its own."""
@@ -85,19 +91,24 @@ def card(programme: Programme, kind: str, record: ProgrammeRecord, *, can_edit: 
     """The common parts of a record's card; `parts` are those of components/record_card.html."""
     code = getattr(record, "code", "")
     label = record.label(get_language() or "", programme.original_language)
-    parts = {"title": label.removeprefix(f"{code} "), "code": code, "id": str(record.key)} | parts
-    if can_edit:
-        names = {"slug": programme.slug, "kind": kind, "key": record.key}
-        parts["url"] = reverse("edit_record", kwargs=names)
-        parts["actions"] = {
-            "edit_url": parts["url"],
-            "up_url": reverse("move_record", kwargs={**names, "way": "up"}),
-            "down_url": reverse("move_record", kwargs={**names, "way": "down"}),
-            "archive_url": reverse("archive_record", kwargs=names),
-        }
-        if not KINDS[kind].add_title:
-            parts["actions"] = {"edit_url": parts["url"]}
-    return parts
+    url = record_url(programme, kind, record) if can_edit else ""
+    return {
+        "title": label.removeprefix(f"{code} "),
+        "code": code,
+        "id": str(record.key),
+        "url": url,
+        "state": "",
+        "state_label": "",
+        "meta": (),
+        "body": "",
+        "actions": _record_actions(KINDS[kind], url) if url else None,
+    } | parts
+
+
+def _record_actions(kind: RecordKind, url: str) -> dict[str, str]:
+    """Addresses of what can be done with a record: those of its acts stand below its own (urls.py)."""
+    listed = {"up_url": "move/up/", "down_url": "move/down/", "archive_url": "archive/"}
+    return {"edit_url": url} | {name: f"{url}{act}" if kind.add_title else "" for name, act in listed.items()}
 
 
 def sections(programme: Programme, phase: Phase, bodies: dict[str, Body], facts: list[Missing], *, can_edit: bool):
@@ -173,7 +184,7 @@ def phase_page(request, programme: Programme, phase: Phase, bodies: dict[str, Bo
         "facts": facts,
         "can_edit": can_edit,
         "edit_reason": rules.edit_programme.reason(request.user, programme),
-        "principles": [checklist.words(item.key, language).text for item in checklist.principles if item.parent],
+        "principles": principles_of(checklist, language),
         "previous_phase": phases[at - 1] if at else None,
         "next_phase": phases[at + 1] if at + 1 < len(phases) else None,
         "phase_links": phase_links(programme, phase),

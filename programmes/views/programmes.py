@@ -132,6 +132,7 @@ def tools(programme: Programme) -> list[dict]:
     """Pages about the whole programme."""
     pages = [
         ("preview", _("Preview of the document")),
+        ("exports", _("PDF of the programme")),
         ("thread", _("Evidence thread")),
         ("breaks", _("Breaks of the thread")),
     ]

@@ -17,7 +17,7 @@ from integration_programme.forms import RecordForm
 from integration_programme.records import record_at
 from programmes.actions import records
 from programmes.models import Programme, ProgrammeRecord
-from programmes.views.base import checklist_of, load_kind, load_record
+from programmes.views.base import checklist_of, load_kind, load_record, principles_of
 
 
 @Rule
@@ -137,7 +137,7 @@ def _page(request, programme, kind, form, *, title, record=None, status=200):
         "record": record,
         "item": checklist.item(item) if item in checklist else None,
         "words": checklist.words(item, language) if item in checklist else None,
-        "principles": [checklist.words(each.key, language).text for each in checklist.principles if each.parent],
+        "principles": principles_of(checklist, language),
         "back_url": _phase_url(programme, kind, _anchor(kind, record) if record is not None else item),
     }
     return render(request, "programmes/record_form.html", context, status=status)
