@@ -177,7 +177,7 @@ def in_pairs(meta) -> list[tuple[str, object]]:
 
 @register.simple_block_tag(takes_context=True)
 def panel(context, content, title, level=2, id=""):
-    """`{% panel title=_("How it is done") %}...{% endpanel %}`"""
+    """`{% panel title=title %}...{% endpanel %}`"""
     return _component(context, "panel", title=title, level=level, id=id, body=content)
 
 
