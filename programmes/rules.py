@@ -1,6 +1,6 @@
 """Who may do what, and when. A rule gives nothing (allowed) or its reason as a sentence.
 
-Who: `role_of(user, programme)`, which `visible_to` has put on the programme. When: state and completeness.
+Who: `role_of(user, programme)`, which `with_access` has put on the programme. When: state and completeness.
 """
 
 from django.utils.translation import gettext as _
@@ -17,8 +17,7 @@ WRITERS = (Access.COORDINATOR, Access.EDITOR)
 def role_of(user, programme: Programme) -> str:
     """What a person is to a programme (`Access`), or '' for a stranger."""
     if not hasattr(programme, "access"):
-        found = Programme.objects.visible_to(user).filter(pk=programme.pk).first()
-        programme.access = found.access if found else ""
+        programme.access = Programme.objects.with_access(user).get(pk=programme.pk).access
     return programme.access
 
 

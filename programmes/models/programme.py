@@ -3,7 +3,8 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,43 +13,48 @@ from integration_programme.translations import TranslatedField
 from programmes.checklist import DEFAULT_EDITION
 from programmes.enums import Access, DocumentType, ItemStatus, PartnerRight, ProgrammeState, SharedWith
 from stakeholders.enums import RoleKind
-from stakeholders.models import CooperationGroup, Municipality, Role, Seat, today
+from stakeholders.models import CooperationGroup, Municipality, Role, Seat
 
 
 class ProgrammeQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """Programmes a person may know of, each with `access`, what the person is to it (`Access`).
+        """Programmes a person may know of, each with `access`: what the person is to it (`Access`)."""
+        return self.with_access(user).exclude(access="")
+
+    def with_access(self, user):
+        """All programmes, each with `access`, which is '' where the person is a stranger.
 
         Writers see their municipality's, a partner municipality's people theirs; seats of the group and advisers of
-        the region's centre see what is shared with them. One query, whatever the number of roles.
+        the region's centre see what is shared with them. One query, whatever the number of roles; every page asks it,
+        and building it took longer than anything else on a small page, so it has few subqueries.
         """
         roles = Role.objects.valid().filter(user=user)
-        writers = roles.filter(kind__in=[RoleKind.COORDINATOR, RoleKind.EDITOR]).values("municipality")
-        coordinators = roles.filter(kind=RoleKind.COORDINATOR).values("municipality")
-        centres = roles.filter(kind=RoleKind.ADVISER).values("centre")
-        links = ProgrammeMunicipality.objects.current().filter(programme=OuterRef("pk"))
-        day = today()
-        seats = Seat.objects.current().filter(
-            Q(person=user) | Q(deputy=user),
-            Q(valid_from=None) | Q(valid_from__lte=day),
-            Q(valid_to=None) | Q(valid_to__gte=day),
-            group=OuterRef("group"),
+        as_writer = Case(
+            When(municipality__links__is_lead=True, then=F("kind")),
+            When(municipality__links__right=PartnerRight.WRITE, then=Value(Access.EDITOR)),
+            default=Value(Access.PARTNER),
+            output_field=models.CharField(),
         )
-        shared_with_group = Q(shared_with__in=[SharedWith.GROUP, SharedWith.ADVISER])
-        access = Case(
-            When(Exists(links.filter(is_lead=True, municipality__in=coordinators)), then=Value(Access.COORDINATOR)),
-            When(Exists(links.filter(is_lead=True, municipality__in=writers)), then=Value(Access.EDITOR)),
-            When(Exists(links.filter(right=PartnerRight.WRITE, municipality__in=writers)), then=Value(Access.EDITOR)),
-            When(Exists(links.filter(municipality__in=writers)), then=Value(Access.PARTNER)),
-            When(shared_with_group & Exists(seats), then=Value(Access.MEMBER)),
-            When(
-                Q(shared_with=SharedWith.ADVISER) & Exists(links.filter(municipality__centre__in=centres)),
-                then=Value(Access.ADVISER),
-            ),
+        writers = roles.filter(
+            kind__in=[RoleKind.COORDINATOR, RoleKind.EDITOR],
+            municipality__links__programme=OuterRef("pk"),
+            municipality__links__archived_at=None,
+        )
+        # The strongest comes first: coordinator, editor, partner, in the alphabet as in rights.
+        strongest = writers.annotate(access=as_writer).order_by("access").values("access")[:1]
+        seats = Seat.objects.current().valid().filter(Q(person=user) | Q(deputy=user), group=OuterRef("group"))
+        advisers = roles.filter(
+            kind=RoleKind.ADVISER,
+            centre__municipalities__links__programme=OuterRef("pk"),
+            centre__municipalities__links__archived_at=None,
+        )
+        as_reader = Case(
+            When(Q(shared_with__in=[SharedWith.GROUP, SharedWith.ADVISER]) & Exists(seats), then=Value(Access.MEMBER)),
+            When(Q(shared_with=SharedWith.ADVISER) & Exists(advisers), then=Value(Access.ADVISER)),
             default=Value(""),
             output_field=models.CharField(),
         )
-        return self.annotate(access=access).exclude(access="")
+        return self.annotate(access=Coalesce(Subquery(strongest), as_reader))
 
 
 class Programme(Record):

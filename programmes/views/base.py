@@ -19,7 +19,10 @@ from programmes.models import ItemMark, Programme, ProgrammeRecord
 
 def load_programme(user, slug: str) -> tuple[Programme]:
     """The programme of an address, if the person may know of it."""
-    return (get_object_or_404(Programme.objects.visible_to(user).select_related("group"), slug=slug),)
+    programme = get_object_or_404(Programme.objects.with_access(user).select_related("group"), slug=slug)
+    if not programme.access:
+        raise Http404
+    return (programme,)
 
 
 def load_kind(user, slug: str, kind: str) -> tuple[Programme, RecordKind]:
