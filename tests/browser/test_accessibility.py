@@ -1,0 +1,118 @@
+"""Every page of the main job: axe finds nothing, nothing runs over the edge, the browser's console says nothing."""
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import translation
+
+from programmes.demo import DEMO_PASSWORD
+from programmes.enums import Phase
+from programmes.forms import KINDS
+from programmes.models import Programme
+from stakeholders.models import CooperationGroup
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PUBLIC = [
+    "front",
+    "explainer",
+    "organisations",
+    "request_access",
+    "account_login",
+    "account_reset_password",
+    "components",
+]
+OWN = ["programmes", "start_programme", "people", "groups", "create_group", "my_account"]
+OF_A_PROGRAMME = [
+    "programme",
+    *Phase.values,
+    "thread",
+    "breaks",
+    "preview",
+    "exports",
+    "approve_programme",
+    "edit_invitations",
+]
+
+
+@pytest.fixture
+def demo(settings, tmp_path):
+    settings.DEMO = True
+    settings.MEDIA_ROOT = tmp_path
+    call_command("seed_demo", verbosity=0)
+    return Programme.objects.get(slug="demo")
+
+
+def pages_of(programme: Programme) -> list[str]:
+    """Addresses of all pages a coordinator meets, in the language that is active."""
+    one = {"slug": programme.slug}
+    adds = [reverse("add_record", kwargs={**one, "kind": kind.name}) for kind in KINDS.values() if kind.add_title]
+    edits = [
+        reverse("edit_record", kwargs={**one, "kind": kind, "key": record.key})
+        for kind, record in [
+            ("frame", programme),
+            ("mandate", programme.responsibility),
+            ("answer", programme.answers.first()),
+            ("element", programme.elements.first()),
+            ("objective", programme.objectives.first()),
+            ("indicator", programme.indicators.first()),
+        ]
+    ]
+    return [
+        *(reverse(name) for name in OWN),
+        *(reverse(name, kwargs=one) for name in OF_A_PROGRAMME),
+        *adds,
+        *edits,
+        reverse("mark_item", kwargs={**one, "item": "objectives.areas"}),
+        reverse("programme", kwargs={"slug": "narpes-2027"}),
+        reverse("situation", kwargs={"slug": "narpes-2027"}),
+        reverse("group", kwargs={"key": CooperationGroup.objects.get().key}),
+        reverse("programmes") + "no-such-page/",
+    ]
+
+
+@pytest.mark.parametrize(("language", "width"), [("fi", 1280), ("sv", 320), ("en", 320)])
+def test_pages_are_accessible_and_stay_within_the_screen(page, live_server, axe, demo, language, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    with translation.override(language):
+        public, pages = [reverse(name) for name in PUBLIC], pages_of(demo)
+
+    for address in public:
+        look_at(page, live_server.url + address, axe)
+    page.goto(f"{live_server.url}/{language}/account/login/")
+    page.fill("[name=login]", "coordinator@example.org")
+    page.fill("[name=password]", DEMO_PASSWORD)
+    page.locator("main button[type=submit]").click()
+    for address in pages:
+        look_at(page, live_server.url + address, axe)
+
+    assert [complaint for complaint in complaints if "404" not in complaint] == []
+
+
+def look_at(page, address: str, axe) -> None:
+    page.goto(address)
+    too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert too_wide <= 0, f"{address} is {too_wide} px too wide"
+    axe(page)
+
+
+def test_errors_are_on_top_linked_and_kept_with_what_was_typed(page, live_server, axe, demo):
+    page.goto(f"{live_server.url}/en/account/login/")
+    page.fill("[name=login]", "coordinator@example.org")
+    page.fill("[name=password]", DEMO_PASSWORD)
+    page.locator("main button[type=submit]").click()
+    page.goto(f"{live_server.url}/en/programmes/demo/indicator/add/")
+
+    page.fill("[name=name_en]", "An indicator without a source")
+    page.fill("[name=target_value]", "60")
+    page.locator("main form [name=save]").click()
+
+    summary = page.locator("[data-error-summary]")
+    assert summary.evaluate("box => box === document.activeElement")
+    assert page.title().startswith("Error:")
+    assert page.input_value("[name=name_en]") == "An indicator without a source"
+    summary.locator("a").first.click()
+    assert page.evaluate("document.activeElement.name").startswith("source")
+    axe(page)
