@@ -62,9 +62,10 @@ def change_partner(user, programme, link=None, *others):
 
 
 @Rule
-def approve_programme(user, programme, *others):
+def approve_programme(user, programme, facts=None):
+    """`facts`: what the programme lacks, where the page has asked that already."""
     if reason := manage_programme.reason(user, programme):
         return reason
-    if any(fact.is_block for fact in missing(programme)):
+    if any(fact.is_block for fact in (missing(programme) if facts is None else facts)):
         return _("Something that must be there is still missing: see what blocks the approval on the task list.")
     return None

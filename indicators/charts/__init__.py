@@ -4,6 +4,7 @@ No style sheet and no script take part, so the same picture serves the page unde
 print. Series differ by dash and marker as well as by colour, and carry their names beside them.
 """
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -188,8 +189,14 @@ def bar_chart(
 
 def chart_of(figure: Figure, area_names: Mapping[str, str], language: str) -> SafeString | str:
     """Lines from three periods on, bars where areas are compared in one, nothing where a number says it all."""
+    return _chart_of(figure, tuple(area_names.get(area.area_code, area.area_code) for area in figure.areas), language)
+
+
+@functools.lru_cache(maxsize=500)
+def _chart_of(figure: Figure, names: tuple[str, ...], language: str) -> SafeString | str:
+    """The same numbers make the same picture: a page has several, and drawing one takes as long as asking for them."""
     statistic, periods = figure.statistic, figure.periods
-    named = [(area_names.get(area.area_code, area.area_code), area) for area in figure.areas]
+    named = list(zip(names, figure.areas, strict=True))
     how = {"unit": statistic.unit, "decimals": statistic.decimals}
     if len(periods) >= 3 and len(named) <= MOST_SERIES:
         series = [Series(name, [(point.period, point.value) for point in area.points]) for name, area in named]

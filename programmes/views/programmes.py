@@ -121,7 +121,7 @@ def programme(request, programme):
         "warnings": [fact for fact in facts if not fact.is_block],
         "can_edit": rules.edit_programme.allows(request.user, programme),
         "can_manage": rules.manage_programme.allows(request.user, programme),
-        "approve_reason": rules.approve_programme.reason(request.user, programme),
+        "approve_reason": rules.approve_programme.reason(request.user, programme, facts),
         "share_form": ShareForm(initial={"shared_with": programme.shared_with}),
         "group_form": GroupForm(programme=programme, initial={"group": programme.group_id}),
     }
