@@ -58,6 +58,16 @@ class RichTextField(forms.CharField):
         return richtext.clean(value) if value else ""
 
 
+class RecordsField(forms.ModelMultipleChoiceField):
+    """A choice of several records. A number that no row can have is no choice either; SQLite would stumble over it."""
+
+    def _check_values(self, value):
+        try:
+            return super()._check_values(value)
+        except OverflowError:
+            raise ValidationError(self.error_messages["invalid_list"], code="invalid_list") from None
+
+
 class VersionField(forms.IntegerField):
     """The version a form was made from. One that nobody can have been given counts as none at all."""
 

@@ -1,5 +1,7 @@
 """Adding, changing, archiving, restoring and ordering records of any phase."""
 
+import uuid
+
 from django.db import transaction
 from django.db.models import Max
 
@@ -45,8 +47,10 @@ def add_record(record: ProgrammeRecord, links: dict[str, list] | None = None, *,
     """
     Programme.objects.select_for_update(of=("self",)).get(pk=record.programme.pk)
     siblings = type(record).objects.filter(programme=record.programme)
-    if already := siblings.filter(key=record.key).first():
-        return already
+    if already := type(record).objects.filter(key=record.key).first():
+        if already.programme_id == record.programme.pk:
+            return already
+        record.key = uuid.uuid4()  # nobody is given another programme's key; whoever sends one gets a key of their own
     if isinstance(record, CodedRecord):
         record.code = new_code(record)
     record.position = (siblings.aggregate(last=Max("position"))["last"] or 0) + 1

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
-from integration_programme.forms import RecordForm
+from integration_programme.forms import RecordForm, RecordsField
 from integration_programme.records import record_at
 from programmes.enums import Band, BodyGroup, Phase, ReachedGroup, SpokenLanguage
 from programmes.forms.base import ProgrammeForm, RecordKind
@@ -205,6 +205,7 @@ class MeetingForm(ProgrammeForm):
     class Meta:
         model = Meeting
         fields = ["held_on", "topic", "present", "minutes_link"]
+        field_classes = {"present": RecordsField}
         widgets = {"present": forms.CheckboxSelectMultiple}
         help_texts = {
             "topic": gettext_lazy("For example “Schedule and situation picture”."),

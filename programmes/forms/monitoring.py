@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from indicators.catalogue import STATISTICS, WORDS
 from indicators.figures import format_period, format_value
 from indicators.models import Observation
+from integration_programme.forms import RecordsField
 from programmes.checklist import LANGUAGES, Kind, Words, edition
 from programmes.completeness.thread import current
 from programmes.enums import Phase
@@ -101,6 +102,7 @@ class IndicatorForm(ProgrammeForm):
             "objective",
             "measures",
         ]
+        field_classes = {"measures": RecordsField}
         widgets = {"measures": forms.CheckboxSelectMultiple}
         help_texts = {
             "name": gettext_lazy("What is followed, for example “Employment rate of foreign-language speakers”."),

@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
+from integration_programme.forms import RecordsField
 from programmes.completeness.objectives import proposed_sentence, quality
 from programmes.completeness.thread import current
 from programmes.enums import Phase
@@ -59,6 +60,7 @@ class ObjectiveForm(ProgrammeForm):
             "consultation",
             "plans",
         ]
+        field_classes = {"findings": RecordsField, "plans": RecordsField}
         widgets = {"findings": forms.CheckboxSelectMultiple, "plans": forms.CheckboxSelectMultiple}
         help_texts = {
             "title": gettext_lazy(

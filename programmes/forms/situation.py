@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from indicators.figures import Figure
+from integration_programme.forms import RecordsField
 from programmes.checklist import Kind, edition
 from programmes.enums import Phase
 from programmes.forms.base import ChecklistChoiceField, ProgrammeForm, RecordKind
@@ -173,6 +174,7 @@ class FindingForm(ProgrammeForm):
     class Meta:
         model = Finding
         fields = ["kind", "text", "questions", "consultations", "evidence"]
+        field_classes = {"consultations": RecordsField}
         widgets = {"consultations": forms.CheckboxSelectMultiple}
         help_texts = {
             "text": gettext_lazy(

@@ -38,6 +38,10 @@ def add_record(request, programme, kind):
         record = form.instance
         record.key = form.cleaned_data["record_key"] or record.key
         saved = records.add_record(record, form.links, by=request.user)
+        if saved is not record:
+            # The form was sent before: a double click, or somebody went back to it and wrote on.
+            saved.programme = programme
+            return _edited(request, programme, kind, saved)
         return _saved(request, programme, kind, saved)
     return _page(request, programme, kind, form, title=kind.add_title)
 
@@ -47,6 +51,10 @@ def add_record(request, programme, kind):
 def edit_record(request, programme, kind, record):
     """Change a record. A save made from an older version is merged where nobody changed the same field, and said so;
     else nothing is written and both texts are shown."""
+    return _edited(request, programme, kind, record)
+
+
+def _edited(request, programme, kind, record):
     form = kind.form(request.POST or kept.taken_out(request), instance=record, programme=programme)
     if request.method == "POST" and form.is_valid():
         try:

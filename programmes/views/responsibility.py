@@ -1,5 +1,7 @@
 """Phase 1 on screen: the programme in short, who is responsible, the path of decisions, the timetable."""
 
+from datetime import date
+
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -130,7 +132,7 @@ def _decisions(programme, can_edit):
 
 def decision_path(programme: Programme, can_edit: bool) -> list[dict]:
     """The steps in the order of time, a municipality at a time."""
-    far = today().replace(year=9999)
+    far = date.max
     order = {link.pk: at for at, link in enumerate(programme.rows("links"))}
     steps = sorted(
         programme.rows("decision_steps"),
@@ -163,7 +165,7 @@ def _step(programme, step: DecisionStep, can_edit):
 
 def timetable(programme: Programme, can_edit: bool) -> list[dict]:
     """Milestones by their dates; those without one stand last."""
-    far = today().replace(year=9999)
+    far = date.max
     milestones = sorted(programme.rows("milestones"), key=lambda each: (each.due_on or far, each.position))
     return [_milestone(programme, each, can_edit) for each in milestones]
 

@@ -1,0 +1,150 @@
+"""Every form of every kind of record, filled in without knowing any of them, and every page of a programme."""
+
+from django import forms
+from django.urls import reverse
+
+from integration_programme.forms import RichTextField
+from programmes.actions.programmes import choose_group
+from programmes.actions.records import add_record
+from programmes.document import assemble
+from programmes.enums import Phase
+from programmes.export import html_of
+from programmes.forms import KINDS
+from programmes.models import Consultation, Programme
+from stakeholders.models import User
+from tests.programmes.factories import make_finding, make_measure, make_objective, make_programme
+from tests.stakeholders.factories import make_coordinator, make_group, make_municipality, make_seat
+
+ADDABLE = [name for name, kind in KINDS.items() if kind.add_title]
+DAY = "2026-02-03"
+
+#: what goes together with a filled-in form: a decision that has a date has been made, and so on
+FITTING = {
+    "decision-step": {"outcome": "approved"},
+    "element": {"state": "written"},
+    "frame": {"document_type": "part_of_another"},
+    "languages": {"content_languages": ["fi", "sv", "en"], "original_language": "sv"},
+    "partner": {"municipality": "599"},
+}
+
+
+def make_town() -> tuple[Programme, User]:
+    """A bilingual programme with a group, and with records to choose from in every list of choices."""
+    town = make_municipality("545")
+    for code in ("599", "893", "905"):
+        make_municipality(code)
+    coordinator = make_coordinator(town)
+    programme = make_programme(by=coordinator)
+    group = make_group([town], by=coordinator)
+    make_seat(group, by=coordinator)
+    choose_group(programme, group, by=coordinator)
+    finding = make_finding(programme, by=coordinator)
+    objective = make_objective(programme, by=coordinator, findings=[finding])
+    make_measure(objective, by=coordinator)
+    add_record(Consultation(programme=programme), by=coordinator)
+    return Programme.objects.get(pk=programme.pk), coordinator
+
+
+def add_url(programme, kind: str) -> str:
+    return reverse("add_record", kwargs={"slug": programme.slug, "kind": kind})
+
+
+def edit_url(programme, kind: str, record) -> str:
+    return reverse("edit_record", kwargs={"slug": programme.slug, "kind": kind, "key": record.key})
+
+
+def single(programme, kind: str):
+    """The record of a kind that exists once, or the first of those that exist once a question or element."""
+    model = KINDS[kind].model
+    if model is Programme:
+        return programme
+    rows = model.objects.filter(programme=programme)
+    if kind == "answer":
+        rows = rows.filter(question__startswith="situation.")
+    if kind == "objectives-answer":
+        rows = rows.filter(question__startswith="objectives.")
+    return rows.first()
+
+
+def url_of(programme, kind: str) -> str:
+    """Where a record of the kind is written: a new one if there may be several."""
+    return add_url(programme, kind) if KINDS[kind].add_title else edit_url(programme, kind, single(programme, kind))
+
+
+def opened(client, url: str):
+    return client.get(url).context["form"]
+
+
+def text_fields(form) -> list[str]:
+    """Fields in which people write words of their own."""
+    return [
+        name
+        for name, field in form.fields.items()
+        if isinstance(field, forms.CharField)
+        and not isinstance(field, forms.URLField)
+        and not isinstance(field.widget, forms.HiddenInput)
+    ]
+
+
+def filled(form, kind: str, text: str = "Words") -> dict:
+    """A whole form as a browser would send it, with `text` in every text field where it fits."""
+    data = {"version": form["version"].value() or "", "record_key": form["record_key"].value()}
+    for name, field in form.fields.items():
+        if name not in data and not field.disabled:
+            data[name] = _value(name, field, text)
+    return {name: value for name, value in data.items() if value is not None} | FITTING.get(kind, {})
+
+
+def _value(name, field, text):
+    match field:
+        case forms.DateField():
+            return DAY
+        case forms.DecimalField():
+            return "12,5"
+        case forms.IntegerField():
+            return "20"
+        case forms.BooleanField():
+            return "on"
+        case forms.URLField():
+            return "https://example.org/minutes"
+        case forms.ModelMultipleChoiceField():
+            return [str(row.pk) for row in field.queryset]
+        case forms.ModelChoiceField():
+            return str(getattr(field.queryset.first(), "pk", ""))
+        case forms.MultipleChoiceField():
+            return [str(key) for key, _label in field.choices][:2]
+        case forms.ChoiceField():
+            return str([key for key, _label in field.choices][-1])
+        case RichTextField():
+            return text
+        case forms.CharField():
+            return text[: field.max_length] if field.max_length else text
+        case _:
+            return None
+
+
+def pages(programme) -> list[str]:
+    """Every page that shows a programme's texts, and the forms of all its records."""
+    names = [*(phase.value for phase in Phase), "programme", "thread", "breaks", "exports", "approve_programme"]
+    found = [reverse(name, kwargs={"slug": programme.slug}) for name in (*names, "edit_invitations")]
+    found += [reverse("programmes"), *(add_url(programme, kind) for kind in ADDABLE)]
+    found += [reverse("preview", kwargs={"slug": programme.slug}) + f"?language={code}" for code in ("fi", "sv", "en")]
+    for name, kind in KINDS.items():
+        if kind.add_title:
+            rows = kind.model.objects.filter(programme=programme).order_by("-pk")[:1]
+            found += [edit_url(programme, name, row) for row in rows if not getattr(row, "is_lead", False)]
+        else:
+            found.append(edit_url(programme, name, single(programme, name)))
+    return found
+
+
+def printed(programme, language: str) -> str:
+    """The HTML that the PDF is made of."""
+    return html_of(assemble(Programme.objects.get(pk=programme.pk), language))
+
+
+def rows_of(programme) -> dict:
+    """How much there is of everything, to see that nothing was written."""
+    counted = {name: kind.model.objects.count() for name, kind in KINDS.items()}
+    history = {name: kind.model.history.count() for name, kind in KINDS.items()}
+    return {"rows": counted, "history": history, "programme": Programme.objects.filter(pk=programme.pk).values().get()}
