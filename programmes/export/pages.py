@@ -36,6 +36,11 @@ class PrintedCell:
     is_header: bool = False
     numeric: bool = False
 
+    @property
+    def is_plain(self) -> bool:
+        """Words and nothing else, as most cells are."""
+        return bool(self.text) and not (self.url or self.links or self.is_header)
+
 
 @dataclass
 class PrintedRow:

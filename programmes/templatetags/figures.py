@@ -1,9 +1,12 @@
 """Figures on the pages of a programme: the shipped ones with chart and table, and own ones as words."""
 
+import functools
 from dataclasses import replace
 from decimal import Decimal
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from indicators.charts import chart_of
@@ -13,15 +16,22 @@ from programmes.models import OwnFigure, Programme
 register = template.Library()
 
 
-@register.inclusion_tag("programmes/situation/figure.html")
-def shown_figure(figure: Figure, programme: Programme, is_open: bool = False) -> dict:
+@register.simple_tag
+def shown_figure(figure: Figure, programme: Programme, is_open: bool = False) -> SafeString:
     """`{% shown_figure figure programme %}`: the newest value in a line, the rest of it folded below."""
     language = get_language() or "en"
-    names = {link.municipality_id: link.label(language) for link in programme.rows("links")}
+    names = tuple((link.municipality_id, link.label(language)) for link in programme.rows("links"))
+    return _rendered(figure, names, language, is_open)
+
+
+@functools.lru_cache(maxsize=500)
+def _rendered(figure: Figure, area_names: tuple[tuple[str, str], ...], language: str, is_open: bool) -> SafeString:
+    """Figures are the larger half of the situation picture, and the same for every reader until the next import."""
+    names = dict(area_names)
     charts = [chart_of(figure, names, language)]
     if len(figure.areas) > 1 and len(figure.periods) > 2:
         charts.insert(0, chart_of(_newest_only(figure), names, language))
-    return {
+    context = {
         "label": figure.statistic.label(language),
         "newest": newest_words(figure, language),
         "several": len(figure.areas) > 1,
@@ -32,6 +42,7 @@ def shown_figure(figure: Figure, programme: Programme, is_open: bool = False) ->
         "table": table_of(figure, names, language),
         "is_open": is_open and any(charts),
     }
+    return render_to_string("programmes/situation/figure.html", context)
 
 
 @register.simple_tag
