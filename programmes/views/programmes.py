@@ -1,8 +1,11 @@
 """The list of programmes, and the home of one: its task list."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -18,37 +21,67 @@ from programmes.enums import Access, ItemStatus, Phase, SharedWith
 from programmes.forms.programmes import GroupForm, ShareForm, StartForm
 from programmes.models import ItemMark, Programme
 from programmes.views.base import checklist_of, load_programme
+from stakeholders.search import fits, folded
+
+ON_A_PAGE = 30  # about as many as a regional centre has municipalities
 
 
 @signed_in
 def programmes(request):
-    """Programmes the person may know of, each with the state of its phases."""
-    found = list(Programme.objects.visible_to(request.user).prefetch_related("links__municipality"))
-    marks: dict[int, list[ItemMark]] = {programme.pk: [] for programme in found}
-    for mark in ItemMark.objects.filter(programme__in=found).only("programme_id", "item", "status"):
-        marks[mark.programme_id].append(mark)
-    rows = [
+    """Programmes the person may know of, some at a time, each with the state of its phases."""
+    query = request.GET.get("q", "").strip()[:100]
+    access = dict(Programme.objects.visible_to(request.user).values_list("pk", "access"))
+    page = Paginator(_named_like(query, access), ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "rows": _rows(list(page.object_list), access),
+        "phases": list(Phase),
+        "can_start": rules.start_programme.allows(request.user),
+        "query": query,
+        "page": page,
+        "pages": page.paginator.get_elided_page_range(page.number),
+        "can_search": bool(query) or page.paginator.num_pages > 1,
+    }
+    return render(request, "programmes/programmes.html", context)
+
+
+def _named_like(query: str, pks: Iterable[int]) -> list[int]:
+    """Those of the programmes whose title or municipality fits what was typed, in any language, with or without dots."""
+    if not (wanted := folded(query)):
+        return list(pks)
+    names = Programme.objects.order_by().values_list("pk", "title", "links__municipality__names")
+    fitting = {pk for pk, *texts in names if fits(wanted, [word for text in texts if text for word in text.values()])}
+    return [pk for pk in pks if pk in fitting]
+
+
+def _rows(pks: list[int], access: dict[int, str]) -> list[dict]:
+    """A line of the list for each programme, with four statements for all of them."""
+    found = Programme.objects.filter(pk__in=pks).prefetch_related("links__municipality")
+    marks: dict[int, list[tuple[str, str]]] = {pk: [] for pk in pks}
+    for pk, item, status in ItemMark.objects.filter(programme__in=pks).values_list("programme", "item", "status"):
+        marks[pk].append((item, status))
+    return [
         {
             "programme": programme,
             "municipalities": [link.label(get_language() or "") for link in programme.links.all()],
-            "access": Access(programme.access).label,
+            "access": Access(access[programme.pk]).label,
             "phases": phase_states(marks[programme.pk]),
         }
         for programme in found
     ]
-    context = {"rows": rows, "phases": list(Phase), "can_start": rules.start_programme.allows(request.user)}
-    return render(request, "programmes/programmes.html", context)
 
 
-def phase_states(marks: list[ItemMark]) -> list[dict]:
-    """Of each phase: how many items are done, and whether anything has begun."""
-    states = []
-    for phase in Phase:
-        of_phase = [mark for mark in marks if mark.item.split(".")[0] == phase.value]
-        done = sum(mark.status in (ItemStatus.DONE, ItemStatus.NOT_APPLICABLE) for mark in of_phase)
-        begun = any(mark.status != ItemStatus.OPEN for mark in of_phase)
-        states.append({"phase": phase, "done": done, "state": "in_progress" if begun else "open"})
-    return states
+def phase_states(marks: list[tuple[str, str]]) -> list[dict]:
+    """Of each phase: how many items are done, and whether anything has begun. A mark is (item, status)."""
+    done, begun = Counter(), set()
+    for item, status in marks:
+        phase = item.partition(".")[0]
+        done[phase] += status in (ItemStatus.DONE, ItemStatus.NOT_APPLICABLE)
+        if status != ItemStatus.OPEN:
+            begun.add(phase)
+    return [
+        {"phase": phase, "done": done[phase.value], "state": "in_progress" if phase.value in begun else "open"}
+        for phase in Phase
+    ]
 
 
 @require_http_methods(["GET", "POST"])
