@@ -78,7 +78,7 @@ def export(request, programme, export):
     context = {
         "programme": programme,
         "export": export,
-        "language": language_name(export.language),
+        "pdf_language": language_name(export.language),
         "is_ready": actions.is_ready(export),
         "is_failed": export.state == ExportState.FAILED,
         "is_lost": actions.is_lost(export),

@@ -471,7 +471,7 @@ def test_from_the_button_to_the_file(client, coordinator, programme, tmp_path, e
     assert client.get(address("exports", programme)).status_code == 200
     export = ask(client, programme)
     waiting = client.get(address("export", programme, pk=export.pk)).content.decode()
-    assert 'data-status-url="' in waiting
+    assert 'data-status-url="' in waiting and "PDF (Swedish)</h1>" in waiting
     assert client.get(address("export_file", programme, pk=export.pk)).status_code == 404
     work()
     status = client.get(address("export_status", programme, pk=export.pk))
