@@ -55,7 +55,7 @@ def add_record(record: ProgrammeRecord, links: dict[str, list] | None = None, *,
         record.code = new_code(record)
     record.position = (siblings.aggregate(last=Max("position"))["last"] or 0) + 1
     records.save_record(record, version=0, by=by)
-    _set_links(record, links)
+    _tie(record, links)
     history.record("add_record", record.programme, by=by, record=record)
     return record
 
@@ -64,7 +64,8 @@ def add_record(record: ProgrammeRecord, links: dict[str, list] | None = None, *,
 def change_record(record: Record, links: dict[str, list] | None = None, *, version: int, by) -> None:
     """Save a changed record. Raises StaleRecord, and writes nothing, when somebody saved since `version`."""
     records.save_record(record, version=version, by=by)
-    _set_links(record, links)
+    _untie_others(record, links)
+    _tie(record, links)
     history.record("change_record", _programme(record), by=by, record=record)
 
 
@@ -107,11 +108,15 @@ def move_record(record: ProgrammeRecord, *, up: bool, by) -> None:
     to = at - 1 if up else at + 1
     if not 0 <= to < len(rows):
         return
+    places = [row.position for row in rows]
+    if len(set(places)) < len(places):
+        places = list(range(1, len(rows) + 1))
     rows[at], rows[to] = rows[to], rows[at]
-    for position, row in enumerate(rows, start=1):
-        if row.position != position:
-            # Order is not something people wrote: no new version, so an open form of the row stays good.
-            type(row).objects.filter(pk=row.pk).update(position=position)
+    moved = [row for row, position in zip(rows, places, strict=True) if row.position != position]
+    for row, position in zip(rows, places, strict=True):
+        row.position = position
+    # Order is not something people wrote: no new version, so an open form of the row stays good.
+    type(record).objects.bulk_update(moved, ["position"])
     history.record("move_record", record.programme, by=by, record=record)
 
 
@@ -126,12 +131,18 @@ def _programme(record: Record) -> Programme:
     return record if isinstance(record, Programme) else record.programme
 
 
-def _set_links(record: Record, links: dict[str, list] | None) -> None:
-    """Tie a record to what was chosen, and to nothing else: two statements a list, however long it is."""
+def _tie(record: Record, links: dict[str, list] | None) -> None:
+    """Tie a record to what was chosen: one statement a list, however long it is."""
     for name, chosen in (links or {}).items():
         ends = getattr(record, name)
         source, target = f"{ends.source_field_name}_id", f"{ends.target_field_name}_id"
-        keys = [each.pk for each in chosen]
-        ends.through.objects.filter(**{source: record.pk}).exclude(**{f"{target}__in": keys}).delete()
-        ties = [ends.through(**{source: record.pk, target: key}) for key in keys]
+        ties = [ends.through(**{source: record.pk, target: each.pk}) for each in chosen]
         ends.through.objects.bulk_create(ties, ignore_conflicts=True)
+
+
+def _untie_others(record: Record, links: dict[str, list] | None) -> None:
+    """Take away the ties to what is no longer chosen."""
+    for name, chosen in (links or {}).items():
+        ends = getattr(record, name)
+        ties = ends.through.objects.filter(**{ends.source_field_name: record.pk})
+        ties.exclude(**{f"{ends.target_field_name}__in": [each.pk for each in chosen]}).delete()
