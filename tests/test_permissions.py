@@ -1,0 +1,239 @@
+"""Who comes in where: every address × GET and POST × every kind of person, against the table in permissions.txt.
+
+The table is the specification: a change of rights shows there as a change of a cell. An address without a row fails.
+"""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from programmes.actions.programmes import choose_group
+from programmes.enums import ExportState, PartnerRight, SharedWith
+from programmes.models import Export, FrozenDocument, Programme, ProgrammeMunicipality
+from stakeholders.actions.invitations import invite, request_access
+from stakeholders.enums import InvitationKind, RoleKind
+from stakeholders.models import AccessRequest, Role, today
+from tests.programmes.factories import make_objective, make_programme
+from tests.stakeholders.factories import (
+    make_administrator,
+    make_adviser,
+    make_centre,
+    make_coordinator,
+    make_editor,
+    make_group,
+    make_municipality,
+    make_seat,
+    make_user,
+)
+from tests.test_access import patterns
+
+pytestmark = pytest.mark.django_db
+
+TABLE = Path(__file__).with_name("permissions.txt")
+ABSENT_KEY = "00000000-0000-4000-8000-000000000001"
+
+#: column of the table → with whom the programme is shared meanwhile
+PEOPLE = {
+    "anonymous": SharedWith.ADVISER,
+    "stranger": SharedWith.ADVISER,
+    "coordinator": SharedWith.WRITERS,
+    "editor": SharedWith.WRITERS,
+    "partner-w": SharedWith.WRITERS,
+    "partner-r": SharedWith.WRITERS,
+    "member": SharedWith.GROUP,
+    "member-no": SharedWith.WRITERS,
+    "adviser": SharedWith.ADVISER,
+    "adviser-no": SharedWith.GROUP,
+    "adviser-far": SharedWith.ADVISER,
+    "admin": SharedWith.ADVISER,
+    "ended": SharedWith.ADVISER,
+    "disabled": SharedWith.ADVISER,
+}
+
+
+class Town:
+    """A programme of Närpes with everything that an address can name, and everybody around it."""
+
+    def __init__(self):
+        self.municipality = make_municipality("545")
+        self.centre = make_centre(self.municipality.centre.code)
+        self.coordinator, self.editor = make_coordinator(self.municipality), make_editor(self.municipality)
+        make_coordinator(self.municipality)
+        self.programme = make_programme(by=self.coordinator)
+        self.group = make_group([self.municipality], by=self.coordinator)
+        self.seat = make_seat(self.group, person=make_user(), by=self.coordinator)
+        choose_group(self.programme, self.group, by=self.coordinator)
+        for code, right in (("599", PartnerRight.WRITE), ("893", PartnerRight.READ)):
+            place = make_municipality(code)
+            ProgrammeMunicipality.objects.create(programme=self.programme, municipality=place, right=right)
+        self.objective = make_objective(self.programme, by=self.coordinator)
+        names = {"email": "new@example.org", "language": "sv", "by": self.coordinator}
+        self.invitation = invite(kind=InvitationKind.EDITOR, municipality=self.municipality, **names)
+        request_access(name="N", email="n@example.org", municipality=self.municipality, message="", language="sv")
+        made = {"programme": self.programme, "language": "sv", "content_hash": "0"}
+        file = ContentFile(b"%PDF-1.7", name="one.pdf")
+        self.export = Export.objects.create(**made, state=ExportState.READY, file=file)
+        FrozenDocument.objects.create(**made, approved_on=today(), data={}, pdf=ContentFile(b"%PDF-1.7", name="a.pdf"))
+
+    def person(self, name: str):
+        match name:
+            case "anonymous":
+                return None
+            case "stranger":
+                return make_coordinator(make_municipality("091"))
+            case "coordinator":
+                return self.coordinator
+            case "editor":
+                return self.editor
+            case "partner-w":
+                return make_coordinator(make_municipality("599"))
+            case "partner-r":
+                return make_coordinator(make_municipality("893"))
+            case "member" | "member-no":
+                return self.seat.person
+            case "adviser" | "adviser-no":
+                return make_adviser(self.centre)
+            case "adviser-far":
+                return make_adviser(make_centre("01"))
+            case "admin":
+                return make_administrator()
+            case "ended":
+                return self._ended(make_coordinator(self.municipality))
+            case "disabled":
+                return make_coordinator(self.municipality)
+
+    @staticmethod
+    def _ended(user):
+        yesterday = today() - timedelta(days=1)
+        Role.objects.filter(user=user).update(valid_from=yesterday, valid_to=yesterday)
+        return user
+
+    def address(self, name: str, *, absent: bool = False) -> str:
+        """The page's address; with `absent`, the same with names of nothing."""
+        pattern = next(pattern for pattern in patterns() if pattern.name == name)
+        values = self._values(name) if not absent else self._absent()
+        names = {each: values[each] for each in pattern.pattern.regex.groupindex}
+        with translation.override("en"):
+            return reverse(name, kwargs=names)
+
+    def _values(self, name: str) -> dict:
+        role = Role.objects.get(user=self.editor, kind=RoleKind.EDITOR)
+        numbers = {
+            "export": self.export.pk,
+            "set_role_end": role.pk,
+            "end_role": role.pk,
+            "resend_invitation": self.invitation.pk,
+            "cancel_invitation": self.invitation.pk,
+            "invite_from_request": AccessRequest.objects.get().pk,
+            "decline_access_request": AccessRequest.objects.get().pk,
+        }
+        in_group = name == "group" or "seat" in name or name == "edit_group"
+        return {
+            "slug": self.programme.slug,
+            "kind": "objective",
+            "key": self.group.key if in_group else self.objective.key,
+            "seat_key": self.seat.key,
+            "way": "up",
+            "item": "objectives.areas",
+            "language": "sv",
+            "approval": 1,
+            "pk": numbers.get(name, self.export.pk),
+            "code": self.centre.code if name in ("centre_people", "invite_adviser") else "545",
+            "token": self.invitation.token,
+            "uidb36": "1",
+        }
+
+    def _absent(self) -> dict:
+        nothing = dict.fromkeys(("slug", "item", "token"), "nothing") | dict.fromkeys(("key", "seat_key"), ABSENT_KEY)
+        fixed = {"kind": "objective", "way": "up", "language": "sv", "approval": 7, "uidb36": "1"}
+        return nothing | fixed | {"pk": 4_000_000, "code": "999"}
+
+
+@pytest.fixture
+def town(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    cache.clear()  # counts of tries, which allauth keeps there
+    return Town()
+
+
+def table() -> dict[str, dict[str, str]]:
+    """Name of an address → person → "GET/POST" as they are answered; "in" leads to signing in."""
+    lines = [line.split() for line in TABLE.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    head, *rows = lines
+    assert head == ["address", *PEOPLE]
+    return {row[0]: dict(zip(PEOPLE, row[1:], strict=True)) for row in rows}
+
+
+def visitor(town, name: str) -> Client:
+    client = Client(raise_request_exception=False)
+    Programme.objects.filter(pk=town.programme.pk).update(shared_with=PEOPLE[name])
+    if person := town.person(name):
+        client.force_login(person)
+        if name == "disabled":
+            type(person).objects.filter(pk=person.pk).update(is_active=False)
+    return client
+
+
+def answer(client: Client, method: str, url: str):
+    """What a visitor gets; whatever it did is undone, so that the next request meets the same town."""
+    cookies = client.cookies.copy()
+    with transaction.atomic():
+        response = getattr(client, method)(url)
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    response.close()
+    return response
+
+
+def status(response) -> str:
+    if response.status_code == 302 and response["Location"].startswith("/en/account/login/"):
+        return "in"
+    return str(response.status_code)
+
+
+def named() -> list[str]:
+    return list(dict.fromkeys(str(pattern.name or pattern.pattern) for pattern in patterns()))
+
+
+def test_every_address_has_its_row_and_no_row_is_of_an_address_that_is_gone():
+    assert set(named()) == set(table())
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_each_address_answers_each_person_as_the_table_says(name, town):
+    client, expected, wrong = visitor(town, name), table(), []
+    for address in named():
+        found = "/".join(status(answer(client, method, town.address(address))) for method in ("get", "post"))
+        if found != expected.get(address, {}).get(name):
+            wrong.append(f"{address} {found}, not {expected.get(address, {}).get(name)}")
+    assert wrong == []
+
+
+PLAIN = re.compile(r"<(?:option|input|a)[^>]*(?:csrf|nothing|next|href|value)[^>]*>")
+
+
+@pytest.mark.parametrize("name", ["stranger", "ended", "adviser-far", "member-no"])
+def test_what_is_not_shown_and_what_is_not_there_look_the_same(name, town):
+    client, rows, told = visitor(town, name), table(), []
+    for address in named():
+        there, absent = town.address(address), town.address(address, absent=True)
+        for method, cell in zip(("get", "post"), rows[address][name].split("/"), strict=True):
+            if cell != "404" or there == absent:
+                continue
+            bodies = [without_addresses(answer(client, method, url)) for url in (there, absent)]
+            if bodies[0] != bodies[1]:
+                told.append((address, method))
+    assert told == []
+
+
+def without_addresses(response) -> tuple[int, str]:
+    """A page without what names its own address, and without its form token."""
+    return response.status_code, PLAIN.sub("", response.content.decode())
