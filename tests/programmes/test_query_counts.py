@@ -1,0 +1,209 @@
+"""How many statements pages and saves ask: literal numbers, the same with three and with thirteen programmes.
+
+Statements of transactions are not counted. Limits: 12 for a list and for a page of one phase or record, 15 for a save,
+40 for a page about the whole programme.
+"""
+
+from collections.abc import Callable
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from programmes.demo import DEMO_SLUG
+from programmes.demo.copies import copy_programme
+from programmes.forms import KINDS
+from programmes.models import Programme
+from stakeholders.models import User
+from tests.programmes.every_kind import ADDABLE, add_url, edit_url, filled, make_town, opened, single, url_of
+
+OF_TRANSACTIONS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
+LIST_OR_PAGE, SAVE, WHOLE_PROGRAMME = 12, 15, 40
+
+#: pages of one phase, and lists
+PAGES = {
+    "responsibility": 10,
+    "cooperation": 12,
+    "situation": 12,
+    "objectives": 12,
+    "document": 8,
+    "monitoring": 12,
+    "communication": 6,
+    "edit_invitations": 7,
+    "exports": 5,
+    "thread": 12,
+    "breaks": 12,
+}
+WHOLE = {"programme": 32, "preview": 30, "document_json": 28, "approve_programme": 32}
+ADD = {
+    "decision-step": 6,
+    "milestone": 4,
+    "partner": 5,
+    "invitation": 4,
+    "meeting": 5,
+    "consultation": 4,
+    "own-figure": 4,
+    "service": 4,
+    "finding": 5,
+    "source": 4,
+    "objective": 7,
+    "measure": 5,
+    "plan": 4,
+    "indicator": 7,
+    "recipient": 4,
+    "communication-action": 4,
+}
+EDIT = {
+    "frame": 4,
+    "period": 4,
+    "languages": 4,
+    "mandate": 5,
+    "resources": 5,
+    "start-decision": 5,
+    "approving-body": 5,
+    "decision-step": 7,
+    "milestone": 5,
+    "adviser": 5,
+    "experts": 5,
+    "cooperation-plan": 5,
+    "invitation": 7,
+    "meeting": 8,
+    "consultation": 5,
+    "answer": 7,
+    "own-figure": 5,
+    "service": 5,
+    "finding": 7,
+    "source": 5,
+    "objective": 12,
+    "measure": 8,
+    "plan": 5,
+    "objectives-answer": 5,
+    "element": 9,
+    "indicator": 10,
+    "monitoring-plan": 5,
+    "recipient": 5,
+    "communication-action": 5,
+}
+
+
+def statements(ask: Callable, status: int = 200) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        response = ask()
+    assert response.status_code == status, response.content.decode()[:2000]
+    return sum(not query["sql"].startswith(OF_TRANSACTIONS) for query in asked.captured_queries)
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """The demo among three programmes, for the tests of this file that look at it; at the end it is taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(DEMO=True):
+            call_command("seed_demo", programmes=3, stdout=StringIO())
+        yield Programme.objects.get(slug=DEMO_SLUG)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def coordinator(client, db, demo):
+    client.force_login(User.objects.get(email="coordinator@example.org"))
+    return client
+
+
+def address(name: str, **parts: str) -> str:
+    return reverse(name, kwargs={"slug": DEMO_SLUG, **parts})
+
+
+def asked_by_pages(client, addresses: dict[str, str]) -> dict[str, int]:
+    return {name: statements(lambda url=url: client.get(url)) for name, url in addresses.items()}
+
+
+def the_same_with_more_programmes(client, demo, addresses: dict[str, str], asked: dict[str, int]) -> None:
+    assert asked_by_pages(client, addresses) == asked
+    copy_programme(demo, 12)
+    assert Programme.objects.count() == 13
+    assert asked_by_pages(client, addresses) == asked
+
+
+@pytest.mark.slow
+def test_pages_of_phases_and_lists(coordinator, demo):
+    addresses = {name: address(name) for name in PAGES} | {"programmes": reverse("programmes")}
+    the_same_with_more_programmes(coordinator, demo, addresses, PAGES | {"programmes": 8})
+
+
+@pytest.mark.slow
+def test_the_list_of_an_adviser(client, db, demo):
+    client.force_login(User.objects.get(email="adviser@example.org"))
+    the_same_with_more_programmes(client, demo, {"programmes": reverse("programmes")}, {"programmes": 8})
+
+
+@pytest.mark.slow
+def test_pages_about_the_whole_programme(coordinator, demo):
+    the_same_with_more_programmes(coordinator, demo, {name: address(name) for name in WHOLE}, WHOLE)
+
+
+@pytest.mark.slow
+def test_forms_of_new_records(coordinator, demo):
+    the_same_with_more_programmes(coordinator, demo, {kind: add_url(demo, kind) for kind in ADD}, ADD)
+
+
+@pytest.mark.slow
+def test_forms_of_records_and_of_states(coordinator, demo):
+    addresses = {kind: edit_url(demo, kind, single(demo, kind)) for kind in EDIT}
+    addresses["state"] = address("mark_item", item="cooperation.group")
+    the_same_with_more_programmes(coordinator, demo, addresses, EDIT | {"state": 5})
+
+
+def test_every_kind_of_record_is_counted():
+    assert set(ADD) == set(ADDABLE)
+    assert set(EDIT) == set(KINDS) - {"partner"}  # the lead municipality has no form of its own
+
+
+def test_counts_are_within_the_limits():
+    assert max([*PAGES.values(), *ADD.values(), *EDIT.values()]) <= LIST_OR_PAGE
+    assert max(WHOLE.values()) <= WHOLE_PROGRAMME
+
+
+@pytest.mark.slow
+def test_saves_with_full_lists_of_choices(coordinator, demo):
+    """In the demo every list has rows, and the form chooses all of them: no save asks more."""
+    addresses = [edit_url(demo, kind, single(demo, kind)) for kind in EDIT]
+    addresses += [add_url(demo, kind) for kind in ADD if kind != "partner"]
+    kinds = [*EDIT, *(kind for kind in ADD if kind != "partner")]
+    for kind, url in zip(kinds, addresses, strict=True):
+        form = filled(opened(coordinator, url), kind)
+        assert statements(lambda url=url, form=form: coordinator.post(url, form), 302) <= SAVE, kind
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_save_asks_the_same_at_the_first_row_and_at_the_third(client, kind):
+    programme, coordinator = make_town()
+    client.force_login(coordinator)
+    places = ["599", "893", "905"]  # a partner municipality may come once
+    asked = []
+    for place in places:
+        url = url_of(programme, kind)
+        form = filled(opened(client, url), kind, f"Words {place}")
+        if kind == "partner":
+            form["municipality"] = place
+        asked.append(statements(lambda url=url, form=form: client.post(url, form), 302))
+
+    assert asked[0] == asked[2]
+    assert max(asked) <= SAVE
+
+
+@pytest.mark.django_db
+def test_a_state_is_saved_in_few_statements(client):
+    programme, coordinator = make_town()
+    client.force_login(coordinator)
+    url = reverse("mark_item", kwargs={"slug": programme.slug, "item": "cooperation.group"})
+    asked = []
+    for turn in ("Maija", "Aino"):
+        form = filled(opened(client, url), "mark") | {"status": "in_progress", "turn": turn}
+        asked.append(statements(lambda form=form: client.post(url, form), 302))
+
+    assert max(asked) <= SAVE
