@@ -60,7 +60,7 @@ def indicators_table(writer: Writer) -> list[Block]:
         )
         for indicator in writer.rows("indicators")
     ]
-    return table(_("Indicators"), columns, rows, [26, 14, 14, 17, 11, 9, 9])
+    return table(_("Indicators"), columns, rows, [32, 12, 12, 16, 11, 8, 9])
 
 
 def _name(writer: Writer, indicator: Indicator) -> str:

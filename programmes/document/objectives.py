@@ -96,7 +96,7 @@ def measures_table(writer: Writer, measures: list[Measure]) -> list[Block]:
         )
         for measure in measures
     ]
-    return table(_("Measures"), columns, rows, [26, 15, 14, 13, 14, 9, 9])
+    return table(_("Measures"), columns, rows, [28, 14, 14, 12, 12, 10, 10])
 
 
 def relations_objectives(writer: Writer) -> list[Block]:
