@@ -87,11 +87,19 @@ def calls(users, make_client, programme, reverse) -> dict:
         return client
 
     coordinator, adviser = signed_in("coordinator@example.org"), signed_in("adviser@example.org")
-    pages = ["programme", *PHASES, "preview", "breaks", "thread"]
+    pages = ["programme", *PHASES, "preview", "document_json", "breaks", "thread", "exports", "approve_programme"]
+    measure_row = programme.measures.first()
+    of_measures = {"slug": programme.slug, "kind": "measure"}
     return {
         "list (coordinator)": partial(coordinator.get, reverse("programmes")),
         "list (adviser)": partial(adviser.get, reverse("programmes")),
+        "list (adviser, page 2)": partial(adviser.get, reverse("programmes") + "?page=2"),
+        "list (adviser, search)": partial(adviser.get, reverse("programmes") + "?q=demo"),
         **{name: partial(coordinator.get, reverse(name, kwargs={"slug": programme.slug})) for name in pages},
+        "form of a new measure": partial(coordinator.get, reverse("add_record", kwargs=of_measures)),
+        "form of a measure": partial(
+            coordinator.get, reverse("edit_record", kwargs={**of_measures, "key": measure_row.key})
+        ),
         "save a measure": save_of(coordinator, programme, reverse),
     }
 
