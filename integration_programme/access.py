@@ -54,7 +54,7 @@ def guarded(load, rule: Rule):
         def guarded_view(request, **kwargs):
             if not request.user.is_authenticated:
                 kept.keep(request)
-                return redirect_to_login(request.get_full_path())
+                return redirect_to_login(kept.way_on(request))
             objects = load(request.user, **kwargs)
             rule.check(request.user, *objects)
             return view(request, *objects)

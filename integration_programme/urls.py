@@ -14,3 +14,5 @@ urlpatterns = [
         path("", include("programmes.urls")),
     ),
 ]
+
+handler400 = "integration_programme.views.bad_request"

@@ -8,6 +8,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from integration_programme import kept
 from integration_programme.access import guarded
 from programmes import rules
 from programmes.actions import approval as actions
@@ -23,7 +24,7 @@ from programmes.views.preview import approvals
 @guarded(load_programme, rules.manage_programme)
 def approve_programme(request, programme):
     """What blocks the approval, or the form for its date. A second click changes nothing and is told so."""
-    form = ApprovalForm(request.POST or None)
+    form = ApprovalForm(request.POST or kept.taken_out(request))
     if request.method == "POST":
         if reason := rules.approve_programme.reason(request.user, programme):
             return _page(request, programme, form, refused=reason, status=403)

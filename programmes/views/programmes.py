@@ -12,6 +12,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from integration_programme import kept
 from integration_programme.access import guarded, signed_in
 from programmes import rules
 from programmes.actions import programmes as actions
@@ -88,7 +89,7 @@ def phase_states(marks: list[tuple[str, str]]) -> list[dict]:
 @guarded(lambda user: (), rules.start_programme)
 def start_programme(request):
     """Start a programme for one's own municipality."""
-    form = StartForm(request.POST or None, user=request.user)
+    form = StartForm(request.POST or kept.taken_out(request), user=request.user)
     if request.method == "POST" and form.is_valid():
         rules.start_programme.check(request.user, form.cleaned_data["municipality"])
         programme = actions.start_programme(

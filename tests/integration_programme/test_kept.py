@@ -71,3 +71,65 @@ def test_another_site_cannot_fill_in_our_forms(coordinator):
 
     assert answer.status_code == 403
     assert "Planted" not in client.get(url).content.decode()
+
+
+def test_a_button_pressed_after_the_session_leads_back_to_its_page(client, coordinator):
+    """An address that only takes a POST shows nothing: nobody is led there after signing in."""
+    programme = make_programme(by=coordinator)
+    home = reverse("programme", kwargs={"slug": programme.slug})
+    url = reverse("share_programme", kwargs={"slug": programme.slug})
+
+    answer = client.post(url, {"shared_with": "group"}, headers={"Referer": f"http://testserver{home}"})
+    page = client.post(answer["Location"], {"login": coordinator.email, "password": PASSWORD}, follow=True)
+
+    assert page.redirect_chain[-1][0] == home
+    assert page.status_code == 200
+    programme.refresh_from_db()
+    assert programme.shared_with == "writers"
+
+
+@pytest.mark.parametrize("referer", ["https://evil.example/x/", "http://testserver//evil.example/", "nonsense", ""])
+def test_a_page_of_others_is_not_led_to(client, coordinator, referer):
+    programme = make_programme(by=coordinator)
+    url = reverse("share_programme", kwargs={"slug": programme.slug})
+
+    answer = client.post(url, {"shared_with": "group"}, headers={"Referer": referer})
+
+    assert answer["Location"].endswith(f"?next={url}")
+
+
+def test_a_button_with_an_old_token_leads_back_to_its_page(coordinator):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(coordinator)
+    programme = make_programme(by=coordinator)
+    home = reverse("programme", kwargs={"slug": programme.slug})
+    url = reverse("share_programme", kwargs={"slug": programme.slug})
+    headers = {"Origin": "http://testserver", "Referer": f"http://testserver{home}"}
+
+    answer = client.post(url, {"shared_with": "group"}, headers=headers)
+
+    assert (answer.status_code, answer["Location"]) == (302, home)
+    programme.refresh_from_db()
+    assert programme.shared_with == "writers"
+
+
+def test_no_password_is_kept(coordinator):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(coordinator)
+    url = reverse("account_change_password")
+    sent = {"oldpassword": "old secret", "password1": "new secret", "password2": "new secret", "other": "x"}
+
+    client.post(url, sent, headers={"Origin": "http://testserver"})
+
+    assert "secret" not in str(dict(client.session))
+    assert "other=x" in str(dict(client.session))
+
+
+def test_a_text_that_is_too_long_to_be_kept_says_so(client, coordinator):
+    programme = make_programme(by=coordinator)
+    url = reverse("add_record", kwargs={"slug": programme.slug, "kind": "objective"})
+
+    answer = client.post(url, objective_form("ä" * 400_000))
+    page = client.get(answer["Location"])
+
+    assert "still in the form" in page.content.decode()
