@@ -187,9 +187,10 @@ def answer(client: Client, method: str, url: str):
     cookies = client.cookies.copy()
     with transaction.atomic():
         response = getattr(client, method)(url)
+        if response.streaming:
+            b"".join(response)  # which also closes the file
         transaction.set_rollback(True)
     client.cookies = cookies
-    response.close()
     return response
 
 

@@ -3,7 +3,6 @@
 from django import forms
 from django.urls import reverse
 
-from integration_programme.forms import RichTextField
 from programmes.actions.programmes import choose_group
 from programmes.actions.records import add_record
 from programmes.document import assemble
@@ -16,7 +15,6 @@ from tests.programmes.factories import make_finding, make_measure, make_objectiv
 from tests.stakeholders.factories import make_coordinator, make_group, make_municipality, make_seat
 
 ADDABLE = [name for name, kind in KINDS.items() if kind.add_title]
-DAY = "2026-02-03"
 
 #: what goes together with a filled-in form: a decision that has a date has been made, and so on
 FITTING = {
@@ -86,27 +84,30 @@ def text_fields(form) -> list[str]:
     ]
 
 
-def filled(form, kind: str, text: str = "Words") -> dict:
-    """A whole form as a browser would send it, with `text` in every text field where it fits."""
+def filled(form, kind: str, text: str = "Words", *, again: bool = False) -> dict:
+    """A whole form as a browser would send it, with `text` in every text field where it fits.
+
+    With `again`, other values in the fields that hold no words.
+    """
     data = {"version": form["version"].value() or "", "record_key": form["record_key"].value()}
     for name, field in form.fields.items():
         if name not in data and not field.disabled:
-            data[name] = _value(name, field, text)
+            data[name] = _value(field, text, again)
     return {name: value for name, value in data.items() if value is not None} | FITTING.get(kind, {})
 
 
-def _value(name, field, text):
+def _value(field, text, again):
     match field:
         case forms.DateField():
-            return DAY
+            return "2026-02-04" if again else "2026-02-03"
         case forms.DecimalField():
-            return "12,5"
+            return "13" if again else "12,5"
         case forms.IntegerField():
-            return "20"
+            return "21" if again else "20"
         case forms.BooleanField():
             return "on"
         case forms.URLField():
-            return "https://example.org/minutes"
+            return "https://example.org/other" if again else "https://example.org/minutes"
         case forms.ModelMultipleChoiceField():
             return [str(row.pk) for row in field.queryset]
         case forms.ModelChoiceField():
@@ -114,9 +115,7 @@ def _value(name, field, text):
         case forms.MultipleChoiceField():
             return [str(key) for key, _label in field.choices][:2]
         case forms.ChoiceField():
-            return str([key for key, _label in field.choices][-1])
-        case RichTextField():
-            return text
+            return str([key for key, _label in field.choices][-2 if again else -1])
         case forms.CharField():
             return text[: field.max_length] if field.max_length else text
         case _:

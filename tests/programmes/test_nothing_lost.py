@@ -1,0 +1,241 @@
+"""Nothing that anybody wrote is lost, in any form: ended sessions, double clicks, two people at once."""
+
+import sqlite3
+import threading
+
+import pytest
+from django.db import connection, connections
+from django.test import Client
+from django.utils import translation
+
+from programmes.forms import KINDS
+from programmes.models import Responsibility
+from tests.programmes.every_kind import (
+    ADDABLE,
+    add_url,
+    edit_url,
+    filled,
+    make_town,
+    opened,
+    rows_of,
+    single,
+    text_fields,
+    url_of,
+)
+from tests.programmes.sending import as_sent
+from tests.stakeholders.factories import PASSWORD
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def town(db):
+    return make_town()
+
+
+@pytest.fixture
+def programme(town):
+    return town[0]
+
+
+@pytest.fixture
+def coordinator(town):
+    return town[1]
+
+
+@pytest.fixture
+def person(client, coordinator):
+    client.force_login(coordinator)
+    return client
+
+
+def saved_record(client, programme, kind: str):
+    """A record of the kind with something in every field, written through its form."""
+    url = url_of(programme, kind)
+    assert client.post(url, filled(opened(client, url), kind, "First words")).status_code == 302, kind
+    if KINDS[kind].add_title:
+        return KINDS[kind].model.objects.filter(programme=programme).order_by("-pk")[0]
+    return single(programme, kind)
+
+
+# An ended session
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_was_written_when_the_session_ended_is_in_the_form_and_can_be_saved(client, coordinator, programme, kind):
+    client.force_login(coordinator)
+    url = url_of(programme, kind)
+    form = opened(client, url)
+    client.session.flush()
+    before = rows_of(programme)
+
+    answer = client.post(url, filled(form, kind, "Words of the evening"))
+    assert rows_of(programme) == before
+    client.post(answer["Location"], {"login": coordinator.email, "password": PASSWORD})
+    page = client.get(url)
+
+    assert not text_fields(form) or "Words of the evening" in page.content.decode()
+    assert "It is not saved yet" in page.content.decode()
+    assert rows_of(programme) == before
+    assert client.post(url, as_sent(page.context["form"])).status_code == 302
+    assert rows_of(programme) != before
+
+
+# A double click
+
+
+@pytest.mark.parametrize("kind", ADDABLE)
+def test_a_double_click_makes_one_row(person, programme, kind):
+    url = add_url(programme, kind)
+    sent = filled(opened(person, url), kind)
+    before = KINDS[kind].model.objects.count()
+
+    answers = [person.post(url, sent) for _click in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert answers[0]["Location"] == answers[1]["Location"]
+    assert KINDS[kind].model.objects.count() == before + 1
+
+
+@pytest.mark.parametrize("kind", ADDABLE)
+def test_who_goes_back_to_the_form_and_writes_on_sees_both_texts(person, programme, kind):
+    """The row is there already: what is different now is neither thrown away nor a second row."""
+    url = add_url(programme, kind)
+    sent = filled(opened(person, url), kind, "First words")
+    person.post(url, sent)
+    number = KINDS[kind].model.objects.count()
+
+    other = filled(opened(person, url), kind, "Other words", again=True) | {"record_key": sent["record_key"]}
+    conflict = person.post(url, other)
+    again = person.post(url, as_sent(conflict.context["form"]))
+
+    assert (conflict.status_code, again.status_code) == (409, 302)
+    assert KINDS[kind].model.objects.count() == number
+    record = KINDS[kind].model.objects.get(key=sent["record_key"])
+    assert record.version == 2
+
+
+# Two people at once
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "partner"])  # which has one choice of two
+def test_a_stale_save_writes_nothing_and_shows_both_texts(person, programme, kind):
+    record = saved_record(person, programme, kind)
+    url = edit_url(programme, kind, record)
+    stale = opened(person, url)
+    saved = filled(stale, kind, "Their words", again=True)
+    assert person.post(url, saved).status_code == 302
+    before = rows_of(programme)
+
+    response = person.post(url, filled(stale, kind, "My own words") | changed(kind))
+
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert rows_of(programme) == before
+    assert response.context["form"].differences
+    if any((stale.fields[name].max_length or 99) >= len("Their words") for name in text_fields(stale)):
+        assert "Their words" in html.split("The saved text", 1)[1] and "My own words" in html
+    assert person.post(url, as_sent(response.context["form"])).status_code == 302
+
+
+def changed(kind: str) -> dict:
+    """A third value, where there is a choice of few."""
+    return {"languages": {"page_budget": "22"}, "period": {"review_by": "2026-02-05"}}.get(kind, {})
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_missing_or_forged_version_writes_nothing(person, programme, kind):
+    record = saved_record(person, programme, kind)
+    url = edit_url(programme, kind, record)
+    sent = filled(opened(person, url), kind, "My own words", again=True)
+    before = rows_of(programme)
+    del sent["version"]
+
+    for version in ({}, {"version": "0"}, {"version": "-1"}, {"version": "77"}, {"version": "later\x00"}):
+        response = person.post(url, sent | version)
+        assert response.status_code == 409, version
+        assert response.context["form"].differences
+
+    assert rows_of(programme) == before
+
+
+ROUNDS = 40
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_of_two_people_who_save_at_the_same_moment_one_is_told(tmp_path):
+    """Forty times two threads save the same field: each time one is saved and the other sees both texts."""
+    programme, coordinator = make_town()
+    url = edit_url(programme, "mandate", Responsibility.objects.get(programme=programme))
+    sessions = [Client(), Client()]
+    for client in sessions:
+        client.force_login(coordinator)
+    with database_for_threads(tmp_path):
+        told = in_thread(lambda: [race(sessions, url, number) for number in range(ROUNDS)])
+        stored = in_thread(lambda: Responsibility.objects.get(programme=programme))
+
+    assert [sorted(answers) for answers, _winner, _name in told] == [[302, 409]] * ROUNDS
+    assert [name for _answers, winner, name in told] == [winner for _answers, winner, _name in told]
+    assert stored.version == 1 + ROUNDS
+
+
+def race(sessions, url: str, number: int) -> tuple[list[int], str, str]:
+    """The two answers, what the one who was not refused had written, and what is stored."""
+    forms = [opened(client, url) for client in sessions]
+    start, answers = threading.Barrier(len(sessions)), {}
+
+    def save(at: int) -> None:
+        sent = as_sent(forms[at], coordinator_name=f"Person {at} in round {number}")
+        start.wait()
+        answers[at] = sessions[at].post(url, sent).status_code
+        connections.close_all()
+
+    threads = [threading.Thread(target=save, args=[at]) for at in range(len(sessions))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    winner = next((at for at, status in answers.items() if status == 302), None)
+    name = Responsibility.objects.get(pk=forms[0].instance.pk).coordinator_name
+    return list(answers.values()), f"Person {winner} in round {number}", name
+
+
+def in_thread(work):
+    """What `work` gives in a thread with a connection of its own."""
+    found = []
+
+    def run():
+        try:
+            found.append(work())
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    return found[0]
+
+
+class database_for_threads:
+    """SQLite's test database lives in memory, where threads cannot wait for one another: they get a copy in a file."""
+
+    def __init__(self, folder):
+        self.file = str(folder / "threads.sqlite3")
+        self.settings = connections.settings["default"]
+
+    def __enter__(self):
+        self.name = self.settings["NAME"]
+        if connection.vendor == "sqlite":
+            connection.ensure_connection()
+            copy = sqlite3.connect(self.file)
+            connection.connection.backup(copy)
+            copy.close()
+            self.settings["NAME"] = self.file
+
+    def __exit__(self, *problem):
+        self.settings["NAME"] = self.name
