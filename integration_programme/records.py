@@ -3,6 +3,7 @@
 Nothing a person wrote is deleted: it is archived, and codes are never used again.
 """
 
+import functools
 import uuid
 
 from django.db import models
@@ -24,6 +25,11 @@ class RecordQuerySet(models.QuerySet):
     def current(self):
         """Rows that are not archived."""
         return self.filter(archived_at=None)
+
+
+@functools.cache
+def _rich_texts(model: type[models.Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields if isinstance(field, TranslatedRichTextField)]
 
 
 class Record(models.Model):
@@ -52,9 +58,7 @@ class Record(models.Model):
         """Remember rich texts as loaded, so that new text can inherit the paragraph ids of the old."""
         record = super().from_db(db, field_names, values)
         record.stored_texts = {
-            field.attname: dict(record.__dict__[field.attname])
-            for field in cls._meta.concrete_fields
-            if isinstance(field, TranslatedRichTextField) and field.attname in record.__dict__
+            name: dict(record.__dict__[name]) for name in _rich_texts(cls) if name in record.__dict__
         }
         return record
 

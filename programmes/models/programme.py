@@ -121,7 +121,9 @@ class Programme(Record):
             self._rows: dict[str, list] = {}
         if name not in self._rows:
             along = self.READ_ALONG.get(name, {})
-            rows = getattr(self, name).all().select_related(*along.get("select", []))
+            rows = getattr(self, name).all()
+            if "select" in along:  # without names, all keys would be followed
+                rows = rows.select_related(*along["select"])
             for with_more in along.get("with", []):
                 rows = getattr(rows, with_more)()
             self._rows[name] = list(rows.prefetch_related(*along.get("prefetch", [])))

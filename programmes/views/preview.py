@@ -40,7 +40,7 @@ def preview(request, programme):
 def document_json(request, programme):
     """The document as data, for other programs."""
     document = assemble(programme, chosen_language(request, programme))
-    response = JsonResponse(document.as_data(), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response = JsonResponse(document.as_data(), json_dumps_params={"ensure_ascii": False})
     response["Content-Disposition"] = f'attachment; filename="{programme.slug}-{document.language}.json"'
     return response
 
