@@ -122,6 +122,13 @@ def _value(field, text, again):
             return None
 
 
+def write_all(client, programme, text: str = "Words") -> None:
+    """A record of every kind, filled in."""
+    for kind in KINDS:
+        url = url_of(programme, kind)
+        assert client.post(url, filled(opened(client, url), kind, text)).status_code == 302, kind
+
+
 def pages(programme) -> list[str]:
     """Every page that shows a programme's texts, and the forms of all its records."""
     names = [*(phase.value for phase in Phase), "programme", "thread", "breaks", "exports", "approve_programme"]
