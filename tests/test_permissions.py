@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -238,3 +239,40 @@ def test_what_is_not_shown_and_what_is_not_there_look_the_same(name, town):
 def without_addresses(response) -> tuple[int, str]:
     """A page without what names its own address, and without its form token."""
     return response.status_code, PLAIN.sub("", response.content.decode())
+
+
+# Reading writes nothing, writing needs our own form
+
+
+def counted() -> dict[str, list]:
+    """How many rows every table has, and the newest; sessions apart, which note when somebody was here."""
+    return {
+        model._meta.label: [model._default_manager.count(), model._default_manager.order_by("-pk").first()]
+        for model in apps.get_models()
+        if model._meta.app_label != "sessions"
+    }
+
+
+@pytest.mark.parametrize("name", ["anonymous", "coordinator", "admin"])
+def test_looking_at_any_address_writes_nothing(name, town):
+    client, before = visitor(town, name), counted()
+
+    for address in named():
+        for method in ("get", "head"):
+            response = getattr(client, method)(town.address(address))
+            if response.streaming:
+                b"".join(response)
+
+    assert counted() == before
+
+
+@pytest.mark.parametrize("headers", [{}, {"Origin": "https://evil.example"}])
+def test_no_address_takes_a_post_without_the_token_of_our_form(headers, town):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(town.coordinator)
+    before = counted()
+
+    answers = {address: client.post(town.address(address), {"x": "1"}, headers=headers) for address in named()}
+
+    assert {address: answer.status_code for address, answer in answers.items() if answer.status_code != 403} == {}
+    assert counted() == before
