@@ -234,7 +234,7 @@ class GroupForm(RecordForm):
         self.context = {"own": own, "chosen": chosen}
         super().__init__(*args, **kwargs)
         self.own = own
-        self.initial["municipalities"] = listed(chosen)
+        self.initial["municipalities"] = listed(self.instance.municipalities.all() if self.instance.pk else chosen)
 
     context: dict = {}
 

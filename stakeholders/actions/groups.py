@@ -1,5 +1,7 @@
 """Cooperation groups and their seats."""
 
+import uuid
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -34,8 +36,10 @@ def save_seat(seat: Seat, *, version: int, by: User) -> Seat:
     An account leaves the seat when another person's name is put in its place. Raises StaleRecord.
     """
     if seat.pk is None:
-        if already := seat.group.seats.filter(key=seat.key).first():
-            return already
+        if already := Seat.objects.filter(key=seat.key).first():
+            if already.group_id == seat.group.pk:
+                return already
+            seat.key = uuid.uuid4()  # nobody is given another group's key
         seat.position = seat.group.seats.count() + 1
     else:
         stored = Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)

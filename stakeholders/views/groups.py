@@ -1,5 +1,7 @@
 """Cooperation groups and their seats."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -48,7 +50,16 @@ def group(request, group):
 @guarded(load_nothing, rules.create_group)
 def create_group(request):
     own = Municipality.objects.filter(code__in=request.user.coordinates)
-    return group_form(request, CooperationGroup(), list(own))
+    managed = CooperationGroup.objects.current().filter(municipalities__in=own).distinct()
+    return group_form(request, sent_before(request, managed) or CooperationGroup(), list(own))
+
+
+def sent_before(request, rows):
+    """The row that this new form has made already: by a first click, or before somebody went back and wrote on."""
+    try:
+        return rows.filter(key=UUID(request.POST.get("record_key", ""))).first()
+    except ValueError:
+        return None
 
 
 @guarded(load_group, rules.manage_group)
@@ -80,7 +91,7 @@ def save_group(form, **who_and_version):
 
 @guarded(load_group, rules.manage_group)
 def add_seat(request, group):
-    return seat_form(request, group, Seat(group=group))
+    return seat_form(request, group, sent_before(request, group.seats.current()) or Seat(group=group))
 
 
 @guarded(load_seat, rules.manage_seat)
@@ -101,14 +112,16 @@ def save_seat(form, **who_and_version):
 
 
 def saved_or_conflict(request, form, save, template, page):
-    """Save and go to the group; a stale form saves nothing and is shown again with both texts."""
+    """Save and go to the group; a stale form saves nothing and is shown again with both texts, if they differ."""
     if form.instance.pk is None:
         form.instance.key = form.cleaned_data["record_key"] or form.instance.key
     try:
         group = save(form, version=form.cleaned_data["version"], by=request.user)
     except StaleRecord as stale:
         form.show_conflict(stale.fresh)
-        return render(request, template, {"form": form, **page}, status=409)
+        if form.differences:
+            return render(request, template, {"form": form, **page}, status=409)
+        group = stale.fresh if isinstance(stale.fresh, CooperationGroup) else stale.fresh.group
     messages.success(request, _("Saved."))
     return redirect("group", key=group.key)
 
