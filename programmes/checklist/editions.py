@@ -104,6 +104,10 @@ class Edition:
             if (phase is None or item.phase == phase) and (kind is None or item.kind == kind)
         )
 
+    def tasks(self, phase: Phase | str) -> tuple[Item, ...]:
+        """The items of a phase that stand on the task list: what is to be done, not the questions that help."""
+        return tuple(item for item in self.of(phase) if item.kind in (Kind.ITEM, Kind.ELEMENT))
+
     def children(self, key: str) -> tuple[Item, ...]:
         return tuple(item for item in self.items if item.parent == key)
 

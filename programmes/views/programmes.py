@@ -1,6 +1,5 @@
 """The list of programmes, and the home of one: its task list."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,7 +15,7 @@ from integration_programme import kept
 from integration_programme.access import guarded, signed_in
 from programmes import rules
 from programmes.actions import programmes as actions
-from programmes.checklist import Kind
+from programmes.checklist import Edition, edition
 from programmes.completeness import missing
 from programmes.enums import Access, ItemStatus, Phase, SharedWith
 from programmes.forms.programmes import GroupForm, ShareForm, StartForm
@@ -57,32 +56,34 @@ def _named_like(query: str, pks: Iterable[int]) -> list[int]:
 def _rows(pks: list[int], access: dict[int, str]) -> list[dict]:
     """A line of the list for each programme, with four statements for all of them."""
     found = Programme.objects.filter(pk__in=pks).prefetch_related("links__municipality")
-    marks: dict[int, list[tuple[str, str]]] = {pk: [] for pk in pks}
+    marks: dict[int, dict[str, str]] = {pk: {} for pk in pks}
     for pk, item, status in ItemMark.objects.filter(programme__in=pks).values_list("programme", "item", "status"):
-        marks[pk].append((item, status))
+        marks[pk][item] = status
     return [
         {
             "programme": programme,
             "municipalities": [link.label(get_language() or "") for link in programme.links.all()],
             "access": Access(access[programme.pk]).label,
-            "phases": phase_states(marks[programme.pk]),
+            "phases": phase_states(_checklist(programme), marks[programme.pk]),
         }
         for programme in found
     ]
 
 
-def phase_states(marks: list[tuple[str, str]]) -> list[dict]:
-    """Of each phase: how many items are done, and whether anything has begun. A mark is (item, status)."""
-    done, begun = Counter(), set()
-    for item, status in marks:
-        phase = item.partition(".")[0]
-        done[phase] += status in (ItemStatus.DONE, ItemStatus.NOT_APPLICABLE)
-        if status != ItemStatus.OPEN:
-            begun.add(phase)
-    return [
-        {"phase": phase, "done": done[phase.value], "state": "in_progress" if phase.value in begun else "open"}
-        for phase in Phase
-    ]
+def _checklist(programme: Programme) -> Edition:
+    """Its checklist, from links that were read for the whole page."""
+    return edition(programme.edition, aland=any(link.municipality.is_aland for link in programme.links.all()))
+
+
+def phase_states(checklist: Edition, marks: dict[str, str]) -> list[dict]:
+    """Of each phase: how many of its tasks are done, and whether anything has begun. `marks`: item → status."""
+    states = []
+    for phase in Phase:
+        found = [marks.get(item.key, ItemStatus.OPEN) for item in checklist.tasks(phase)]
+        done = sum(status in (ItemStatus.DONE, ItemStatus.NOT_APPLICABLE) for status in found)
+        begun = any(status != ItemStatus.OPEN for status in found)
+        states.append({"phase": phase, "done": done, "of": len(found), "state": "in_progress" if begun else "open"})
+    return states
 
 
 @require_http_methods(["GET", "POST"])
@@ -141,8 +142,7 @@ def programme(request, programme):
                 mark=marks.get(item.key) or ItemMark(programme=programme, item=item.key),
                 lacks=sum(fact.item == item.key for fact in facts),
             )
-            for item in checklist.of(phase=phase)
-            if item.kind in (Kind.ITEM, Kind.ELEMENT)
+            for item in checklist.tasks(phase)
         ]
         done = sum(row.mark.status in (ItemStatus.DONE, ItemStatus.NOT_APPLICABLE) for row in rows)
         phases.append({"phase": phase, "url": url, "rows": rows, "done": done, "of": len(rows)})
