@@ -41,7 +41,7 @@ def _missing_group(programme) -> list[Missing]:
         found.append(_fact(GROUP, _("The group has not agreed on the schedule yet.")))
     found += missing_translations(programme, PHASE, GROUP, [plan], ["no_group_reason"], GROUP)
     found += missing_translations(programme, PHASE, IMMIGRANTS, [plan], ["immigrants_involved"], IMMIGRANTS)
-    return found + missing_translations(programme, PHASE, GROUP, programme.rows("meetings"), ["topic"])
+    return found + missing_translations(programme, PHASE, GROUP, programme.rows("meetings", bare=True), ["topic"])
 
 
 def _missing_invitations(programme) -> list[Missing]:

@@ -11,7 +11,7 @@ MANY_INDICATORS = 25
 
 
 def missing_in_monitoring(programme: Programme) -> list[Missing]:
-    indicators = programme.rows("indicators")
+    indicators = programme.rows("indicators", bare=True)
     fields = ["name", "definition", "unit", "source", "owner"]
     return [
         *_missing_list(programme, indicators),
@@ -25,7 +25,7 @@ def missing_in_monitoring(programme: Programme) -> list[Missing]:
 def _missing_list(programme, indicators) -> list[Missing]:
     item, found = "monitoring.indicators", []
     served = {indicator.objective_id for indicator in indicators}
-    objectives = programme.rows("objectives")
+    objectives = programme.rows("objectives", bare=True)
     if not indicators and not objectives:
         found.append(Missing(PHASE, item, _("There is no indicator yet."), item))
     for objective in objectives:
@@ -42,7 +42,7 @@ def _missing_list(programme, indicators) -> list[Missing]:
 
 def _missing_of(indicator: Indicator, programme: Programme) -> list[Missing]:
     """What one indicator lacks: the gate that it must pass before anybody can follow it."""
-    serves = {objective.pk for objective in programme.rows("objectives")}
+    serves = {objective.pk for objective in programme.rows("objectives", bare=True)}
     by_measuring = indicator.baseline_value is None and indicator.baseline_by
     lacks = {
         _("Indicator %(code)s has no source."): not (indicator.source or indicator.statistic),

@@ -56,7 +56,8 @@ def ended(plan: Plan) -> str:
 
 
 def missing_in_objectives(programme: Programme) -> list[Missing]:
-    objectives, measures, plans = programme.rows("objectives"), programme.rows("measures"), programme.rows("plans")
+    objectives, measures = programme.rows("objectives", bare=True), programme.rows("measures")
+    plans = programme.rows("plans")
     return [
         *_missing_objectives(programme, objectives, measures),
         *_missing_measures(programme, measures),

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -115,10 +115,14 @@ class Programme(Record):
         "indicators": {"prefetch": ["measures"]},
     }
 
-    def rows(self, name: str, *, archived: bool = False) -> list:
-        """The rows of a list ("objectives", "measures", …), current or archived, read once for this object."""
+    def rows(self, name: str, *, archived: bool = False, bare: bool = False) -> list:
+        """The rows of a list ("objectives", "measures", …), current or archived, read once for this object.
+
+        `bare` is for whoever does not look at the rows tied to them: those are then left unread.
+        """
         if not hasattr(self, "_rows"):
             self._rows: dict[str, list] = {}
+            self._bare: set[str] = set()
         if name not in self._rows:
             along = self.READ_ALONG.get(name, {})
             rows = getattr(self, name).all()
@@ -126,7 +130,11 @@ class Programme(Record):
                 rows = rows.select_related(*along["select"])
             for with_more in along.get("with", []):
                 rows = getattr(rows, with_more)()
-            self._rows[name] = list(rows.prefetch_related(*along.get("prefetch", [])))
+            self._rows[name] = list(rows)
+            self._bare.add(name)
+        if name in self._bare and not bare:
+            prefetch_related_objects(self._rows[name], *self.READ_ALONG.get(name, {}).get("prefetch", []))
+            self._bare.remove(name)
         return [row for row in self._rows[name] if (row.archived_at is not None) == archived]
 
     @property
