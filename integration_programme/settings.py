@@ -108,6 +108,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "programmes"
 ACCOUNT_ADAPTER = "stakeholders.accounts.AccountAdapter"
+ACCOUNT_FORMS = {"login": "stakeholders.forms.SignInForm", "reset_password": "stakeholders.forms.ForgottenPasswordForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -1,5 +1,6 @@
 """Forms about people, invitations and groups."""
 
+from allauth.account.forms import LoginForm, ResetPasswordForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -11,6 +12,23 @@ from integration_programme.forms import DateInput, PageForm, RecordForm
 from stakeholders.enums import InvitationKind
 from stakeholders.models import AccessRequest, CooperationGroup, Municipality, Seat, User, today
 from stakeholders.search import alphabetical, folded, municipalities_by_name
+
+
+class _WithoutPlaceholders:
+    """The labels say what belongs in a field; the library's placeholders say it again, in other words."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(_WithoutPlaceholders, LoginForm):
+    """The library's form for signing in."""
+
+
+class ForgottenPasswordForm(_WithoutPlaceholders, ResetPasswordForm):
+    """The library's form for a new password by mail."""
 
 
 class SearchForm(PageForm):

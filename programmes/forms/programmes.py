@@ -54,3 +54,5 @@ class GroupForm(forms.Form):
         codes = [link.municipality_id for link in programme.rows("links")]
         groups = CooperationGroup.objects.current().filter(municipalities__in=codes).distinct()
         self.fields["group"].queryset = groups
+        languages = (get_language() or "", programme.original_language)
+        self.fields["group"].label_from_instance = lambda group: group.names.first(*languages)[1] or str(group)

@@ -228,7 +228,7 @@ class ResourcesForm(ResponsibilityForm):
         fields = ["resources"]
         help_texts = {
             "resources": gettext_lazy(
-                "Working time, money and support for preparing the programme and carrying it out: “one planner at 40 % until June, translation 6,000 €”."
+                "Working time, money and support for preparing the programme and carrying it out: “a planner two days a week until June, translation 6,000 €”."
             )
         }
 

@@ -8,12 +8,32 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from indicators.charts import chart_of
+from indicators.enums import Unit
 from indicators.figures import AreaSeries, Figure, Point, format_number, format_period, format_value, table_of
 from programmes.models import OwnFigure, Programme
 
 register = template.Library()
+
+
+@register.filter
+def number(value: int) -> str:
+    """A count with the thousands parted as the reader writes them."""
+    return format_number(value, get_language() or "en")
+
+
+@register.filter
+def percentage(value: int) -> str:
+    """A whole percentage with its sign as the reader writes it."""
+    return format_value(value, Unit.PERCENT, get_language() or "en", 0)
+
+
+@register.filter
+def file_size(size: int) -> str:
+    """The size of a file in kilobytes."""
+    return _("%(size)s kB") % {"size": format_number(max(1, round(size / 1000)), get_language() or "en")}
 
 
 @register.simple_tag

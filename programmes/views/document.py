@@ -58,6 +58,7 @@ def _element(programme: Programme, element: Element, can_edit: bool) -> dict:
     language, html = element.text.first(reader, original)
     return {
         "element": element,
+        "name": element.label(reader, original),
         "look": LOOKS[ElementState(element.state)],
         "language": language,
         "excerpt": Truncator(richtext.plain_text(html)).words(EXCERPT_WORDS) if html else "",
