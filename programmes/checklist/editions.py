@@ -106,7 +106,7 @@ class Edition:
 
     def tasks(self, phase: Phase | str) -> tuple[Item, ...]:
         """The items of a phase that stand on the task list: what is to be done, not the questions that help."""
-        return tuple(item for item in self.of(phase) if item.kind in (Kind.ITEM, Kind.ELEMENT))
+        return _tasks(self, phase)
 
     def children(self, key: str) -> tuple[Item, ...]:
         return tuple(item for item in self.items if item.parent == key)
@@ -131,6 +131,11 @@ class Edition:
 @functools.cache
 def _by_key(edition: Edition) -> Mapping[str, Item]:
     return {item.key: item for item in edition.items}
+
+
+@functools.cache
+def _tasks(edition: Edition, phase: str) -> tuple[Item, ...]:
+    return tuple(item for item in edition.of(phase) if item.kind in (Kind.ITEM, Kind.ELEMENT))
 
 
 @functools.cache
