@@ -84,6 +84,12 @@ def text_fields(form) -> list[str]:
     ]
 
 
+def once(form) -> list[str]:
+    """Every field that can be changed, texts per language in the original language only."""
+    others = tuple(f"_{language}" for language in form.languages[1:])
+    return [name for name, field in form.fields.items() if not field.disabled and not name.endswith(others or "\0")]
+
+
 def filled(form, kind: str, text: str = "Words", *, again: bool = False) -> dict:
     """A whole form as a browser would send it, with `text` in every text field where it fits.
 

