@@ -26,7 +26,7 @@ def failing(monkeypatch):
     """The front page of a programme, failing as told."""
 
     def fail_with(fault):
-        def failing_phases(marks):
+        def failing_phases(*arguments):
             raise fault
 
         monkeypatch.setattr(view, "phase_states", failing_phases)
