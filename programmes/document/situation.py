@@ -118,7 +118,7 @@ def _own_figures(writer: Writer, question: str) -> list[Block]:
                         Cell(writer.number(figure.value, figure.unit.text(writer.language)), numeric=True),
                         Cell(figure.period),
                         Cell(writer.plain(figure.population)),
-                        Cell(figure.source, url=figure.link),
+                        Cell(writer.plain(figure.source), url=figure.link),
                     ]
                 )
             )

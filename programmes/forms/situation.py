@@ -142,8 +142,10 @@ class OwnFigureForm(ProgrammeForm):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("value") is not None and not cleaned.get("source") and "source" not in self.errors:
-            self.add_error("source", _("Write where the figure comes from: a value needs its source."))
+        sources = self.translated["source"]
+        has_source = any(cleaned.get(name) or name in self.errors for name in sources)
+        if cleaned.get("value") is not None and not has_source:
+            self.add_error(next(iter(sources)), _("Write where the figure comes from: a value needs its source."))
         return cleaned
 
 

@@ -1143,7 +1143,7 @@ class Migration(migrations.Migration):
                 ('unit', models.JSONField(blank=True, default=integration_programme.translations.Translations, verbose_name='unit')),
                 ('period', models.CharField(blank=True, max_length=40, verbose_name='year or date')),
                 ('population', models.JSONField(blank=True, default=integration_programme.translations.Translations, verbose_name='whom it counts')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
+                ('source', models.JSONField(blank=True, default=integration_programme.translations.Translations, verbose_name='source')),
                 ('link', integration_programme.fields.LinkField(blank=True, max_length=500, verbose_name='link')),
                 ('programme', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='own_figures', to='programmes.programme')),
                 ('link_to_municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programmemunicipality', verbose_name='municipality')),
@@ -1169,7 +1169,7 @@ class Migration(migrations.Migration):
                 ('unit', models.JSONField(blank=True, default=integration_programme.translations.Translations, verbose_name='unit')),
                 ('period', models.CharField(blank=True, max_length=40, verbose_name='year or date')),
                 ('population', models.JSONField(blank=True, default=integration_programme.translations.Translations, verbose_name='whom it counts')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
+                ('source', models.JSONField(blank=True, default=integration_programme.translations.Translations, verbose_name='source')),
                 ('link', integration_programme.fields.LinkField(blank=True, max_length=500, verbose_name='link')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
@@ -1427,7 +1427,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='ownfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('value', None), models.Q(('source', ''), _negated=True), _connector='OR'), name='own_figure_has_its_source'),
+            constraint=models.CheckConstraint(condition=models.Q(('value', None), models.Q(('source', {}), _negated=True), _connector='OR'), name='own_figure_has_its_source'),
         ),
         migrations.AddConstraint(
             model_name='questionanswer',

@@ -65,7 +65,7 @@ class OwnFigure(ProgrammeRecord):
     unit = TranslatedField(_("unit"), max_length=60)
     period = models.CharField(_("year or date"), max_length=40, blank=True)
     population = TranslatedField(_("whom it counts"), max_length=200)
-    source = models.CharField(_("source"), max_length=300, blank=True)
+    source = TranslatedField(_("source"))
     link = LinkField(_("link"))
     link_to_municipality = models.ForeignKey(
         ProgrammeMunicipality, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("municipality")
@@ -73,7 +73,7 @@ class OwnFigure(ProgrammeRecord):
 
     class Meta(ProgrammeRecord.Meta):
         constraints = [
-            models.CheckConstraint(condition=Q(value=None) | ~Q(source=""), name="own_figure_has_its_source")
+            models.CheckConstraint(condition=Q(value=None) | ~Q(source={}), name="own_figure_has_its_source")
         ]
 
     @property

@@ -115,7 +115,7 @@ def test_every_figure_says_that_it_is_invented(demo):
     assert set(observations.values_list("statistic", flat=True)) == set(STATISTICS)
     assert set(observations.values_list("source", flat=True)) == {"demo"}
     assert observations.filter(statistic="share_foreign_language_speakers").count() == 6
-    assert all("invented" in figure.source for figure in demo.own_figures.all())
+    assert all("invented" in figure.source["en"] for figure in demo.own_figures.all())
 
 
 def test_figures_in_the_words_are_those_of_the_tables(demo):

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from indicators.actions import load_observations
@@ -13,6 +14,7 @@ from integration_programme.translations import Translations
 from programmes.actions.programmes import share_programme
 from programmes.actions.records import add_record, archive_record, change_record
 from programmes.completeness import missing_in_phase
+from programmes.document import assemble
 from programmes.enums import FindingKind, Phase, ServiceFit
 from programmes.forms.situation import FindingForm, NumberField, OwnFigureForm
 from programmes.models import (
@@ -84,7 +86,8 @@ def write_answer(programme, text, question="situation.needs", *, by=None, **fiel
 
 def make_own_figure(programme, name="Pupils", *, question="situation.needs", by=None, **fields):
     fields = {"value": Decimal("124"), "unit": Translations({"sv": "personer", "fi": "henkilöä"})} | fields
-    fields = {"period": "2025", "population": words(programme, "All"), "source": "Pupil register"} | fields
+    fields = {"period": "2025", "population": words(programme, "All")} | fields
+    fields = {"source": words(programme, "Pupil register")} | fields
     return add_record(OwnFigure(programme=programme, question=question, name=words(programme, name), **fields), by=by)
 
 
@@ -266,7 +269,7 @@ def test_script_in_every_text_is_harmless(client, coordinator, programme):
     script = "<script>alert(1)</script>"
     evil = words(programme, script)
     write_answer(programme, {"sv": f"<p>Text {script}</p>"}, sources=evil, by=coordinator)
-    make_own_figure(programme, script, unit=evil, population=evil, source=script, period=script, by=coordinator)
+    make_own_figure(programme, script, unit=evil, population=evil, source=evil, period=script, by=coordinator)
     add_record(
         Service(programme=programme, name=evil, provider=evil, for_whom=evil, remark=evil),
         by=coordinator,
@@ -378,7 +381,7 @@ def test_saving_an_answer_takes_few_queries(client, coordinator, programme, djan
 
 
 def own_figure_data(**fields) -> dict:
-    return {"question": "situation.needs", "name_sv": "Elever", "value": "124", "source": "Elevregistret"} | fields
+    return {"question": "situation.needs", "name_sv": "Elever", "value": "124", "source_sv": "Elevregistret"} | fields
 
 
 def test_the_link_of_a_question_chooses_it_in_the_form(client, coordinator, programme):
@@ -399,19 +402,35 @@ def test_an_own_figure_stands_on_its_question_with_its_source(client, coordinato
     assert response.url == page(programme) + f"#{figure.key}"
     assert figure.value == Decimal("1240.50")
     assert "<strong>1,240.5</strong>" in html
-    assert "Source: Elevregistret" in html
+    assert 'Source: <span lang="sv">Elevregistret</span>' in html
 
 
 def test_a_value_without_its_source_is_a_clear_error_and_nothing_is_lost(client, coordinator, programme):
     client.force_login(coordinator)
 
-    response = client.post(page(programme, "own-figure/add/"), own_figure_data(source=""))
+    response = client.post(page(programme, "own-figure/add/"), own_figure_data(source_sv=""))
 
     html = response.content.decode()
     assert OwnFigure.objects.count() == 0
     assert "a value needs its source." in html
-    assert 'href="#id_source"' in html
+    assert 'href="#id_source_sv"' in html
     assert 'value="Elever"' in html
+
+
+def test_the_database_keeps_no_value_without_its_source(programme):
+    OwnFigure.objects.create(programme=programme, question="situation.needs")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        OwnFigure.objects.create(programme=programme, question="situation.needs", value=Decimal(12))
+
+
+def test_a_source_in_another_language_is_marked_on_screen_and_not_printed(client, coordinator, programme):
+    make_own_figure(programme, source=Translations({"sv": "Elevregistret"}), by=coordinator)
+    client.force_login(coordinator)
+
+    html = card_of(read(client, programme), "situation.needs")
+    assert 'Source: <span lang="sv">Elevregistret</span>' in html and "(in Swedish)" in html
+    assert any("Finnish" in sentence and "Pupils" in sentence for sentence in sentences(programme))
+    assert "Elevregistret" not in str(assemble(Programme.objects.get(pk=programme.pk), "fi").as_data())
 
 
 @pytest.mark.parametrize("data", [{"value": "many"}, {"question": "situation.nonsense"}, {"link": "javascript:x"}])
