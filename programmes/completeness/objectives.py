@@ -16,6 +16,7 @@ MANY_OBJECTIVES = 8
 MANY_MEASURES = 40
 
 #: The five questions of an objective's quality: field and what to ask.
+CLOSING = " .,;:!…"
 QUALITY = ("change", "for_whom", "from_state", "to_state", "by_when")
 
 
@@ -33,18 +34,20 @@ def quality(objective: Objective) -> tuple[int, list[str]]:
 
 
 def proposed_sentence(objective: Objective, language: str) -> str:
-    """The objective in one sentence, assembled from the five answers in a language; '' while one lacks there.
+    """The objective in a line, assembled from the five answers in a language; '' while one lacks there.
 
-    The answers stand as they were written, so that no case ending has to be guessed.
+    The answers stand behind labels as they were written, words or sentences, so that no case ending has to be guessed.
     """
-    answers = {name: getattr(objective, name).text(language).strip().rstrip(".") for name in QUALITY[:4]}
+    answers = {name: getattr(objective, name).text(language).strip().rstrip(CLOSING) for name in QUALITY[:4]}
     if not all(answers.values()) or not objective.by_when:
         return ""
     with translation.override(language):
         if (objective.by_when.month, objective.by_when.day) == (12, 31):
-            pattern = _("%(change)s, %(for_whom)s: %(from_state)s → %(to_state)s by the end of %(when)s")
+            pattern = _(
+                "%(change)s. For whom: %(for_whom)s. Now: %(from_state)s. Aim by the end of %(when)s: %(to_state)s."
+            )
             return pattern % {**answers, "when": objective.by_when.year}
-        pattern = _("%(change)s, %(for_whom)s: %(from_state)s → %(to_state)s by %(when)s")
+        pattern = _("%(change)s. For whom: %(for_whom)s. Now: %(from_state)s. Aim by %(when)s: %(to_state)s.")
         return pattern % {**answers, "when": date_format(objective.by_when, "SHORT_DATE_FORMAT")}
 
 
