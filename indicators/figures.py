@@ -169,15 +169,21 @@ def source_line(note: SourceNote, statistic: Statistic, language: str, areas: in
     parts = [f"{source}, {statistic.statistics(language)}"]
     if note.table:
         parts[0] += f" ({words['table'].format(table=note.table)})"
-    if note.table_updated:
-        day = timezone.localtime(note.table_updated).date()
-        parts.append(words["updated"].format(day=_day(day, language)))
-    else:
-        parts.append(words["no_update"])
-    parts.append(_retrieved(note.retrieved, language))
+    parts += _dates(note, language)
     if note.licence:
         parts.append(note.licence)
     return f"{', '.join(parts)}. {words['one_area' if areas == 1 else 'several_areas']}"
+
+
+def _dates(note: SourceNote, language: str) -> list[str]:
+    """When a table was updated and when it was retrieved; that neither is known is said once."""
+    words = WORDS[language]["source_line"]
+    if not (note.table_updated or note.retrieved):
+        return [words["not_recorded"]]
+    updated = words["no_update"]
+    if note.table_updated:
+        updated = words["updated"].format(day=_day(timezone.localtime(note.table_updated).date(), language))
+    return [updated, _retrieved(note.retrieved, language)]
 
 
 def _retrieved(retrieved: str, language: str) -> str:

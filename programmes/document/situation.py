@@ -77,7 +77,7 @@ def _series(writer: Writer, figure: Figure, *, with_chart: bool) -> list[Block]:
     caption = f"{told.label} ({told.unit})" if told.unit else told.label
     blocks: list[Block] = [Table(caption, [told.area_heading, *told.columns], rows, source=source)]
     if with_chart and len(figure.periods) >= 3 and (svg := chart_of(figure, _names(writer), writer.language)):
-        blocks.append(Chart(str(svg), " ".join(told.sources)))
+        blocks.append(Chart(str(svg)))  # the source stands under the table
     return blocks
 
 

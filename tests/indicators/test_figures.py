@@ -93,15 +93,15 @@ def test_source_lines_in_three_languages(real_figures):
     assert [population.source_lines(language) for language in LANGUAGES] == [
         [
             "Lähde: Tilastokeskus, väestörakenne (taulukko 11ra), päivitetty 29.5.2026, haettu elokuussa 2026, "
-            "CC BY 4.0. Rajattu kuntaan."
+            "CC BY 4.0. Vain tämän kunnan luvut."
         ],
         [
             "Källa: Statistikcentralen, befolkningsstruktur (tabell 11ra), uppdaterad 29.5.2026, hämtad i augusti 2026, "
-            "CC BY 4.0. Avgränsad till kommunen."
+            "CC BY 4.0. Siffror endast för denna kommun."
         ],
         [
             "Source: Statistics Finland, population structure (table 11ra), updated 29 May 2026, retrieved in August "
-            "2026, CC BY 4.0. Restricted to the municipality."
+            "2026, CC BY 4.0. Figures of this municipality only."
         ],
     ]
 
@@ -110,8 +110,8 @@ def test_source_line_says_what_was_not_recorded(real_figures):
     share = figures(["545", "905"], ["share_foreign_language_speakers"])[0]
 
     assert share.source_lines("fi") == [
-        "Lähde: Tilastokeskus, väestörakenne (taulukko 159t), päivityspäivää ei ole kirjattu, hakupäivää ei ole kirjattu, "
-        "CC BY 4.0. Rajattu kuntiin."
+        "Lähde: Tilastokeskus, väestörakenne (taulukko 159t), päivitys- ja hakupäivää ei ole kirjattu, CC BY 4.0. "
+        "Vain näiden kuntien luvut."
     ]
 
 
@@ -119,6 +119,12 @@ def test_a_day_of_retrieval_is_told_as_a_day(db):
     load_observations([make_observation(retrieved="2026-08-12")])
 
     assert ", retrieved 12 August 2026. " in figures(["545"])[0].source_lines("en")[0]
+
+
+def test_of_two_dates_the_one_that_lacks_is_named(db):
+    load_observations([make_observation(retrieved="2026-08-12", table_updated=None)])
+
+    assert "day of update not recorded, retrieved 12 August 2026" in figures(["545"])[0].source_lines("en")[0]
 
 
 def test_invented_figures_say_so(db):

@@ -172,7 +172,7 @@ def test_municipalities_of_a_joint_programme_stand_side_by_side(client, coordina
     assert html.count('<th scope="row">Pedersöre</th>') == 5
     assert "<title>Share of foreign-language speakers, 2025</title>" in html
     assert "<desc>Närpes: 22.5%. Pedersöre: 3.7%. Nykarleby: 10.0%.</desc>" in html
-    assert "Restricted to the municipalities." in html
+    assert "Figures of these municipalities only." in html
 
 
 def test_a_question_without_shipped_figures_has_a_place_for_an_own_one(client, coordinator, programme, figures):
