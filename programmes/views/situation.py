@@ -79,7 +79,7 @@ class Question:
         shipped, own = len(self.figures) + len(self.shown_elsewhere), len(self.own_figures)
         parts = []
         if shipped:
-            parts.append(ngettext("%(number)s figure", "%(number)s figures", shipped) % {"number": shipped})
+            parts.append(str(shipped))
         if own:
             parts.append(ngettext("%(number)s of your own", "%(number)s of your own", own) % {"number": own})
         return ", ".join(parts) or "–"
