@@ -26,12 +26,13 @@ class Paragraph:
 
 @dataclass
 class Cell:
-    """A table cell: plain text, links to other coded records, and an outside address where there is one."""
+    """A table cell: plain text, a second line that is `quiet`, links to coded records, an outside address."""
 
     text: str = ""
     codes: list[str] = field(default_factory=list)
     url: str = ""
     numeric: bool = False
+    quiet: str = ""
 
 
 @dataclass

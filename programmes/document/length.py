@@ -80,7 +80,7 @@ def _texts(block: Block) -> Iterator[str]:
             yield block.text
         case Table():
             yield from (block.caption, block.source, *block.columns)
-            yield from (cell.text for row in block.rows for cell in row.cells)
+            yield from (f"{cell.text} {cell.quiet}" for row in block.rows for cell in row.cells)
         case Entries():
             yield from (f"{item.label} {item.text}" for item in block.items)
 

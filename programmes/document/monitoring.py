@@ -41,7 +41,6 @@ def indicators_table(writer: Writer) -> list[Block]:
         _("Target"),
         _("Source"),
         _("Owner"),
-        _("How often"),
         _("Serves"),
     ]
     objectives = {objective.pk: objective.code for objective in writer.rows("objectives")}
@@ -49,18 +48,17 @@ def indicators_table(writer: Writer) -> list[Block]:
         Row(
             [
                 Cell(_name(writer, indicator)),
-                Cell(_baseline(writer, indicator)),
-                Cell(_target(writer, indicator)),
+                _baseline(writer, indicator),
+                _target(writer, indicator),
                 Cell(_source(writer, indicator)),
-                Cell(writer.plain(indicator.owner)),
-                Cell(str(indicator.get_frequency_display()) if indicator.frequency else ""),
+                Cell(writer.plain(indicator.owner), quiet=_frequency(indicator)),
                 Cell(codes=_served(indicator, objectives)),
             ],
             code=indicator.code,
         )
         for indicator in writer.rows("indicators")
     ]
-    return table(_("Indicators"), columns, rows, [32, 12, 12, 16, 11, 8, 9])
+    return table(_("Indicators"), columns, rows, [32, 14, 14, 17, 14, 9])
 
 
 def _name(writer: Writer, indicator: Indicator) -> str:
@@ -74,25 +72,31 @@ def _served(indicator: Indicator, objectives: dict[int, str]) -> list[str]:
     return served + [measure.code for measure in indicator.measures.all() if not measure.archived_at]
 
 
-def _baseline(writer: Writer, indicator: Indicator) -> str:
+def _frequency(indicator: Indicator) -> str:
+    """How often it is measured, as the second line under its owner."""
+    return str(indicator.get_frequency_display()).lower() if indicator.frequency else ""
+
+
+def _baseline(writer: Writer, indicator: Indicator) -> Cell:
     unit = indicator.unit.text(writer.language)
     if indicator.baseline_value is not None:
         return _dated(writer, writer.number(indicator.baseline_value, unit), indicator.baseline_date)
     if indicator.baseline_by:
-        return _("to be measured by %(day)s") % {"day": writer.day(indicator.baseline_by)}
-    return ""
+        return Cell(_("to be measured by %(day)s") % {"day": writer.day(indicator.baseline_by)})
+    return Cell()
 
 
-def _target(writer: Writer, indicator: Indicator) -> str:
+def _target(writer: Writer, indicator: Indicator) -> Cell:
     unit = indicator.unit.text(writer.language)
     if indicator.target_value is not None:
         return _dated(writer, writer.number(indicator.target_value, unit), indicator.target_date)
     words = str(indicator.get_direction_display()) if indicator.direction else ""
-    return _dated(writer, words, indicator.target_date) if words else ""
+    return _dated(writer, words, indicator.target_date) if words else Cell()
 
 
-def _dated(writer: Writer, words: str, day) -> str:
-    return f"{words} ({writer.day(day)})" if day else words
+def _dated(writer: Writer, words: str, day) -> Cell:
+    """A value, and under it the day it holds for."""
+    return Cell(words, quiet=writer.day(day))
 
 
 def _source(writer: Writer, indicator: Indicator) -> str:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from programmes.document.blocks import Block, Cell, Entries, Entry, Row, Section
+from programmes.document.blocks import Block, Cell, Entries, Entry, Paragraph, Row, Section
 from programmes.document.writer import Writer, anchor_of, table
 from programmes.enums import Phase, Theme
 from programmes.models import Measure, Objective
@@ -71,32 +71,39 @@ def _consultation(writer: Writer, objective: Objective) -> str:
 
 
 def measures_table(writer: Writer, measures: list[Measure]) -> list[Block]:
-    """One objective's measures in one table."""
+    """One objective's measures in one table: who works with the owner, and the budget, stand as second lines."""
     columns = [
         _("Measure"),
         _("Owner"),
-        _("Partners"),
         _("Schedule"),
         _("Resources"),
-        _("In the budget"),
         _("State"),
     ]
     rows = [
         Row(
             [
                 Cell(writer.plain(measure.title) or measure.unnamed()),
-                Cell(writer.plain(measure.owner)),
-                Cell(writer.plain(measure.partners)),
+                Cell(writer.plain(measure.owner), quiet=_partners(writer, measure)),
                 Cell(writer.period(measure.starts_on, measure.ends_on)),
-                Cell(writer.plain(measure.resources)),
-                Cell(measure.get_in_budget_display() if measure.in_budget else ""),
+                Cell(writer.plain(measure.resources), quiet=_budget(measure)),
                 Cell(measure.get_status_display()),
             ],
             code=measure.code,
         )
         for measure in measures
     ]
-    return table(_("Measures"), columns, rows, [28, 14, 14, 12, 12, 10, 10])
+    return table(_("Measures"), columns, rows, [34, 22, 13, 17, 14])
+
+
+def _partners(writer: Writer, measure: Measure) -> str:
+    partners = writer.plain(measure.partners)
+    return _("with: %(partners)s") % {"partners": partners} if partners else ""
+
+
+def _budget(measure: Measure) -> str:
+    if not measure.in_budget:
+        return ""
+    return _("in the budget: %(answer)s") % {"answer": str(measure.get_in_budget_display()).lower()}
 
 
 def relations_objectives(writer: Writer) -> list[Block]:
@@ -106,4 +113,4 @@ def relations_objectives(writer: Writer) -> list[Block]:
         for objective in writer.rows("objectives")
         if objective.theme == Theme.RECEPTIVENESS
     ]
-    return [Entries(items)] if items else []
+    return [Paragraph(_("Objectives of this theme:")), Entries(items)] if items else []

@@ -118,7 +118,7 @@ def table(caption: str, columns: list[str], rows: list[Row], widths: list[int] |
 
 
 def _says_something(cell: Cell) -> bool:
-    return bool(cell.text or cell.codes or cell.url)
+    return bool(cell.text or cell.codes or cell.url or cell.quiet)
 
 
 def _shared(widths: list[int], kept: list[int]) -> list[int]:

@@ -37,6 +37,7 @@ class PrintedCell:
     links: list[tuple[str, bool]] = field(default_factory=list)  # code, and whether it has a place in the document
     is_header: bool = False
     numeric: bool = False
+    quiet: str = ""
 
     @property
     def words(self) -> SafeString:
@@ -46,7 +47,7 @@ class PrintedCell:
     @property
     def is_plain(self) -> bool:
         """Words and nothing else, as most cells are."""
-        return bool(self.text) and not (self.url or self.links or self.is_header)
+        return bool(self.text) and not (self.url or self.links or self.is_header or self.quiet)
 
 
 @dataclass
@@ -135,7 +136,7 @@ class Printer:
 
     def _cells(self, cells: list[Cell], width: int) -> list[PrintedCell]:
         printed = [
-            PrintedCell(cell.text, self._address(cell.url), self._links(cell.codes), at == 0, cell.numeric)
+            PrintedCell(cell.text, self._address(cell.url), self._links(cell.codes), at == 0, cell.numeric, cell.quiet)
             for at, cell in enumerate(cells[:width])
         ]
         return printed + [PrintedCell() for _ in range(width - len(printed))]
