@@ -1,33 +1,51 @@
 """Recording the approval of a programme: what was approved is kept as it was, in each language."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from integration_programme.records import save_record
 from programmes import history, workflow
 from programmes.actions.exports import request_frozen_pdf
+from programmes.completeness.decisions import waiting_step
 from programmes.document import assemble, content_hash, has_changed
-from programmes.models import FrozenDocument, Programme
+from programmes.enums import Outcome, ProgrammeState
+from programmes.models import DecisionStep, FrozenDocument, Programme, ProgrammeMunicipality
 from programmes.workflow import Refused
 
-__all__ = ["Refused", "approve_programme", "reopen_programme"]
+__all__ = ["Decision", "Refused", "already_approved", "approve_programme", "reopen_programme"]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The approving body's decision in one municipality, to be written on the decision path with the approval."""
+
+    link: ProgrammeMunicipality
+    section: str = ""
+    case_number: str = ""
 
 
 @transaction.atomic
-def approve_programme(programme: Programme, *, approved_on: date, by) -> list[FrozenDocument]:
+def approve_programme(
+    programme: Programme, *, approved_on: date, by, decisions: Iterable[Decision] = ()
+) -> list[FrozenDocument]:
     """Approve the programme as it is now, and freeze its document in each content language; PDFs follow at once.
 
-    Raises Refused when nothing has changed since it was approved: a second click is not a second approval.
+    `decisions` are written on the decision path first, so that the document's cover tells them. Raises Refused when nothing has changed since it was approved: a second click is not a second approval.
     """
     fresh = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
     was_approved = fresh.approved_on
+    steps = [_write_decision(fresh, decision, approved_on, by=by) for decision in decisions]
+    fresh = Programme.objects.get(pk=programme.pk)  # with the steps that were just written
     workflow.move(fresh, workflow.Move.APPROVE, by=by, approved_on=approved_on)
     documents = [assemble(fresh, language, at_approval=True) for language in fresh.languages]
     if was_approved and not any(has_changed(fresh, document) for document in documents):
-        day = {"day": date_format(was_approved, "SHORT_DATE_FORMAT")}
-        raise Refused(_("The programme is already approved as it is now, on %(day)s. Nothing was recorded.") % day)
+        raise Refused(_already(was_approved))
     newest = FrozenDocument.objects.filter(programme=fresh).first()
     number = newest.approval + 1 if newest else 1
     frozen = [
@@ -41,11 +59,42 @@ def approve_programme(programme: Programme, *, approved_on: date, by) -> list[Fr
         )
         for document in documents
     ]
-    history.record("approve_programme", fresh, by=by, data={"approval": number, "approved_on": approved_on.isoformat()})
+    data = {"approval": number, "approved_on": approved_on.isoformat(), "decisions": [str(step.key) for step in steps]}
+    history.record("approve_programme", fresh, by=by, data=data)
     programme.state, programme.approved_on, programme.version = fresh.state, fresh.approved_on, fresh.version
     for each in frozen:
         request_frozen_pdf(each)
     return frozen
+
+
+def _write_decision(programme: Programme, decision: Decision, day: date, *, by) -> DecisionStep:
+    """The approving body's step that was waiting for its meeting, or a new one at the end of the path."""
+    last = programme.decision_steps.aggregate(last=Max("position"))["last"] or 0
+    step = waiting_step(programme, decision.link) or DecisionStep(
+        programme=programme,
+        link_to_municipality=decision.link,
+        body=programme.responsibility.approving_body,
+        body_name=programme.responsibility.approving_body_name,
+        position=last + 1,
+    )
+    step.outcome, step.decided_on = Outcome.APPROVED, day
+    step.section = decision.section or step.section
+    step.case_number = decision.case_number or step.case_number
+    save_record(step, version=step.version, by=by)
+    return step
+
+
+def already_approved(programme: Programme) -> str:
+    """The sentence that refuses a second approval of the same; '' when there is something to approve."""
+    if programme.state != ProgrammeState.APPROVED:
+        return ""
+    documents = (assemble(programme, language, at_approval=True) for language in programme.languages)
+    return "" if any(has_changed(programme, document) for document in documents) else _already(programme.approved_on)
+
+
+def _already(day: date) -> str:
+    words = {"day": date_format(day, "SHORT_DATE_FORMAT")}
+    return _("The programme is already approved as it is now, on %(day)s. Nothing was recorded.") % words
 
 
 @transaction.atomic

@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext as _
 
+from programmes.completeness.decisions import in_order
 from programmes.document.blocks import Block, Cell, Entries, Entry, Row, Section
 from programmes.document.writer import Writer, table
+from programmes.enums import Outcome, ProgrammeState
 
 
 def bodies_blocks(writer: Writer) -> list[Block]:
@@ -41,17 +43,25 @@ def _owners(writer: Writer) -> list[Block]:
 
 
 def decision_path(writer: Writer) -> list[Block]:
-    """Where and when the programme was handled."""
-    is_joint = len(writer.rows("links")) > 1
-    rows = []
-    for step in writer.rows("decision_steps"):
+    """Where and when the programme was handled, a municipality at a time.
+
+    When it has been approved, what was never handled is not printed beside the approval; of a joint programme each
+    municipality is named, with or without a decision.
+    """
+    programme, rows = writer.programme, []
+    is_joint, is_approved = len(writer.rows("links")) > 1, programme.state == ProgrammeState.APPROVED
+    silent = {link.pk: link.label(writer.language) for link in writer.rows("links")} if is_joint else {}
+    for step in in_order(programme):
+        if is_approved and step.outcome == Outcome.PENDING:
+            continue
+        silent.pop(step.link_to_municipality_id, None)
         body = writer.plain(step.body_name) or step.get_body_display()
-        if is_joint:
-            body = f"{step.link_to_municipality.label(writer.language)}, {body}"
+        place = [Cell(step.link_to_municipality.label(writer.language))] if is_joint else []
         day = writer.day(step.decided_on) or (
             _("planned: %(day)s") % {"day": writer.day(step.planned_on)} if step.planned_on else ""
         )
         cells = [
+            *place,
             Cell(str(body), url=step.link),
             Cell(day),
             Cell(step.section),
@@ -59,5 +69,9 @@ def decision_path(writer: Writer) -> list[Block]:
             Cell(step.get_outcome_display()),
         ]
         rows.append(Row(cells))
-    columns = [_("Body"), _("Date"), _("Section (§)"), _("Case number"), _("Outcome")]
-    return table(_("Handling of the programme"), columns, rows, [32, 20, 12, 18, 18])
+    columns, widths = [_("Body"), _("Date"), _("Section (§)"), _("Case number"), _("Outcome")], [32, 20, 12, 18, 18]
+    if is_joint:
+        columns, widths = [_("Municipality"), *columns], [19, 21, 16, 12, 16, 16]
+        none = _("No decision on the path") if is_approved else _("No decision planned yet")
+        rows += [Row([Cell(name), *(Cell() for _column in columns[2:]), Cell(none)]) for name in silent.values()]
+    return table(_("Handling of the programme"), columns, rows, widths)

@@ -4,15 +4,17 @@ from crispy_forms.layout import HTML
 from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from integration_programme import richtext
-from integration_programme.forms import DateInput, PageForm
+from integration_programme.forms import DateInput, Folded, PageForm
+from programmes.completeness.decisions import newest_decision, undecided
 from programmes.document.assembled import told
 from programmes.enums import ElementState, Phase
 from programmes.forms.base import ProgrammeForm, RecordKind
-from programmes.models import Element
+from programmes.models import Element, Programme, ProgrammeMunicipality
 from stakeholders.models import today
 
 
@@ -44,13 +46,33 @@ class ElementForm(ProgrammeForm):
             "word_budget": gettext_lazy("About how long the text may be. A hint, never a limit."),
         }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for names in self.translated.values():
+            for name in list(names)[1:]:  # the first language says it for all
+                self.fields[name].help_text = ""
+        for name in list(self.translated["text"])[1:]:
+            self.fields[name].widget.shows_hint = False
+
     def layout_fields(self):
-        fields = [HTML(_as_it_is(self._given()))]
-        for name in self.fields:
-            fields.append(name)
-            if name in self.translated["text"]:
-                fields.append(HTML(self._word_count(name)))
-        return fields
+        texts = []
+        for name in self.translated["text"]:
+            texts += [name, HTML(self._word_count(name))]
+        return [
+            HTML(_as_it_is(self._given())),
+            "state",
+            *texts,
+            self._folded(ElementState.ELSEWHERE, [*self.translated["elsewhere"], "link"]),
+            self._folded(ElementState.NOT_RELEVANT, list(self.translated["reason"])),
+            "word_budget",
+            "version",
+            "record_key",
+        ]
+
+    def _folded(self, state: ElementState, fields: list[str]) -> Folded:
+        """What belongs to a state, folded away until the state is chosen or something is written there."""
+        is_open = self["state"].value() == state or any(self[name].value() for name in fields)
+        return Folded(str(state.label), *fields, is_open=is_open)
 
     def _word_count(self, name: str) -> str:
         """The line under a text that counts while one writes."""
@@ -91,7 +113,7 @@ def _as_it_is(html: str) -> str:
 
 
 class ApprovalForm(PageForm):
-    """The day on which the programme was approved."""
+    """The day of the approval, and in each municipality whose decision is not on its path yet, that decision."""
 
     submit_label = gettext_lazy("Record the approval")
     approved_on = forms.DateField(
@@ -100,11 +122,66 @@ class ApprovalForm(PageForm):
         widget=DateInput,
     )
 
+    def __init__(self, *args, programme: Programme, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.newest, self.undecided = newest_decision(programme), undecided(programme)
+        self.initial.setdefault("approved_on", self.newest)
+        is_joint = len(programme.rows("links")) > 1
+        for link in self.undecided:
+            place = link.label(get_language() or "") if is_joint else ""
+            body = ", ".join(part for part in (_approving_body(programme), place) if part)
+            self.fields[f"record_{link.key}"] = forms.BooleanField(
+                label=_("Record this as the decision of the approving body (%(body)s)") % {"body": body},
+                help_text=_("It is then on the decision path and on the cover, with the date above."),
+                required=False,
+            )
+            for name, label, longest in (("section", _("Section (§)"), 40), ("case_number", _("Case number"), 80)):
+                label = ", ".join(part for part in (label, place) if part)
+                self.fields[f"{name}_{link.key}"] = forms.CharField(label=label, max_length=longest, required=False)
+        if self.undecided:
+            self.fields["elsewhere"] = forms.BooleanField(
+                label=_("The decision is recorded elsewhere"),
+                help_text=_("Only if you do not record it here. The cover then does not say what this body decided."),
+                required=False,
+            )
+
+    def recorded(self) -> list[tuple[ProgrammeMunicipality, str, str]]:
+        """The decisions to write: municipality, section and case number."""
+        given = self.cleaned_data
+        return [
+            (link, given[f"section_{link.key}"], given[f"case_number_{link.key}"])
+            for link in self.undecided
+            if given.get(f"record_{link.key}")
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        left = [link for link in self.undecided if not cleaned.get(f"record_{link.key}")]
+        for link in left:
+            if cleaned.get(f"section_{link.key}") or cleaned.get(f"case_number_{link.key}"):
+                self.add_error(f"record_{link.key}", _("Tick this, so that the section and the number are kept."))
+            elif not cleaned.get("elsewhere"):
+                sentence = _("Tick this, or confirm below that the decision is recorded elsewhere.")
+                self.add_error(f"record_{link.key}", sentence)
+        day = cleaned.get("approved_on")
+        if day and self.newest and (day < self.newest or (day > self.newest and not self.undecided)):
+            sentence = _(
+                "The newest decision on the decision path is of %(day)s. Write that date, or correct the path first."
+            )
+            self.add_error("approved_on", sentence % {"day": date_format(self.newest, "SHORT_DATE_FORMAT")})
+        return cleaned
+
     def clean_approved_on(self):
         day = self.cleaned_data["approved_on"]
         if day > today():
             raise ValidationError(_("The date is in the future. Record the approval when the decision has been made."))
         return day
+
+
+def _approving_body(programme: Programme) -> str:
+    mandate = programme.responsibility
+    name = mandate.approving_body_name.first(get_language() or "", programme.original_language)[1]
+    return name or mandate.get_approving_body_display()
 
 
 KINDS: tuple[RecordKind, ...] = (

@@ -6,32 +6,36 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
 
 from integration_programme import kept
-from integration_programme.access import guarded
+from integration_programme.access import guarded, require_http_methods, require_POST
 from programmes import rules
 from programmes.actions import approval as actions
 from programmes.completeness import missing
+from programmes.completeness.decisions import without_decision
 from programmes.enums import ProgrammeState
 from programmes.forms.document import ApprovalForm
 from programmes.models import FrozenDocument, Programme
 from programmes.views.base import load_programme
 from programmes.views.preview import approvals
+from programmes.views.responsibility import decision_path, names_of
 
 
 @require_http_methods(["GET", "POST"])
 @guarded(load_programme, rules.manage_programme)
 def approve_programme(request, programme):
     """What blocks the approval, or the form for its date. A second click changes nothing and is told so."""
-    form = ApprovalForm(request.POST or kept.taken_out(request))
+    form = ApprovalForm(request.POST or kept.taken_out(request), programme=programme)
     if request.method == "POST":
         if reason := rules.approve_programme.reason(request.user, programme):
             return _page(request, programme, form, refused=reason, status=403)
         if form.is_valid():
             try:
                 frozen = actions.approve_programme(
-                    programme, approved_on=form.cleaned_data["approved_on"], by=request.user
+                    programme,
+                    approved_on=form.cleaned_data["approved_on"],
+                    by=request.user,
+                    decisions=[actions.Decision(*each) for each in form.recorded()],
                 )
             except actions.Refused as refused:
                 return _page(request, programme, form, refused=str(refused), status=409)
@@ -42,6 +46,8 @@ def approve_programme(request, programme):
                 % {"languages": languages},
             )
             return redirect("approve_programme", slug=programme.slug)
+        if refused := actions.already_approved(programme):
+            return _page(request, programme, form, refused=refused, status=409)
     return _page(request, programme, form)
 
 
@@ -52,7 +58,7 @@ def reopen_programme(request, programme):
     try:
         actions.reopen_programme(programme, by=request.user)
     except actions.Refused as refused:
-        return _page(request, programme, ApprovalForm(), refused=str(refused), status=409)
+        return _page(request, programme, ApprovalForm(programme=programme), refused=str(refused), status=409)
     messages.success(request, _("The programme is a draft again. What was approved is kept."))
     return redirect("approve_programme", slug=programme.slug)
 
@@ -68,6 +74,10 @@ def _page(request, programme: Programme, form, *, refused: str = "", status: int
         "warnings": sum(not fact.is_block for fact in facts),
         "is_approved": fresh.state == ProgrammeState.APPROVED,
         "approved_on": fresh.approved_on,
+        "path": decision_path(programme, can_edit=False),
+        "without_decision": names_of(without_decision(programme)),
+        "is_joint": len(programme.rows("links")) > 1,
+        "can_edit": rules.edit_programme.allows(request.user, programme),
         "approvals": approvals(programme),
         "languages": [get_language_info(code)["name_translated"] for code in programme.languages],
     }

@@ -56,14 +56,11 @@ def chosen_language(request, programme: Programme) -> str:
     return reader if reader in programme.languages else programme.original_language
 
 
-def decision_rows(document) -> list[dict]:
-    """The handling of the programme as rows of texts, each with the address of its minutes."""
+def decision_rows(document) -> list[list]:
+    """The handling of the programme as rows of cells, each with its text and the address of its minutes."""
     if document.cover.decision_path is None:
         return []
-    return [
-        {"texts": [cell.text for cell in row.cells], "url": row.cells[0].url}
-        for row in document.cover.decision_path.rows
-    ]
+    return [row.cells for row in document.cover.decision_path.rows]
 
 
 def approvals(programme: Programme) -> list[dict]:

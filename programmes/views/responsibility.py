@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from integration_programme.access import guarded
 from integration_programme.templatetags.translations import rich_text, text
 from programmes import rules
+from programmes.completeness.decisions import in_order, without_decision
 from programmes.enums import DocumentType, Outcome, Phase
-from programmes.models import DecisionStep, Milestone, Programme
+from programmes.models import DecisionStep, Milestone, Programme, ProgrammeMunicipality
 from programmes.views.base import Body, card, load_programme, phase_page, record_url
 from stakeholders.models import Organisation, today
 
@@ -36,6 +37,7 @@ def _bodies(programme: Programme, can_edit: bool, can_manage: bool) -> dict[str,
             data={
                 "rows": _decisions(programme, can_edit),
                 "path": decision_path(programme, can_edit),
+                "without_decision": names_of(without_decision(programme)),
                 "is_joint": len(programme.rows("links")) > 1,
                 "timetable": timetable(programme, can_edit),
                 "add_step_url": _add_url(programme, "decision-step", can_edit),
@@ -132,17 +134,11 @@ def _decisions(programme, can_edit):
 
 def decision_path(programme: Programme, can_edit: bool) -> list[dict]:
     """The steps in the order of time, a municipality at a time."""
-    far = date.max
-    order = {link.pk: at for at, link in enumerate(programme.rows("links"))}
-    steps = sorted(
-        programme.rows("decision_steps"),
-        key=lambda step: (
-            order.get(step.link_to_municipality_id, len(order)),
-            step.decided_on or step.planned_on or far,
-            step.position,
-        ),
-    )
-    return [_step(programme, step, can_edit) for step in steps]
+    return [_step(programme, step, can_edit) for step in in_order(programme)]
+
+
+def names_of(links: list[ProgrammeMunicipality]) -> str:
+    return ", ".join(link.label(get_language() or "") for link in links)
 
 
 def _step(programme, step: DecisionStep, can_edit):

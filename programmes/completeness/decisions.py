@@ -1,0 +1,64 @@
+"""The path of decisions: its steps in order, and what it says about the approval of the programme."""
+
+from datetime import date
+
+from programmes.enums import Outcome, ProgrammeState
+from programmes.models import DecisionStep, Programme, ProgrammeMunicipality
+
+
+def in_order(programme: Programme) -> list[DecisionStep]:
+    """The steps in the order of time, a municipality at a time."""
+    order = {link.pk: at for at, link in enumerate(programme.rows("links"))}
+    return sorted(
+        programme.rows("decision_steps"),
+        key=lambda step: (
+            order.get(step.link_to_municipality_id, len(order)),
+            step.decided_on or step.planned_on or date.max,
+            step.position,
+        ),
+    )
+
+
+def without_decision(programme: Programme) -> list[ProgrammeMunicipality]:
+    """Municipalities that have no step that is planned for a day, or approved."""
+    found = {step.link_to_municipality_id for step in programme.rows("decision_steps") if _leads_to_approval(step)}
+    return [link for link in programme.rows("links") if link.pk not in found]
+
+
+def _leads_to_approval(step: DecisionStep) -> bool:
+    return step.outcome == Outcome.APPROVED or (step.outcome == Outcome.PENDING and step.planned_on is not None)
+
+
+def undecided(programme: Programme) -> list[ProgrammeMunicipality]:
+    """Municipalities on whose path the decision that is now to be recorded as the approval does not stand.
+
+    An earlier body's approval is not enough while the approving body's own step waits; and after an approval only a
+    later decision is one on the programme as it has been changed.
+    """
+    return [link for link in programme.rows("links") if not _has_decided(programme, link)]
+
+
+def _has_decided(programme: Programme, link: ProgrammeMunicipality) -> bool:
+    steps = [step for step in programme.rows("decision_steps") if step.link_to_municipality_id == link.pk]
+    return bool(_decisions(programme, steps)) and not waiting_step(programme, link)
+
+
+def waiting_step(programme: Programme, link: ProgrammeMunicipality) -> DecisionStep | None:
+    """The approving body's next step in this municipality that has not been handled yet."""
+    body = programme.responsibility.approving_body
+    steps = (step for step in in_order(programme) if step.link_to_municipality_id == link.pk)
+    return next((step for step in steps if step.outcome == Outcome.PENDING and step.body == body), None)
+
+
+def newest_decision(programme: Programme) -> date | None:
+    """The day of the newest decision to approve that has not been recorded as an approval yet."""
+    return max((step.decided_on for step in _decisions(programme, programme.rows("decision_steps"))), default=None)
+
+
+def _decisions(programme: Programme, steps: list[DecisionStep]) -> list[DecisionStep]:
+    recorded = programme.approved_on if programme.state == ProgrammeState.APPROVED else None
+    return [
+        step
+        for step in steps
+        if step.outcome == Outcome.APPROVED and step.decided_on and (recorded is None or step.decided_on > recorded)
+    ]
