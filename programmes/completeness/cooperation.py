@@ -82,7 +82,7 @@ def _missing_partners(programme) -> list[Missing]:
     rows, found = programme.rows("invitations"), []
     counties = [row for row in rows if _is_county(row)]
     if counties and all(row.status == InvitationStatus.OPEN for row in counties):
-        if any(link.municipality.is_aland for link in programme.rows("links")):
+        if programme.is_aland:
             sentence = _("The authority for health and social services has not been invited, and no reason is given.")
         else:
             sentence = _("The wellbeing services county has not been invited, and no reason is given.")

@@ -5,7 +5,6 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from programmes.checklist import edition
 from programmes.completeness.facts import Missing, missing_translations
 from programmes.enums import Phase
 from programmes.models import Objective, Plan, Programme
@@ -128,7 +127,7 @@ def _missing_plans(programme, plans) -> list[Missing]:
 
 
 def _missing_answers(programme) -> list[Missing]:
-    checklist, found = edition(programme.edition), []
+    checklist, found = programme.checklist, []
     for answer in programme.rows("answers"):
         if not answer.question.startswith("objectives."):
             continue

@@ -4,7 +4,6 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from programmes.checklist import edition
 from programmes.completeness.facts import Missing, missing_translations
 from programmes.enums import DocumentType, Outcome, Phase
 from programmes.models import Programme
@@ -97,8 +96,7 @@ def _missing_dates(programme) -> list[Missing]:
 def _missing_adviser(programme) -> list[Missing]:
     """Åland has no adviser's item, so nobody is reminded of it there."""
     found, mandate = [], programme.responsibility
-    aland = any(link.municipality.is_aland for link in programme.rows("links"))
-    if ADVISER in edition(programme.edition, aland=aland):
+    if ADVISER in programme.checklist:
         if not mandate.adviser_contacted_on:
             sentence = _("The adviser of the regional centre has not been contacted: early advice saves work.")
             found.append(_fact(ADVISER, sentence))

@@ -3,7 +3,7 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from programmes.checklist import Kind, edition
+from programmes.checklist import Kind
 from programmes.completeness.facts import Missing, missing_translations
 from programmes.enums import Phase
 from programmes.models import Programme
@@ -40,7 +40,7 @@ def _missing_answers(programme: Programme) -> list[Missing]:
     counted = {question for figure in figures_of(programme) for question in figure.statistic.questions}
     counted |= {figure.question for figure in programme.rows("own_figures")}
     found = []
-    for question in edition(programme.edition).of(phase=PHASE, kind=Kind.QUESTION):
+    for question in programme.checklist.of(phase=PHASE, kind=Kind.QUESTION):
         answer = answers.get(question.key)
         if answer is None or not answer.text:
             if question.key in counted:

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from integration_programme.translations import Translations
-from programmes.checklist import LANGUAGES, Kind, edition
+from programmes.checklist import LANGUAGES, Kind
 from programmes.enums import Phase
 from programmes.models import Indicator, Measure, Programme
 from programmes.models.programme import CodedRecord
@@ -115,7 +115,7 @@ def thread(programme: Programme) -> Thread:
 
 
 def _questions(programme: Programme) -> dict[str, Node]:
-    checklist = edition(programme.edition)
+    checklist = programme.checklist
     return {
         item.key: Node(
             "question",

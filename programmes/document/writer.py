@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from indicators.figures import format_number
 from integration_programme.translations import Translations
-from programmes.checklist import Edition, Words, edition
+from programmes.checklist import Edition, Words
 from programmes.document.blocks import Block, Cell, Paragraph, Row, Table, Text
 from programmes.enums import Phase, ProgrammeState
 from programmes.models import Programme
@@ -28,8 +28,7 @@ class Writer:
 
     @functools.cached_property
     def checklist(self) -> Edition:
-        aland = any(link.municipality.is_aland for link in self.programme.rows("links"))
-        return edition(self.programme.edition, aland=aland)
+        return self.programme.checklist
 
     def words(self, key: str) -> Words:
         return self.checklist.words(key, self.language)

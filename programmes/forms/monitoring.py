@@ -10,7 +10,7 @@ from indicators.catalogue import STATISTICS, WORDS
 from indicators.figures import format_period, format_value
 from indicators.models import Observation
 from integration_programme.forms import RecordsField
-from programmes.checklist import LANGUAGES, Kind, Words, edition
+from programmes.checklist import LANGUAGES, Kind, Words
 from programmes.completeness.thread import current
 from programmes.enums import Phase
 from programmes.forms.base import ChecklistChoiceField, ProgrammeForm, RecordKind
@@ -122,7 +122,7 @@ class IndicatorForm(ProgrammeForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.checklist = edition(self.programme.edition)
+        self.checklist = self.programme.checklist
         self.fields["suggestion"].choices = [("", _("An indicator of our own")), *self._worded(Kind.INDICATOR)]
         self.fields["source_type"].choices = [("", _("Not chosen yet")), *self._worded(Kind.SOURCE)]
         self.fields["statistic"].choices = lambda: self.statistic_choices

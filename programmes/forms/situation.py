@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from indicators.figures import Figure
 from integration_programme.forms import RecordsField
-from programmes.checklist import Kind, edition
+from programmes.checklist import Kind
 from programmes.enums import Phase
 from programmes.forms.base import ChecklistChoiceField, ProgrammeForm, RecordKind
 from programmes.models import Finding, OwnFigure, Programme, QuestionAnswer, Service, SourceUsed
@@ -21,7 +21,7 @@ ENGLISH_THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 
 def checklist_choices(programme: Programme, kind: Kind) -> list[tuple[str, str]]:
     """Keys of the situation picture's questions or sources with their words."""
-    checklist, language = edition(programme.edition), get_language() or "en"
+    checklist, language = programme.checklist, get_language() or "en"
     return [
         (item.key, checklist.words(item.key, language).text) for item in checklist.of(phase=Phase.SITUATION, kind=kind)
     ]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from integration_programme.fields import LinkField
 from integration_programme.translations import TranslatedField, TranslatedRichTextField
-from programmes.checklist import LANGUAGES, edition
+from programmes.checklist import LANGUAGES
 from programmes.enums import ElementState, ExportState
 from programmes.models.programme import Programme, ProgrammeRecord
 from stakeholders.models import User
@@ -29,7 +29,7 @@ class Element(ProgrammeRecord):
     def label(self, *languages):
         """The element's words in the programme's edition of the checklist."""
         language = next((language for language in languages if language in LANGUAGES), "en")
-        return edition(self.programme.edition).words(self.element, language).text
+        return self.programme.checklist.words(self.element, language).text
 
 
 class Export(models.Model):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from integration_programme.records import Record, RecordQuerySet
 from integration_programme.translations import TranslatedField
-from programmes.checklist import DEFAULT_EDITION
+from programmes.checklist import DEFAULT_EDITION, Edition, edition
 from programmes.enums import Access, DocumentType, ItemStatus, PartnerRight, ProgrammeState, SharedWith
 from stakeholders.enums import RoleKind
 from stakeholders.models import CooperationGroup, Municipality, Role, Seat
@@ -55,6 +55,11 @@ class ProgrammeQuerySet(RecordQuerySet):
             output_field=models.CharField(),
         )
         return self.annotate(access=Coalesce(Subquery(strongest), as_reader))
+
+    def with_aland(self):
+        """Each knowing whether it is Åland's, so that a page need not read the municipalities to word its checklist."""
+        leads = ProgrammeMunicipality.objects.filter(programme=OuterRef("pk"), is_lead=True)
+        return self.annotate(led_from_aland=Subquery(leads.values("municipality__is_aland")[:1]))
 
 
 class Programme(Record):
@@ -126,8 +131,8 @@ class Programme(Record):
         if name not in self._rows:
             along = self.READ_ALONG.get(name, {})
             rows = getattr(self, name).all()
-            if "select" in along:  # without names, all keys would be followed
-                rows = rows.select_related(*along["select"])
+            if "select" in along and name not in getattr(self, "_prefetched_objects_cache", {}):
+                rows = rows.select_related(*along["select"])  # without names, all keys would be followed
             for with_more in along.get("with", []):
                 rows = getattr(rows, with_more)()
             self._rows[name] = list(rows)
@@ -136,6 +141,18 @@ class Programme(Record):
             prefetch_related_objects(self._rows[name], *self.READ_ALONG.get(name, {}).get("prefetch", []))
             self._bare.remove(name)
         return [row for row in self._rows[name] if (row.archived_at is not None) == archived]
+
+    @property
+    def is_aland(self) -> bool:
+        """Whether its lead municipality is in Åland, where the Province's own act decides; a partner changes nothing."""
+        if (known := self.__dict__.get("led_from_aland")) is not None:
+            return known
+        return any(link.is_lead and link.municipality.is_aland for link in self.rows("links"))
+
+    @property
+    def checklist(self) -> Edition:
+        """The edition of the checklist that it follows, in Åland's form where it is one of Åland's."""
+        return edition(self.edition, aland=self.is_aland)
 
     @property
     def languages(self) -> list[str]:

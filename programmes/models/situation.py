@@ -13,7 +13,7 @@ from indicators.figures import Figure, figures
 from integration_programme.fields import LinkField
 from integration_programme.records import RecordQuerySet
 from integration_programme.translations import TranslatedField, TranslatedRichTextField, Translations
-from programmes.checklist import LANGUAGES, edition
+from programmes.checklist import LANGUAGES
 from programmes.enums import FindingKind, ServiceFit
 from programmes.models.cooperation import Consultation
 from programmes.models.programme import CodedRecord, Programme, ProgrammeMunicipality, ProgrammeRecord
@@ -34,7 +34,7 @@ def figures_of(programme: Programme) -> list[Figure]:
 def worded_question(programme: Programme, question: str, *languages: str) -> str:
     """A guiding question as the programme's edition words it, in the first of these languages that it has."""
     language = next((language for language in languages if language in LANGUAGES), "en")
-    return edition(programme.edition).words(question, language).text
+    return programme.checklist.words(question, language).text
 
 
 class QuestionAnswer(ProgrammeRecord):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from programmes import rules
-from programmes.checklist import Edition, Item, Kind, Words, edition
+from programmes.checklist import Edition, Item, Kind, Words
 from programmes.completeness import Missing, missing_in_phase
 from programmes.enums import Phase
 from programmes.forms import KINDS
@@ -19,7 +19,7 @@ from programmes.models import ItemMark, Programme, ProgrammeRecord
 
 def load_programme(user, slug: str) -> tuple[Programme]:
     """The programme of an address, if the person may know of it."""
-    programme = get_object_or_404(Programme.objects.with_access(user).select_related("group"), slug=slug)
+    programme = get_object_or_404(Programme.objects.with_access(user).with_aland().select_related("group"), slug=slug)
     if not programme.access:
         raise Http404
     return (programme,)
@@ -46,11 +46,6 @@ def load_record(user, slug: str, kind: str, key) -> tuple[Programme, RecordKind,
     record = get_object_or_404(model.objects.filter(programme=programme), key=key)
     record.programme = programme
     return programme, KINDS[kind], record
-
-
-def checklist_of(programme: Programme) -> Edition:
-    """The edition of the checklist that the programme follows, in Åland's form where it is one of Åland's."""
-    return edition(programme.edition, aland=any(link.municipality.is_aland for link in programme.rows("links")))
 
 
 def principles_of(checklist: Edition, language: str) -> dict:
@@ -116,7 +111,7 @@ def _record_actions(kind: RecordKind, url: str) -> dict[str, str]:
 
 def sections(programme: Programme, phase: Phase, bodies: dict[str, Body], facts: list[Missing], *, can_edit: bool):
     """The checklist items of a phase in order, each with its mark, what it lacks and what stands under it."""
-    checklist, language = checklist_of(programme), get_language() or "en"
+    checklist, language = programme.checklist, get_language() or "en"
     marks = {mark.item: mark for mark in programme.rows("marks")}
     found = []
     for item in checklist.of(phase=phase):
@@ -175,7 +170,7 @@ def phase_page(request, programme: Programme, phase: Phase, bodies: dict[str, Bo
     can_edit = rules.edit_programme.allows(request.user, programme)
     facts = missing_in_phase(programme, phase)
     language = get_language() or "en"
-    checklist = checklist_of(programme)
+    checklist = programme.checklist
     phases = list(Phase)
     at = phases.index(phase)
     context |= {

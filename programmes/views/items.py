@@ -15,14 +15,14 @@ from programmes.actions.items import mark_item as mark
 from programmes.actions.records import StaleRecord
 from programmes.forms.items import MarkForm
 from programmes.models import ItemMark
-from programmes.views.base import checklist_of, load_programme
+from programmes.views.base import load_programme
 from programmes.views.records import save_merging
 
 
 def load_item(user, slug, item):
     """A programme and an item of its checklist, with the mark it bears so far."""
     (programme,) = load_programme(user, slug)
-    checklist = checklist_of(programme)
+    checklist = programme.checklist
     if item not in checklist or checklist.item(item).phase is None:
         raise Http404
     found = ItemMark.objects.filter(programme=programme, item=item).first() or ItemMark(item=item)
@@ -46,6 +46,6 @@ def mark_item(request, programme, item, found):
         else:
             messages.success(request, _("Marked: %(state)s.") % {"state": form.instance.get_status_display()})
             return HttpResponseRedirect(back)
-    words = checklist_of(programme).words(item.key, get_language() or "en")
+    words = programme.checklist.words(item.key, get_language() or "en")
     context = {"programme": programme, "item": item, "words": words, "form": form, "back_url": back}
     return render(request, "programmes/mark_item.html", context, status=status)

@@ -18,7 +18,7 @@ from programmes.completeness.thread import current
 from programmes.enums import Phase
 from programmes.forms.thread import link, strip
 from programmes.models import Indicator, Programme
-from programmes.views.base import Body, card, checklist_of, load_programme, phase_page, record_url
+from programmes.views.base import Body, card, load_programme, phase_page, record_url
 
 
 @guarded(load_programme, rules.read_programme)
@@ -62,7 +62,7 @@ def _objectives(programme: Programme) -> list[dict[str, Any]]:
 
 def _indicators(programme: Programme, can_edit: bool) -> dict[str, Any]:
     """The indicators, and the checklist's suggestions with those that began from them."""
-    checklist, language = checklist_of(programme), get_language() or "en"
+    checklist, language = programme.checklist, get_language() or "en"
     add_url = reverse("add_record", kwargs={"slug": programme.slug, "kind": "indicator"})
     indicators = programme.rows("indicators")
     suggestions = [
@@ -98,7 +98,7 @@ def _indicator_card(programme: Programme, indicator: Indicator, can_edit: bool) 
 
 def _indicator_meta(programme: Programme, indicator: Indicator) -> list[tuple[str, Any]]:
     reader, original = get_language() or "en", programme.original_language
-    checklist = checklist_of(programme)
+    checklist = programme.checklist
     by_measuring = indicator.baseline_value is None and indicator.baseline_by
     baseline = _value(indicator.baseline_value, indicator.baseline_date)
     if by_measuring:
@@ -137,7 +137,7 @@ def _value(value, day) -> str:
 
 def _sources(programme: Programme) -> list[dict[str, Any]]:
     """The kinds of source that the checklist names, with the indicators that rest on each."""
-    checklist, language = checklist_of(programme), get_language() or "en"
+    checklist, language = programme.checklist, get_language() or "en"
     return [
         {
             "key": item.key,

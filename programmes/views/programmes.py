@@ -15,12 +15,12 @@ from integration_programme import kept
 from integration_programme.access import guarded, signed_in
 from programmes import rules
 from programmes.actions import programmes as actions
-from programmes.checklist import Edition, edition
+from programmes.checklist import Edition
 from programmes.completeness import missing
 from programmes.enums import Access, ItemStatus, Phase, SharedWith
 from programmes.forms.programmes import GroupForm, ShareForm, StartForm
 from programmes.models import ItemMark, Programme
-from programmes.views.base import checklist_of, load_programme
+from programmes.views.base import load_programme
 from stakeholders.search import fits, folded
 
 ON_A_PAGE = 30  # about as many as a regional centre has municipalities
@@ -64,15 +64,10 @@ def _rows(pks: list[int], access: dict[int, str]) -> list[dict]:
             "programme": programme,
             "municipalities": [link.label(get_language() or "") for link in programme.links.all()],
             "access": Access(access[programme.pk]).label,
-            "phases": phase_states(_checklist(programme), marks[programme.pk]),
+            "phases": phase_states(programme.checklist, marks[programme.pk]),
         }
         for programme in found
     ]
-
-
-def _checklist(programme: Programme) -> Edition:
-    """Its checklist, from links that were read for the whole page."""
-    return edition(programme.edition, aland=any(link.municipality.is_aland for link in programme.links.all()))
 
 
 def phase_states(checklist: Edition, marks: dict[str, str]) -> list[dict]:
@@ -129,7 +124,7 @@ class TaskRow:
 @guarded(load_programme, rules.read_programme)
 def programme(request, programme):
     """The home of the job: seven phases with each item's state, what lacks, whose turn, next step."""
-    checklist, language = checklist_of(programme), get_language() or "en"
+    checklist, language = programme.checklist, get_language() or "en"
     marks = {mark.item: mark for mark in programme.rows("marks")}
     facts = missing(programme)
     phases = []

@@ -17,7 +17,7 @@ from integration_programme.forms import RecordForm
 from integration_programme.records import record_at
 from programmes.actions import records
 from programmes.models import Programme, ProgrammeRecord
-from programmes.views.base import checklist_of, load_kind, load_record, principles_of
+from programmes.views.base import load_kind, load_record, principles_of
 
 
 @Rule
@@ -134,7 +134,7 @@ def _chosen(request, kind) -> dict:
 
 
 def _page(request, programme, kind, form, *, title, record=None, status=200):
-    checklist, language = checklist_of(programme), get_language() or "en"
+    checklist, language = programme.checklist, get_language() or "en"
     item = kind.item_of(record if record is not None else form.instance)
     context = {
         "programme": programme,

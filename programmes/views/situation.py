@@ -19,7 +19,7 @@ from programmes.enums import Phase, ServiceFit
 from programmes.forms.situation import figures_for
 from programmes.models import Finding, OwnFigure, Programme, QuestionAnswer, Service, SourceUsed
 from programmes.templatetags.figures import newest_words
-from programmes.views.base import Body, card, checklist_of, load_programme, phase_page, record_url
+from programmes.views.base import Body, card, load_programme, phase_page, record_url
 
 FIT_STATES = {ServiceFit.SUITS: "done", ServiceFit.PARTLY: "waiting", ServiceFit.LACKS: "remarks"}
 
@@ -95,7 +95,7 @@ class Question:
 
 def _questions(programme: Programme, can_edit: bool) -> list[Question]:
     """The questions in order; a figure is shown in full under the first one it tells about."""
-    checklist, language = checklist_of(programme), get_language() or "en"
+    checklist, language = programme.checklist, get_language() or "en"
     answers = {answer.question: answer for answer in programme.rows("answers")}
     shown: dict[str, str] = {}
     found = []
@@ -180,7 +180,7 @@ def _finding_cards(programme: Programme, can_edit: bool) -> list[dict]:
 
 
 def _finding_card(programme: Programme, finding: Finding, can_edit: bool) -> dict:
-    checklist, language, original = checklist_of(programme), get_language() or "en", programme.original_language
+    checklist, language, original = programme.checklist, get_language() or "en", programme.original_language
     cooperation = reverse("cooperation", kwargs={"slug": programme.slug})
     objectives = reverse("objectives", kwargs={"slug": programme.slug})
     why = [
@@ -217,7 +217,7 @@ def _finding_card(programme: Programme, finding: Finding, can_edit: bool) -> dic
 
 def _sources(programme: Programme, can_edit: bool) -> list[dict]:
     """The checklist's sources with what was used of each, then the others."""
-    checklist, language = checklist_of(programme), get_language() or "en"
+    checklist, language = programme.checklist, get_language() or "en"
     keys = [item.key for item in checklist.of(phase=Phase.SITUATION, kind=Kind.SOURCE)]
     used = programme.rows("sources_used")
     return [

@@ -464,9 +464,9 @@ def test_page_and_form_ask_the_same_whatever_their_length(
     indicator = Indicator.objects.first()
     client.force_login(coordinator)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(page(programme))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(page(programme, f"indicator/{indicator.key}/"))
 
 

@@ -105,6 +105,38 @@ def test_aland_has_no_adviser(client):
     assert not [sentence for sentence in sentences(programme) if "adviser" in sentence]
 
 
+def test_a_partner_of_aland_changes_nothing_for_the_lead_of_the_mainland(client, coordinator, programme):
+    partner = ProgrammeMunicipality(programme=programme, municipality=make_municipality("478"))
+    add_record(partner, by=coordinator)
+    client.force_login(coordinator)
+
+    html = client.get(page(programme)).content.decode()
+
+    assert 'id="responsibility.adviser"' in html
+    assert "Required by law" in html
+    assert [sentence for sentence in sentences(programme) if "adviser" in sentence]
+    assert not Programme.objects.get(pk=programme.pk).checklist.aland
+
+
+def test_a_programme_knows_its_checklist_however_it_was_read(coordinator):
+    make_programme("478", by=make_coordinator(make_municipality("478")))
+    read = (
+        Programme.objects.get(),
+        Programme.objects.with_aland().get(),
+        Programme.objects.prefetch_related("links__municipality").get(),
+    )
+    assert [each.checklist.aland for each in read] == [True, True, True]
+
+
+def test_elements_are_called_as_in_the_checklist_of_aland():
+    programme = make_programme("478", by=make_coordinator(make_municipality("478")))
+    checklist = programme.checklist
+
+    assert checklist.aland
+    for element in programme.elements.all():
+        assert element.label("sv") == checklist.words(element.element, "sv").text
+
+
 def test_a_stranger_finds_nothing_and_a_reader_cannot_write(client, coordinator, programme):
     Programme.objects.filter(pk=programme.pk).update(shared_with=SharedWith.ADVISER)
     adviser = make_adviser(programme.links.get().municipality.centre)
