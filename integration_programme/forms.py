@@ -10,9 +10,10 @@ from copy import copy
 from dataclasses import dataclass
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
+from crispy_forms.layout import Layout, LayoutObject, Submit
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
@@ -46,6 +47,18 @@ class PageForm(forms.Form):
     def layout_fields(self) -> list:
         """What stands in the form, in order: names of fields or crispy layout objects."""
         return list(self.fields)
+
+
+class Folded(LayoutObject):
+    """Fields that few need, folded away without JavaScript; whatever is wrong in them is never hidden."""
+
+    def __init__(self, summary: str, *fields: str, is_open: bool = False):
+        self.summary, self.fields, self.is_open = summary, list(fields), is_open
+
+    def render(self, form, context, template_pack=None, **kwargs):
+        body = self.get_rendered_fields(form, context, template_pack, **kwargs)
+        is_open = self.is_open or any(name in form.errors for name in self.fields)
+        return render_to_string("components/details.html", {"summary": self.summary, "open": is_open, "body": body})
 
 
 class RichTextField(forms.CharField):

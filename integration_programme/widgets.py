@@ -51,6 +51,7 @@ class RichTextWidget(forms.Textarea):
     """`RichTextWidget(attrs={"lang": "sv", "rows": 12})`."""
 
     is_rich_text = True
+    shows_hint = True  # what an empty line does; in a form of several languages, the first one says it for all
 
     class Media:
         css = {"all": ["css/rich_text.css"]}
@@ -71,9 +72,10 @@ class RichTextWidget(forms.Textarea):
         return context
 
     def render(self, name, value, attrs=None, renderer=None):
+        hint = _("An empty line begins a new paragraph.")
         return format_html(
-            '<div class="rich-text-field"><noscript><p class="form-text">{}</p></noscript>{}</div>',
-            _("An empty line begins a new paragraph."),
+            '<div class="rich-text-field">{}{}</div>',
+            format_html('<noscript><p class="form-text">{}</p></noscript>', hint) if self.shows_hint else "",
             super().render(name, value, attrs, renderer),
         )
 
