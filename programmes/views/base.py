@@ -99,14 +99,27 @@ def card(programme: Programme, kind: str, record: ProgrammeRecord, *, can_edit: 
         "state_label": "",
         "meta": (),
         "body": "",
-        "actions": _record_actions(KINDS[kind], url) if url else None,
+        "actions": _record_actions(programme, KINDS[kind], record, url) if url else None,
     } | parts
 
 
-def _record_actions(kind: RecordKind, url: str) -> dict[str, str]:
-    """Addresses of what can be done with a record: those of its acts stand below its own (urls.py)."""
-    listed = {"up_url": "move/up/", "down_url": "move/down/", "archive_url": "archive/"}
-    return {"edit_url": url} | {name: f"{url}{act}" if kind.add_title else "" for name, act in listed.items()}
+def _record_actions(programme: Programme, kind: RecordKind, record: ProgrammeRecord, url: str) -> dict[str, str]:
+    """Addresses of what can be done with a record: those of its acts stand below its own (urls.py).
+
+    The first of a list is not moved up, nor the last one down.
+    """
+    if not kind.add_title:
+        return {"edit_url": url}
+    rows = programme.rows(kind.rows, bare=True)
+    if within := kind.model.ordered_within:
+        name = kind.model._meta.get_field(within).attname
+        rows = [row for row in rows if getattr(row, name) == getattr(record, name)]
+    actions = {"edit_url": url, "archive_url": f"{url}archive/"}
+    if rows and rows[0].pk != record.pk:
+        actions["up_url"] = f"{url}move/up/"
+    if rows and rows[-1].pk != record.pk:
+        actions["down_url"] = f"{url}move/down/"
+    return actions
 
 
 def sections(programme: Programme, phase: Phase, bodies: dict[str, Body], facts: list[Missing], *, can_edit: bool):

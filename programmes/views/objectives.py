@@ -27,6 +27,7 @@ def objectives(request, programme):
 def _bodies(programme: Programme, can_edit: bool) -> dict[str, Body]:
     indicators = indicators_with_measures(programme)
     return {
+        Phase.OBJECTIVES: Body(template="programmes/objectives/contents.html", data=_contents(programme)),
         **_answers(programme),
         "objectives.areas": Body(cards=_objective_cards(programme, indicators, can_edit), kinds=["objective"]),
         "objectives.plans": Body(cards=_plan_cards(programme, can_edit), kinds=["plan"]),
@@ -37,6 +38,12 @@ def _bodies(programme: Programme, can_edit: bool) -> dict[str, Body]:
             template="programmes/objectives/measures.html", data=_measures(programme, indicators, can_edit)
         ),
     }
+
+
+def _contents(programme: Programme) -> dict[str, Any]:
+    """The objectives by code and name, to jump to on a long page; a single one needs no list."""
+    rows = programme.rows("objectives")
+    return {"objectives": rows if len(rows) > 1 else []}
 
 
 def _answers(programme: Programme) -> dict[str, Body]:
@@ -173,7 +180,7 @@ def _measure_card(programme: Programme, measure: Measure, why: list, indicators,
             so_what_gap=_("No indicator tells about it yet."),
         )
     }
-    body = render_to_string("programmes/thread/strip.html", context)
+    body = render_to_string("programmes/thread/folded_strip.html", {"code": measure.code} | context)
     return card(programme, "measure", measure, can_edit=can_edit, meta=meta, body=body)
 
 
