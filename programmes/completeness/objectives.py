@@ -15,8 +15,8 @@ MANY_OBJECTIVES = 8
 MANY_MEASURES = 40
 
 #: The five questions of an objective's quality: field and what to ask.
-CLOSING = " .,;:!…"
 QUALITY = ("change", "for_whom", "from_state", "to_state", "by_when")
+CLOSING = " .,;:!…"
 
 
 def quality(objective: Objective) -> tuple[int, list[str]]:
