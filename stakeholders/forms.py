@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from integration_programme.forms import DateInput, PageForm, RecordForm
 from stakeholders.enums import InvitationKind
 from stakeholders.models import AccessRequest, CooperationGroup, Municipality, Seat, User, today
-from stakeholders.search import alphabetical, folded, municipalities_by_name
+from stakeholders.search import alphabetical, both_names, folded, municipalities_by_name
 
 
 class _WithoutPlaceholders:
@@ -38,9 +38,9 @@ class SearchForm(PageForm):
 
 
 def municipality_choices() -> list[tuple[str, str]]:
-    """All real municipalities in the language of the page, in alphabetical order."""
+    """All real municipalities by their names in the language of the page, which is also what they are sorted by."""
     language = get_language() or "fi"
-    named = [(one.code, one.names.first(language)[1]) for one in Municipality.objects.filter(is_demo=False)]
+    named = [(one.code, both_names(one, language)) for one in Municipality.objects.filter(is_demo=False)]
     return sorted(named, key=lambda pair: alphabetical(pair[1]))
 
 
@@ -240,7 +240,9 @@ class GroupForm(RecordForm):
 
     municipalities = MunicipalitiesField(
         label=gettext_lazy("Municipalities"),
-        help_text=gettext_lazy("One, or several that work together. Part the names by commas."),
+        help_text=gettext_lazy(
+            "One, or several that work together. Part the names by commas, for example “Närpes, Vaasa”. Their Finnish and their Swedish names will do."
+        ),
         max_length=2000,
     )
 

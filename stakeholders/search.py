@@ -25,6 +25,13 @@ def alphabetical(text: str) -> str:
     return text.casefold().translate(FINNISH_ORDER)
 
 
+def both_names(municipality: Municipality, language: str) -> str:
+    """Its name in this language, and the other official one where it differs: "Närpes (Närpiö)"."""
+    name = municipality.names.first(language)[1]
+    others = [other for code in ("fi", "sv") if (other := municipality.names.text(code)) not in ("", name)]
+    return f"{name} ({', '.join(dict.fromkeys(others))})" if others else name
+
+
 def fits(query: str, words: Iterable[str]) -> int:
     """How well a folded query fits one of the words: 3 the same, 2 the beginning, 1 every part of it, 0 not at all.
 

@@ -13,7 +13,7 @@ from programmes.enums import Outcome, Phase
 from programmes.forms.base import ProgrammeForm, RecordKind
 from programmes.models import DecisionStep, Milestone, Programme, ProgrammeMunicipality, Responsibility
 from stakeholders.models import Municipality, today
-from stakeholders.search import alphabetical
+from stakeholders.search import alphabetical, both_names
 
 #: Titles in use, a language each as they are written there; the period is put behind them.
 TITLES = {
@@ -170,9 +170,9 @@ class PartnerForm(ProgrammeForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         field, language = self.fields["municipality"], get_language() or "en"
-        demo = {} if self.programme.is_demo else {"is_demo": False}
-        field.queryset = Municipality.objects.filter(Q(**demo) | Q(pk=self.instance.municipality_id))
-        names = ((each.pk, each.names.first(language)[1]) for each in field.queryset)
+        if not self.programme.is_demo:  # the made-up municipalities work together in made-up programmes only
+            field.queryset = Municipality.objects.filter(Q(is_demo=False) | Q(pk=self.instance.municipality_id))
+        names = ((each.pk, both_names(each, language)) for each in field.queryset)
         field.choices = [("", "–"), *sorted(names, key=lambda pair: alphabetical(pair[1]))]
         field.disabled = self.instance.pk is not None
         field.error_messages["required"] = _("Choose the municipality.")

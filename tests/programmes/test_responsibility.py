@@ -10,8 +10,9 @@ from programmes.actions.records import add_record, archive_record, change_record
 from programmes.completeness import missing_in_phase
 from programmes.enums import DocumentType, Outcome, Phase, SharedWith
 from programmes.forms.responsibility import suggested_titles
-from programmes.models import DecisionStep, Milestone, Programme, ProgrammeMunicipality, Responsibility
+from programmes.models import DecisionStep, ItemMark, Milestone, Programme, ProgrammeMunicipality, Responsibility
 from stakeholders import reference
+from stakeholders.models import Municipality
 from tests.programmes.factories import make_programme, words
 from tests.programmes.sending import as_sent
 from tests.stakeholders.factories import (
@@ -113,7 +114,6 @@ def test_a_partner_of_aland_changes_nothing_for_the_lead_of_the_mainland(client,
     html = client.get(page(programme)).content.decode()
 
     assert 'id="responsibility.adviser"' in html
-    assert "Required by law" in html
     assert [sentence for sentence in sentences(programme) if "adviser" in sentence]
     assert not Programme.objects.get(pk=programme.pk).checklist.aland
 
@@ -262,6 +262,32 @@ def test_a_coordinator_adds_a_partner_and_changes_its_right(client, coordinator,
     link.refresh_from_db()
     assert (link.municipality_id, link.right, link.is_lead) == ("091", "write", False)
     assert "Helsinki" in client.get(page(programme)).content.decode()
+
+
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_made_up_municipalities_work_together_in_made_up_programmes_only(client, coordinator, programme, is_demo):
+    real, made_up = make_municipality("091"), make_municipality("905")
+    Municipality.objects.filter(pk=made_up.pk).update(is_demo=True)
+    Programme.objects.filter(pk=programme.pk).update(is_demo=is_demo)
+    client.force_login(coordinator)
+
+    offered = [code for code, _name in opened(client, page(programme, "partner/add/")).fields["municipality"].choices]
+
+    assert real.pk in offered
+    assert (made_up.pk in offered) == is_demo
+
+
+def test_a_partner_is_found_by_either_of_its_names(client, coordinator, programme):
+    make_municipality("091")
+    client.force_login(coordinator)
+    url = page(programme, "partner/add/")
+
+    names = [
+        dict(opened(client, url.replace("/en/", f"/{code}/")).fields["municipality"].choices) for code in ("fi", "sv")
+    ]
+
+    assert [each["545"] for each in names] == ["Närpiö (Närpes)", "Närpes (Närpiö)"]
+    assert list(names[0].values()) == ["–", "Helsinki (Helsingfors)", "Närpiö (Närpes)"]
 
 
 def test_a_double_click_adds_a_partner_once(client, coordinator, programme):
@@ -423,6 +449,20 @@ def test_part_of_another_document_names_it(coordinator, programme):
     assert "The programme is part of another document: write which one." in sentences(programme)
 
 
+def test_a_new_programme_under_the_old_act_is_asked_to_think_again(client, coordinator):
+    programme = make_programme(by=coordinator, edition_key="act_1386_2010")
+    warning = "consider following today's checklist"
+    client.force_login(coordinator)
+
+    told = sentences(programme, blocks=False)
+    html = client.get(page(programme)).content.decode()
+    Programme.objects.filter(pk=programme.pk).update(period_start=date(2024, 12, 31))
+
+    assert [sentence for sentence in told if warning in sentence]
+    assert not [sentence for sentence in sentences(programme) if warning in sentence]
+    assert "Required by Act 1386/2010 (repealed)" in html and "Required by law" not in html
+
+
 def test_dates_that_have_passed_are_told(coordinator, programme):
     make_step(programme, planned_on=date(2026, 2, 2), by=coordinator)
     make_step(programme, body="board", by=coordinator)
@@ -481,3 +521,20 @@ def test_saving_takes_few_statements(client, coordinator, programme, rows, djang
 
     with django_assert_num_queries(11):
         client.post(url, sent)
+
+
+# Words that are kept in the original language only
+
+
+def test_whose_turn_and_the_next_step_are_marked_when_in_another_language(client, coordinator, programme):
+    item = {"turn": "Nämnden", "next_step": "<b>Möte</b>", "reason": "Behövs inte", "status": "not_applicable"}
+    ItemMark.objects.create(programme=programme, item="responsibility.adviser", **item)
+    client.force_login(coordinator)
+    for tail in ("", "responsibility/"):
+        html = client.get(f"/en/programmes/{programme.slug}/{tail}").content.decode()
+        assert 'Whose turn: <span lang="sv">Nämnden</span> <span class="text-mark">(in Swedish)</span>.' in html
+        assert '<span lang="sv">&lt;b&gt;Möte&lt;/b&gt;</span>' in html
+        swedish = client.get(f"/sv/programmes/{programme.slug}/{tail}").content.decode()
+        assert "Nämnden" in swedish and '<span lang="sv">Nämnden' not in swedish
+        assert "&lt;b&gt;Möte" in swedish and "<b>Möte" not in swedish
+    assert '<span lang="sv">Behövs inte</span>' in html
