@@ -51,7 +51,7 @@ class DocumentType(models.TextChoices):
         _("The same, including the section 13 integration programme (services)"),
     )
     PART_OF_ANOTHER = "part_of_another", _("Part of another municipal document")
-    OLD_LAW = "old_law", _("Programme under Act 1386/2010, still in force")
+    OLD_LAW = "old_law", _("Programme made under the repealed Act 1386/2010")
 
 
 class PartnerRight(models.TextChoices):

@@ -66,12 +66,17 @@ class Edition:
     items: tuple[Item, ...]
     builds_on: str | None = None
     aland: bool = False
+    repealed_act: str = ""  # "1386/2010" where what it calls a duty was one under an act that is no longer in force
 
     def __str__(self) -> str:
         return self.key
 
     def title(self, language: str) -> str:
         return self._about(language, "title")
+
+    def choice(self, language: str) -> str:
+        """What it is called where an edition is chosen: with its act, and whom it is for."""
+        return self._about(language, "choice")
 
     def legal_basis(self, language: str) -> str:
         return self._about(language, "legal_basis_aland" if self.aland else "legal_basis")
@@ -122,7 +127,7 @@ class Edition:
     def in_aland(self) -> Edition:
         """The same edition for the municipalities of Åland: the state's acts bind nobody there."""
         items = tuple(replace(item, duty=Duty.RECOMMENDATION) for item in self.items if item.key not in NOT_IN_ALAND)
-        return Edition(self.key, items, self.builds_on, aland=True)
+        return replace(self, items=items, aland=True)
 
     def _about(self, language: str, field: str) -> str:
         return str(read_words(self.key, language)["edition"][field])

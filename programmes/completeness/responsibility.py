@@ -1,5 +1,7 @@
 """What phase 1 lacks."""
 
+from datetime import date
+
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -8,6 +10,8 @@ from programmes.completeness.facts import Missing, missing_translations
 from programmes.enums import DocumentType, Outcome, Phase
 from programmes.models import Programme
 from stakeholders.models import today
+
+REPEALED = date(2025, 1, 1)  # from this day on Act 681/2023 has been in force, and Act 1386/2010 no longer
 
 PHASE = Phase.RESPONSIBILITY
 HEADING = PHASE.value
@@ -38,6 +42,15 @@ def _missing_frame(programme) -> list[Missing]:
         found.append(_fact(HEADING, _("The programme has no title.")))
     if programme.document_type == DocumentType.PART_OF_ANOTHER and not programme.other_document:
         found.append(_fact(HEADING, _("The programme is part of another document: write which one.")))
+    if (
+        programme.document_type == DocumentType.OLD_LAW
+        and programme.period_start
+        and programme.period_start >= REPEALED
+    ):
+        sentence = _(
+            "The programme is of the repealed Act 1386/2010, but its period begins after that: consider following today's checklist."
+        )
+        found.append(_fact(HEADING, sentence))
     fields = ["title", "other_document", "legal_basis"]
     return found + missing_translations(programme, PHASE, HEADING, [programme], fields, HEADING)
 

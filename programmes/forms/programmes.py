@@ -1,7 +1,9 @@
 """Small forms around a programme: starting it, sharing it, choosing its group."""
 
 from django import forms
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from integration_programme.forms import PageForm
@@ -16,7 +18,7 @@ class StartForm(PageForm):
 
     submit_label = _("Start the programme")
     municipality = forms.ModelChoiceField(Municipality.objects.none(), label=_("Municipality"), empty_label=None)
-    edition = forms.ChoiceField(label=_("Checklist"), initial=DEFAULT_EDITION)
+    edition = forms.ChoiceField(label=_("Checklist"), initial=DEFAULT_EDITION, widget=forms.RadioSelect)
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -27,7 +29,9 @@ class StartForm(PageForm):
         self.fields["municipality"].queryset = Municipality.objects.filter(code__in=codes)
         self.fields["municipality"].label_from_instance = lambda each: each.names.first(language)[1]
         newest_first = sorted(EDITIONS.values(), key=lambda each: each.key != DEFAULT_EDITION)
-        self.fields["edition"].choices = [(each.key, each.title(language)) for each in newest_first]
+        self.fields["edition"].choices = [(each.key, each.choice(language)) for each in newest_first]
+        link = format_html('<a href="{}">{}</a>', reverse("explainer"), gettext("Three things called “programme”"))
+        self.fields["edition"].help_text = format_html(gettext("What the law asks for since 2025: {}."), link)
 
 
 class ShareForm(forms.Form):

@@ -167,6 +167,7 @@ PRINCIPLES = (
 
 EDITION = Edition(
     key="act_1386_2010",
+    repealed_act="1386/2010",
     items=(
         *RESPONSIBILITY,
         *COOPERATION,
