@@ -10,6 +10,8 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseNotAllowed
+from django.template.loader import render_to_string
 
 from integration_programme import kept
 
@@ -63,6 +65,24 @@ def guarded(load, rule: Rule):
         return guarded_view
 
     return decorate
+
+
+def require_http_methods(methods: list[str]):
+    """A view decorator, Django's of this name with a page: who types the address of a button is told what it is."""
+
+    def decorate(view):
+        @wraps(view)
+        def asked_view(request, *args, **kwargs):
+            if request.method in methods:
+                return view(request, *args, **kwargs)
+            return HttpResponseNotAllowed(methods, content=render_to_string("405.html", request=request))
+
+        return asked_view
+
+    return decorate
+
+
+require_POST = require_http_methods(["POST"])
 
 
 def signed_in(view):

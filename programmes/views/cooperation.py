@@ -8,10 +8,9 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from integration_programme import kept
-from integration_programme.access import guarded
+from integration_programme.access import guarded, require_http_methods
 from integration_programme.records import StaleRecord
 from integration_programme.templatetags.translations import rich_text, text
 from programmes import rules

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from integration_programme.access import guarded
+from integration_programme.access import guarded, require_POST
 from programmes import rules
 from programmes.actions import exports as actions
 from programmes.enums import ExportState

@@ -6,10 +6,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from integration_programme import kept
-from integration_programme.access import guarded
+from integration_programme.access import guarded, require_http_methods
 from programmes import rules
 from programmes.actions.items import mark_item as mark
 from programmes.actions.records import StaleRecord

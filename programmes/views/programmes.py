@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
 
 from integration_programme import kept
-from integration_programme.access import guarded, signed_in
-from programmes import rules
+from integration_programme.access import guarded, require_http_methods, require_POST, signed_in
+from integration_programme.templatetags.translations import written
+from programmes import history, rules
 from programmes.actions import programmes as actions
 from programmes.checklist import Edition
 from programmes.completeness import missing

@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
 
 from integration_programme import kept
-from integration_programme.access import Rule, guarded
+from integration_programme.access import Rule, guarded, require_http_methods, require_POST
 from integration_programme.forms import RecordForm
 from integration_programme.records import record_at
 from programmes.actions import records

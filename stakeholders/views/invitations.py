@@ -6,10 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from integration_programme import kept
-from integration_programme.access import guarded, public
+from integration_programme.access import guarded, public, require_POST
 from stakeholders import rules
 from stakeholders.actions import invitations as actions
 from stakeholders.enums import InvitationKind

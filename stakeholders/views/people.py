@@ -5,10 +5,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from integration_programme import kept
-from integration_programme.access import guarded, signed_in
+from integration_programme.access import guarded, require_POST, signed_in
 from stakeholders import listings, rules
 from stakeholders.actions import people as actions
 from stakeholders.forms import ChooseMunicipalityForm, EndDateForm

@@ -300,7 +300,9 @@ def test_only_the_coordinator_approves_and_withdraws(client, programme, coordina
 def test_the_approval_is_withdrawn_by_post_only(client, programme, coordinator):
     approve_programme(programme, approved_on=DAY, by=coordinator)
     client.force_login(coordinator)
-    assert client.get(address(programme, "reopen/")).status_code == 405
+    asked = client.get(address(programme, "reopen/"))
+    assert asked.status_code == 405
+    assert "Nothing has been changed." in asked.content.decode()
     assert client.post(address(programme, "reopen/")).status_code == 302
     assert client.post(address(programme, "reopen/")).status_code == 409
 
