@@ -21,7 +21,13 @@ def thread(request, programme):
     up = request.GET.get("way") == "up"
     whole = evidence.thread(programme)
     steps = [_step(programme, step) for step in whole.outline(up=up)]
-    context = {"programme": programme, "steps": steps, "up": up, "count": len(evidence.breaks(programme))}
+    context = {
+        "programme": programme,
+        "steps": steps,
+        "up": up,
+        "count": len(evidence.breaks(programme)),
+        "can_edit": rules.edit_programme.allows(request.user, programme),
+    }
     return render(request, "programmes/thread/thread.html", context)
 
 
@@ -70,6 +76,8 @@ def breaks(request, programme):
         "programme": programme,
         "breaks": [each for each in found if not each["is_quiet"]],
         "quiet": [each for each in found if each["is_quiet"]],
+        "is_empty": not any(node.code for node in evidence.thread(programme).nodes.values()),
+        "can_edit": can_edit,
     }
     return render(request, "programmes/thread/breaks.html", context)
 

@@ -258,7 +258,10 @@ def test_an_empty_thread_says_how_it_begins(client, coordinator, programme):
     client.force_login(coordinator)
 
     assert "Nothing hangs on the thread yet" in read(client, programme)
-    assert "The thread does not break anywhere." in read(client, programme, "breaks/")
+    breaks = read(client, programme, "breaks/")
+    assert "There is nothing to follow yet. Begin with a finding or an objective." in breaks
+    assert f"/en/programmes/{programme.slug}/finding/add/" in breaks
+    assert "The thread does not break anywhere." not in breaks
 
 
 def test_every_break_leads_to_where_it_is_mended(client, coordinator, programme):
