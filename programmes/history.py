@@ -1,9 +1,11 @@
 """The events of programmes: written by the actions, told as sentences."""
 
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from programmes.models import Programme
+from programmes.enums import ProgrammeState
+from programmes.models import FrozenDocument, Programme
 from stakeholders import history
 from stakeholders.models import Event
 
@@ -22,6 +24,19 @@ SENTENCES = {
     "reopen_programme": gettext_lazy("%(actor)s withdrew the approval."),
     "request_export": gettext_lazy("%(actor)s asked for a PDF: %(subject)s."),
 }
+
+
+#: acts on what is printed, and the records among theirs that tell of the handling, not of what was approved
+EDITS = ("add_record", "change_record", "archive_record", "restore_record", "move_record", "change_invitations")
+HANDLING = Q(subject__startswith="decisionstep:") | Q(subject__startswith="milestone:")
+
+
+def with_later_edits(programmes):
+    """Each programme with `edited_later`: approved, and edited after that. It costs a list no statement of its own."""
+    frozen = FrozenDocument.objects.filter(programme=OuterRef("pk")).order_by("-approval")
+    edits = Event.objects.filter(scope=OuterRef("slug"), at__gt=OuterRef("frozen_at"), verb__in=EDITS).exclude(HANDLING)
+    marked = programmes.annotate(frozen_at=Subquery(frozen.values("created_at")[:1]))
+    return marked.annotate(edited_later=Q(state=ProgrammeState.APPROVED) & Exists(edits))
 
 
 def record(verb: str, programme: Programme, *, by, record=None, text: str = "", data: dict | None = None) -> Event:

@@ -13,7 +13,7 @@ from integration_programme.records import save_record
 from programmes import history, workflow
 from programmes.actions.exports import request_frozen_pdf
 from programmes.completeness.decisions import waiting_step
-from programmes.document import assemble, content_hash, has_changed
+from programmes.document import assemble, changed_after_approval, content_hash, has_changed
 from programmes.enums import Outcome, ProgrammeState
 from programmes.models import DecisionStep, FrozenDocument, Programme, ProgrammeMunicipality
 from programmes.workflow import Refused
@@ -86,10 +86,9 @@ def _write_decision(programme: Programme, decision: Decision, day: date, *, by) 
 
 def already_approved(programme: Programme) -> str:
     """The sentence that refuses a second approval of the same; '' when there is something to approve."""
-    if programme.state != ProgrammeState.APPROVED:
+    if programme.state != ProgrammeState.APPROVED or changed_after_approval(programme):
         return ""
-    documents = (assemble(programme, language, at_approval=True) for language in programme.languages)
-    return "" if any(has_changed(programme, document) for document in documents) else _already(programme.approved_on)
+    return _already(programme.approved_on)
 
 
 def _already(day: date) -> str:

@@ -12,7 +12,7 @@ from programmes.document.writer import Writer
 from programmes.enums import ProgrammeState
 from programmes.models import FrozenDocument, Programme
 
-__all__ = ["assemble", "content_hash", "has_changed", "load_for_document"]
+__all__ = ["assemble", "changed_after_approval", "content_hash", "has_changed", "load_for_document"]
 
 
 def assemble(programme: Programme, language: str, *, at_approval: bool = False) -> Document:
@@ -49,6 +49,14 @@ def _document(writer: Writer, state: str) -> Document:
         coverage=coverage(writer, sections),
         terms=terms_of(programme.edition, writer.language),
     )
+
+
+def changed_after_approval(programme: Programme) -> bool:
+    """Whether an approved programme now says something else in any of its languages."""
+    if programme.state != ProgrammeState.APPROVED:
+        return False
+    documents = (assemble(programme, language, at_approval=True) for language in programme.languages)
+    return any(has_changed(programme, document) for document in documents)
 
 
 def has_changed(programme: Programme, document: Document) -> bool:

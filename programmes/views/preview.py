@@ -7,7 +7,6 @@ from django.utils.translation import get_language, get_language_info
 
 from integration_programme.access import guarded
 from programmes import rules
-from programmes.checklist import LANGUAGES
 from programmes.document import assemble
 from programmes.document.length import length_of
 from programmes.export.pages import body_of
@@ -29,6 +28,8 @@ def preview(request, programme):
         "length": length_of(document, programme.page_budget),
         "printed": programme.exports.filter(language=language, pages__isnull=False).first(),
         "languages": _languages(programme, "preview", language),
+        "instead_of": _instead_of(request, programme),
+        "shown_in": get_language_info(language)["name_translated"],
         "json_url": _address(programme, "document_json", language),
         "approvals": approvals(programme),
         "can_manage": rules.manage_programme.allows(request.user, programme),
@@ -49,11 +50,19 @@ def chosen_language(request, programme: Programme) -> str:
     """The language asked for; else the reader's, where the programme is written in it, else the original one."""
     asked = request.GET.get("language", "")
     if asked:
-        if asked not in (*programme.languages, *LANGUAGES):
+        if asked not in programme.languages:
             raise Http404
         return asked
     reader = get_language() or ""
     return reader if reader in programme.languages else programme.original_language
+
+
+def _instead_of(request, programme: Programme) -> str:
+    """The reader's language, when nobody chose one and the programme is not written in it."""
+    reader = get_language() or ""
+    if request.GET.get("language") or reader in programme.languages:
+        return ""
+    return get_language_info(reader)["name_translated"]
 
 
 def decision_rows(document) -> list[list]:
@@ -81,7 +90,6 @@ def approvals(programme: Programme) -> list[dict]:
 
 
 def _languages(programme: Programme, name: str, current: str) -> list[dict]:
-    codes = programme.languages if current in programme.languages else [*programme.languages, current]
     return [
         {
             "name": get_language_info(code)["name_local"].capitalize(),
@@ -89,7 +97,7 @@ def _languages(programme: Programme, name: str, current: str) -> list[dict]:
             "url": _address(programme, name, code),
             "current": code == current,
         }
-        for code in codes
+        for code in programme.languages
     ]
 
 

@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -17,6 +19,7 @@ from programmes import history, rules
 from programmes.actions import programmes as actions
 from programmes.checklist import Edition
 from programmes.completeness import missing
+from programmes.document import changed_after_approval
 from programmes.enums import Access, ItemStatus, Phase, SharedWith
 from programmes.forms.programmes import GroupForm, ShareForm, StartForm
 from programmes.models import ItemMark, Programme
@@ -55,7 +58,7 @@ def _named_like(query: str, pks: Iterable[int]) -> list[int]:
 
 def _rows(pks: list[int], access: dict[int, str]) -> list[dict]:
     """A line of the list for each programme, with four statements for all of them."""
-    found = Programme.objects.filter(pk__in=pks).prefetch_related("links__municipality")
+    found = history.with_later_edits(Programme.objects.filter(pk__in=pks)).prefetch_related("links__municipality")
     marks: dict[int, dict[str, str]] = {pk: {} for pk in pks}
     for pk, item, status in ItemMark.objects.filter(programme__in=pks).values_list("programme", "item", "status"):
         marks[pk][item] = status
@@ -108,17 +111,19 @@ class TaskRow:
     @property
     def note(self) -> str:
         """One line under the item: whose turn, the next step, and how much lacks."""
-        parts = []
+        parts, language = [], self.mark.programme.original_language
         if self.mark.turn:
-            parts.append(_("Whose turn: %(turn)s.") % {"turn": self.mark.turn})
+            parts.append(_("Whose turn: %(turn)s.") % {"turn": conditional_escape(written(self.mark.turn, language))})
         if self.mark.next_step:
-            parts.append(_("Next step: %(step)s") % {"step": self.mark.next_step})
+            parts.append(
+                _("Next step: %(step)s") % {"step": conditional_escape(written(self.mark.next_step, language))}
+            )
         if self.lacks:
             parts.append(
                 ngettext("%(number)s thing is missing.", "%(number)s things are missing.", self.lacks)
                 % {"number": self.lacks}
             )
-        return " ".join(parts)
+        return SafeString(" ".join(parts))
 
 
 @guarded(load_programme, rules.read_programme)
@@ -144,6 +149,7 @@ def programme(request, programme):
     context = {
         "programme": programme,
         "municipalities": [link.label(language) for link in programme.rows("links")],
+        "is_changed": changed_after_approval(programme),
         "phases": phases,
         "tools": tools(programme),
         "blocks": [fact for fact in facts if fact.is_block],

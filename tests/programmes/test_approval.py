@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import translation
+from django.utils.formats import date_format
 
 from integration_programme.translations import Translations
 from programmes.actions.approval import Decision, Refused, approve_programme, reopen_programme
 from programmes.actions.programmes import share_programme
-from programmes.actions.records import change_record
+from programmes.actions.records import add_record, change_record
 from programmes.document import assemble, content_hash
 from programmes.enums import ProgrammeState
 from programmes.models import DecisionStep, FrozenDocument, Programme, ProgrammeMunicipality
@@ -327,3 +328,49 @@ def test_the_words_of_the_approval_are_in_each_documents_language(programme, coo
     swedish, finnish = approve_programme(programme, approved_on=DAY, by=coordinator)
     assert (swedish.data["title"], finnish.data["title"]) == ("Programmet", "Ohjelma")
     assert "16.11.2026" in swedish.data["cover"]["state"]
+
+
+# What the home and the list say of it
+
+
+def test_the_home_says_what_was_changed_after_the_approval(client, programme, coordinator):
+    client.force_login(coordinator)
+    assert "Who may read the draft:" in client.get(address(programme, "")).content.decode()
+    approve_programme(programme, approved_on=DAY, by=coordinator)
+    step(programme, outcome="approved", decided_on=DAY)
+    html = client.get(address(programme, "")).content.decode()
+    assert (
+        "Who may read it here:" in html
+        and date_format(DAY, "SHORT_DATE_FORMAT") in html
+        and "Who may read the draft" not in html
+    )
+    assert "changed after approval" not in html
+    make_finding(programme, "Written later", by=coordinator)
+    assert "changed after approval" in client.get(address(programme, "")).content.decode()
+    approve_programme(fresh(programme), approved_on=DAY + timedelta(days=1), by=coordinator)
+    assert "changed after approval" not in client.get(address(programme, "")).content.decode()
+
+
+def test_the_list_notes_edits_after_the_approval(client, programme, coordinator):
+    client.force_login(coordinator)
+    note = "edited after the approval"
+    make_finding(programme, "Written before", by=coordinator)
+    assert note not in client.get("/en/programmes/").content.decode()
+    approve_programme(programme, approved_on=DAY, by=coordinator)
+    link = programme.links.get()
+    add_record(DecisionStep(programme=programme, link_to_municipality=link), by=coordinator)
+    share_programme(fresh(programme), "group", by=coordinator)
+    assert note not in client.get("/en/programmes/").content.decode()
+    make_finding(programme, "Written later", by=coordinator)
+    assert note in client.get("/en/programmes/").content.decode()
+    reopen_programme(fresh(programme), by=coordinator)
+    assert note not in client.get("/en/programmes/").content.decode()
+
+
+def test_the_home_of_an_approved_programme_keeps_to_its_statements(
+    client, programme, coordinator, django_assert_max_num_queries
+):
+    approve_programme(programme, approved_on=DAY, by=coordinator)
+    client.force_login(coordinator)
+    with django_assert_max_num_queries(40):
+        client.get(address(programme, ""))

@@ -354,7 +354,16 @@ def test_the_preview_is_in_the_readers_language_where_the_programme_has_it(clien
     client.force_login(coordinator)
     assert client.get(f"/fi/programmes/{programme.slug}/preview/").context["document"].language == "fi"
     assert client.get(address(programme, "preview/")).context["document"].language == "sv"
-    assert client.get(address(programme, "preview/?language=xx")).status_code == 404
+    for language in ("xx", "en"):
+        assert client.get(address(programme, f"preview/?language={language}")).status_code == 404
+        assert client.get(address(programme, f"document.json?language={language}")).status_code == 404
+
+
+def test_the_preview_says_that_it_is_not_in_the_readers_language(client, programme, coordinator):
+    client.force_login(coordinator)
+    said = "This programme is not written in English. You are reading it in Swedish."
+    assert said in client.get(address(programme, "preview/")).content.decode()
+    assert "is not written in" not in client.get(address(programme, "preview/?language=sv")).content.decode()
 
 
 def test_members_read_the_preview_once_it_is_shared(client, programme, coordinator):
