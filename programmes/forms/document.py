@@ -62,9 +62,9 @@ class ElementForm(ProgrammeForm):
             HTML(_as_it_is(self._given())),
             "state",
             *texts,
+            "word_budget",
             self._folded(ElementState.ELSEWHERE, [*self.translated["elsewhere"], "link"]),
             self._folded(ElementState.NOT_RELEVANT, list(self.translated["reason"])),
-            "word_budget",
             "version",
             "record_key",
         ]

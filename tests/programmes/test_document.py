@@ -486,6 +486,53 @@ def test_a_state_without_what_it_needs_is_asked_for(client, programme, coordinat
     assert element.version == 1
 
 
+def folded(page: str, summary: str) -> str:
+    """The tag of the details under a summary."""
+    return page.split(f"<summary>{summary}</summary>")[0].rsplit("<details", 1)[1].split(">")[0].strip()
+
+
+def test_what_belongs_to_a_state_is_folded_until_it_is_needed(client, programme, coordinator):
+    client.force_login(coordinator)
+    element = programme.elements.get(element="document.strategy")
+    read = client.get(element_address(programme, "strategy")).content.decode()
+    assert (folded(read, "Covered elsewhere"), folded(read, "Not relevant here")) == ("", "")
+    assert read.count("A few paragraphs are enough") == 1
+
+    chosen = form_data(element) | {"state": "not_relevant"}
+    asked = client.post(element_address(programme, "strategy"), chosen).content.decode()
+    assert (folded(asked, "Covered elsewhere"), folded(asked, "Not relevant here")) == ("", "open")
+
+    wrong = client.post(element_address(programme, "strategy"), form_data(element, link="no address")).content.decode()
+    assert folded(wrong, "Covered elsewhere") == "open"
+
+    set_element(programme, "strategy", state="written", elsewhere=Translations({"sv": "Planen, kapitel 4"}))
+    filled = client.get(element_address(programme, "strategy")).content.decode()
+    assert folded(filled, "Covered elsewhere") == "open"
+
+
+def test_partners_and_budget_stand_under_owner_and_resources(programme):
+    objective = make_objective(programme)
+    make_measure(
+        objective,
+        owner=Translations({"en": "Town"}),
+        partners=Translations({"en": "Red Cross"}),
+        resources=Translations({"en": "5 000 €"}),
+        in_budget="yes",
+    )
+    cells = [cell for cell in assemble(programme, "en").as_data()["sections"] for cell in _cells(cell)]
+    quiet = [cell["quiet"] for cell in cells if cell["quiet"]]
+    assert "with: Red Cross" in quiet
+    assert "in the budget: yes" in quiet
+
+
+def _cells(section: dict):
+    for block in section["blocks"]:
+        for row in block.get("rows", []):
+            yield from row["cells"]
+    for part in section["sections"]:
+        yield from _cells(part)
+
+
 def test_a_stale_save_shows_both_texts(client, programme, coordinator):
     client.force_login(coordinator)
     element = programme.elements.get(element="document.strategy")

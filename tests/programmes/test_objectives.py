@@ -154,6 +154,42 @@ def test_a_day_within_the_year_is_written_out(programme):
     assert proposed_sentence(objective, "en") == "A. For whom: b. Now: 1. Aim by the end of 2028: 2."
 
 
+def test_the_first_of_a_list_is_not_moved_up_nor_the_last_one_down(client, coordinator, programme):
+    first, last = make_objective(programme), make_objective(programme)
+    alone = make_measure(first)
+    client.force_login(coordinator)
+    html = read(client, programme)
+
+    assert [f"{record.key}/move/up/" in html for record in (first, last, alone)] == [False, True, False]
+    assert [f"{record.key}/move/down/" in html for record in (first, last, alone)] == [True, False, False]
+    assert html.count(f"{alone.key}/archive/") == 1
+
+
+def test_objectives_are_listed_to_jump_to_when_there_are_several(client, coordinator, programme):
+    objective = make_objective(programme)
+    client.force_login(coordinator)
+    assert "Objectives on this page" not in read(client, programme)
+
+    make_objective(programme)
+    listed = read(client, programme).split("Objectives on this page")[1].split("</nav>")[0]
+    assert f'href="#{objective.key}"' in listed
+    assert f'href="#measures-{objective.code}"' in listed
+
+
+def test_the_thread_of_an_objective_is_folded_until_it_breaks(client, coordinator, programme):
+    finding = make_finding(programme)
+    objective = add_record(
+        Objective(programme=programme, title=words(programme, "Aim")), {"findings": [finding]}, by=None
+    )
+    client.force_login(coordinator)
+    assert '<details class="thread-details" open>' in under(read(client, programme), "objectives.areas")
+
+    measure = make_measure(objective)
+    cards = under(read(client, programme), "objectives.areas")
+    assert '<details class="thread-details">' in cards
+    assert f"{finding.code} → {objective.code} → {measure.code}" in cards
+
+
 def test_the_proposal_is_shown_for_copying_and_hints_while_something_lacks(client, coordinator, programme):
     full = make_objective(programme, **answered(programme))
     bare = make_objective(programme)
