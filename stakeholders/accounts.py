@@ -1,9 +1,31 @@
 """How accounts work here: they begin with an invitation, never with a sign-up form (allauth's hooks)."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import translation
+
+from stakeholders.enums import RoleKind
+from stakeholders.models import Role, Seat, User
+
+
+class PeopleWithTheirMenu(AuthenticationBackend):
+    """Reads who is signed in together with what the menu needs to know: a page asks nothing more for it."""
+
+    def get_user(self, user_id):
+        user = with_menu(User.objects.filter(pk=user_id)).first()
+        return user if user and self.user_can_authenticate(user) else None
+
+
+def with_menu(users):
+    """Each with `has_people`, who writes for a municipality or administers, and `has_groups`, who sits in one too."""
+    working = [RoleKind.COORDINATOR, RoleKind.EDITOR, RoleKind.ADMINISTRATOR]
+    works = Exists(Role.objects.valid().filter(user=OuterRef("pk"), kind__in=working))
+    seats = Seat.objects.current().valid().filter(group__archived_at=None)
+    sits = Exists(seats.filter(Q(person=OuterRef("pk")) | Q(deputy=OuterRef("pk"))))
+    return users.annotate(has_people=works, has_groups=works | sits)
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -82,7 +82,7 @@ def test_every_key_is_worded(variant, language):
         for field in (words.help, words.done, words.change):
             assert field == field.strip()
             assert not field or field[-1] in ".?!", (item.key, field)
-    for about in (variant.title, variant.legal_basis, variant.legal_basis_aland, variant.note):
+    for about in (variant.title, variant.choice, variant.legal_basis, variant.legal_basis_aland, variant.note):
         assert about(language)
 
 

@@ -82,3 +82,19 @@ def test_others_are_asked_to_sign_in(client):
     response = client.get(reverse("people"))
 
     assert response.url == f"{reverse('account_login')}?next={reverse('people')}"
+
+
+def menu_of(client, user) -> list[str]:
+    client.force_login(user)
+    html = client.get(reverse("programmes")).content.decode()
+    return [name for name in ("people", "groups") if f'href="{reverse(name)}"' in html]
+
+
+def test_the_menu_offers_what_there_is_to_see(client):
+    member = make_member(make_group())
+
+    offered = [
+        menu_of(client, each) for each in (make_user(), make_adviser(), member, make_editor(), make_administrator())
+    ]
+
+    assert offered == [[], [], ["groups"], ["people", "groups"], ["people", "groups"]]
