@@ -147,7 +147,7 @@ def _meetings(programme, can_edit) -> list[dict]:
     for meeting in programme.rows("meetings"):
         present = ", ".join(seat.organisation for seat in meeting.present.all())
         meta = [
-            (_("Meeting"), date_format(meeting.held_on, "DATE_FORMAT") if meeting.held_on else _("no date yet")),
+            (_("Meeting"), date_format(meeting.held_on, "SHORT_DATE_FORMAT") if meeting.held_on else _("no date yet")),
             (_("Present"), present or "–"),
         ]
         link = format_html('<a href="{}">{}</a>', meeting.minutes_link, _("Minutes")) if meeting.minutes_link else ""
@@ -161,7 +161,7 @@ def _consultations(programme, can_edit) -> list[dict]:
         held_on = consultation.held_on
         languages = [str(SpokenLanguage(code).label) for code in consultation.languages if code in SpokenLanguage]
         meta = [
-            (consultation.get_kind_display(), date_format(held_on, "DATE_FORMAT") if held_on else _("no date yet")),
+            (consultation.get_kind_display(), date_format(held_on, "SHORT_DATE_FORMAT") if held_on else _("no date yet")),
             (_("Languages"), ", ".join(languages) or "–"),
             (_("Interpretation"), _("yes") if consultation.interpretation else _("no")),
             (_("Reached"), ", ".join(_reached(consultation)) or "–"),

@@ -100,14 +100,15 @@ def _indicator_meta(programme: Programme, indicator: Indicator) -> list[tuple[st
     reader, original = get_language() or "en", programme.original_language
     checklist = programme.checklist
     by_measuring = indicator.baseline_value is None and indicator.baseline_by
-    baseline = _value(indicator.baseline_value, indicator.baseline_date)
+    unit = indicator.unit.first(reader, original)[1]
+    baseline = _value(indicator.baseline_value, indicator.baseline_date, unit)
     if by_measuring:
         day = date_format(indicator.baseline_by, "SHORT_DATE_FORMAT")
         baseline = _("to be measured by %(day)s") % {"day": day}
     meta = [
         (_("Baseline"), baseline or "–"),
-        (_("Target"), _value(indicator.target_value, indicator.target_date) or "–"),
-        (_("Unit"), indicator.unit.first(reader, original)[1]),
+        (_("Target"), _value(indicator.target_value, indicator.target_date, unit) or "–"),
+        (_("Unit"), unit if indicator.baseline_value is None and indicator.target_value is None else ""),
         (_("Direction"), indicator.get_direction_display() if indicator.direction else ""),
         (_("How often"), indicator.get_frequency_display() if indicator.frequency else ""),
         (_("Owner"), indicator.owner.first(reader, original)[1] or "–"),
@@ -124,12 +125,12 @@ def _indicator_meta(programme: Programme, indicator: Indicator) -> list[tuple[st
     return [(name, value) for name, value in meta if value]
 
 
-def _value(value, day) -> str:
-    """A value with its date, as a reader writes them."""
+def _value(value, day, unit: str) -> str:
+    """A value with its unit and its date, as a reader writes them: "61 % (31.10.2029)"."""
     if value is None:
         return ""
     decimals = max(0, -value.normalize().as_tuple().exponent)
-    number = format_number(value, get_language() or "en", decimals)
+    number = f"{format_number(value, get_language() or 'en', decimals)}\N{NO-BREAK SPACE}{unit}".rstrip()
     if not day:
         return number
     return _("%(value)s (%(day)s)") % {"value": number, "day": date_format(day, "SHORT_DATE_FORMAT")}

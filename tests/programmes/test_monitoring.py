@@ -349,12 +349,15 @@ def test_a_card_tells_baseline_and_target_and_why(client, coordinator, programme
 
     card = under(read(client, programme), "monitoring.indicators")
 
-    assert "7 (31.12.2025)" in card
-    assert "2.5 (31.12.2030)" in card
+    assert "7\N{NO-BREAK SPACE}months (sv) (31.12.2025)" in card
+    assert "2.5\N{NO-BREAK SPACE}months (sv) (31.12.2030)" in card
     assert f'/objectives/#{objective.key}"' in card
     assert f'/objectives/#{measure.key}"' in card
     with translation.override("sv"):
-        assert "2,5 (31.12.2030)" in client.get(f"/sv/programmes/{programme.slug}/monitoring/").content.decode()
+        assert (
+            "2,5\N{NO-BREAK SPACE}months (sv) (31.12.2030)"
+            in client.get(f"/sv/programmes/{programme.slug}/monitoring/").content.decode()
+        )
 
 
 def test_a_baseline_to_be_measured_says_by_when(client, coordinator, programme):
@@ -390,7 +393,7 @@ def test_who_monitors_and_when_it_is_updated_are_written_on_one_page(client, coo
     html = read(client, programme)
     assert "Koordinatorn" in under(html, "monitoring.reporting")
     assert "En lagändring" in under(html, "monitoring.updating")
-    assert "It is reviewed by 31.12.2030 in any case." in under(html, "monitoring.updating")
+    assert "It is reviewed by 31 December 2030 in any case." in under(html, "monitoring.updating")
 
 
 def test_a_recipient_of_reports_is_added(client, coordinator, programme):
@@ -466,7 +469,7 @@ def test_page_and_form_ask_the_same_whatever_their_length(
 
     with django_assert_num_queries(11):
         client.get(page(programme))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(page(programme, f"indicator/{indicator.key}/"))
 
 

@@ -77,3 +77,12 @@ def test_the_list_takes_eight_statements(client, monkeypatch, django_assert_num_
         client.get(ADDRESS)
     with django_assert_num_queries(9):
         client.get(f"{ADDRESS}?q=e")
+
+
+def test_the_start_tells_the_two_checklists_apart(client):
+    client.force_login(make_coordinator(make_municipality()))
+
+    html = client.get("/en/programmes/start/").content.decode()
+
+    assert html.index("Act 681/2023, today&#x27;s law (recommended)") < html.index("repealed at the end of 2024")
+    assert html.count('href="/en/three-programmes/"') == 3  # the menu, the foot of the page, the help of the choice
