@@ -161,7 +161,10 @@ def _consultations(programme, can_edit) -> list[dict]:
         held_on = consultation.held_on
         languages = [str(SpokenLanguage(code).label) for code in consultation.languages if code in SpokenLanguage]
         meta = [
-            (consultation.get_kind_display(), date_format(held_on, "SHORT_DATE_FORMAT") if held_on else _("no date yet")),
+            (
+                consultation.get_kind_display(),
+                date_format(held_on, "SHORT_DATE_FORMAT") if held_on else _("no date yet"),
+            ),
             (_("Languages"), ", ".join(languages) or "–"),
             (_("Interpretation"), _("yes") if consultation.interpretation else _("no")),
             (_("Reached"), ", ".join(_reached(consultation)) or "–"),
