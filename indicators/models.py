@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from indicators.catalogue import STATISTICS, Statistic
 from indicators.enums import Source, Status
 
 
@@ -49,7 +48,3 @@ class Observation(models.Model):
 
     def __str__(self):
         return f"{self.area_code} {self.statistic} {self.period}"
-
-    @property
-    def described(self) -> Statistic:
-        return STATISTICS[self.statistic]

@@ -122,11 +122,10 @@ def samples() -> dict:
             "Write it with residents, immigrants among them, not about them.",
             "It is for everyone who lives here.",
         ],
-        "blocks": [
-            {"text": "The approving body is not named", "url": link, "where": "phase 1"},
-            {"text": "There is no objective yet", "url": link, "where": "phase 4"},
+        "facts": [
+            {"is_block": True, "sentence": "There is no objective yet", "anchor": "top"},
+            {"is_block": False, "sentence": "Objective O3 answers no finding", "anchor": "top"},
         ],
-        "warnings": [{"text": "Objective O3 answers no finding", "url": link, "where": "phase 4"}],
         "why": [
             {"code": "F2", "title": "Parents at home do not find the language courses", "url": link},
             {"code": "F5", "title": "Open day care has room", "url": link},

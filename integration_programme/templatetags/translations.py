@@ -2,11 +2,10 @@
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
-from integration_programme import richtext
 from integration_programme.translations import Translations
 
 register = template.Library()
@@ -55,21 +54,3 @@ def rich_text(translations, original=""):
     body = SafeString(words)
     note = format_html('<p class="text-mark">({})</p>', mark) if mark else ""
     return format_html('<div class="rich-text" lang="{}">{}{}</div>', language, note, body)
-
-
-@register.filter
-def in_language(translations, language):
-    """The plain text in exactly this language, or ''."""
-    return translations.text(language) if translations else ""
-
-
-@register.filter
-def plain(html):
-    """The words of a rich text."""
-    return richtext.plain_text(html or "")
-
-
-@register.filter
-def already_clean(html):
-    """Mark a stored rich text as safe: the model layer cleans every one on its way in."""
-    return mark_safe(html or "")  # noqa: S308
