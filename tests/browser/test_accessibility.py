@@ -87,6 +87,7 @@ def test_pages_are_accessible_and_stay_within_the_screen(page, live_server, axe,
     page.locator("main button[type=submit]").click()
     for address in pages:
         look_at(page, live_server.url + address, axe)
+        assert "/account/login/" not in page.url
 
     assert [complaint for complaint in complaints if "404" not in complaint] == []
 
