@@ -4,12 +4,14 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import translation
+from playwright.sync_api import expect
 
 from programmes.demo import DEMO_PASSWORD
 from programmes.enums import Phase
 from programmes.forms import KINDS
 from programmes.models import Programme
 from stakeholders.models import CooperationGroup
+from tests.browser.steps import follow, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -81,10 +83,7 @@ def test_pages_are_accessible_and_stay_within_the_screen(page, live_server, axe,
 
     for address in public:
         look_at(page, live_server.url + address, axe)
-    page.goto(f"{live_server.url}/{language}/account/login/")
-    page.fill("[name=login]", "coordinator@example.org")
-    page.fill("[name=password]", DEMO_PASSWORD)
-    page.locator("main button[type=submit]").click()
+    sign_in(page, live_server.url, language, "coordinator@example.org", DEMO_PASSWORD)
     for address in pages:
         look_at(page, live_server.url + address, axe)
         assert "/account/login/" not in page.url
@@ -100,20 +99,17 @@ def look_at(page, address: str, axe) -> None:
 
 
 def test_errors_are_on_top_linked_and_kept_with_what_was_typed(page, live_server, axe, demo):
-    page.goto(f"{live_server.url}/en/account/login/")
-    page.fill("[name=login]", "coordinator@example.org")
-    page.fill("[name=password]", DEMO_PASSWORD)
-    page.locator("main button[type=submit]").click()
+    sign_in(page, live_server.url, "en", "coordinator@example.org", DEMO_PASSWORD)
     page.goto(f"{live_server.url}/en/programmes/demo/indicator/add/")
 
     page.fill("[name=name_en]", "An indicator without a source")
     page.fill("[name=target_value]", "60")
-    page.locator("main form [name=save]").click()
+    follow(page.locator("main form [name=save]"))
 
     summary = page.locator("[data-error-summary]")
-    assert summary.evaluate("box => box === document.activeElement")
+    expect(summary).to_be_focused()
     assert page.title().startswith("Error:")
     assert page.input_value("[name=name_en]") == "An indicator without a source"
     summary.locator("a").first.click()
-    assert page.evaluate("document.activeElement.name").startswith("source")
+    expect(page.locator("main [name^=source]:focus")).to_have_count(1)
     axe(page)

@@ -224,8 +224,8 @@ def test_finished_work_loads_the_page_anew(page, live_server):
 
     with_changed_gallery(page, live_server, "data-progress", 'data-status-url="/status" data-progress')
 
-    with page.expect_event("load", timeout=10_000):
-        pass
+    page.evaluate("document.body.dataset.seen = 'yes'")
+    expect(page.locator("body[data-seen]")).to_have_count(0, timeout=15_000)
 
 
 def test_words_are_counted_while_one_writes(page, live_server):

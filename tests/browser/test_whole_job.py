@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from programmes.models import Programme
 from stakeholders.models import Municipality
+from tests.browser.steps import follow, sign_in
 from tests.stakeholders.factories import PASSWORD, make_coordinator, make_group, make_seat
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,7 +27,7 @@ class Walk:
         self.page.goto(f"{self.base}/{self.language}/programmes/{self.slug}/{path}")
 
     def save(self) -> None:
-        self.page.locator("main form [type=submit][name=save]").click()
+        follow(self.page.locator("main form [type=submit][name=save]"))
         expect(self.page.locator("[data-error-summary]")).to_have_count(0)
 
     def fill(self, **fields: str) -> None:
@@ -52,7 +53,7 @@ class Walk:
     def add(self, phase: str, kind: str, **fields: str) -> None:
         """From the phase's page to the form of a new record, and back with it saved."""
         self.open(f"{phase}/")
-        self.page.locator(f"main a[href*='/{kind}/add/']").first.click()
+        follow(self.page.locator(f"main a[href*='/{kind}/add/']").first)
         self.fill(**fields)
         self.save()
         expect(self.page).to_have_url(re.compile(f"/{phase}/"))
@@ -60,16 +61,9 @@ class Walk:
     def change(self, phase: str, kind: str, at: int = 0, **fields: str) -> None:
         """The same for a record that is there from the start."""
         self.open(f"{phase}/")
-        self.page.locator(f"main a[href*='/{kind}/']:not([href*='/add/'])").nth(at).click()
+        follow(self.page.locator(f"main a[href*='/{kind}/']:not([href*='/add/'])").nth(at))
         self.fill(**fields)
         self.save()
-
-
-def sign_in(page: Page, base: str, language: str, email: str) -> None:
-    page.goto(f"{base}/{language}/account/login/")
-    page.fill("[name=login]", email)
-    page.fill("[name=password]", PASSWORD)
-    page.locator("main button[type=submit]").click()
 
 
 @pytest.mark.parametrize("language", ["fi", "sv"])
@@ -83,7 +77,7 @@ def test_a_programme_from_the_first_line_to_the_pdf(page, live_server, language,
     walk = Walk(page, live_server.url, language)
     page.set_default_timeout(15_000)
 
-    sign_in(page, live_server.url, language, coordinator.email)
+    sign_in(page, live_server.url, language, coordinator.email, PASSWORD)
     start(walk)
     responsibility(walk)
     cooperation(walk)
@@ -101,7 +95,7 @@ def test_a_programme_from_the_first_line_to_the_pdf(page, live_server, language,
 
 
 def start(walk: Walk) -> None:
-    walk.page.locator("main a[href$='/programmes/start/']").click()
+    follow(walk.page.locator("main a[href$='/programmes/start/']"))
     walk.save()
     walk.slug = walk.page.url.rstrip("/").split("/")[-1]
 
@@ -141,10 +135,10 @@ def objectives(walk: Walk) -> None:
         phase, "objective", title="More people on courses", change="Share", for_whom="Adults", by_when="2029-12-31"
     )
     walk.open("objectives/")
-    walk.page.locator("main a[href*='/objective/']:not([href*='/add/'])").first.click()
+    follow(walk.page.locator("main a[href*='/objective/']:not([href*='/add/'])").first)
     walk.page.locator("main [name=findings]").first.check()
     walk.save()
-    walk.page.locator("main a[href*='/measure/add/']").first.click()
+    follow(walk.page.locator("main a[href*='/measure/add/']").first)
     walk.fill(title="Evening courses", owner="Adult education", starts_on="2027-01-01", ends_on="2028-12-31")
     walk.save()
 
@@ -156,7 +150,7 @@ def document(walk: Walk) -> None:
 def monitoring(walk: Walk) -> None:
     phase = "monitoring"
     walk.open("monitoring/")
-    walk.page.locator("main a[href*='/indicator/add/']").first.click()
+    follow(walk.page.locator("main a[href*='/indicator/add/']").first)
     walk.fill(
         name="On courses", source="The college", baseline_value="52", baseline_date="2025-12-31", target_value="60"
     )
@@ -176,7 +170,7 @@ def communication(walk: Walk) -> None:
 def export(walk: Walk, folder: Path) -> Path:
     """Ask for the PDF, let the worker make it, download it."""
     walk.open("export/")
-    walk.page.locator(f"main form[action*='/export/{walk.language}/request/'] button").click()
+    follow(walk.page.locator(f"main form[action*='/export/{walk.language}/request/'] button"))
     call_command("db_worker", batch=True, verbosity=0)
     walk.page.reload()
     with walk.page.expect_download() as download:
