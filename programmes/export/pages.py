@@ -30,24 +30,35 @@ def style() -> str:
     return STYLE.read_text("utf-8") + "".join(f".w{width}{{width:{width}%}}" for width in range(1, 101))
 
 
+def lines_html(text: str) -> SafeString:
+    """A text with its line breaks."""
+    return mark_safe(LINE_BREAK.sub("<br>", escape(text)))  # noqa: S308 - escaped just here
+
+
 @dataclass
 class PrintedCell:
     text: str = ""
     url: str = ""
-    links: list[tuple[str, bool]] = field(default_factory=list)  # code, and whether it has a place in the document
+    codes: str = ""  # safe HTML
     is_header: bool = False
     numeric: bool = False
     quiet: str = ""
 
     @property
-    def words(self) -> SafeString:
-        """The text with its line breaks; the template filter takes five times as long, and there are many cells."""
-        return mark_safe(LINE_BREAK.sub("<br>", escape(self.text)))  # noqa: S308 - escaped just here
+    def html(self) -> SafeString:
+        """The cell as it stands in the table: made here, since a template takes five times as long and there are many.
 
-    @property
-    def is_plain(self) -> bool:
-        """Words and nothing else, as most cells are."""
-        return bool(self.text) and not (self.url or self.links or self.is_header or self.quiet)
+        An empty cell holds a space, so that a reader of the tagged table meets a cell there.
+        """
+        text = lines_html(self.text)
+        if self.url:
+            text = f'<a href="{escape(self.url)}">{text or escape(self.url)}</a>'
+        parts: list[str] = [part for part in (text, self.codes) if part]
+        if self.quiet:
+            parts.append(f'{"<br>" if text else ""}<span class="quiet">{escape(self.quiet)}</span>')
+        name, scope = ("th", ' scope="row"') if self.is_header else ("td", "")
+        numeric = ' class="numeric"' if self.numeric else ""
+        return mark_safe(f"<{name}{scope}{numeric}>{' '.join(parts) or '&nbsp;'}</{name}>")  # noqa: S308 - escaped above
 
 
 @dataclass
@@ -72,11 +83,11 @@ class PrintedTable:
 
 @dataclass
 class PrintedEntry:
-    text: str
+    text: SafeString
     label: str
     code: str
     anchor: str
-    links: list[tuple[str, bool]]
+    codes: SafeString
 
 
 @dataclass
@@ -136,7 +147,7 @@ class Printer:
 
     def _cells(self, cells: list[Cell], width: int) -> list[PrintedCell]:
         printed = [
-            PrintedCell(cell.text, self._address(cell.url), self._links(cell.codes), at == 0, cell.numeric, cell.quiet)
+            PrintedCell(cell.text, self._address(cell.url), self._codes(cell.codes), at == 0, cell.numeric, cell.quiet)
             for at, cell in enumerate(cells[:width])
         ]
         return printed + [PrintedCell() for _ in range(width - len(printed))]
@@ -161,10 +172,15 @@ class Printer:
                 raise TypeError(f"not a block of a document: {block!r}")
 
     def _entry(self, entry) -> PrintedEntry:
-        return PrintedEntry(entry.text, entry.label, entry.code, self._place(entry.code), self._links(entry.codes))
+        codes = self._codes(entry.codes)
+        return PrintedEntry(lines_html(entry.text), entry.label, entry.code, self._place(entry.code), codes)
 
-    def _links(self, codes: list[str]) -> list[tuple[str, bool]]:
-        return [(code, code in self.places) for code in codes]
+    def _codes(self, codes: list[str]) -> SafeString:
+        """Codes, each a link where it has a place in the document."""
+        links = [
+            f'<a href="#{escape(code)}">{escape(code)}</a>' if code in self.places else escape(code) for code in codes
+        ]
+        return mark_safe(f'<span class="codes">{", ".join(links)}</span>' if links else "")  # noqa: S308 - escaped
 
     def _place(self, anchor: str) -> str:
         """The anchor, the first time it comes; an id may stand only once."""
