@@ -93,7 +93,7 @@ def task(code: str, title: str, state: str, state_label: str = "", note: str = "
 def samples() -> dict:
     """What the gallery page shows."""
     link = "#top"
-    actions = {"edit_url": link, "up_url": link, "down_url": link, "archive_url": link}
+    meta = [("Theme", "Employment"), ("Owner", "Employment area"), "In the budget"]
     return {
         "states": STATES,
         "form": MeasureForm({"groups": ["all"], "start": "2026-08-01"}, auto_id="sample_%s"),
@@ -115,8 +115,25 @@ def samples() -> dict:
             task("1.4", "External experts", "open"),
             task("1.5", "Alone or together", "blocked", note="Name the municipalities first.", url=""),
         ],
-        "meta": [("Theme", "Employment"), ("Owner", "Employment area"), "In the budget"],
-        "actions": actions,
+        "cards": [
+            {
+                "code": "O1",
+                "title": "More parents at home study Finnish",
+                "url": link,
+                "state": "in_progress",
+                "state_label": "In progress",
+                "meta": meta,
+                "edit_url": link,
+                "acts": [("Move up", link), ("Move down", link), ("Archive", link)],
+            },
+            {
+                "code": "M1.1",
+                "title": "A language group in every open day care",
+                "id": "M1.1",
+                "meta": meta,
+                "body": mark_safe("<p>Twice a week, with child care. Begins in autumn.</p>"),
+            },
+        ],
         "principles": [
             "A programme is not an annual report: say what will change.",
             "Write it with residents, immigrants among them, not about them.",

@@ -198,7 +198,7 @@ def test_user_text_is_escaped_in_a_card():
 
 def test_actions_are_posts_with_a_token(rf):
     html = render_to_string(
-        "components/record_actions.html", {"name": "O1", "actions": {"archive_url": "/fi/o1/archive"}}, rf.get("/fi/")
+        "components/record_actions.html", {"name": "O1", "acts": [("Archive", "/fi/o1/archive")]}, rf.get("/fi/")
     )
     form = next(tree(html).iter("form"))
 

@@ -193,22 +193,10 @@ def notice(context, content, kind="info", title=""):
     return _component(context, "banner", kind=kind, title=title, body=content)
 
 
-@register.simple_block_tag(takes_context=True)
-def record_card(context, content, title, code="", url="", level=3, id="", state="", state_label="", meta=()):
-    """`{% record_card title=measure.name code=measure.code %}...{% endrecord_card %}`; see components/record_card.html."""
-    return _component(
-        context,
-        "record_card",
-        title=title,
-        code=code,
-        url=url,
-        level=level,
-        id=id,
-        state=state,
-        state_label=state_label or state_words(str(state)),
-        meta=meta,
-        body=content,
-    )
+@register.simple_tag(takes_context=True)
+def record_card(context, card: dict, level: int = 3):
+    """`{% record_card card %}`: `card` holds the parameters of components/record_card.html."""
+    return _component(context, "record_card", **card, level=level)
 
 
 @register.simple_block_tag(takes_context=True)

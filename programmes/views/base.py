@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from programmes import rules
 from programmes.checklist import Edition, Item, Kind, Words
@@ -99,27 +100,25 @@ def card(programme: Programme, kind: str, record: ProgrammeRecord, *, can_edit: 
         "state_label": "",
         "meta": (),
         "body": "",
-        "actions": _record_actions(programme, KINDS[kind], record, url) if url else None,
+        "edit_url": url,
+        "acts": _acts(programme, KINDS[kind], record, url) if url else [],
     } | parts
 
 
-def _record_actions(programme: Programme, kind: RecordKind, record: ProgrammeRecord, url: str) -> dict[str, str]:
-    """Addresses of what can be done with a record: those of its acts stand below its own (urls.py).
+def _acts(programme: Programme, kind: RecordKind, record: ProgrammeRecord, url: str) -> list[tuple[str, str]]:
+    """What can be done with a record beside editing: labels, and addresses that stand below its own (urls.py).
 
     The first of a list is not moved up, nor the last one down.
     """
     if not kind.add_title:
-        return {"edit_url": url}
+        return []
     rows = programme.rows(kind.rows, bare=True)
     if within := kind.model.ordered_within:
         name = kind.model._meta.get_field(within).attname
         rows = [row for row in rows if getattr(row, name) == getattr(record, name)]
-    actions = {"edit_url": url, "archive_url": f"{url}archive/"}
-    if rows and rows[0].pk != record.pk:
-        actions["up_url"] = f"{url}move/up/"
-    if rows and rows[-1].pk != record.pk:
-        actions["down_url"] = f"{url}move/down/"
-    return actions
+    up = [(_("Move up"), f"{url}move/up/")] if rows and rows[0].pk != record.pk else []
+    down = [(_("Move down"), f"{url}move/down/")] if rows and rows[-1].pk != record.pk else []
+    return [*up, *down, (_("Archive"), f"{url}archive/")]
 
 
 def sections(programme: Programme, phase: Phase, bodies: dict[str, Body], facts: list[Missing], *, can_edit: bool):
