@@ -14,6 +14,7 @@ from crispy_forms.layout import Layout, LayoutObject, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
+from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
@@ -274,7 +275,8 @@ class RecordForm(PageForm, forms.ModelForm):
         if isinstance(field, forms.ModelMultipleChoiceField | forms.ModelChoiceField):
             chosen = value if isinstance(value, list | tuple) or hasattr(value, "__iter__") else [value]
             keys = {str(getattr(one, "pk", one)) for one in chosen}
-            return ", ".join(sorted(str(label) for key, label in field.choices if str(key) in keys))
+            labels = sorted(label for key, label in field.choices if str(key) in keys)
+            return format_html_join(", ", "{}", ((label,) for label in labels))  # a label may mark its language
         if isinstance(field, forms.MultipleChoiceField):
             return ", ".join(str(label) for key, label in field.choices if key in value)
         if isinstance(field, forms.ChoiceField):

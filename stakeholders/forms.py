@@ -235,7 +235,21 @@ def listed(municipalities) -> str:
     return ", ".join(municipality.names.first(get_language() or "fi")[1] for municipality in municipalities)
 
 
-class GroupForm(RecordForm):
+class NamedForm(RecordForm):
+    """A form for something that needs its name in one language at least; further ones may follow."""
+
+    #: the field with the names, and what is said when none is written
+    name_field, unnamed = "", ""
+
+    def clean(self):
+        cleaned = super().clean()
+        fields = list(self.translated[self.name_field])
+        if not any(cleaned.get(field) for field in fields) and not self.errors.keys() & set(fields):
+            self.add_error(fields[0], self.unnamed)
+        return cleaned
+
+
+class GroupForm(NamedForm):
     """`own` are the codes of the municipalities that the writer coordinates."""
 
     municipalities = MunicipalitiesField(
@@ -245,6 +259,8 @@ class GroupForm(RecordForm):
         ),
         max_length=2000,
     )
+
+    name_field, unnamed = "names", gettext_lazy("Give the group a name in at least one language.")
 
     class Meta:
         model = CooperationGroup
@@ -264,19 +280,14 @@ class GroupForm(RecordForm):
             raise ValidationError(_("At least one of the municipalities must be one that you coordinate."))
         return municipalities
 
-    def clean(self):
-        cleaned = super().clean()
-        if not any(cleaned.get(name) for name in self.translated["names"]):
-            self.add_error(next(iter(self.translated["names"])), _("Give the group a name in at least one language."))
-        return cleaned
-
     def data_value(self, name: str):
         value = super().data_value(name)
         return listed(value) if name == "municipalities" and value else value
 
 
-class SeatForm(RecordForm):
+class SeatForm(NamedForm):
     dates_in_order = (("valid_from", "valid_to"),)
+    name_field, unnamed = "organisation", gettext_lazy("Name the organisation in at least one language.")
 
     class Meta:
         model = Seat

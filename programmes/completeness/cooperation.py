@@ -39,6 +39,8 @@ def _missing_group(programme) -> list[Missing]:
         found.append(_fact(GROUP, _("There is no cooperation group, and no reason why the work is done without one.")))
     if programme.group_id is not None and not plan.schedule_agreed_on:
         found.append(_fact(GROUP, _("The group has not agreed on the schedule yet.")))
+    seats = [seat for seat in programme.seats if seat.is_valid]
+    found += missing_translations(programme, PHASE, GROUP, seats, ["organisation"], GROUP)
     found += missing_translations(programme, PHASE, GROUP, [plan], ["no_group_reason"], GROUP)
     found += missing_translations(programme, PHASE, IMMIGRANTS, [plan], ["immigrants_involved"], IMMIGRANTS)
     return found + missing_translations(programme, PHASE, GROUP, programme.rows("meetings", bare=True), ["topic"])

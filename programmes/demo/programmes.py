@@ -136,8 +136,11 @@ def _group(cast: Cast, row: dict) -> tuple[CooperationGroup, dict[str, Seat]]:
     group = save_group(group, municipalities=[cast.municipality], version=1, by=by)
     seats = {}
     for given in row["seats"]:
-        fields = {name: value for name, value in given.items() if name not in ("ref", "person")}
-        seat = save_seat(Seat(group=group, **fields), version=1, by=by)
+        seat = Seat(group=group)
+        for name, value in given.items():
+            if name not in ("ref", "person"):
+                setattr(seat, name, _value(seat, name, value))
+        save_seat(seat, version=1, by=by)
         if given.get("person"):
             seat_person(seat, cast.people[given["person"]], as_deputy=False)
         seats[given["ref"]] = seat

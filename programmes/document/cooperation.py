@@ -8,6 +8,7 @@ from programmes.document.blocks import Block, Cell, Entries, Entry, Row, Section
 from programmes.document.writer import Writer, table
 from programmes.enums import Band, InvitationStatus, ReachedGroup, SpokenLanguage
 from programmes.models import Consultation
+from stakeholders.models import Seat
 
 
 def cooperation_blocks(writer: Writer) -> list[Block]:
@@ -20,14 +21,16 @@ def cooperation_blocks(writer: Writer) -> list[Block]:
     return [*blocks, *_group(writer), *_bodies(writer)]
 
 
-def _seats(writer: Writer) -> list:
-    return writer.programme.group_seats if writer.programme.group_id else []
+def _seats(writer: Writer) -> list[Seat]:
+    return [seat for seat in writer.programme.seats if seat.is_valid]
 
 
 def _group(writer: Writer) -> list[Block]:
     """The organisations that sit in the group; who sits for them is left out."""
-    kinds = {seat.organisation: seat.get_sector_display() for seat in _seats(writer)}
-    rows = [Row([Cell(organisation), Cell(str(kind))]) for organisation, kind in kinds.items()]
+    once = {str(seat): seat for seat in _seats(writer)}
+    rows = [
+        Row([Cell(writer.plain(seat.organisation)), Cell(str(seat.get_sector_display()))]) for seat in once.values()
+    ]
     return table(_("Cooperation group"), [_("Organisation"), _("Kind of organisation")], rows, [55, 45])
 
 

@@ -1,7 +1,6 @@
 """Everything a document is made of, read in a fixed number of queries whatever its length."""
 
 from programmes.models import Programme
-from stakeholders.models import Seat
 
 LISTS = (
     "links",
@@ -21,7 +20,7 @@ LISTS = (
     "recipients",
     "communication_actions",
 )
-SINGLE = ("responsibility", "cooperation", "monitoring")
+SINGLE = ("responsibility", "cooperation", "monitoring", "seats")
 
 
 def load_for_document(programme: Programme) -> Programme:
@@ -30,7 +29,4 @@ def load_for_document(programme: Programme) -> Programme:
         programme.rows(name)
     for name in SINGLE:
         getattr(programme, name, None)
-    if not hasattr(programme, "group_seats"):
-        seats = Seat.objects.current().valid().filter(group=programme.group_id)
-        programme.group_seats = list(seats) if programme.group_id else []
     return programme

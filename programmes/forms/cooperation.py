@@ -8,11 +8,13 @@ from copy import copy
 from crispy_forms.layout import Div, Fieldset
 from django import forms
 from django.db.models import Q
+from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from integration_programme.forms import RecordForm, RecordsField
 from integration_programme.records import record_at
+from integration_programme.templatetags.translations import text
 from programmes.enums import Band, BodyGroup, Phase, ReachedGroup, SpokenLanguage
 from programmes.forms.base import ProgrammeForm, RecordKind
 from programmes.forms.responsibility import NotInFuture
@@ -219,12 +221,16 @@ class MeetingForm(ProgrammeForm):
             seats |= Q(pk__in=[seat.pk for seat in self.instance.present.all()])
         field = self.fields["present"]
         field.queryset = Seat.objects.filter(seats)
-        field.label_from_instance = lambda seat: f"{seat.organisation} ({seat.get_sector_display()})"
+        field.label_from_instance = self._seat_label
         field.help_text = (
             _("Seats, not persons: the organisations that were represented.")
             if self.programme.group_id
             else _("The seats are here when a cooperation group has been chosen.")
         )
+
+    def _seat_label(self, seat: Seat) -> str:
+        name = text(seat.organisation, self.programme.original_language)
+        return format_html("{} ({})", name, seat.get_sector_display())
 
 
 NOT_REACHED, NUMBER_UNKNOWN = "", "unknown"

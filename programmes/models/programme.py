@@ -1,5 +1,6 @@
 """The programme itself, whose it is, and the marks people set on checklist items."""
 
+import functools
 from typing import ClassVar
 
 from django.db import models
@@ -141,6 +142,11 @@ class Programme(Record):
             prefetch_related_objects(self._rows[name], *self.READ_ALONG.get(name, {}).get("prefetch", []))
             self._bare.remove(name)
         return [row for row in self._rows[name] if (row.archived_at is not None) == archived]
+
+    @functools.cached_property
+    def seats(self) -> list[Seat]:
+        """The seats of its cooperation group, read once for this object."""
+        return list(Seat.objects.current().filter(group=self.group_id)) if self.group_id else []
 
     @property
     def is_aland(self) -> bool:

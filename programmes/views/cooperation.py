@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -92,7 +92,6 @@ def _group(programme, can_edit, can_manage) -> dict:
     """The group with its seats, the schedule agreed on, and for the coordinator the choice of the group."""
     group, plan, original = programme.group, programme.cooperation, programme.original_language
     knows_group = getattr(programme, "access", "") in (Access.COORDINATOR, Access.EDITOR, Access.MEMBER)
-    seats = group.seats.current() if group else []
     url = record_url(programme, "cooperation-plan", plan) if can_edit else ""
     rows = [
         {
@@ -116,8 +115,12 @@ def _group(programme, can_edit, can_manage) -> dict:
         "name": text(group.names, original) if group else "",
         "url": reverse("group", kwargs={"key": group.key}) if group and knows_group else "",
         "seats": [
-            {"organisation": seat.organisation, "sector": seat.get_sector_display(), "term": _term(seat)}
-            for seat in seats
+            {
+                "organisation": text(seat.organisation, original),
+                "sector": seat.get_sector_display(),
+                "term": _term(seat),
+            }
+            for seat in programme.seats
         ],
         "rows": rows,
         "form": form,
@@ -143,9 +146,9 @@ def _involvement(programme, can_edit) -> list[dict]:
 
 
 def _meetings(programme, can_edit) -> list[dict]:
-    cards = []
+    original, cards = programme.original_language, []
     for meeting in programme.rows("meetings"):
-        present = ", ".join(seat.organisation for seat in meeting.present.all())
+        present = format_html_join(", ", "{}", ((text(seat.organisation, original),) for seat in meeting.present.all()))
         meta = [
             (_("Meeting"), date_format(meeting.held_on, "SHORT_DATE_FORMAT") if meeting.held_on else _("no date yet")),
             (_("Present"), present or "–"),

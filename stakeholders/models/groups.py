@@ -8,7 +8,7 @@ from integration_programme.records import Record, RecordQuerySet
 from integration_programme.translations import TranslatedField
 from stakeholders.enums import Sector
 from stakeholders.models.bodies import Municipality
-from stakeholders.models.dates import DatedQuerySet
+from stakeholders.models.dates import DatedQuerySet, today
 from stakeholders.models.people import User
 
 
@@ -50,7 +50,7 @@ class Seat(Record):
 
     group = models.ForeignKey(CooperationGroup, models.CASCADE, related_name="seats")
     sector = models.CharField(_("kind of organisation"), max_length=40, choices=Sector, default=Sector.MUNICIPAL_BODY)
-    organisation = models.CharField(_("organisation"), max_length=200)
+    organisation = TranslatedField(_("organisation"), max_length=200)
     person_name = models.CharField(_("person"), max_length=150, blank=True)
     person = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="seats", editable=False)
     deputy_name = models.CharField(_("deputy"), max_length=150, blank=True)
@@ -71,4 +71,13 @@ class Seat(Record):
         ]
 
     def __str__(self):
-        return self.organisation
+        return self.label()
+
+    def label(self, *languages: str) -> str:
+        """The organisation's name in the first of these languages that it has."""
+        return self.organisation.first(*languages)[1]
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether its term has begun and not ended."""
+        return (self.valid_from or today()) <= today() <= (self.valid_to or today())

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from integration_programme import kept
 from integration_programme.access import guarded, require_POST, signed_in
 from integration_programme.records import StaleRecord
+from integration_programme.templatetags.translations import text
 from stakeholders import listings, rules
 from stakeholders.actions import groups as actions
 from stakeholders.actions.invitations import invite
@@ -80,8 +82,9 @@ def group_form(request, group, municipalities):
 
 
 def languages_of(municipalities) -> list[str]:
-    """The official languages of the municipalities, and English last."""
-    return list(dict.fromkeys([language for one in municipalities for language in one.languages] + ["en"]))
+    """The official languages of the municipalities, and then the others that a programme can be written in."""
+    official = [language for one in municipalities for language in one.languages]
+    return list(dict.fromkeys([*official, *(code for code, _name in settings.LANGUAGES)]))
 
 
 def save_group(form, **who_and_version):
@@ -99,7 +102,8 @@ def edit_seat(request, group, seat):
 
 
 def seat_form(request, group, seat):
-    form = SeatForm(request.POST or kept.taken_out(request) or None, instance=seat, languages=["fi"])
+    languages = languages_of(group.municipalities.all())
+    form = SeatForm(request.POST or kept.taken_out(request) or None, instance=seat, languages=languages)
     page = {"group": group, "name": listings.named(group)}
     if request.method == "POST" and form.is_valid():
         return saved_or_conflict(request, form, save_seat, "stakeholders/seat_form.html", page)
@@ -157,5 +161,5 @@ def invite_to_seat(request, group, seat):
     if request.method == "POST" and form.is_valid():
         say_sent(request, invite(**form.cleaned_data, kind=InvitationKind.SEAT, seat=seat, by=request.user))
         return redirect("group", key=group.key)
-    page = {"form": form, "name": str(seat), "back": reverse("group", args=[group.key])}
+    page = {"form": form, "name": text(seat.organisation), "back": reverse("group", args=[group.key])}
     return render(request, "stakeholders/invite.html", page)

@@ -105,6 +105,20 @@ def test_the_group_is_shown_by_its_seats_without_the_persons(client, coordinator
     assert "Maija" not in html
 
 
+def test_a_seat_without_a_name_in_the_readers_language_says_so(client, coordinator, programme, group):
+    seat = make_seat(group, by=coordinator, organisation={"fi": "Punainen <Risti>", "sv": "Röda Korset"})
+    meeting = make_meeting(programme, [seat], by=coordinator)
+    client.force_login(coordinator)
+
+    shown = client.get(page(programme)).content.decode()
+    form = client.get(page(programme, f"meeting/{meeting.key}/")).content.decode()
+
+    marked = '<span lang="sv">Röda Korset</span> <span class="text-mark">(in Swedish)</span>'
+    assert f'<th scope="row">{marked}</th>' in shown
+    assert f'<span class="soft">Present:</span> {marked}' in shown
+    assert f"{marked} (Organisation (NGO))" in form
+
+
 def test_the_coordinator_chooses_the_group_on_the_page(client, coordinator, programme):
     group = make_group([make_municipality()], by=coordinator, name="Working group")
     client.force_login(coordinator)
@@ -411,6 +425,17 @@ def test_a_programme_just_begun_lacks_its_partners(programme):
 
 def test_a_group_without_a_schedule_is_told(programme, group):
     assert "The group has not agreed on the schedule yet." in sentences(programme)
+
+
+def test_a_seat_that_is_not_named_in_every_language_is_told(coordinator, programme, group):
+    make_seat(group, by=coordinator, organisation={"sv": "Röda Korset", "en": "Red Cross"})
+    make_seat(group, by=coordinator, organisation={"fi": "Kela"}, valid_to=date(2020, 1, 1))
+
+    facts = missing_in_phase(Programme.objects.get(pk=programme.pk), Phase.COOPERATION)
+
+    assert [(fact.sentence, fact.item, fact.is_block) for fact in facts if "lacks text" in fact.sentence] == [
+        ("“Red Cross” lacks text in: Finnish.", "cooperation.group", False)
+    ]
 
 
 def test_whoever_is_not_invited_gets_a_reason(coordinator, programme):

@@ -276,6 +276,17 @@ def test_no_persons_name_is_printed(programme, coordinator):
         assert name not in text
 
 
+def test_the_group_is_printed_in_the_language_of_the_document(programme, coordinator):
+    group = make_group([make_municipality()], by=coordinator)
+    make_seat(group, by=coordinator, organisation={"sv": "FPA", "en": "Kela"})
+    make_seat(group, by=coordinator, organisation={"sv": "Röda Korset"})
+    choose_group(programme, group, by=coordinator)
+    swedish, english = (said(assemble(fresh(programme), language)) for language in ("sv", "en"))
+    assert "FPA" in swedish and "Röda Korset" in swedish
+    assert "Kela" in english and "(not yet available in English)" in english
+    assert "FPA" not in english and "Röda Korset" not in english
+
+
 def test_a_band_is_printed_as_it_is_stored(programme, coordinator):
     fill(programme, by=coordinator)
     table = said(chapter(assemble(fresh(programme), "en"), "cooperation"))

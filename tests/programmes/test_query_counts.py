@@ -38,7 +38,7 @@ PAGES = {
     "thread": 12,
     "breaks": 12,
 }
-WHOLE = {"programme": 28, "preview": 30, "document_json": 28, "approve_programme": 28}
+WHOLE = {"programme": 29, "preview": 30, "document_json": 28, "approve_programme": 29}
 ADD = {
     "decision-step": 6,
     "milestone": 3,

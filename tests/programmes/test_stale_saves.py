@@ -171,6 +171,23 @@ def test_chosen_links_are_never_merged_unseen(client, coordinator, programme):
     assert meeting.present.count() == 2
 
 
+def test_a_seat_that_was_chosen_is_marked_with_its_language_beside_the_saved_text(client, coordinator, programme):
+    group = make_group([make_municipality()], by=coordinator)
+    seats = [make_seat(group, organisation={"sv": "Röda Korset & Co"}, by=coordinator)]
+    type(programme).objects.filter(pk=programme.pk).update(group=group)
+    programme.refresh_from_db()
+    meeting = add_record(Meeting(programme=programme), {"present": seats}, by=coordinator)
+    url = address(programme, "meeting", meeting)
+    client.force_login(coordinator)
+    sent = as_sent(opened(client, url), present=[])
+
+    change_record(meeting, {"present": seats}, version=1, by=coordinator)
+    html = client.post(url, sent).content.decode()
+
+    marked = '<span lang="sv">Röda Korset &amp; Co</span> <span class="text-mark">(in Swedish)</span>'
+    assert f"<p>{marked} (Organisation (NGO))</p>" in html
+
+
 def test_changes_that_do_not_go_together_are_shown(client, coordinator, programme):
     url = address(programme, "period", programme)
     client.force_login(coordinator)

@@ -74,14 +74,22 @@ def make_group(municipalities=None, by: User | None = None, name: str = "Coopera
     return group
 
 
+def per_language(name: str | dict) -> Translations:
+    return Translations(dict.fromkeys(("fi", "sv", "en"), name) if isinstance(name, str) else name)
+
+
 def make_seat(
-    group: CooperationGroup | None = None, person: User | None = None, by: User | None = None, **fields
+    group: CooperationGroup | None = None,
+    person: User | None = None,
+    by: User | None = None,
+    organisation: str | dict = "Red Cross",
+    **fields,
 ) -> Seat:
-    """A seat; with `person` it is held by that account."""
+    """A seat of an organisation, named alike in all languages or as given; with `person` an account holds it."""
     group = group or make_group()
     by = by or make_coordinator(group.municipalities.first())
-    fields = {"sector": Sector.ORGANISATION, "organisation": "Red Cross", "key": uuid.uuid4(), **fields}
-    seat = Seat(group=group, **fields)
+    fields = {"sector": Sector.ORGANISATION, "key": uuid.uuid4(), **fields}
+    seat = Seat(group=group, organisation=per_language(organisation), **fields)
     groups.save_seat(seat, version=1, by=by)
     if person:
         groups.seat_person(seat, person, as_deputy=False)

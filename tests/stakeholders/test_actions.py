@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from integration_programme.records import StaleRecord
+from integration_programme.translations import Translations
 from stakeholders.actions import groups, invitations, people
 from stakeholders.models import AccessRequest, CooperationGroup, Event, Invitation, Role, User, today
 from tests.stakeholders.factories import (
@@ -210,18 +211,30 @@ def test_declining_tells_the_person(django_capture_on_commit_callbacks, mailoutb
     assert verbs()[-1] == "decline_access_request"
 
 
+@pytest.mark.parametrize(("language", "name"), [("sv", "Röda Korset."), ("fi", "Röda Korset (kieli: ruotsi).")])
+def test_the_mail_to_a_member_names_the_organisation_in_its_language_or_says_in_which(
+    language, name, django_capture_on_commit_callbacks, mailoutbox
+):
+    seat = make_seat(organisation={"sv": "Röda Korset"})
+
+    with django_capture_on_commit_callbacks(execute=True):
+        invite(kind="seat", seat=seat, municipality=None, language=language)
+
+    assert name in mailoutbox[0].body
+
+
 def test_a_stale_seat_is_not_saved():
     seat = make_seat()
     by = make_coordinator()
-    seat.organisation = "First"
+    seat.person_name = "First"
     groups.save_seat(seat, version=1, by=by)
-    seat.organisation = "Second"
+    seat.person_name = "Second"
 
     with pytest.raises(StaleRecord):
         groups.save_seat(seat, version=1, by=by)
 
     seat.refresh_from_db()
-    assert (seat.organisation, seat.version) == ("First", 2)
+    assert (seat.person_name, seat.version) == ("First", 2)
 
 
 def test_another_name_takes_the_account_off_the_seat():
@@ -237,7 +250,7 @@ def test_another_name_takes_the_account_off_the_seat():
 def test_the_same_name_keeps_the_account():
     user = make_user(name="Leila Haddad")
     seat = make_seat(person=user)
-    seat.organisation = "Other"
+    seat.organisation = Translations({"en": "Other"})
 
     groups.save_seat(seat, version=seat.version, by=make_coordinator())
 

@@ -80,7 +80,7 @@ def test_markup_that_is_saved_is_harmless_on_every_page_and_in_mails(person, gro
         with sending(execute=True):
             assert person.post(url, as_sent(form) | texts | given).status_code == 302, url
 
-    assert group.seats.filter(organisation=HOSTILE).count() == 2
+    assert [set(seat.organisation.values()) for seat in group.seats.all()] == [{HOSTILE}, {HOSTILE}]
     pages = [reverse("groups"), reverse("group", args=[group.key]), reverse("municipality_people", args=[town.code])]
     pages += [reverse("invitation", args=[each.token]) for each in Invitation.objects.all()]
     for url in (*pages, *addresses):
@@ -121,7 +121,7 @@ def test_an_address_is_one_address(person, town, address, sending):
 
 def test_a_double_click_makes_one_group_and_one_seat(person, group):
     for url, model in ((reverse("create_group"), CooperationGroup), (reverse("add_seat", args=[group.key]), Seat)):
-        sent = as_sent(person.get(url).context["form"], names_en="Second group", organisation="School")
+        sent = as_sent(person.get(url).context["form"], names_en="Second group", organisation_en="School")
         before = model.objects.count()
 
         answers = [person.post(url, sent).status_code for _click in range(2)]
@@ -132,25 +132,25 @@ def test_a_double_click_makes_one_group_and_one_seat(person, group):
 
 def test_who_goes_back_and_writes_on_sees_both_texts(person, group):
     url = reverse("add_seat", args=[group.key])
-    sent = as_sent(person.get(url).context["form"], organisation="School")
+    sent = as_sent(person.get(url).context["form"], organisation_en="School")
     person.post(url, sent)
 
-    conflict = person.post(url, sent | {"organisation": "The other school"})
+    conflict = person.post(url, sent | {"organisation_en": "The other school"})
     again = person.post(url, as_sent(conflict.context["form"]))
 
     assert (conflict.status_code, again.status_code) == (409, 302)
-    assert [seat.organisation for seat in group.seats.all()] == ["The other school"]
+    assert [seat.label("en") for seat in group.seats.all()] == ["The other school"]
 
 
 def test_the_key_of_another_groups_seat_changes_nothing_there(person, group):
     other = make_seat(make_group([make_municipality("599")]), organisation="Theirs")
     url = reverse("add_seat", args=[group.key])
-    sent = as_sent(person.get(url).context["form"], organisation="School", record_key=str(other.key))
+    sent = as_sent(person.get(url).context["form"], organisation_en="School", record_key=str(other.key))
 
     assert person.post(url, sent).status_code == 302
 
     other.refresh_from_db()
-    assert (other.organisation, group.seats.get().organisation) == ("Theirs", "School")
+    assert (str(other), str(group.seats.get())) == ("Theirs", "School")
 
 
 def test_the_key_of_a_group_that_others_manage_changes_nothing_there(person):

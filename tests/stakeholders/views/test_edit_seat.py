@@ -40,7 +40,9 @@ def seat(group, coordinator):
 def answers():
     return {
         "sector": "kela",
-        "organisation": "Kela",
+        "organisation_sv": "FPA",
+        "organisation_fi": "Kela",
+        "organisation_en": "",
         "person_name": "Tiina Koski",
         "deputy_name": "",
         "valid_from": "2026-01-01",
@@ -63,7 +65,8 @@ def test_a_seat_is_added_once(client, coordinator, group, answers):
 
     seat = Seat.objects.get()
     assert response.url == reverse("group", args=[group.key])
-    assert (seat.organisation, seat.person_name, seat.position) == ("Kela", "Tiina Koski", 1)
+    assert seat.organisation == {"sv": "FPA", "fi": "Kela"}
+    assert (seat.person_name, seat.position) == ("Tiina Koski", 1)
 
 
 def test_a_save_costs_few_statements(client, coordinator, seat, answers):
@@ -90,7 +93,8 @@ def test_another_person_in_the_seat_ends_the_first_ones_access(client, coordinat
     [
         ({"valid_from": "2030-01-01"}, "valid_to"),
         ({"sector": "religious_community"}, "sector"),
-        ({"organisation": "x" * 201}, "organisation"),
+        ({"organisation_sv": "x" * 201}, "organisation_sv"),
+        ({"organisation_sv": "", "organisation_fi": ""}, "organisation_sv"),
     ],
 )
 def test_bad_input_is_named(client, coordinator, seat, answers, changes, field):
@@ -139,6 +143,24 @@ def test_the_deputy_is_invited(client, coordinator, seat):
     assert response.url == reverse("group", args=[seat.group.key])
     invitation = Invitation.objects.get()
     assert (invitation.kind, invitation.seat, invitation.as_deputy) == ("seat", seat, True)
+
+
+def test_a_seat_is_offered_in_the_languages_of_the_municipalities_first(client, coordinator, seat):
+    client.force_login(coordinator)
+
+    form = client.get(url_of("edit_seat", seat)).context["form"]
+
+    assert list(form.translated["organisation"].values()) == ["sv", "fi", "en"]
+
+
+def test_the_page_of_an_invitation_marks_the_language_of_the_seat(client, coordinator, group):
+    seat = make_seat(group, by=coordinator, organisation={"sv": "Röda Korset"})
+    client.force_login(coordinator)
+
+    page = client.get(url_of("invite_to_seat", seat)).content.decode()
+
+    assert "<title>Invite a person: Röda Korset (in Swedish)" in page
+    assert '<span lang="sv">Röda Korset</span> <span class="text-mark">(in Swedish)</span></a>' in page
 
 
 def test_an_invitation_without_address_is_refused(client, coordinator, seat):

@@ -58,6 +58,17 @@ def test_a_member_reads_names_without_addresses(client, group, url):
     assert "Only a coordinator of one of the group&#x27;s municipalities can do this." in page
 
 
+def test_a_name_in_another_language_is_marked(client, coordinator, group, url):
+    make_seat(group, by=coordinator, organisation={"sv": "Röda Korset"})
+    groups.archive_seat(make_seat(group, by=coordinator, organisation={"fi": "Kela"}), by=coordinator)
+    client.force_login(coordinator)
+
+    page = client.get(url).content.decode()
+
+    assert '<h2><span lang="sv">Röda Korset</span> <span class="text-mark">(in Swedish)</span></h2>' in page
+    assert '<span lang="fi">Kela</span> <span class="text-mark">(in Finnish)</span>' in page
+
+
 def test_an_archived_seat_is_folded_away(client, coordinator, group, url):
     groups.archive_seat(make_seat(group, by=coordinator), by=coordinator)
     client.force_login(coordinator)
