@@ -22,14 +22,9 @@ class Statistic:
     questions: tuple[str, ...]
     decimals: int = 0
     whole_population: bool = True
-    # Which way would be better is a question of aims, and no figure of ours answers it by itself.
-    direction: str = "none"
 
     def label(self, language: str) -> str:
         return self._words(language)["label"]
-
-    def short(self, language: str) -> str:
-        return self._words(language)["short"]
 
     def definition(self, language: str) -> str:
         return self._words(language)["definition"]
@@ -97,10 +92,6 @@ STATISTICS: dict[str, Statistic] = {
         _income("child_low_income_rate", "rpt_l_aste", NEEDS, CHALLENGES),
     )
 }
-
-
-def statistics_for(question_key: str) -> tuple[Statistic, ...]:
-    return tuple(statistic for statistic in STATISTICS.values() if question_key in statistic.questions)
 
 
 def status_label(status: str, language: str) -> str:

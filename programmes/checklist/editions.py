@@ -81,9 +81,6 @@ class Edition:
     def legal_basis(self, language: str) -> str:
         return self._about(language, "legal_basis_aland" if self.aland else "legal_basis")
 
-    def legal_basis_aland(self, language: str) -> str:
-        return self._about(language, "legal_basis_aland")
-
     def note(self, language: str) -> str:
         """What the reader should know about this edition as a whole."""
         note = self._about(language, "note")

@@ -36,9 +36,7 @@ class CooperationGroup(Record):
 
 
 class SeatQuerySet(RecordQuerySet, DatedQuerySet):
-    def held_by(self, user):
-        """Seats in which a person sits today, themselves or as deputy."""
-        return self.current().valid().filter(Q(person=user) | Q(deputy=user), group__archived_at=None)
+    """Seats that are current, and those whose term it is."""
 
 
 class Seat(Record):

@@ -61,11 +61,6 @@ class User(AbstractBaseUser):
         return self._places(RoleKind.COORDINATOR, RoleKind.EDITOR)
 
     @property
-    def advises_for(self) -> set[int]:
-        """Ids of the regional centres this person is an adviser of."""
-        return {role.centre_id for role in self.valid_roles if role.kind == RoleKind.ADVISER}
-
-    @property
     def is_administrator(self) -> bool:
         return any(role.kind == RoleKind.ADMINISTRATOR for role in self.valid_roles)
 

@@ -1,6 +1,6 @@
 import pytest
 
-from indicators.catalogue import LANGUAGES, STATISTICS, WORDS, statistics_for, status_label, status_note
+from indicators.catalogue import LANGUAGES, STATISTICS, WORDS, status_label, status_note
 from indicators.enums import Source, Status, Unit
 
 
@@ -18,7 +18,7 @@ def test_every_statistic_is_worded(language):
     assert set(WORDS[language]["statistics"]) == set(STATISTICS)
 
     for statistic in STATISTICS.values():
-        for words in (statistic.label, statistic.short, statistic.definition, statistic.statistics):
+        for words in (statistic.label, statistic.definition, statistic.statistics):
             assert words(language).strip() == words(language) != ""
         assert statistic.definition(language).endswith(".")
         assert statistic.unit_label(language) != ""
@@ -48,21 +48,3 @@ def test_sixteen_statistics_and_only_one_speaks_of_immigrants():
 
 def test_every_statistic_helps_with_a_question():
     assert [each.key for each in STATISTICS.values() if not each.questions] == []
-
-
-def test_questions_find_their_statistics():
-    assert [each.key for each in statistics_for("situation.how_many")] == [
-        "share_foreign_language_speakers",
-        "population",
-        "immigration",
-        "immigration_from_eu",
-        "net_immigration",
-    ]
-    assert [each.key for each in statistics_for("situation.challenges")] == [
-        "net_intermunicipal_migration",
-        "low_income_rate",
-        "child_low_income_rate",
-    ]
-    assert len(statistics_for("situation.who")) == 6
-    assert len(statistics_for("situation.expected")) == 7
-    assert statistics_for("situation.guidance") == ()

@@ -111,7 +111,7 @@ def test_an_adviser_is_made_for_a_centre():
 
     invitations.accept_invitation(invitation, by=adviser)
 
-    assert User.objects.get(pk=adviser.pk).advises_for == {make_centre().pk}
+    assert [(role.kind, role.centre) for role in adviser.roles.all()] == [("adviser", make_centre())]
 
 
 def test_a_deputy_takes_the_seat_of_the_deputy():
