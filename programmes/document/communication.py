@@ -22,7 +22,7 @@ def communication_table(writer: Writer) -> list[Block]:
         for action in writer.rows("communication_actions")
     ]
     columns = [_("Audience"), _("Message"), _("Channel"), _("Languages"), _("When"), _("Who")]
-    return table(_("Communication plan"), columns, rows, [15, 26, 20, 14, 13, 12])
+    return table(_("Communication plan"), columns, rows, [15, 25, 19, 16, 13, 12])
 
 
 def _names(codes: list[str]) -> list[str]:

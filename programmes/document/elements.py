@@ -140,7 +140,7 @@ def coverage(writer: Writer, numbered: list[Section]) -> Table:
             )
         )
     columns = [_("Element"), _("State"), _("Where")]
-    (block,) = table(_("Where each element is dealt with"), columns, rows, [55, 17, 28])
+    (block,) = table(_("Where each element is dealt with"), columns, rows, [50, 16, 34])
     return block
 
 

@@ -69,9 +69,9 @@ def decision_path(writer: Writer) -> list[Block]:
             Cell(step.get_outcome_display()),
         ]
         rows.append(Row(cells))
-    columns, widths = [_("Body"), _("Date"), _("Section (§)"), _("Case number"), _("Outcome")], [32, 20, 12, 18, 18]
+    columns, widths = [_("Body"), _("Date"), _("Section (§)"), _("Case number"), _("Outcome")], [26, 25, 11, 20, 18]
     if is_joint:
-        columns, widths = [_("Municipality"), *columns], [19, 21, 16, 12, 16, 16]
+        columns, widths = [_("Municipality"), *columns], [14, 23, 15, 10, 20, 18]
         none = _("No decision on the path") if is_approved else _("No decision planned yet")
         rows += [Row([Cell(name), *(Cell() for _column in columns[2:]), Cell(none)]) for name in silent.values()]
     return table(_("Handling of the programme"), columns, rows, widths)

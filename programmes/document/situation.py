@@ -101,7 +101,8 @@ def _newest(writer: Writer, found: list[Figure], whole_population: bool) -> Tabl
     if whole_population:
         notes.insert(0, whole_population_note(language))
     columns = [_("Figure"), _("Year"), *(names[area.area_code] for area in found[0].areas)]
-    widths = [60, 15, 25] if len(found[0].areas) == 1 else []
+    each = min(24, 48 // len(found[0].areas)) or 1
+    widths = [max(25, 90 - each * len(found[0].areas)), 10, *(each for _area in found[0].areas)]
     return Table(_("Key figures"), columns, rows, widths, source=" ".join([*notes, *sources]))
 
 

@@ -94,11 +94,11 @@ class Writer:
         return _("until %(day)s") % {"day": self.day(end)} if end else ""
 
     def number(self, value: Decimal | None, unit: str = "") -> str:
-        """A number with as many decimals as were written, and its unit."""
+        """A number with as many decimals as were written, and its unit; per cent as the language writes it."""
         if value is None:
             return ""
-        decimals = max(0, -int(value.normalize().as_tuple().exponent))
-        return f"{format_number(value, self.language, decimals)} {unit}".strip()
+        number = format_number(value, self.language, max(0, -int(value.normalize().as_tuple().exponent)))
+        return f"{number}%" if unit == "%" and self.language == "en" else f"{number} {unit}".strip()
 
 
 def anchor_of(key: str) -> str:

@@ -8,6 +8,7 @@ import unicodedata
 BOX = "\u25a1"
 #: joiners, marks of direction and selectors are never drawn themselves
 UNDRAWN = {"Cf", "Cc", "Zs", "Zl", "Zp"}
+SKIN_TONES = {chr(code) for code in range(0x1F3FB, 0x1F400)}
 SELECTORS = {0x34F, *range(0x180B, 0x180E), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}
 
 
@@ -19,7 +20,7 @@ def drawable(text: str) -> str:
 
 
 def _instead(letter: str) -> str:
-    if unicodedata.category(letter).startswith("M"):
+    if unicodedata.category(letter).startswith("M") or letter in SKIN_TONES:
         return ""
     name = unicodedata.name(letter, "")
     return f"[{name.lower()}]" if name and unicodedata.category(letter) == "So" else BOX

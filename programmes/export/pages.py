@@ -18,8 +18,14 @@ from programmes.export.texts import ADDRESS, NOT_FOR_PRINT, picture, printable, 
 CODE = re.compile(r"[A-Z]{1,3}[0-9]+(\.[0-9]+)*")  # O1, M1.1
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
 CODE_NUMBER = re.compile(r"[0-9.]+")
+WORDS_OF_PAGE = re.compile(r">[^<]+")  # what stands between tags
+BEFORE_UNIT = re.compile(r"(?<=\d) (?=[%€§]|\d{3}(?!\d))|(?<=§) (?=\d)")
+RANGE = re.compile(r"(?<![\d/.])(\d{1,4})–(?=\d{1,4}(?![/.]?\d))")  # years and ages, not months
+WORD_JOINER = "\u2060"
 STYLE = Path(__file__).with_name("print.css")
 CODE_COLUMN = 11  # per cent of a table's width that its codes take in the margin
+WIDEST, WIDEST_OF_NUMBERS = 4, 8  # columns that find room beside the margin; those of numbers are narrower
+LONG_CELL = 900  # letters in one cell, about half a page of a narrow column
 CHAPTER = 2  # the level of a chapter's heading; the title on the cover is the only h1
 
 
@@ -67,6 +73,11 @@ class PrintedRow:
     anchor: str
     is_lead: bool
     cells: list[PrintedCell]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it may fill a page and more, so that it has to break somewhere."""
+        return any(len(cell.text) > LONG_CELL for cell in self.cells)
 
 
 @dataclass
@@ -136,13 +147,14 @@ class Printer:
             widths = [max(1, round(each * room / sum(widths))) for each in widths]
         else:
             widths = shares(columns, [[cell.text for cell in row.cells] for row in rows], room)
+        numeric = _numeric(rows, width)
         return PrintedTable(
             caption=table.caption if table.caption != heading else "",
-            columns=list(zip(columns, _numeric(rows, width), widths, strict=True)),
+            columns=list(zip(columns, numeric, widths, strict=True)),
             rows=rows,
             source=table.source,
             code_heading=code_heading if has_codes else "",
-            is_wide=has_codes or width > 4,
+            is_wide=has_codes or width > WIDEST_OF_NUMBERS or (width > WIDEST and numeric.count(False) > 1),
         )
 
     def _cells(self, cells: list[Cell], width: int) -> list[PrintedCell]:
@@ -232,7 +244,17 @@ def html_of(document: Document) -> str:
     """The whole document as one HTML page with its stylesheet, as it is laid out for print."""
     with translation.override(document.language):
         context = _context(document) | {"style": mark_safe(style())}  # noqa: S308 - our own file
-        return NOT_FOR_PRINT.sub("", render_to_string("programmes/print/document.html", context))
+        return bound(NOT_FOR_PRINT.sub("", render_to_string("programmes/print/document.html", context)))
+
+
+def bound(html: str) -> str:
+    """The page with numbers that no line end parts: from their thousands, their unit, or the end of a range."""
+    head, end_of_head, body = html.partition("</head>")
+    return head + end_of_head + WORDS_OF_PAGE.sub(_with_bound_numbers, body)
+
+
+def _with_bound_numbers(words: re.Match) -> str:
+    return RANGE.sub(rf"\1–{WORD_JOINER}", BEFORE_UNIT.sub("\u00a0", words[0]))
 
 
 def body_of(document: Document) -> SafeString:
