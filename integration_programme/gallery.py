@@ -7,30 +7,18 @@ from django.utils.safestring import mark_safe
 
 from integration_programme.widgets import RichTextWidget
 
+#: each look of a state, and words that it has somewhere
 STATES = [
-    "open",
-    "in_progress",
-    "waiting",
-    "ready",
-    "remarks",
-    "done",
-    "not_applicable",
-    "blocked",
-    "problem",
-    "draft",
-    "approved",
-    "archived",
+    ("open", "Open"),
+    ("in_progress", "In progress"),
+    ("waiting", "Partly"),
+    ("remarks", "Date has passed"),
+    ("done", "Done"),
+    ("not_applicable", "Not applicable"),
+    ("problem", "Over the budget of pages"),
+    ("draft", "Draft"),
+    ("approved", "Approved"),
 ]
-
-CHART = mark_safe(
-    '<svg viewBox="0 0 480 180" role="img" aria-labelledby="sample-chart-title">'
-    '<title id="sample-chart-title">Residents with a foreign background rose from 412 to 538 in four years</title>'
-    '<g fill="#0a4fb3"><rect x="20" y="70" width="70" height="90"/><rect x="135" y="60" width="70" height="100"/>'
-    '<rect x="250" y="50" width="70" height="110"/><rect x="365" y="40" width="70" height="120"/></g>'
-    '<g fill="#1b2330" font-size="14" text-anchor="middle"><text x="55" y="64">412</text><text x="170" y="54">455</text>'
-    '<text x="285" y="44">497</text><text x="400" y="34">538</text><text x="55" y="177">2021</text>'
-    '<text x="170" y="177">2022</text><text x="285" y="177">2023</text><text x="400" y="177">2024</text></g></svg>'
-)
 
 
 class MeasureForm(forms.Form):
@@ -65,7 +53,6 @@ class MeasureForm(forms.Form):
     agreed = forms.BooleanField(
         label="The partners have agreed", required=False, help_text="Said in a meeting or in writing."
     )
-    minutes = forms.FileField(label="Minutes", required=False)
 
     @property
     def helper(self) -> FormHelper:
@@ -75,7 +62,7 @@ class MeasureForm(forms.Form):
         helper.attrs = {"novalidate": "novalidate"}
         helper.layout = Layout(
             Fieldset("Measure", "name", "description", "owner", "start"),
-            Fieldset("Agreement", "budget", "groups", "agreed", "minutes"),
+            Fieldset("Agreement", "budget", "groups", "agreed"),
             Submit("save", "Save"),
         )
         return helper
@@ -85,7 +72,7 @@ class MeasureForm(forms.Form):
         self.add_error(None, "The measure needs an objective that it serves.")
 
 
-def task(code: str, title: str, state: str, state_label: str = "", note: str = "", url: str = "#top") -> dict:
+def task(code: str, title: str, state: str, state_label: str, note: str = "", url: str = "#top") -> dict:
     """A row of the sample task list."""
     return {"code": code, "title": title, "state": state, "state_label": state_label, "note": note, "url": url}
 
@@ -97,13 +84,12 @@ def samples() -> dict:
     return {
         "states": STATES,
         "form": MeasureForm({"groups": ["all"], "start": "2026-08-01"}, auto_id="sample_%s"),
-        "crumbs": [{"label": "Programmes", "url": link}, {"label": "Kivisalmi 2026–2029", "url": link}],
         "page_actions": [
             {"label": "Add an objective", "url": link, "kind": "primary"},
             {"label": "See as it will print", "url": link},
         ],
         "tasks": [
-            task("1.1", "Coordinating body", "done"),
+            task("1.1", "Coordinating body", "done", "Done"),
             task(
                 "1.2",
                 "Decision makers and the path of the decision",
@@ -112,8 +98,8 @@ def samples() -> dict:
                 note="The meeting is on 12.10.2026.",
             ),
             task("1.3", "Adviser of the regional centre", "remarks", "Remarks to answer (3)"),
-            task("1.4", "External experts", "open"),
-            task("1.5", "Alone or together", "blocked", note="Name the municipalities first.", url=""),
+            task("1.4", "External experts", "open", "Open"),
+            task("1.5", "Alone or together", "open", "Open", note="Name the municipalities first.", url=""),
         ],
         "cards": [
             {
@@ -148,11 +134,6 @@ def samples() -> dict:
             {"code": "F5", "title": "Open day care has room", "url": link},
         ],
         "so_what": [{"code": "M1.1", "title": "A language group in every open day care", "url": link}],
-        "columns": ["Year", "Residents", "Share of all, %"],
-        "rows": [["2021", "412", "5.1"], ["2022", "455", "5.7"], ["2023", "497", "6.2"], ["2024", "538", "6.8"]],
-        "chart": CHART,
-        "table_columns": ["Body", "Asked", "Answer"],
-        "table_rows": [["Education", "3.2.2026", "Joined"], ["Wellbeing services county", "3.2.2026", "No answer yet"]],
         "answers": [
             {"label": "Coordinating body", "value": "Education and culture services", "url": link},
             {"label": "Period", "value": "2026–2029", "url": link},

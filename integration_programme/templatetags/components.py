@@ -10,32 +10,13 @@ from django.middleware.csrf import get_token
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 register = template.Library()
 
 # The languages name themselves, in every language of the page.
 OWN_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
-
-
-def state_words(state: str) -> str:
-    """The words of a state, or '' when the state is not one of these."""
-    words = {
-        "open": pgettext("state", "Not started"),
-        "in_progress": pgettext("state", "In progress"),
-        "waiting": pgettext("state", "Waiting for others"),
-        "ready": pgettext("state", "Ready for the group"),
-        "remarks": pgettext("state", "Remarks to answer"),
-        "done": pgettext("state", "Done"),
-        "not_applicable": pgettext("state", "Not applicable"),
-        "blocked": pgettext("state", "Cannot start yet"),
-        "problem": pgettext("state", "There is a problem"),
-        "draft": pgettext("state", "Draft"),
-        "approved": pgettext("state", "Approved"),
-        "archived": pgettext("state", "Archived"),
-    }
-    return words.get(state, "")
 
 
 def _component(context, name: str, **parameters) -> SafeString:
@@ -160,10 +141,9 @@ def is_rich_text(field) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def status_tag(context, state, label="") -> str:
-    """`{% status_tag item.state %}`, or with words of one's own: `{% status_tag "remarks" "Remarks to answer (3)" %}`."""
-    words = label or state_words(str(state)) or getattr(state, "label", "") or str(state)
-    return _component(context, "status_tag", state=str(state), label=words)
+def status_tag(context, state, label) -> str:
+    """`{% status_tag mark.status mark.get_status_display %}`: the look of a state, and its words."""
+    return _component(context, "status_tag", state=str(state), label=label)
 
 
 # Components around something
@@ -228,24 +208,9 @@ def item_card(
         done_when=done_when,
         changed=changed,
         state=state,
-        state_label=state_label or state_words(str(state)),
+        state_label=state_label,
         reason=reason,
         level=level,
-        id=id,
-        body=content,
-    )
-
-
-@register.simple_block_tag(takes_context=True)
-def figure(context, content, title, source="", note="", whole_population=False, id=""):
-    """`{% figure title=f.title source=f.source %}a table, a chart{% endfigure %}`"""
-    return _component(
-        context,
-        "figure",
-        title=title,
-        source=source,
-        note=note,
-        whole_population=whole_population,
         id=id,
         body=content,
     )
