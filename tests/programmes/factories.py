@@ -1,12 +1,34 @@
-"""Programmes for tests, built by walking the actions."""
+"""Programmes and their records for tests, built by walking the actions."""
 
 from datetime import date
+from decimal import Decimal
 
+from indicators.models import Observation
 from integration_programme.translations import Translations
-from programmes.actions.programmes import start_programme
-from programmes.actions.records import add_record
-from programmes.models import Finding, Indicator, Measure, Objective, Programme
-from tests.stakeholders.factories import make_coordinator, make_municipality
+from programmes.actions.programmes import choose_group, start_programme
+from programmes.actions.records import add_record, change_record
+from programmes.models import (
+    BodyInvitation,
+    CommunicationAction,
+    Consultation,
+    DecisionStep,
+    Element,
+    Finding,
+    Indicator,
+    Measure,
+    Meeting,
+    Objective,
+    OwnFigure,
+    Plan,
+    Programme,
+    ProgrammeMunicipality,
+    QuestionAnswer,
+    ReportRecipient,
+    Service,
+    SourceUsed,
+)
+from stakeholders.models import CooperationGroup
+from tests.stakeholders.factories import make_coordinator, make_group, make_municipality
 
 
 def make_programme(code: str = "545", *, by=None, **options) -> Programme:
@@ -16,18 +38,134 @@ def make_programme(code: str = "545", *, by=None, **options) -> Programme:
     return start_programme(municipality, by=by, start=date(2026, 1, 15), **options)
 
 
-def words(programme: Programme, text: str) -> Translations:
-    """The same words in each of the programme's languages, marked with the language."""
+def fresh(programme: Programme) -> Programme:
+    """The programme as the next request reads it."""
+    return Programme.objects.get(pk=programme.pk)
+
+
+def words(programme: Programme, text: str | Translations) -> Translations:
+    """The same words in each of the programme's languages, marked with the language; translations stay as they are."""
+    if isinstance(text, Translations):
+        return text
     return Translations({language: f"{text} ({language})" for language in programme.languages})
 
 
-def make_finding(programme, text="People wait long", *, by=None, **fields) -> Finding:
-    return add_record(Finding(programme=programme, text=words(programme, text), **fields), by=by)
+def change(record, *, by=None, **fields):
+    """The record with other values, saved as by somebody who has just opened it."""
+    for name, value in fields.items():
+        setattr(record, name, value)
+    change_record(record, version=record.version, by=by)
+    return record
 
 
-def make_objective(programme, title="More people in work", *, by=None, findings=(), **fields) -> Objective:
+# Phase 1
+
+
+def make_partner(programme, code: str = "893", *, by=None, **fields) -> ProgrammeMunicipality:
+    """Another municipality that makes the programme together with the lead one (Nykarleby if nothing else is said)."""
+    partner = ProgrammeMunicipality(programme=programme, municipality=make_municipality(code), **fields)
+    return add_record(partner, by=by)
+
+
+def make_step(programme, *, by=None, link=None, **fields) -> DecisionStep:
+    """A step on the decision path, of the lead municipality if nothing else is said."""
+    link = link or programme.links.get(is_lead=True)
+    return add_record(DecisionStep(programme=programme, link_to_municipality=link, **fields), by=by)
+
+
+def make_approvable(*, by, **options) -> Programme:
+    """A programme that nothing blocks."""
+    programme = make_programme(by=by, **options)
+    make_objective(programme, by=by)
+    change(programme.responsibility, coordinating_body=words(programme, "Board"), by=by)
+    return fresh(programme)
+
+
+# Phase 2
+
+
+def make_chosen_group(programme, *, by=None, **options) -> CooperationGroup:
+    """A cooperation group that the programme is made with."""
+    group = make_group(by=by, **options)
+    choose_group(programme, group, by=by)
+    return group
+
+
+def make_consultation(programme, title="Workshop", *, by=None, **fields) -> Consultation:
+    return add_record(Consultation(programme=programme, title=words(programme, title), **fields), by=by)
+
+
+def make_invitation(programme, body_group: str, *, by=None, **fields) -> BodyInvitation:
+    """A further row of a body, beside the one that every programme begins with."""
+    return add_record(BodyInvitation(programme=programme, body_group=body_group, **fields), by=by)
+
+
+def make_meeting(programme, topic="Schedule", *, by=None, present=(), **fields) -> Meeting:
+    meeting = Meeting(programme=programme, topic=words(programme, topic), **fields)
+    return add_record(meeting, {"present": list(present)}, by=by)
+
+
+# Phase 3
+
+
+def answer_of(programme, question: str = "situation.needs") -> QuestionAnswer:
+    """The answer to a question of the checklist, which exists from the beginning."""
+    return programme.answers.get(question=question)
+
+
+def make_figure(statistic: str, period: str, value: str, code: str = "545") -> None:
+    """A shipped figure of a municipality; one that is there already stays."""
+    facts = {"value": Decimal(value), "source": "statistics_finland", "table": "159t", "retrieved": "2026-08"}
+    Observation.objects.get_or_create(area_code=code, statistic=statistic, period=period, defaults=facts)
+
+
+def make_own_figure(programme, name="Pupils", *, question="situation.needs", by=None, **fields) -> OwnFigure:
+    given = {
+        "value": Decimal("124"),
+        "unit": Translations({"sv": "personer", "fi": "henkilöä"}),
+        "period": "2025",
+        "population": words(programme, "All"),
+        "source": words(programme, "Pupil register"),
+    }
+    figure = OwnFigure(programme=programme, question=question, name=words(programme, name), **given | fields)
+    return add_record(figure, by=by)
+
+
+def make_finding(programme, text="People wait long", *, by=None, consultations=(), **fields) -> Finding:
+    finding = Finding(programme=programme, text=words(programme, text), **fields)
+    return add_record(finding, {"consultations": list(consultations)}, by=by)
+
+
+def make_service(programme, name="Guidance", *, by=None, **fields) -> Service:
+    return add_record(Service(programme=programme, name=words(programme, name), **fields), by=by)
+
+
+def make_source(programme, name="Report", *, by=None, **fields) -> SourceUsed:
+    return add_record(SourceUsed(programme=programme, name=words(programme, name), **fields), by=by)
+
+
+# Phase 4
+
+
+def make_plan(programme, name="Municipal strategy", *, by=None, **fields) -> Plan:
+    return add_record(Plan(programme=programme, name=words(programme, name), **fields), by=by)
+
+
+def make_objective(programme, title="More people in work", *, by=None, findings=(), plans=(), **fields) -> Objective:
     objective = Objective(programme=programme, title=words(programme, title), **fields)
-    return add_record(objective, {"findings": list(findings)}, by=by)
+    return add_record(objective, {"findings": list(findings), "plans": list(plans)}, by=by)
+
+
+def answered(programme, **fields) -> dict:
+    """The fields of an objective whose five questions are answered in each language."""
+    given = {
+        "change": words(programme, "The employment rate rises"),
+        "for_whom": words(programme, "women"),
+        "from_state": words(programme, "52 % (2024)"),
+        "to_state": words(programme, "60 %"),
+        "by_when": date(2029, 12, 31),
+    }
+    return given | fields
 
 
 def make_measure(objective, title="Guidance in the evening", *, by=None, **fields) -> Measure:
@@ -36,6 +174,80 @@ def make_measure(objective, title="Guidance in the evening", *, by=None, **field
     return add_record(measure, by=by)
 
 
+# Phase 5
+
+
+def element_of(programme, name: str) -> Element:
+    """An element of the document, which exists from the beginning."""
+    return programme.elements.get(element=f"document.{name}")
+
+
+def fill(programme, *, by=None, times: int = 1) -> Programme:
+    """Something of every kind that is printed, `times` of each; the programme as the next request reads it."""
+    for number in range(times):
+        finding, plan = make_finding(programme, by=by), make_plan(programme, "Strategy", by=by)
+        objective = make_objective(programme, findings=[finding], plans=[plan], theme="receptiveness", by=by)
+        measure = make_measure(objective, owner=words(programme, "Library"), starts_on=date(2027, 1, 1), by=by)
+        source = words(programme, "Register")
+        make_indicator(programme, objective=objective, measures=[measure], source=source, by=by)
+        make_service(programme, "School", by=by)
+        make_service(programme, "Welcome point", is_special=True, by=by)
+        make_recipient(programme, recipient=words(programme, "Board"), by=by)
+        make_message(programme, "Read it", by=by)
+        heard = {"languages": ["sv", "ar"], "reached": {"young_people": "1-4"}}
+        make_consultation(programme, "Evening", what_was_said=words(programme, "Queues are long"), **heard, by=by)
+        make_invitation(programme, "kela", name=words(programme, "Kela"), status="joined", by=by)
+        make_figure("share_foreign_language_speakers", str(2020 + number), "17.2")
+    return fresh(programme)
+
+
+# Phase 6
+
+
 def make_indicator(programme, name="Employment rate", *, by=None, measures=(), **fields) -> Indicator:
     indicator = Indicator(programme=programme, name=words(programme, name), **fields)
     return add_record(indicator, {"measures": list(measures)}, by=by)
+
+
+def followable(programme, **fields) -> dict:
+    """The fields that an indicator needs before anybody can follow it."""
+    given = {
+        "unit": words(programme, "months"),
+        "definition": words(programme, "Median waiting time"),
+        "direction": "down",
+        "source": words(programme, "Register of adult education"),
+        "baseline_value": Decimal("7"),
+        "baseline_date": date(2025, 12, 31),
+        "target_value": Decimal("2.5"),
+        "target_date": date(2030, 12, 31),
+        "owner": words(programme, "Adult education"),
+    }
+    return given | fields
+
+
+def make_recipient(programme, *, by=None, **fields) -> ReportRecipient:
+    given = {name: words(programme, name) for name in ("recipient", "what", "when")}
+    return add_record(ReportRecipient(programme=programme, **given | fields), by=by)
+
+
+def make_thread(programme, *, by=None):
+    """A finding, an objective that answers it, its measure and its indicator, each tied to the one before."""
+    finding = make_finding(programme, questions=["situation.needs"], by=by)
+    objective = make_objective(programme, findings=[finding], by=by)
+    measure = make_measure(objective, by=by)
+    return finding, objective, measure, make_indicator(programme, objective=objective, measures=[measure], by=by)
+
+
+# Phase 7
+
+
+def make_message(programme, message="Tell us", *, by=None, **fields) -> CommunicationAction:
+    given = {
+        "channel": words(programme, "Newsletter"),
+        "who": words(programme, "Officer"),
+        "languages": ["sv", "fi", "uk"],
+        "due_on": date(2026, 5, 15),
+    }
+    return add_record(
+        CommunicationAction(programme=programme, message=words(programme, message), **given | fields), by=by
+    )

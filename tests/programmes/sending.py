@@ -1,4 +1,9 @@
-"""What a browser sends back of a form on a page."""
+"""What a browser opens and sends back of a form on a page."""
+
+
+def opened(client, url: str):
+    """The form of a page."""
+    return client.get(url).context["form"]
 
 
 def as_sent(form, **changes) -> dict:
@@ -13,3 +18,8 @@ def as_sent(form, **changes) -> dict:
         else:
             data[field.html_name] = "on" if value is True else str(value)
     return data | changes
+
+
+def send(client, url: str, *, follow: bool = False, **changes):
+    """Open a form, change some of it and send it."""
+    return client.post(url, as_sent(opened(client, url), **changes), follow=follow)

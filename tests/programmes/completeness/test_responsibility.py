@@ -1,0 +1,83 @@
+"""What phase 1 lacks."""
+
+from datetime import date
+
+import pytest
+
+from integration_programme.translations import Translations
+from programmes.enums import DocumentType, Outcome, Phase
+from programmes.models import Programme
+from tests.programmes.factories import change, make_programme, make_step, words
+from tests.programmes.reading import read, sentences
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_programme_just_begun_lacks_its_coordinating_body(programme):
+    assert sentences(programme, Phase.RESPONSIBILITY, blocks=True) == [
+        "The coordinating body is not named: somebody must be responsible for the preparation."
+    ]
+    warnings = sentences(programme, Phase.RESPONSIBILITY, blocks=False)
+    assert "No coordinator is named." in warnings
+    assert "No deputy is named: who carries on when the coordinator is away?" in warnings
+    assert "The decision to start has no date." in warnings
+    assert "Närpes has no step on the decision path." in warnings
+    assert "The adviser of the regional centre has not been contacted: early advice saves work." in warnings
+
+
+def test_the_approval_waits_for_the_period_and_the_approving_body(programme):
+    change(programme, period_end=None)
+    change(programme.responsibility, approving_body="")
+
+    blocks = sentences(programme, Phase.RESPONSIBILITY, blocks=True)
+
+    assert "The period of the programme is not set: write when it begins and when it ends." in blocks
+    assert "The approving body is not chosen: which body decides on the programme?" in blocks
+
+
+def test_a_part_of_another_document_names_that_document(programme):
+    change(programme, document_type=DocumentType.PART_OF_ANOTHER)
+
+    assert "The programme is part of another document: write which one." in sentences(programme, Phase.RESPONSIBILITY)
+
+
+def test_a_new_programme_under_the_old_act_is_asked_to_think_again(client, coordinator):
+    programme = make_programme(by=coordinator, edition_key="act_1386_2010")
+    warning = "consider following today's checklist"
+    client.force_login(coordinator)
+
+    told = sentences(programme, Phase.RESPONSIBILITY, blocks=False)
+    html = read(client, programme, "responsibility/")
+    Programme.objects.filter(pk=programme.pk).update(period_start=date(2024, 12, 31))
+
+    assert [sentence for sentence in told if warning in sentence]
+    assert not [sentence for sentence in sentences(programme, Phase.RESPONSIBILITY) if warning in sentence]
+    assert "Required by Act 1386/2010 (repealed)" in html and "Required by law" not in html
+
+
+def test_dates_that_have_passed_are_told(programme):
+    make_step(programme, planned_on=date(2026, 2, 2))
+    make_step(programme, body="board")
+
+    told = sentences(programme, Phase.RESPONSIBILITY)
+
+    assert "“Municipal council” was planned for 2 February 2026: write what was decided, or a new date." in told
+    assert "“Municipal board” on the decision path has no planned date." in told
+    assert any("was due on 14 February 2026" in sentence for sentence in told)
+
+
+def test_a_text_that_lacks_in_one_language_is_named(programme):
+    change(programme.responsibility, coordinating_body=Translations({"sv": "Enheten"}))
+
+    assert "“Enheten” lacks text in: Finnish." in sentences(programme, Phase.RESPONSIBILITY)
+
+
+def test_nothing_lacks_in_a_phase_that_is_filled_in(programme):
+    people = {"coordinating_body": words(programme, "Unit"), "coordinator_name": "Carin", "deputy_name": "Dan"}
+    days = dict.fromkeys(["start_decided_on", "adviser_contacted_on"], date(2026, 1, 10))
+    change(programme.responsibility, **people, **days)
+    make_step(programme, outcome=Outcome.APPROVED, decided_on=date(2026, 3, 1))
+    for milestone in programme.milestones.all():
+        change(milestone, done_on=milestone.due_on)
+
+    assert sentences(programme, Phase.RESPONSIBILITY) == []

@@ -1,0 +1,111 @@
+"""The printed page: headings, marks, codes and links of a rich document in three languages."""
+
+import itertools
+import re
+from dataclasses import replace
+
+import pytest
+
+from programmes import export as printing
+from programmes.document.blocks import Cell, Document, Entries, Entry, Paragraph, Row, Table
+from tests.programmes.documents import WORDS, make_document, rich_text
+from tests.programmes.pdfs import failures, inside, made
+
+LANGUAGES = ["fi", "sv", "en"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_rich_document_conforms_to_pdf_ua_in_each_language(language, tmp_path):
+    pdf = made(make_document(language, html=rich_text(language)))
+
+    assert failures(pdf, tmp_path) == []
+    assert f"/Lang ({language})".encode() in inside(pdf.content)
+
+
+def test_all_ten_elements_are_headings_in_order():
+    html = printing.html_of(make_document("en"))
+
+    headings = re.findall(r'<h2 id="s\d+"><span class="number">(\d+) </span>([^<]+)</h2>', html)
+    assert [title.replace("&#x27;", "'") for _, title in headings] == WORDS["en"]["elements"]
+    assert [number for number, _ in headings] == [str(number) for number in range(1, 11)]
+
+
+def test_headings_begin_with_one_and_skip_no_level():
+    html = printing.html_of(make_document("fi", html="<h4>a</h4><h3>b</h3><h4>c</h4><h3>d</h3><h4>e</h4>"))
+
+    levels = [int(level) for level in re.findall(r"<h(\d)", html)]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+
+
+def test_a_draft_says_so_on_every_page_and_an_approved_document_does_not():
+    draft, approved = printing.html_of(make_document("sv")), printing.html_of(make_document("sv", mark=False))
+
+    assert f'data-mark="{WORDS["sv"]["mark"]}"' in draft
+    assert 'class="cover-mark">Utkast</p>' in draft
+    assert 'data-mark=""' in approved
+    assert f'data-demo="{WORDS["sv"]["demo"]}"' in approved
+
+
+def test_codes_lead_to_their_place_and_stand_once():
+    html = printing.html_of(make_document("en"))
+
+    assert '<a href="#F1">F1</a>' in html and html.count('id="F1"') == 1
+    assert '<a href="#O1">O1</a>' in html and html.count('id="O1"') == 1
+    assert '<a href="#X9">' not in html  # a code that stands nowhere is no link
+    assert "X9" in html
+
+
+def test_every_internal_link_has_its_target():
+    html = printing.html_of(make_document("en", html=rich_text("en")))
+
+    targets = set(re.findall(r'href="#([^"]+)"', html))
+    assert targets - set(re.findall(r'id="([^"]+)"', html)) == set()
+
+
+def test_a_code_in_the_first_column_moves_into_the_margin():
+    document = make_document("en")
+    rows = [Row([Cell("M1.1"), Cell("Guidance"), Cell("12", numeric=True)], "M1.1")]
+    document.sections[0].blocks = [Table("Measures", ["Code", "Measure", "Cost"], rows)]
+
+    html = printing.html_of(document)
+
+    assert '<tr id="M1.1"><td class="code-cell">M1.1</td><th scope="row">Guidance</th>' in html
+    assert html.count(">M1.1</td>") == 2  # here and in the sample's own table
+
+
+def test_markup_in_plain_fields_is_text():
+    document = make_document("en")
+    evil = "<script>alert(1)</script>"
+    document.sections[0].title = document.cover.title = document.title = evil
+    document.sections[0].blocks = [
+        Paragraph(evil),
+        Entries([Entry(evil, "F9", evil)]),
+        Table(evil, [evil], [Row([Cell(evil)])]),
+    ]
+
+    html = printing.html_of(document)
+
+    assert "<script" not in html and html.count("&lt;script&gt;") >= 8
+
+
+def test_the_pdf_has_title_bookmarks_page_numbers_and_embedded_fonts():
+    pdf = inside(made(make_document("en")).content)
+
+    assert b"/Outlines" in pdf and b"/DisplayDocTitle true" in pdf and b"/StructTreeRoot" in pdf
+    assert b"Source-Sans-3" in pdf and b"/FontFile2" in pdf
+
+
+def test_the_document_comes_back_from_its_data():
+    document = make_document("fi", html=rich_text("fi"))
+
+    assert Document.from_data(document.as_data()) == document
+
+
+def test_the_fingerprint_follows_content_and_nothing_else():
+    document = make_document("fi")
+
+    assert printing.fingerprint(document) == printing.fingerprint(make_document("fi"))
+    assert printing.fingerprint(document) != printing.fingerprint(make_document("fi", html="<p>more</p>"))
+    assert printing.fingerprint(document) != printing.fingerprint(replace(document, mark=""))

@@ -1,0 +1,35 @@
+"""What a person reads on the pages of a programme, and what they say is missing."""
+
+from programmes.completeness import missing_in_phase
+from programmes.document import assemble
+from programmes.enums import Phase
+from tests.programmes.factories import fresh
+
+
+def page(programme, tail: str) -> str:
+    """The address of a page of a programme, in English."""
+    return f"/en/programmes/{programme.slug}/{tail}"
+
+
+def read(client, programme, tail: str) -> str:
+    """What a page of a programme says."""
+    response = client.get(page(programme, tail))
+    assert response.status_code == 200, response.status_code
+    return response.content.decode()
+
+
+def under(html: str, key: str) -> str:
+    """What a page says under one checklist item."""
+    return html.split(f'<article class="item-card" id="{key}">')[1].split('<article class="item-card"')[0]
+
+
+def sentences(programme, phase: Phase, *, blocks: bool | None = None) -> list[str]:
+    """What a phase lacks; with `blocks`, only what does or does not stand in the way of the approval."""
+    facts = missing_in_phase(fresh(programme), phase)
+    return [fact.sentence for fact in facts if blocks is None or fact.is_block == blocks]
+
+
+def decision_path(programme) -> list[list[str]]:
+    """The rows of the decision path on the cover of the document."""
+    path = assemble(fresh(programme), "en").cover.decision_path
+    return [[cell.text for cell in row.cells] for row in path.rows] if path else []

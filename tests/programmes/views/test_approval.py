@@ -1,0 +1,234 @@
+"""The approval is recorded on its page, from the decision path; home, list and readers are told."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils.formats import date_format
+
+from programmes.actions.approval import approve_programme, reopen_programme
+from programmes.actions.programmes import share_programme
+from programmes.enums import ProgrammeState
+from programmes.models import DecisionStep, FrozenDocument
+from stakeholders.models import Event, today
+from tests.programmes.factories import fresh, make_approvable, make_finding, make_partner, make_programme, make_step
+from tests.programmes.reading import decision_path, page, read
+from tests.stakeholders.factories import make_editor, make_user
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2026, 11, 16)
+
+
+@pytest.fixture
+def programme(coordinator):
+    """A programme that nothing blocks."""
+    return make_approvable(by=coordinator)
+
+
+def approve(client, programme, day=DAY, **given):
+    """Send the form of the approval."""
+    return client.post(page(programme, "approve/"), {"approved_on": str(day)} | given)
+
+
+# The page
+
+
+def test_the_coordinator_records_the_approval_once(client, programme, coordinator):
+    client.force_login(coordinator)
+    assert "Date of the approval" in read(client, programme, "approve/")
+    assert approve(client, programme, elsewhere="on").status_code == 302
+    again = approve(client, programme)
+    assert again.status_code == 409
+    assert "already approved as it is now" in again.content.decode()
+    assert FrozenDocument.objects.count() == 2
+
+
+def test_the_page_says_what_blocks_and_records_nothing(client, coordinator):
+    blocked = make_programme(by=coordinator)
+    client.force_login(coordinator)
+    html = read(client, blocked, "approve/")
+    assert "This must be there first" in html and "Date of the approval" not in html
+    assert approve(client, blocked).status_code == 403
+    assert FrozenDocument.objects.count() == 0
+
+
+# The decision path and the approval
+
+
+def test_the_date_comes_from_the_decision_path(client, programme, coordinator):
+    make_step(programme, body="board", outcome="approved", decided_on=date(2026, 11, 2))
+    make_step(programme, body="council", outcome="approved", decided_on=DAY, section="§ 112")
+    client.force_login(coordinator)
+
+    html = read(client, programme, "approve/")
+
+    assert 'value="2026-11-16"' in html and "§ 112" in html
+    assert "recorded elsewhere" not in html
+    assert approve(client, programme).status_code == 302
+
+
+@pytest.mark.parametrize("day", [DAY - timedelta(days=1), DAY + timedelta(days=1)])
+def test_a_date_that_the_decision_path_contradicts_is_refused_in_words(client, programme, coordinator, day):
+    make_step(programme, outcome="approved", decided_on=DAY)
+    client.force_login(coordinator)
+
+    response = approve(client, programme, day)
+
+    assert "The newest decision on the decision path is of" in response.content.decode()
+    assert fresh(programme).state == ProgrammeState.DRAFT
+
+
+def test_an_approval_that_the_path_does_not_tell_asks_for_a_word(client, programme, coordinator):
+    make_step(programme, body="board", outcome="approved", decided_on=date(2026, 11, 2))
+    make_step(programme, body="council", planned_on=date(2026, 12, 14))
+    client.force_login(coordinator)
+
+    response = approve(client, programme)
+
+    assert "confirm below that the decision is recorded elsewhere" in response.content.decode()
+    assert fresh(programme).state == ProgrammeState.DRAFT
+
+
+def test_the_decision_is_written_on_the_path_with_the_approval(client, programme, coordinator):
+    planned, link = make_step(programme, planned_on=date(2026, 12, 14)), programme.links.get()
+    given = {f"record_{link.key}": "on", f"section_{link.key}": "§ 112"}
+    client.force_login(coordinator)
+
+    assert approve(client, programme, **given).status_code == 302
+    assert approve(client, programme, **given).status_code == 409
+
+    planned.refresh_from_db()
+    assert (planned.outcome, planned.decided_on, planned.section) == ("approved", DAY, "§ 112")
+    assert planned.version == 2 and planned.history.count() == 2
+    assert DecisionStep.objects.count() == 1
+    event = Event.objects.get(verb="approve_programme")
+    assert event.data["decisions"] == [str(planned.key)]
+    assert not Event.objects.filter(verb="change_record", subject__startswith="decisionstep").exists()
+    assert decision_path(programme) == [["Municipal council", "16 November 2026", "§ 112", "Approved"]]
+    (row,) = FrozenDocument.objects.get(language="sv").data["cover"]["decision_path"]["rows"]
+    assert row["cells"][2]["text"] == "§ 112"
+
+
+def test_a_section_without_its_tick_is_not_lost_in_silence(client, programme, coordinator):
+    link = programme.links.get()
+    client.force_login(coordinator)
+    given = {"elsewhere": "on", f"case_number_{link.key}": "545/2026"}
+    assert "so that the section and the number are kept" in approve(client, programme, **given).content.decode()
+    assert fresh(programme).state == ProgrammeState.DRAFT
+
+
+def test_in_a_joint_programme_each_council_decides(client, programme, coordinator):
+    partner = make_partner(programme)
+    make_step(programme, outcome="approved", decided_on=DAY, section="§ 112")
+    client.force_login(coordinator)
+    html = read(client, programme, "approve/")
+    assert "(Municipal council, Nykarleby)" in html and "(Municipal council, Närpes)" not in html
+    assert "No decision is planned or made yet in: Nykarleby." in html
+
+    later = DAY + timedelta(days=3)
+    assert approve(client, programme, later).status_code == 200
+    assert approve(client, programme, later, **{f"record_{partner.key}": "on"}).status_code == 302
+
+    assert decision_path(programme) == [
+        ["Närpes", "Municipal council", "16 November 2026", "§ 112", "Approved"],
+        ["Nykarleby", "Municipal council", "19 November 2026", "", "Approved"],
+    ]
+
+
+@pytest.mark.parametrize("day", ["", "yesterday", "2026-02-31", (date.today() + timedelta(days=400)).isoformat()])
+def test_a_bad_date_is_refused_in_words(client, programme, coordinator, day):
+    client.force_login(coordinator)
+    response = approve(client, programme, day)
+    assert response.status_code == 200 and response.context["form"].errors["approved_on"]
+    assert fresh(programme).state == ProgrammeState.DRAFT
+
+
+def test_today_is_not_in_the_future(client, programme, coordinator):
+    client.force_login(coordinator)
+    assert approve(client, programme, today(), elsewhere="on").status_code == 302
+
+
+# Afterwards
+
+
+def test_the_page_of_an_approved_programme_leads_on(client, programme, coordinator):
+    approve_programme(programme, approved_on=DAY, by=coordinator)
+    make_finding(programme, "Written later", by=coordinator)
+    approve_programme(fresh(programme), approved_on=DAY + timedelta(days=1), by=coordinator)
+    client.force_login(coordinator)
+    html = read(client, programme, "approve/")
+    for approval, language in [(1, "sv"), (1, "fi"), (2, "sv"), (2, "fi")]:
+        assert f'href="{page(programme, f"approved/{approval}/{language}.json")}"' in html
+    assert f'<a href="{page(programme, "")}">Back to the programme</a>' in html
+
+
+def test_only_the_coordinator_approves_and_withdraws(client, programme, coordinator):
+    client.force_login(make_editor())
+    assert client.get(page(programme, "approve/")).status_code == 403
+    assert approve(client, programme).status_code == 403
+    assert client.post(page(programme, "reopen/")).status_code == 403
+    client.force_login(make_user())
+    assert client.get(page(programme, "approve/")).status_code == 404
+
+
+def test_the_approval_is_withdrawn_by_post_only(client, programme, coordinator):
+    approve_programme(programme, approved_on=DAY, by=coordinator)
+    client.force_login(coordinator)
+    asked = client.get(page(programme, "reopen/"))
+    assert asked.status_code == 405
+    assert "Nothing has been changed." in asked.content.decode()
+    assert client.post(page(programme, "reopen/")).status_code == 302
+    assert client.post(page(programme, "reopen/")).status_code == 409
+
+
+def test_readers_fetch_what_was_approved(client, programme, coordinator):
+    approve_programme(programme, approved_on=DAY, by=coordinator)
+    make_finding(programme, "Written later", by=coordinator)
+    client.force_login(make_editor())
+    response = client.get(page(programme, "approved/1/sv.json"))
+    assert response.json()["state"] == "approved"
+    assert "Written later" not in response.content.decode()
+    assert client.get(page(programme, "approved/1/en.json")).status_code == 404
+    assert client.get(page(programme, "approved/1/sv.pdf")).status_code == 404
+    assert "approved/1/sv.json" in read(client, programme, "preview/")
+    client.force_login(make_user())
+    assert client.get(page(programme, "approved/1/sv.json")).status_code == 404
+
+
+def test_the_home_says_what_was_changed_after_the_approval(client, programme, coordinator):
+    client.force_login(coordinator)
+    assert "Who may read the draft:" in read(client, programme, "")
+    approve_programme(programme, approved_on=DAY, by=coordinator)
+    make_step(programme, outcome="approved", decided_on=DAY)
+    html = read(client, programme, "")
+    assert "Who may read it here:" in html and "Who may read the draft" not in html
+    assert date_format(DAY, "SHORT_DATE_FORMAT") in html
+    assert "changed after approval" not in html
+    make_finding(programme, "Written later", by=coordinator)
+    assert "changed after approval" in read(client, programme, "")
+    approve_programme(fresh(programme), approved_on=DAY + timedelta(days=1), by=coordinator)
+    assert "changed after approval" not in read(client, programme, "")
+
+
+def test_the_list_notes_edits_after_the_approval(client, programme, coordinator):
+    client.force_login(coordinator)
+    note = "edited after the approval"
+    make_finding(programme, "Written before", by=coordinator)
+    assert note not in client.get("/en/programmes/").content.decode()
+    approve_programme(programme, approved_on=DAY, by=coordinator)
+    make_step(programme)
+    share_programme(fresh(programme), "group", by=coordinator)
+    assert note not in client.get("/en/programmes/").content.decode()
+    make_finding(programme, "Written later", by=coordinator)
+    assert note in client.get("/en/programmes/").content.decode()
+    reopen_programme(fresh(programme), by=coordinator)
+    assert note not in client.get("/en/programmes/").content.decode()
+
+
+def test_the_home_of_an_approved_programme_keeps_to_its_statements(
+    client, programme, coordinator, django_assert_max_num_queries
+):
+    approve_programme(programme, approved_on=DAY, by=coordinator)
+    client.force_login(coordinator)
+    with django_assert_max_num_queries(40):
+        client.get(page(programme, ""))

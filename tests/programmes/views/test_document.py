@@ -1,0 +1,99 @@
+"""Phase 5 on screen: the ten elements and their states."""
+
+import pytest
+
+from integration_programme.translations import Translations
+from programmes.enums import ElementState
+from tests.programmes.factories import change, element_of, fill, make_finding
+from tests.programmes.reading import page, read
+
+pytestmark = pytest.mark.django_db
+
+
+def element_page(programme, name: str = "strategy") -> str:
+    return page(programme, f"element/{element_of(programme, name).key}/")
+
+
+def form_data(element, **values) -> dict:
+    return {"version": element.version, "state": element.state, "word_budget": element.word_budget, **values}
+
+
+def folded(html: str, summary: str) -> str:
+    """The tag of the details under a summary."""
+    return html.split(f"<summary>{summary}</summary>")[0].rsplit("<details", 1)[1].split(">")[0].strip()
+
+
+def test_the_phase_says_what_comes_from_other_phases(client, programme, coordinator):
+    client.force_login(coordinator)
+    html = read(client, fill(programme), "document/")
+    assert "Comes from phase 3 (Situation picture): 1 figure, 1 finding." in html
+    assert "Comes from phase 6 (Monitoring): 1 indicator, 1 recipient of reports." in html
+    assert "0 of 10 elements" in html
+
+
+def test_words_are_counted_against_the_budget(client, programme, coordinator):
+    client.force_login(coordinator)
+    change(element_of(programme, "strategy"), state="written", text=Translations({"sv": "ord " * 20}), word_budget=10)
+    html = read(client, programme, "document/")
+    assert "20 of about 10 words" in html and "Much longer than planned" in html
+
+
+def test_the_form_says_what_is_printed_by_itself(client, programme, coordinator):
+    client.force_login(coordinator)
+    make_finding(programme)
+    html = client.get(element_page(programme, "population")).content.decode()
+    assert "Comes from phase 3 (Situation picture): 1 finding." in html
+    assert "0 of about 250 words" in html
+
+
+def test_a_text_makes_an_open_element_written(client, programme, coordinator):
+    client.force_login(coordinator)
+    element = element_of(programme, "strategy")
+    response = client.post(element_page(programme), form_data(element, text_sv="<p>Hej</p>"))
+    assert response.status_code == 302
+    element.refresh_from_db()
+    assert element.state == ElementState.WRITTEN
+    assert "Hej" in element.text.text("sv")
+
+
+def test_an_element_with_text_can_be_opened_again(client, programme, coordinator):
+    client.force_login(coordinator)
+    element = change(element_of(programme, "strategy"), state="written", text=Translations({"sv": "<p>Hej</p>"}))
+    data = form_data(element, text_sv="Hej") | {"state": "open"}
+    client.post(element_page(programme), data)
+    element.refresh_from_db()
+    assert (element.state, "Hej" in element.text.text("sv")) == (ElementState.OPEN, True)
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [("elsewhere", "say where the element is covered"), ("not_relevant", "say in a sentence why")],
+)
+def test_a_state_without_what_it_needs_is_asked_for(client, programme, coordinator, state, sentence):
+    client.force_login(coordinator)
+    element = element_of(programme, "strategy")
+    data = form_data(element, text_sv="Kept words") | {"state": state}
+    response = client.post(element_page(programme), data)
+    html = response.content.decode()
+    assert response.status_code == 200 and sentence in html and "Kept words" in html
+    element.refresh_from_db()
+    assert element.version == 1
+
+
+def test_what_belongs_to_a_state_is_folded_until_it_is_needed(client, programme, coordinator):
+    client.force_login(coordinator)
+    element = element_of(programme, "strategy")
+    html = client.get(element_page(programme)).content.decode()
+    assert (folded(html, "Covered elsewhere"), folded(html, "Not relevant here")) == ("", "")
+    assert html.count("A few paragraphs are enough") == 1
+
+    chosen = form_data(element) | {"state": "not_relevant"}
+    asked = client.post(element_page(programme), chosen).content.decode()
+    assert (folded(asked, "Covered elsewhere"), folded(asked, "Not relevant here")) == ("", "open")
+
+    wrong = client.post(element_page(programme), form_data(element, link="no address")).content.decode()
+    assert folded(wrong, "Covered elsewhere") == "open"
+
+    change(element_of(programme, "strategy"), state="written", elsewhere=Translations({"sv": "Planen, kapitel 4"}))
+    filled = client.get(element_page(programme)).content.decode()
+    assert folded(filled, "Covered elsewhere") == "open"

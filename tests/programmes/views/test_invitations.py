@@ -1,0 +1,180 @@
+"""The invitations of phase 2: all of them in one table, and a further row for a body."""
+
+import pytest
+
+from integration_programme import records as base_records
+from programmes.actions.cooperation import change_invitations
+from programmes.models import BodyInvitation
+from stakeholders import reference
+from stakeholders.models import Event
+from tests.programmes.factories import make_invitation
+from tests.programmes.reading import page, read
+from tests.programmes.sending import as_sent, opened
+
+pytestmark = pytest.mark.django_db
+
+MATRIX = "cooperation/invitations/"
+
+
+def matrix_as_sent(client, programme, **changes) -> dict:
+    """The whole matrix as it stands on the page; changes by body and field: `kela__status="joined"`."""
+    data, matrix = {}, opened(client, page(programme, MATRIX))
+    for form in matrix.forms:
+        data |= as_sent(form)
+        for name, value in changes.items():
+            if name.startswith(f"{form.instance.body_group}__"):
+                data[form.add_prefix(name.split("__")[1])] = value
+    return data
+
+
+def invitation(programme, body_group: str) -> BodyInvitation:
+    return programme.invitations.get(body_group=body_group)
+
+
+def test_the_matrix_saves_all_rows_at_once(client, coordinator, programme):
+    client.force_login(coordinator)
+    changes = {"kela__status": "joined", "kela__name_sv": "FPA", "housing__status": "not_invited"}
+    sent = matrix_as_sent(client, programme, **changes, housing__reason_sv="Bolaget yttrar sig i mars")
+
+    response = client.post(page(programme, MATRIX), sent, follow=True)
+
+    kela, housing = invitation(programme, "kela"), invitation(programme, "housing")
+    assert (kela.status, kela.name, kela.version) == ("joined", {"sv": "FPA"}, 2)
+    assert (housing.status, housing.reason["sv"]) == ("not_invited", "Bolaget yttrar sig i mars")
+    assert invitation(programme, "leisure").version == 1
+    assert kela.history.get().history_user == coordinator
+    assert Event.objects.filter(verb="change_invitations", scope=programme.slug).count() == 1
+    assert "FPA" in response.content.decode()
+
+
+def test_the_matrix_as_it_stands_changes_nothing(client, coordinator, programme):
+    client.force_login(coordinator)
+
+    client.post(page(programme, MATRIX), matrix_as_sent(client, programme))
+
+    assert set(programme.invitations.values_list("version", flat=True)) == {1}
+    assert not Event.objects.filter(verb="change_invitations").exists()
+
+
+def test_bodies_of_today_are_suggested_but_not_written(client, coordinator, programme):
+    reference.load()
+    client.force_login(coordinator)
+
+    html = read(client, programme, MATRIX)
+
+    assert "Today: Ostrobothnia wellbeing services county." in html
+    assert "Today: Kela." in html
+    assert "Today: the employment area" in html
+    assert invitation(programme, "kela").name == {}
+
+
+def test_two_people_in_different_rows_and_fields_of_the_matrix_merge(client, coordinator, programme):
+    client.force_login(coordinator)
+    url = page(programme, MATRIX)
+    first = matrix_as_sent(client, programme, kela__status="joined", housing__status="invited")
+    second = matrix_as_sent(client, programme, kela__name_sv="FPA", leisure__status="joined")
+
+    client.post(url, first)
+    response = client.post(url, second, follow=True)
+
+    kela = invitation(programme, "kela")
+    assert (kela.status, kela.name["sv"]) == ("joined", "FPA")
+    assert invitation(programme, "housing").status == "invited"
+    assert invitation(programme, "leisure").status == "joined"
+    assert "Both changes are kept." in response.content.decode()
+
+
+def test_two_people_in_one_field_of_the_matrix_see_both_texts(client, coordinator, programme):
+    client.force_login(coordinator)
+    url = page(programme, MATRIX)
+    first = matrix_as_sent(client, programme, kela__name_sv="FPA Vasa")
+    second = matrix_as_sent(client, programme, kela__name_sv="FPA Närpes", leisure__status="joined")
+
+    client.post(url, first)
+    response = client.post(url, second)
+
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert "FPA Vasa" in html.split("The saved text")[1] and 'value="FPA Närpes"' in html
+    assert invitation(programme, "kela").name["sv"] == "FPA Vasa"
+    assert invitation(programme, "leisure").status == "open"
+
+    again = {}
+    for form in response.context["form"].forms:
+        again |= as_sent(form)
+    assert client.post(url, again).status_code == 302
+    assert invitation(programme, "kela").name["sv"] == "FPA Närpes"
+    assert invitation(programme, "leisure").status == "joined"
+
+
+def test_a_missing_version_in_the_matrix_is_refused_with_both_texts(client, coordinator, programme):
+    client.force_login(coordinator)
+    url = page(programme, MATRIX)
+    sent = matrix_as_sent(client, programme, kela__name_sv="FPA", kela__version="")
+
+    response = client.post(url, sent)
+
+    assert response.status_code == 409
+    assert "The saved text" in response.content.decode()
+    assert invitation(programme, "kela").name == {}
+
+
+def test_a_save_of_this_very_moment_is_not_overwritten(coordinator, programme):
+    row, same = invitation(programme, "kela"), invitation(programme, "kela")
+    row.status = same.status = "joined"
+    change_invitations(programme, [(row, 1)], by=coordinator)
+
+    with pytest.raises(base_records.StaleRecord):
+        change_invitations(programme, [(same, 1)], by=coordinator)
+
+
+def test_mistakes_in_the_matrix_are_listed_on_top_and_values_kept(client, coordinator, programme):
+    client.force_login(coordinator)
+    sent = matrix_as_sent(
+        client, programme, kela__status="perhaps", housing__name_sv="x" * 301, leisure__name_sv="Bibban"
+    )
+
+    response = client.post(page(programme, MATRIX), sent)
+
+    html = response.content.decode()
+    assert "There is a problem" in html and "<title>Error:" in html
+    assert "Kela: " in html.split('class="error-summary"')[1].split("</ul>")[0]
+    assert 'value="Bibban"' in html
+    assert invitation(programme, "leisure").name == {}
+
+
+def test_a_row_that_somebody_added_meanwhile_is_left_alone(client, coordinator, programme):
+    client.force_login(coordinator)
+    sent = matrix_as_sent(client, programme, kela__status="joined")
+    added = make_invitation(programme, "kela", status="invited")
+
+    client.post(page(programme, MATRIX), sent)
+
+    added.refresh_from_db()
+    assert (added.status, added.version) == ("invited", 1)
+
+
+def test_a_body_gets_a_further_row(client, coordinator, programme):
+    url = page(programme, "invitation/add/")
+    client.force_login(coordinator)
+    form = opened(client, url + "?body_group=organisations")
+
+    client.post(url, as_sent(form, name_sv="Röda Korset", status="joined"))
+
+    assert form["body_group"].value() == "organisations"
+    assert programme.invitations.filter(body_group="organisations").count() == 2
+    assert "Röda Korset" in read(client, programme, "cooperation/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_matrix_takes_the_same_statements_at_one_and_three_changes(
+    client, coordinator, programme, rows, django_assert_num_queries
+):
+    client.force_login(coordinator)
+    bodies = ("kela", "housing", "leisure")[:rows]
+    sent = matrix_as_sent(client, programme, **{f"{body}__status": "joined" for body in bodies})
+
+    with django_assert_num_queries(7):
+        client.get(page(programme, MATRIX))
+    with django_assert_num_queries(13):
+        client.post(page(programme, MATRIX), sent)

@@ -1,0 +1,197 @@
+"""Phase 6 on screen: indicators with a known source, suggestions of the checklist, who monitors, who gets reports."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+from django.utils.html import escape as html_escape
+
+from programmes.checklist import Kind, edition
+from programmes.enums import Phase
+from programmes.models import Indicator
+from tests.programmes.factories import followable, make_indicator, make_measure, make_objective
+from tests.programmes.reading import page, read, under
+
+pytestmark = pytest.mark.django_db
+
+NO_SOURCE = "No source, no indicator: a figure that nobody can fetch cannot be followed."
+
+
+# The gate: no source, no indicator
+
+
+def test_an_indicator_without_a_source_is_refused_and_told_why(client, coordinator, programme):
+    client.force_login(coordinator)
+
+    response = client.post(page(programme, "indicator/add/"), {"name_sv": "Sysselsättning", "target_value": "60"})
+
+    assert response.status_code == 200
+    assert NO_SOURCE in response.content.decode()
+    assert 'value="Sysselsättning"' in response.content.decode()
+    assert not Indicator.objects.exists()
+
+
+def test_an_indicator_with_a_source_in_words_is_saved(client, coordinator, programme):
+    objective = make_objective(programme)
+    measure = make_measure(objective)
+    client.force_login(coordinator)
+    data = {
+        "name_sv": "Väntetid",
+        "source_sv": "Vuxeninstitutet",
+        "source_type": "monitoring.source.information_requests",
+        "baseline_value": "7,5",
+        "baseline_date": "2025-12-31",
+        "target_value": "2",
+        "target_date": "2030-12-31",
+        "objective": objective.pk,
+        "measures": [measure.pk],
+    }
+
+    client.post(page(programme, "indicator/add/"), data)
+
+    indicator = Indicator.objects.get(programme=programme)
+    assert (indicator.code, indicator.baseline_value, indicator.objective) == ("I1", Decimal("7.5"), objective)
+    assert list(indicator.measures.all()) == [measure]
+
+
+def test_a_figure_of_the_catalogue_is_a_source_and_fills_in_the_rest(client, coordinator, programme):
+    client.force_login(coordinator)
+    data = {"name_sv": "Andel", "statistic": "share_foreign_language_speakers", "unit_sv": "procent av invånarna"}
+
+    client.post(page(programme, "indicator/add/"), data)
+
+    indicator = Indicator.objects.get(programme=programme)
+    assert indicator.source["sv"].startswith("Statistikcentralen")
+    assert indicator.source["fi"].startswith("Tilastokeskus")
+    assert indicator.source["sv"].endswith("(159t)")
+    assert indicator.unit["sv"] == "procent av invånarna"
+    assert indicator.definition["fi"]
+    assert indicator.source_type == "monitoring.source.statistics_finland"
+
+
+def test_the_newest_value_of_each_figure_stands_in_the_form(client, coordinator, programme, figures):
+    client.force_login(coordinator)
+
+    html = read(client, programme, "indicator/add/")
+
+    assert (
+        '<option value="share_foreign_language_speakers">Share of foreign-language speakers: 22.5% (2025)</option>'
+        in html
+    )
+
+
+# Suggestions and sources of the checklist
+
+
+def test_every_suggestion_and_kind_of_source_is_on_the_page(client, coordinator, programme):
+    client.force_login(coordinator)
+    html, checklist = read(client, programme, "monitoring/"), edition(programme.edition)
+
+    suggestions, sources = under(html, "monitoring.indicators"), under(html, "monitoring.sources")
+
+    for item in checklist.of(phase=Phase.MONITORING, kind=Kind.INDICATOR):
+        assert f'id="{item.key}"' in suggestions
+        assert f"/indicator/add/?suggestion={item.key}" in suggestions
+    keys = [item.key for item in checklist.of(phase=Phase.MONITORING, kind=Kind.SOURCE)]
+    assert len(keys) == 7
+    assert all(f'id="{key}"' in sources for key in keys)
+    assert "Surveys" in sources
+
+
+def test_a_suggestion_fills_in_its_name_in_each_language(client, coordinator, programme):
+    key, checklist = "monitoring.indicator.neet", edition(programme.edition)
+    client.force_login(coordinator)
+
+    html = read(client, programme, f"indicator/add/?suggestion={key}")
+
+    assert f'<option value="{key}" selected>' in html
+    for language in ("sv", "fi"):
+        assert f'value="{checklist.words(key, language).text}"' in html
+    assert html_escape(checklist.words(key, "en").help) in html
+
+
+def test_an_unknown_suggestion_opens_an_empty_form(client, coordinator, programme):
+    client.force_login(coordinator)
+
+    assert "What the checklist says" not in read(client, programme, "indicator/add/?suggestion=nonsense")
+
+
+def test_what_began_from_a_suggestion_is_named_there(client, coordinator, programme):
+    fields = {"suggestion": "monitoring.indicator.neet", "source_type": "monitoring.source.surveys"}
+    indicator = make_indicator(programme, **followable(programme, **fields))
+    client.force_login(coordinator)
+
+    html = read(client, programme, "monitoring/")
+
+    link = f'<a class="code" href="{page(programme, "monitoring/")}#{indicator.key}">I1</a>'
+    assert link in under(html, "monitoring.indicators")
+    assert link in under(html, "monitoring.sources")
+
+
+# The page
+
+
+def test_a_card_tells_baseline_and_target_and_why(client, coordinator, programme):
+    objective = make_objective(programme)
+    measure = make_measure(objective)
+    make_indicator(programme, objective=objective, measures=[measure], **followable(programme))
+    client.force_login(coordinator)
+
+    card = under(read(client, programme, "monitoring/"), "monitoring.indicators")
+
+    assert "7\N{NO-BREAK SPACE}months (sv) (31.12.2025)" in card
+    assert "2.5\N{NO-BREAK SPACE}months (sv) (31.12.2030)" in card
+    assert f'/objectives/#{objective.key}"' in card
+    assert f'/objectives/#{measure.key}"' in card
+    with translation.override("sv"):
+        assert (
+            "2,5\N{NO-BREAK SPACE}months (sv) (31.12.2030)"
+            in client.get(f"/sv/programmes/{programme.slug}/monitoring/").content.decode()
+        )
+
+
+def test_a_baseline_to_be_measured_says_by_when(client, coordinator, programme):
+    fields = {"baseline_value": None, "baseline_date": None, "baseline_by": date(2027, 6, 30)}
+    make_indicator(programme, **followable(programme, **fields))
+    client.force_login(coordinator)
+
+    html = read(client, programme, "monitoring/")
+
+    assert "to be measured by 30.6.2027" in html
+    assert "It serves no objective yet." in html
+
+
+def test_objectives_are_checked_for_being_concrete(client, coordinator, programme):
+    objective = make_objective(programme)
+    make_indicator(programme, objective=objective)
+    client.force_login(coordinator)
+
+    html = under(read(client, programme, "monitoring/"), "monitoring.objectives")
+
+    assert "0 of 5 questions answered. Say what changes." in html
+    assert f'/monitoring/#{objective.indicators.get().key}">I1</a>' in html
+
+
+def test_who_monitors_and_when_it_is_updated_are_written_on_one_page(client, coordinator, programme):
+    plan = programme.monitoring
+    client.force_login(coordinator)
+    data = {"who_monitors_sv": "Koordinatorn", "update_triggers_sv": "<p>En lagändring</p>", "version": plan.version}
+
+    response = client.post(page(programme, f"monitoring-plan/{plan.key}/"), data)
+
+    assert response["Location"].endswith("/monitoring/#monitoring.reporting")
+    html = read(client, programme, "monitoring/")
+    assert "Koordinatorn" in under(html, "monitoring.reporting")
+    assert "En lagändring" in under(html, "monitoring.updating")
+    assert "It is reviewed by 31 December 2030 in any case." in under(html, "monitoring.updating")
+
+
+def test_a_recipient_of_reports_is_added(client, coordinator, programme):
+    client.force_login(coordinator)
+
+    client.post(page(programme, "recipient/add/"), {"recipient_sv": "Kommunstyrelsen", "when_sv": "I mars"})
+
+    html = under(read(client, programme, "monitoring/"), "monitoring.reporting")
+    assert "Kommunstyrelsen" in html
+    assert "I mars" in html

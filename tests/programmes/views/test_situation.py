@@ -1,0 +1,319 @@
+"""Phase 3 on screen: figures and words side by side, findings with their evidence, services, sources."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from indicators.models import Observation
+from integration_programme.translations import Translations
+from programmes.actions.records import archive_record
+from programmes.document import assemble
+from programmes.enums import Phase, ServiceFit
+from programmes.models import Finding, OwnFigure, Service, SourceUsed
+from tests.programmes.factories import (
+    answer_of,
+    change,
+    fresh,
+    make_consultation,
+    make_finding,
+    make_objective,
+    make_own_figure,
+    make_partner,
+    make_programme,
+    make_service,
+    make_source,
+)
+from tests.programmes.reading import page, read, sentences, under
+from tests.stakeholders.factories import make_coordinator, make_municipality
+
+pytestmark = pytest.mark.django_db
+
+
+# The page
+
+
+def test_a_new_programme_shows_real_numbers_before_anybody_typed_anything(client, coordinator, programme, figures):
+    client.force_login(coordinator)
+
+    html = under(read(client, programme, "situation/"), "situation.how_many")
+
+    assert "Share of foreign-language speakers" in html
+    assert "<strong>22.5%</strong> (2025)" in html
+    assert '<svg xmlns="http://www.w3.org/2000/svg" class="chart"' in html
+    assert "table 159t" in html
+    assert "whole population" in html
+    assert "language in the population data is other than Finnish, Swedish or Sámi" in html
+
+
+def test_numbers_are_written_as_the_reader_writes_them(client, coordinator, programme, figures):
+    client.force_login(coordinator)
+
+    html = client.get(f"/sv/programmes/{programme.slug}/situation/").content.decode()
+
+    assert "<strong>22,5\N{NO-BREAK SPACE}%</strong> (2025)" in html
+
+
+def test_a_figure_is_shown_in_full_once_and_linked_from_the_other_questions(client, coordinator, programme, figures):
+    client.force_login(coordinator)
+
+    html = read(client, programme, "situation/")
+
+    assert html.count("<caption>Share of foreign-language speakers") == 1
+    assert '<a href="#situation.how_many">Share of foreign-language speakers</a>: 22.5% (2025)' in under(
+        html, "situation.who"
+    )
+
+
+def test_the_demo_municipality_has_its_invented_figures(client):
+    demo = make_municipality()
+    demo.pk, demo.names = "990", Translations({"en": "Kivilampi"})
+    demo.save()
+    coordinator = make_coordinator(demo)
+    programme = make_programme("990", by=coordinator)
+    figure = {"statistic": "population", "period": "2025", "value": Decimal(4100), "source": "demo"}
+    Observation.objects.create(area_code="990", **figure)
+    client.force_login(coordinator)
+
+    html = under(read(client, programme, "situation/"), "situation.how_many")
+
+    assert "4,100" in html
+    assert "invented for the demo" in html
+    assert "Source: demo, invented." in html
+
+
+def test_municipalities_of_a_joint_programme_stand_side_by_side(client, coordinator, programme, figures):
+    for code in ("599", "893"):
+        make_partner(programme, code)
+    client.force_login(coordinator)
+
+    html = under(read(client, programme, "situation/"), "situation.how_many")
+
+    assert html.count('<th scope="row">Pedersöre</th>') == 5
+    assert "<title>Share of foreign-language speakers, 2025</title>" in html
+    assert "<desc>Närpes: 22.5%. Pedersöre: 3.7%. Nykarleby: 10.0%.</desc>" in html
+    assert "Figures of these municipalities only." in html
+
+
+def test_a_question_without_shipped_figures_has_a_place_for_an_own_one(client, coordinator, programme, figures):
+    client.force_login(coordinator)
+
+    html = under(read(client, programme, "situation/"), "situation.relations")
+
+    assert "No shipped figure tells about this question." in html
+    assert f'href="{page(programme, "own-figure/add/")}?question=situation.relations"' in html
+
+
+def test_all_four_sources_stand_on_the_page_with_how_to_get_at_them(client, coordinator, programme):
+    make_source(programme, source="situation.source.dvv", retrieved_on=date(2026, 7, 1))
+    client.force_login(coordinator)
+
+    html = under(read(client, programme, "situation/"), "situation.sources")
+
+    for key in ("dvv", "databases", "local_and_regional", "reception_centres"):
+        assert f'id="situation.source.{key}"' in html
+    assert "Ask in your municipality who receives the reports" in html
+    assert html.count("Not used yet") == 3
+    assert html.count(">Used<") == 1
+
+
+def test_a_finding_leads_to_its_questions_and_to_the_objectives_that_answer_it(client, coordinator, programme):
+    consultation = make_consultation(programme)
+    finding = make_finding(programme, questions=["situation.needs"], consultations=[consultation])
+    objective = make_objective(programme, findings=[finding])
+    archive_record(make_objective(programme, "Given up", findings=[finding]), by=None)
+    client.force_login(coordinator)
+
+    html = read(client, programme, "situation/")
+    findings = under(html, "situation.both_sides")
+
+    assert '<a href="#situation.needs">' in findings
+    assert f'href="{page(programme, "cooperation/")}#{consultation.key}"' in findings
+    assert f'href="{page(programme, "objectives/")}#{objective.key}"' in findings
+    assert "Given up" not in findings
+    assert f'<a href="#{finding.key}"><span class="code">F1</span>' in under(html, "situation.needs")
+
+
+def test_a_finding_without_evidence_and_objective_says_so(client, coordinator, programme):
+    make_finding(programme)
+    client.force_login(coordinator)
+
+    html = under(read(client, programme, "situation/"), "situation.both_sides")
+
+    assert "No evidence named yet" in html
+    assert "No objective answers this finding yet" in html
+
+
+def test_a_text_in_another_language_is_marked(client, coordinator, programme):
+    change(answer_of(programme), text=Translations({"sv": "<p>De behöver kurser.</p>"}))
+    make_finding(programme, Translations({"sv": "Kurser saknas"}))
+    client.force_login(coordinator)
+
+    html = read(client, programme, "situation/")
+
+    assert "(in Swedish)" in under(html, "situation.needs")
+    assert '<span lang="sv">Kurser saknas</span>' in under(html, "situation.both_sides")
+
+
+def test_services_stand_under_their_question(client, coordinator, programme):
+    make_service(programme, fit=ServiceFit.LACKS, is_special=True)
+    client.force_login(coordinator)
+
+    html = under(read(client, programme, "situation/"), "situation.services")
+
+    assert "Guidance (sv)" in html
+    assert "Does not suit, or is lacking" in html
+    assert "Special service for integration" in html
+
+
+def test_records_keep_their_place_when_the_checklist_loses_a_question_or_source(client, coordinator, programme):
+    make_finding(programme, questions=["situation.gone", "situation.needs"])
+    make_source(programme, source="situation.source.gone")
+    client.force_login(coordinator)
+
+    html = read(client, programme, "situation/")
+
+    assert "People wait long (sv)" in under(html, "situation.both_sides")
+    assert "Report (sv)" in under(html, "situation.sources")
+
+
+# Answers in words
+
+
+def test_an_answer_is_written_beside_the_figures_of_its_question(client, coordinator, programme, figures):
+    make_own_figure(programme, "Applicants", question="situation.who")
+    answer = answer_of(programme, "situation.who")
+    client.force_login(coordinator)
+
+    html = read(client, programme, f"answer/{answer.key}/")
+    response = client.post(
+        page(programme, f"answer/{answer.key}/"),
+        {"version": answer.version, "record_key": answer.key, "text_sv": "<p>Unga.</p>", "sources_sv": "Registret"},
+    )
+
+    assert "Mean age" in html
+    assert "Applicants (sv)" in html
+    assert response.url == page(programme, "situation/") + f"#{answer.key}"
+    assert f'id="{answer.key}"' in read(client, programme, "situation/")
+    assert "Unga." in answer_of(programme, "situation.who").text["sv"]
+
+
+def test_an_answer_may_be_emptied_again(client, coordinator, programme):
+    answer = change(answer_of(programme), text=Translations({"sv": "<p>Fel fråga.</p>"}))
+    client.force_login(coordinator)
+
+    client.post(page(programme, f"answer/{answer.key}/"), {"version": answer.version, "text_sv": ""})
+
+    assert answer_of(programme).text == {}
+
+
+# Own figures
+
+
+def own_figure_data(**fields) -> dict:
+    return {"question": "situation.needs", "name_sv": "Elever", "value": "124", "source_sv": "Elevregistret"} | fields
+
+
+def test_the_link_of_a_question_chooses_it_in_the_form(client, coordinator, programme):
+    client.force_login(coordinator)
+
+    html = read(client, programme, "own-figure/add/?question=situation.relations")
+
+    assert '<option value="situation.relations" selected>' in html
+
+
+def test_an_own_figure_stands_on_its_question_with_its_source(client, coordinator, programme):
+    client.force_login(coordinator)
+
+    response = client.post(page(programme, "own-figure/add/"), own_figure_data(value="1 240,5", period="2025"))
+
+    figure = OwnFigure.objects.get(programme=programme)
+    html = under(read(client, programme, "situation/"), "situation.needs")
+    assert response.url == page(programme, "situation/") + f"#{figure.key}"
+    assert figure.value == Decimal("1240.50")
+    assert "<strong>1,240.5</strong>" in html
+    assert 'Source: <span lang="sv">Elevregistret</span>' in html
+
+
+def test_a_value_without_its_source_is_a_clear_error_and_nothing_is_lost(client, coordinator, programme):
+    client.force_login(coordinator)
+
+    response = client.post(page(programme, "own-figure/add/"), own_figure_data(source_sv=""))
+
+    html = response.content.decode()
+    assert OwnFigure.objects.count() == 0
+    assert "a value needs its source." in html
+    assert 'href="#id_source_sv"' in html
+    assert 'value="Elever"' in html
+
+
+def test_a_source_in_another_language_is_marked_on_screen_and_not_printed(client, coordinator, programme):
+    make_own_figure(programme, source=Translations({"sv": "Elevregistret"}))
+    client.force_login(coordinator)
+
+    html = under(read(client, programme, "situation/"), "situation.needs")
+    assert 'Source: <span lang="sv">Elevregistret</span>' in html and "(in Swedish)" in html
+    assert any("Finnish" in sentence and "Pupils" in sentence for sentence in sentences(programme, Phase.SITUATION))
+    assert "Elevregistret" not in str(assemble(fresh(programme), "fi").as_data())
+
+
+def test_own_figures_change_places_within_their_question(client, coordinator, programme):
+    for name, question in (("First", "needs"), ("Between", "who"), ("Second", "needs")):
+        make_own_figure(programme, name, question=f"situation.{question}")
+    second = OwnFigure.objects.last()
+    client.force_login(coordinator)
+
+    client.post(page(programme, f"own-figure/{second.key}/move/up/"))
+
+    html = under(read(client, programme, "situation/"), "situation.needs")
+    assert html.index("Second (sv)") < html.index("First (sv)")
+
+
+def test_too_few_persons_are_warned_of_on_the_card(client, coordinator, programme):
+    make_own_figure(programme, value=Decimal(4))
+    client.force_login(coordinator)
+
+    assert "Under 10 persons: do not publish this figure." in read(client, programme, "situation/")
+
+
+# Findings, services, sources
+
+
+def test_a_finding_gets_its_code_questions_and_consultations(client, coordinator, programme):
+    consultation = make_consultation(programme)
+    client.force_login(coordinator)
+
+    client.post(
+        page(programme, "finding/add/"),
+        {
+            "kind": "gap",
+            "text_sv": "Kurser saknas",
+            "questions": ["situation.needs", "situation.services"],
+            "consultations": [consultation.pk],
+        },
+    )
+
+    finding = Finding.objects.get(programme=programme)
+    assert (finding.code, finding.kind, finding.questions) == ("F1", "gap", ["situation.needs", "situation.services"])
+    assert list(finding.consultations.all()) == [consultation]
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "model"),
+    [
+        ("service", {"name_sv": "Rådgivning", "fit": "partly"}, Service),
+        ("source", {"source": "situation.source.databases", "name_sv": "Databasen"}, SourceUsed),
+        ("source", {"source": "", "name_sv": "Elevregistret", "link": "example.org/x"}, SourceUsed),
+    ],
+)
+def test_services_and_sources_are_added_archived_and_brought_back(client, coordinator, programme, kind, data, model):
+    client.force_login(coordinator)
+
+    client.post(page(programme, f"{kind}/add/"), data)
+    record = model.objects.get(programme=programme)
+    client.post(page(programme, f"{kind}/{record.key}/archive/"))
+    archived = model.objects.get().archived_at
+    client.post(page(programme, f"{kind}/{record.key}/restore/"))
+
+    assert archived is not None
+    assert model.objects.get().archived_at is None
