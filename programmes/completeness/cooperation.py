@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from programmes.completeness.facts import Missing, missing_translations
 from programmes.enums import BodyGroup, ConsultationKind, InvitationStatus, Phase, ReachedGroup
 from programmes.models import BodyInvitation, Programme
+from stakeholders.models import today
 
 PHASE = Phase.COOPERATION
 GROUP, ORGANISATIONS, IMMIGRANTS = "cooperation.group", "cooperation.organisations", "cooperation.immigrants"
@@ -101,7 +102,8 @@ def _missing_consultations(programme) -> list[Missing]:
         sentence = _("Immigrant residents have not been heard yet, and no channel for them is written down.")
         found.append(_fact(IMMIGRANTS, sentence))
     for consultation in consultations:
-        if not consultation.what_changed:
+        is_planned = consultation.held_on is not None and consultation.held_on > today()
+        if not consultation.what_changed and not is_planned:
             name = consultation.label(get_language() or "", programme.original_language)
             sentence = _("“%(consultation)s”: write what changed because of it.") % {"consultation": name}
             found.append(_fact(IMMIGRANTS, sentence, str(consultation.key)))

@@ -1,6 +1,7 @@
 """What a missing fact is, and how texts per language are counted."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
@@ -18,6 +19,11 @@ class Missing:
     sentence: str
     anchor: str = ""
     is_block: bool = False
+
+
+def before_period(programme: Programme, day: date | None) -> bool:
+    """Whether an aim's date is past before the programme begins, for example because the period was moved later."""
+    return bool(day and programme.period_start and day < programme.period_start)
 
 
 def untranslated(programme: Programme, record: ProgrammeRecord, fields: list[str]) -> list[str]:

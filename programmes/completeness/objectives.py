@@ -5,7 +5,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from programmes.completeness.facts import Missing, missing_translations
+from programmes.completeness.facts import Missing, before_period, missing_translations
 from programmes.enums import Phase
 from programmes.models import Objective, Plan, Programme
 from stakeholders.models import today
@@ -85,6 +85,9 @@ def _missing_objectives(programme, objectives, measures) -> list[Missing]:
             sentence = _("Objective %(code)s answers %(number)s of five questions. %(hints)s")
             words = {"code": objective.code, "number": answered, "hints": " ".join(hints)}
             found.append(Missing(PHASE, "objectives.areas", sentence % words, str(objective.key)))
+        if before_period(programme, objective.by_when):
+            sentence = _("The date of objective %(code)s is before the programme's period begins.")
+            found.append(Missing(PHASE, "objectives.areas", sentence % {"code": objective.code}, str(objective.key)))
         if objective.pk not in with_measures:
             sentence = _("Objective %(code)s has no measure.") % {"code": objective.code}
             found.append(Missing(PHASE, "objectives.means", sentence, f"measures-{objective.code}"))

@@ -1,11 +1,15 @@
 """What all forms of a programme's records share: its languages, and choices from its own records only."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from crispy_forms.layout import Fieldset
 from django import forms
 from django.db.models.fields import BLANK_CHOICE_DASH
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,7 +18,7 @@ from integration_programme.forms import RecordForm
 from programmes import rules
 from programmes.enums import Phase
 from programmes.models import Programme, ProgrammeRecord
-from stakeholders.models import Seat
+from stakeholders.models import Seat, today
 
 
 class ProgrammeForm(RecordForm):
@@ -59,6 +63,60 @@ class ProgrammeForm(RecordForm):
 
 class ChecklistChoiceField(forms.ChoiceField):
     """A choice among keys of the checklist, worded by the programme's edition."""
+
+
+class NotInFuture:
+    """Some dates tell what has happened: always, or as soon as something came of it.
+
+    `past_dates` are never still to come. `dates_of_results` are dates that may be planned ahead, each with the fields
+    that can be filled in only afterwards.
+    """
+
+    past_dates: tuple[str, ...] = ()
+    dates_of_results: Mapping[str, tuple[str, ...]] = {}
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in self.past_dates:
+            if _is_to_come(cleaned.get(name)):
+                self.add_error(name, _("This date is still to come. Write the date when it has happened."))
+        for name, results in self.dates_of_results.items():
+            if _is_to_come(cleaned.get(name)) and (known := self._filled_in(results, cleaned)):
+                sentence = _("This date is still to come, but this is filled in already: %(fields)s. Check the date.")
+                self.add_error(name, sentence % {"fields": ", ".join(known)})
+        return cleaned
+
+    def _filled_in(self, names: tuple[str, ...], cleaned: dict) -> list[str]:
+        """Labels of those of the fields that have a value; a text per language counts once, under its plain name."""
+        known = {name: [cleaned.get(field) for field in self.fields_of(name)] for name in names}
+        return [
+            capfirst(str(self._meta.model._meta.get_field(name).verbose_name))
+            for name, values in known.items()
+            if any(value or value == 0 for value in values)
+        ]
+
+    def fields_of(self, name: str) -> Iterable[str]:
+        """The fields of the form that stand for one of the model."""
+        return self.translated.get(name, [name])
+
+
+def _is_to_come(day: date | None) -> bool:
+    return day is not None and day > today()
+
+
+class NotBeforePeriod:
+    """Aims are of the programme's period: a date before its first day is a slip of the pen."""
+
+    dates_in_period: tuple[str, ...] = ()
+
+    def clean(self):
+        cleaned = super().clean()
+        begins = self.programme.period_start
+        for name in self.dates_in_period:
+            if begins and (day := cleaned.get(name)) and day < begins:
+                sentence = _("This is before the programme's period, which begins on %(day)s. Check the date.")
+                self.add_error(name, sentence % {"day": date_format(begins, "SHORT_DATE_FORMAT")})
+        return cleaned
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from programmes.enums import Phase, SpokenLanguage
-from programmes.forms.base import ProgrammeForm, RecordKind
+from programmes.forms.base import NotInFuture, ProgrammeForm, RecordKind
 from programmes.models import CommunicationAction
 
 
-class CommunicationActionForm(ProgrammeForm):
+class CommunicationActionForm(NotInFuture, ProgrammeForm):
+    past_dates = ("done_on",)
+
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
         choices=SpokenLanguage,

@@ -16,8 +16,7 @@ from integration_programme.forms import RecordForm, RecordsField
 from integration_programme.records import record_at
 from integration_programme.templatetags.translations import text
 from programmes.enums import Band, BodyGroup, Phase, ReachedGroup, SpokenLanguage
-from programmes.forms.base import ProgrammeForm, RecordKind
-from programmes.forms.responsibility import NotInFuture
+from programmes.forms.base import NotInFuture, ProgrammeForm, RecordKind
 from programmes.models import BodyInvitation, Consultation, CooperationPlan, Meeting, Programme
 from stakeholders.models import Municipality, Organisation, Seat
 
@@ -203,7 +202,9 @@ class InvitationMatrix:
         return [difference for form in self.clashes for difference in form.differences]
 
 
-class MeetingForm(ProgrammeForm):
+class MeetingForm(NotInFuture, ProgrammeForm):
+    dates_of_results = {"held_on": ("present", "minutes_link")}
+
     class Meta:
         model = Meeting
         fields = ["held_on", "topic", "present", "minutes_link"]
@@ -236,7 +237,9 @@ class MeetingForm(ProgrammeForm):
 NOT_REACHED, NUMBER_UNKNOWN = "", "unknown"
 
 
-class ConsultationForm(ProgrammeForm):
+class ConsultationForm(NotInFuture, ProgrammeForm):
+    dates_of_results = {"held_on": ("reached", "what_was_said", "what_changed")}
+
     """An occasion on which people were heard. How many of whom is told in bands, a choice per rough group."""
 
     languages = forms.MultipleChoiceField(
@@ -268,6 +271,9 @@ class ConsultationForm(ProgrammeForm):
         for name, group in self.reached_fields.items():
             self.fields[name] = forms.ChoiceField(label=group.label, choices=bands, required=False)
             band = self.instance.reached.get(group.value)
+    def fields_of(self, name):
+        return self.reached_fields if name == "reached" else super().fields_of(name)
+
             self.initial[name] = NUMBER_UNKNOWN if band == Band.UNKNOWN else band or NOT_REACHED
 
     def _post_clean(self):

@@ -10,7 +10,7 @@ from integration_programme.forms import RecordsField
 from programmes.completeness.objectives import proposed_sentence, quality
 from programmes.completeness.thread import current
 from programmes.enums import Phase
-from programmes.forms.base import ProgrammeForm, RecordKind
+from programmes.forms.base import NotBeforePeriod, ProgrammeForm, RecordKind
 from programmes.forms.thread import strip
 from programmes.models import Measure, Objective, Plan, QuestionAnswer
 
@@ -45,7 +45,9 @@ class PlanForm(ProgrammeForm):
         }
 
 
-class ObjectiveForm(ProgrammeForm):
+class ObjectiveForm(NotBeforePeriod, ProgrammeForm):
+    dates_in_period = ("by_when",)
+
     class Meta:
         model = Objective
         fields = [

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from programmes import rules
 from programmes.enums import Outcome, Phase
-from programmes.forms.base import ProgrammeForm, RecordKind
+from programmes.forms.base import NotInFuture, ProgrammeForm, RecordKind
 from programmes.models import DecisionStep, Milestone, Programme, ProgrammeMunicipality, Responsibility
-from stakeholders.models import Municipality, today
+from stakeholders.models import Municipality
 from stakeholders.search import alphabetical, both_names
 
 #: Titles in use, a language each as they are written there; the period is put behind them.
@@ -54,19 +54,6 @@ class SuggestingInput(forms.TextInput):
         field = super().render(name, value, {**(attrs or {}), "list": list_id}, renderer)
         options = format_html_join("", '<option value="{}"></option>', ((each,) for each in self.suggestions))
         return format_html('{}<datalist id="{}">{}</datalist>', field, list_id, options)
-
-
-class NotInFuture:
-    """Some dates tell what has happened."""
-
-    past_dates: tuple[str, ...] = ()
-
-    def clean(self):
-        cleaned = super().clean()
-        for name in self.past_dates:
-            if (day := cleaned.get(name)) and day > today():
-                self.add_error(name, _("This date is still to come. Write the date when it has happened."))
-        return cleaned
 
 
 class FrameForm(ProgrammeForm):

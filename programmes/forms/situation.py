@@ -12,7 +12,7 @@ from indicators.figures import Figure
 from integration_programme.forms import RecordsField
 from programmes.checklist import Kind
 from programmes.enums import Phase
-from programmes.forms.base import ChecklistChoiceField, ProgrammeForm, RecordKind
+from programmes.forms.base import ChecklistChoiceField, NotInFuture, ProgrammeForm, RecordKind
 from programmes.models import Finding, OwnFigure, Programme, QuestionAnswer, Service, SourceUsed
 from programmes.models.situation import figures_of
 
@@ -194,7 +194,9 @@ class FindingForm(ProgrammeForm):
         self.fields["questions"].choices = checklist_choices(self.programme, Kind.QUESTION)
 
 
-class SourceForm(ProgrammeForm):
+class SourceForm(NotInFuture, ProgrammeForm):
+    past_dates = ("retrieved_on",)
+
     source = ChecklistChoiceField(label=gettext_lazy("Source named by the checklist"), required=False)
 
     class Meta:
