@@ -1,5 +1,6 @@
 """Phase 3 on screen: figures and words side by side, findings with their evidence, services, sources."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -44,6 +45,34 @@ def test_a_new_programme_shows_real_numbers_before_anybody_typed_anything(client
     assert "table 159t" in html
     assert "whole population" in html
     assert "language in the population data is other than Finnish, Swedish or Sámi" in html
+
+
+def told_under(html: str, question: str) -> list[str]:
+    """The figures under a question: those shown in full, and those that an earlier question shows."""
+    names = re.findall(r'(?:<caption>|<a href="#situation\.\w+">)([^<(]+)', under(html, question))
+    return [name.strip() for name in names]
+
+
+def test_every_question_tells_the_figures_about_it(client, coordinator, programme, figures):
+    client.force_login(coordinator)
+
+    html = read(client, programme, "situation/")
+
+    assert told_under(html, "situation.how_many") == [
+        "Share of foreign-language speakers",
+        "Population",
+        "Immigration to Finland",
+        "Immigration from EU countries",
+        "Net immigration",
+    ]
+    assert told_under(html, "situation.challenges") == [
+        "Net migration between municipalities",
+        "At-risk-of-poverty rate",
+        "At-risk-of-poverty rate of children",
+    ]
+    assert len(told_under(html, "situation.who")) == 6
+    assert len(told_under(html, "situation.expected")) == 7
+    assert told_under(html, "situation.guidance") == []
 
 
 def test_numbers_are_written_as_the_reader_writes_them(client, coordinator, programme, figures):
