@@ -33,6 +33,10 @@ class Kind(enum.StrEnum):
     PRINCIPLE = "principle"
 
 
+#: kinds of what is to be done; the others help with it
+TASKS = (Kind.ITEM, Kind.ELEMENT)
+
+
 class Duty(enum.StrEnum):
     """How binding a point is, as we read the edition's act and guidance."""
 
@@ -106,9 +110,19 @@ class Edition:
             if (phase is None or item.phase == phase) and (kind is None or item.kind == kind)
         )
 
-    def tasks(self, phase: Phase | str) -> tuple[Item, ...]:
+    def tasks(self, phase: Phase | str | None) -> tuple[Item, ...]:
         """The items of a phase that stand on the task list: what is to be done, not the questions that help."""
         return _tasks(self, phase)
+
+    def task_of(self, key: str) -> Item:
+        """The item of the task list that a point belongs to.
+
+        That is itself, the one above it, or the first one of the phase for what concerns the whole phase.
+        """
+        item = self.item(key)
+        while item.kind not in TASKS and item.parent:
+            item = self.item(item.parent)
+        return item if item.kind in TASKS else self.tasks(item.phase)[0]
 
     def children(self, key: str) -> tuple[Item, ...]:
         return tuple(item for item in self.items if item.parent == key)
@@ -136,8 +150,8 @@ def _by_key(edition: Edition) -> Mapping[str, Item]:
 
 
 @functools.cache
-def _tasks(edition: Edition, phase: str) -> tuple[Item, ...]:
-    return tuple(item for item in edition.of(phase) if item.kind in (Kind.ITEM, Kind.ELEMENT))
+def _tasks(edition: Edition, phase: str | None) -> tuple[Item, ...]:
+    return tuple(item for item in edition.of(phase) if item.kind in TASKS)
 
 
 @functools.cache

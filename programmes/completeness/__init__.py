@@ -7,6 +7,7 @@ from programmes.completeness.communication import missing_in_communication
 from programmes.completeness.cooperation import missing_in_cooperation
 from programmes.completeness.document import missing_in_document
 from programmes.completeness.facts import Missing
+from programmes.completeness.marks import missing_in_marks
 from programmes.completeness.monitoring import missing_in_monitoring
 from programmes.completeness.objectives import missing_in_objectives
 from programmes.completeness.responsibility import missing_in_responsibility
@@ -28,10 +29,15 @@ MISSING_IN = {
 
 
 def missing_in_phase(programme: Programme, phase: Phase) -> list[Missing]:
-    """What one phase lacks, blocks first. An item marked as not applicable, with its reason, warns of nothing."""
+    """What one phase lacks, blocks first.
+
+    An item marked as not applicable, with its reason, warns of nothing, and neither do the points below it; only the
+    mark itself may lack a language.
+    """
     silent = {mark.item for mark in programme.rows("marks") if mark.status == ItemStatus.NOT_APPLICABLE}
+    silent |= {item.key for item in programme.checklist.of(phase) if item.parent in silent}
     facts = [fact for fact in MISSING_IN[phase](programme) if fact.is_block or fact.item not in silent]
-    return sorted(facts, key=lambda fact: not fact.is_block)
+    return sorted(facts + missing_in_marks(programme, phase), key=lambda fact: not fact.is_block)
 
 
 def missing(programme: Programme) -> list[Missing]:

@@ -1,5 +1,6 @@
 """The list of programmes, and the home of one: its task list."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -74,13 +75,14 @@ def _rows(pks: list[int], access: dict[int, str]) -> list[dict]:
 
 
 def phase_states(checklist: Edition, marks: dict[str, str]) -> list[dict]:
-    """Of each phase: how many of its tasks are done, and whether anything has begun. `marks`: item → status."""
+    """Of each phase: how many of its tasks are done, and its state in all. `marks`: item → status."""
     states = []
     for phase in Phase:
         found = [marks.get(item.key, ItemStatus.OPEN) for item in checklist.tasks(phase)]
         done = sum(status in (ItemStatus.DONE, ItemStatus.NOT_APPLICABLE) for status in found)
         begun = any(status != ItemStatus.OPEN for status in found)
-        states.append({"phase": phase, "done": done, "of": len(found), "state": "in_progress" if begun else "open"})
+        state = ItemStatus.DONE if done == len(found) else ItemStatus.IN_PROGRESS if begun else ItemStatus.OPEN
+        states.append({"phase": phase, "done": done, "of": len(found), "state": state})
     return states
 
 
@@ -132,20 +134,21 @@ def programme(request, programme):
     checklist, language = programme.checklist, get_language() or "en"
     marks = {mark.item: mark for mark in programme.rows("marks")}
     facts = missing(programme)
+    lacking = Counter(checklist.task_of(fact.item).key for fact in facts)
     phases = []
-    for phase in Phase:
+    for state in phase_states(checklist, {item: mark.status for item, mark in marks.items()}):
+        phase = state["phase"]
         url = reverse(phase.value, kwargs={"slug": programme.slug})
         rows = [
             TaskRow(
                 text=checklist.words(item.key, language).text,
                 url=f"{url}#{item.key}",
                 mark=marks.get(item.key) or ItemMark(programme=programme, item=item.key),
-                lacks=sum(fact.item == item.key for fact in facts),
+                lacks=lacking[item.key],
             )
             for item in checklist.tasks(phase)
         ]
-        done = sum(row.mark.status in (ItemStatus.DONE, ItemStatus.NOT_APPLICABLE) for row in rows)
-        phases.append({"phase": phase, "url": url, "rows": rows, "done": done, "of": len(rows)})
+        phases.append({**state, "url": url, "rows": rows})
     context = {
         "programme": programme,
         "municipalities": [link.label(language) for link in programme.rows("links")],
