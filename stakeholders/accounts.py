@@ -40,22 +40,22 @@ def with_menu(users):
     return users.annotate(has_people=works, has_groups=works | sits)
 
 
+def remember_language(response, user) -> None:
+    """Keep the person's own language in this browser: it decides where an address names none."""
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax", httponly=True)
+
+
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
-
-    def get_login_redirect_url(self, request):
-        """The list of programmes in the person's own language; an address asked for before the sign-in comes first."""
-        with translation.override(request.user.language):
-            return reverse(settings.LOGIN_REDIRECT_URL)
 
     def get_logout_redirect_url(self, request):
         return reverse("front")
 
     def post_login(self, request, user, **kwargs):
-        """Remember the person's language in this browser, for addresses that name none."""
+        """Go on in the language of the page; the person's own one serves addresses that name none."""
         response = super().post_login(request, user, **kwargs)
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax", httponly=True)
+        remember_language(response, user)
         return response
 
     def format_email_subject(self, subject):

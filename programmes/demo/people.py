@@ -8,12 +8,13 @@ from stakeholders.enums import RoleKind
 from stakeholders.models import Municipality, User
 
 DEMO_PASSWORD = "seven phases demo"
+#: who they are → address, name and own language: the demo municipality writes in both
 PEOPLE = {
-    "coordinator": ("coordinator@example.org", "Maija Esimerkki"),
-    "editor": ("editor@example.org", "Erik Exempel"),
-    "member": ("member@example.org", "Amina Esimerkki"),
-    "adviser": ("adviser@example.org", "Arto Esimerkki"),
-    "admin": ("admin@example.org", "Anna Exempel"),
+    "coordinator": ("coordinator@example.org", "Maija Esimerkki", "fi"),
+    "editor": ("editor@example.org", "Erik Exempel", "sv"),
+    "member": ("member@example.org", "Amina Esimerkki", "fi"),
+    "adviser": ("adviser@example.org", "Arto Esimerkki", "fi"),
+    "admin": ("admin@example.org", "Anna Exempel", "sv"),
 }
 #: Outside Statistics Finland's range of municipality codes, which are three digits.
 DEMO_MUNICIPALITY = "X01"
@@ -33,7 +34,7 @@ def make_cast(names: dict[str, str]) -> Cast:
     """Accounts, roles and the made-up municipality, which lies where Närpes does. May be repeated."""
     real = Municipality.objects.get(pk=REAL_MUNICIPALITY)
     municipality = demo_municipality(DEMO_MUNICIPALITY, names, real)
-    people = {key: _account(email, name) for key, (email, name) in PEOPLE.items()}
+    people = {key: _account(*person) for key, person in PEOPLE.items()}
     for place in (municipality, real):
         _role(people["coordinator"], RoleKind.COORDINATOR, municipality=place)
         _role(people["editor"], RoleKind.EDITOR, municipality=place)
@@ -61,6 +62,6 @@ def _role(user: User, kind: RoleKind, **place) -> None:
         give_role(user, kind, by=None, **place)
 
 
-def _account(email: str, name: str) -> User:
+def _account(email: str, name: str, language: str) -> User:
     user = User.objects.filter(email=email).first()
-    return user or create_account(email=email, name=name, password=DEMO_PASSWORD, language="en")
+    return user or create_account(email=email, name=name, password=DEMO_PASSWORD, language=language)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from integration_programme import kept
 from integration_programme.access import signed_in
+from stakeholders.accounts import remember_language
 from stakeholders.actions import people as actions
 from stakeholders.forms import AccountForm
 
@@ -19,5 +20,7 @@ def my_account(request):
         actions.save_account(request.user, **form.cleaned_data, by=request.user)
         with translation.override(request.user.language):
             messages.success(request, _("Saved."))
-            return redirect("my_account")
+            response = redirect("my_account")
+        remember_language(response, request.user)
+        return response
     return render(request, "stakeholders/my_account.html", {"form": form})

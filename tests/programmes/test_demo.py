@@ -177,7 +177,7 @@ def test_everybody_signs_in_and_sees_what_they_may(client, django_user_model):
         "adviser": Access.ADVISER,
         "admin": None,
     }
-    for part, (email, _name) in PEOPLE.items():
+    for part, (email, _name, _language) in PEOPLE.items():
         assert client.login(email=email, password=DEMO_PASSWORD), email
         user = django_user_model.objects.get(email=email)
         found = Programme.objects.visible_to(user).filter(slug=DEMO_SLUG).first()

@@ -22,11 +22,25 @@ def sign_in(client, user, next_url="", password=PASSWORD):
     return client.post(reverse("account_login"), data)
 
 
-def test_signing_in_leads_to_the_programmes_in_the_own_language(client):
-    response = sign_in(client, make_user(language="sv"))
+@pytest.mark.parametrize("page", ["fi", "sv", "en"])
+def test_signing_in_leads_to_the_programmes_in_the_language_of_the_page(client, page):
+    user = make_user(language="sv")
 
-    assert (response.status_code, response.url) == (302, "/sv/programmes/")
-    assert response.cookies["django_language"].value == "sv"
+    response = client.post(f"/{page}/account/login/", {"login": user.email, "password": PASSWORD})
+
+    assert (response.status_code, response.url) == (302, f"/{page}/programmes/")
+    assert client.get(f"/{page}/account/login/").url == f"/{page}/programmes/"
+
+
+def test_an_address_without_a_language_is_answered_in_the_own_one(client):
+    user = make_user(language="sv")
+    client.post("/fi/account/login/", {"login": user.email, "password": PASSWORD})
+
+    answers = [client.get("/programmes/").url]
+    client.post("/fi/my-account/", {"name": user.name, "language": "en"})
+    answers.append(client.get("/programmes/").url)
+
+    assert answers == ["/sv/programmes/", "/en/programmes/"]
 
 
 def test_signing_in_keeps_next(client):
