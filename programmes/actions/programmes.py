@@ -1,4 +1,4 @@
-"""Starting and sharing a programme, and choosing its cooperation group."""
+"""Starting, sharing and archiving a programme, and choosing its cooperation group."""
 
 from datetime import date, timedelta
 
@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext_noop
 
-from integration_programme.records import save_record
+from integration_programme.records import archive_record, restore_record, save_record
 from integration_programme.translations import Translations
 from programmes import history
 from programmes.checklist import DEFAULT_EDITION, Kind, edition
@@ -25,7 +25,7 @@ from programmes.models import (
 )
 from stakeholders.models import CooperationGroup, Municipality, today
 
-#: The nine-month timetable that a new programme begins with: (months from the start, milestone).
+#: The nine-month timetable that a new programme begins with: (months of 30 days from the start, milestone).
 TIMETABLE = (
     (1, gettext_noop("Decision to start, and the cooperation group")),
     (3, gettext_noop("Situation picture")),
@@ -35,6 +35,8 @@ TIMETABLE = (
     (8, gettext_noop("Revision and translation")),
     (9, gettext_noop("Municipal board and council")),
 )
+JULY, SATURDAY = 7, 5
+YEARS = 4
 DEFAULT_TITLE = gettext_noop("Programme for the promotion of integration")
 
 
@@ -52,11 +54,12 @@ def start_programme(
 ) -> Programme:
     """A new programme of a municipality, with everything that stands in it from the first day.
 
-    Content languages are the municipality's official ones, its first the original; the period defaults to four years
-    from next January; the review date to the period's end, which is practice, not law.
+    Content languages are the municipality's official ones, its first the original; the period defaults to the four
+    calendar years after its own timetable ends (`default_period`); the review date to the period's end, which is
+    practice, not law.
     """
     start = start or today()
-    period = period or (date(start.year + 1, 1, 1), date(start.year + 4, 12, 31))
+    period = period or default_period(start)
     checklist = edition(edition_key, aland=municipality.is_aland)
     languages = municipality.languages or ["fi"]
     programme = Programme(
@@ -79,6 +82,41 @@ def start_programme(
     _begin_lists(programme, checklist, start)
     history.record("start_programme", programme, by=by)
     return programme
+
+
+def due_on(start: date, months: int) -> date:
+    """When a milestone of the timetable is due: so many times 30 days after the start, July left out.
+
+    In July few people answer and no council meets, so its days do not count: what would fall into it, or is worked on
+    through it, is due that much later, and the milestones keep their order and their time. None is due at a weekend.
+    """
+    day, left = start, 30 * months
+    while left:
+        day += timedelta(days=1)
+        left -= day.month != JULY
+    back_or_on = timedelta(days=-1 if day.month == JULY - 1 else 1)  # never from the end of June into July
+    while day.weekday() >= SATURDAY:
+        day += back_or_on
+    return day
+
+
+def default_period(start: date) -> tuple[date, date]:
+    """Four calendar years from the January after the council's decision in the timetable.
+
+    A programme that is in force is one that was decided on: whoever starts in November sees the council in autumn and
+    begins in the January after it, not in the one that comes first. Councils plan and budget by calendar years.
+    """
+    return years_from(council_decides_on(start).year + 1)
+
+
+def council_decides_on(start: date) -> date:
+    """The last milestone of the timetable."""
+    return due_on(start, TIMETABLE[-1][0])
+
+
+def years_from(first: int) -> tuple[date, date]:
+    """A period of four calendar years."""
+    return date(first, 1, 1), date(first + YEARS - 1, 12, 31)
 
 
 def default_titles(languages: list[str], period: tuple[date, date]) -> Translations:
@@ -119,7 +157,7 @@ def _begin_lists(programme: Programme, checklist, start: date) -> None:
         Milestone(
             programme=programme,
             name=_in_languages(name, programme.content_languages),
-            due_on=start + timedelta(days=30 * months),
+            due_on=due_on(start, months),
             position=at,
         )
         for at, (months, name) in enumerate(TIMETABLE, 1)
@@ -148,3 +186,21 @@ def choose_group(programme: Programme, group: CooperationGroup | None, *, by) ->
     programme.group = group
     save_record(programme, version=programme.version, by=by)
     history.record("choose_group", programme, by=by, text=str(group or "–"))
+
+
+@transaction.atomic
+def archive_programme(programme: Programme, *, by) -> None:
+    """Take it off everybody's list; a second click finds it in the archive and changes nothing."""
+    fresh = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+    if fresh.archived_at is None:
+        archive_record(fresh, by=by)
+        history.record("archive_programme", fresh, by=by)
+
+
+@transaction.atomic
+def restore_programme(programme: Programme, *, by) -> None:
+    """Bring it back to the lists of those who had it; a second click changes nothing."""
+    fresh = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+    if fresh.archived_at is not None:
+        restore_record(fresh, by=by)
+        history.record("restore_programme", fresh, by=by)

@@ -35,7 +35,7 @@ from stakeholders.actions.groups import save_group, save_seat, seat_person
 from stakeholders.models import CooperationGroup, Seat, today
 
 DEMO_SLUG = "demo"
-REAL_SLUG = "narpes-2027"
+REAL_SLUG = "narpes"
 #: Lists of the content in the order in which they can refer to one another.
 LISTS = {
     "decision_steps": DecisionStep,

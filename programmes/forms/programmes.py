@@ -1,27 +1,34 @@
 """Small forms around a programme: starting it, sharing it, choosing its group."""
 
+from datetime import date
+
 from django import forms
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from integration_programme.forms import PageForm
+from programmes.actions.programmes import YEARS, council_decides_on, default_period, years_from
 from programmes.checklist import DEFAULT_EDITION, EDITIONS
 from programmes.enums import SharedWith
 from stakeholders.enums import RoleKind
-from stakeholders.models import CooperationGroup, Municipality
+from stakeholders.models import CooperationGroup, Municipality, today
 
 
 class StartForm(PageForm):
-    """Which municipality, by which edition of the checklist."""
+    """Which municipality, by which edition of the checklist, for which four years."""
 
     submit_label = _("Start the programme")
     municipality = forms.ModelChoiceField(Municipality.objects.none(), label=_("Municipality"), empty_label=None)
     edition = forms.ChoiceField(label=_("Checklist"), initial=DEFAULT_EDITION, widget=forms.RadioSelect)
 
+    first_year = forms.TypedChoiceField(label=_("Programme period"), coerce=int, required=False, empty_value=None)
+
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
+        self._offer_periods()
         codes = [
             role.municipality_id for role in user.valid_roles if role.kind in (RoleKind.COORDINATOR, RoleKind.EDITOR)
         ]
@@ -32,6 +39,23 @@ class StartForm(PageForm):
         self.fields["edition"].choices = [(each.key, each.choice(language)) for each in newest_first]
         link = format_html('<a href="{}">{}</a>', reverse("explainer"), gettext("Three things called “programme”"))
         self.fields["edition"].help_text = format_html(gettext("What the law asks for since 2025: {}."), link)
+
+    def _offer_periods(self) -> None:
+        """The years after the timetable's council decision, and those that begin earlier or later."""
+        field, decided = self.fields["first_year"], council_decides_on(today())
+        default = default_period(today())[0].year
+        field.choices = [(year, f"{year}–{year + YEARS - 1}") for year in range(default - 1, default + 2)]
+        self.initial.setdefault("first_year", default)
+        field.help_text = gettext(
+            "By the timetable of nine months, July left out, the council decides in %(month)s. "
+            "The period can also be that of the council term: change its days when the programme has been started."
+        ) % {"month": date_format(decided, "F Y")}
+
+    @property
+    def period(self) -> tuple[date, date] | None:
+        """The years that were chosen; None where nobody did."""
+        year = self.cleaned_data["first_year"]
+        return years_from(year) if year else None
 
 
 class ShareForm(forms.Form):

@@ -66,8 +66,8 @@ def pages_of(programme: Programme) -> list[str]:
         *adds,
         *edits,
         reverse("mark_item", kwargs={**one, "item": "objectives.areas"}),
-        reverse("programme", kwargs={"slug": "narpes-2027"}),
-        reverse("situation", kwargs={"slug": "narpes-2027"}),
+        reverse("programme", kwargs={"slug": "narpes"}),
+        reverse("situation", kwargs={"slug": "narpes"}),
         reverse("group", kwargs={"key": CooperationGroup.objects.get().key}),
         reverse("programmes") + "no-such-page/",
     ]
