@@ -40,7 +40,7 @@ def test_the_page_tells_the_programme_in_short_with_dates_in_words(client, coord
     assert "Swedish, Finnish; written first in Swedish" in html
     assert "5 October 2026" in html.split('id="decision-path"')[1]
     timetable = html.split('id="timetable"')[1]
-    assert timetable.index("14 February 2026") < timetable.index("12 October 2026")
+    assert timetable.index("16 February 2026") < timetable.index("12 November 2026")
     assert "Ostrobothnia Economic Development Centre" in html
 
 
