@@ -4,22 +4,20 @@
 version the form was made from, the key a new record will bear, and a field a language for texts per language.
 """
 
-import re
 import uuid
 from copy import copy
-from dataclasses import dataclass
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, LayoutObject, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
-from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from integration_programme import richtext
+from integration_programme.conflicts import ConflictsMixin, comparable
 from integration_programme.translations import TranslatedFormField
 from integration_programme.widgets import RichTextWidget
 
@@ -97,16 +95,7 @@ class VersionField(forms.IntegerField):
             return 0
 
 
-@dataclass(frozen=True)
-class Difference:
-    """One field on which two people wrote different things."""
-
-    label: str
-    yours: str
-    saved: str
-
-
-class RecordForm(PageForm, forms.ModelForm):
+class RecordForm(ConflictsMixin, PageForm, forms.ModelForm):
     """A form for one record, in the content languages of its programme.
 
     `languages` are codes in the order shown; the first is the original language.
@@ -166,11 +155,22 @@ class RecordForm(PageForm, forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        typed = [name for name in self.content_fields if cleaned.get(name) not in (None, "", [], False)]
-        if not typed and not self.errors and not self.allows_empty:
+        if not self.allows_empty and not self.errors and not any(map(self._is_written, self.content_fields)):
             raise ValidationError(_("The form is empty. Write at least one thing before saving."))
         self._check_dates(cleaned)
         return cleaned
+
+    def _is_written(self, name: str) -> bool:
+        """Whether somebody put something there. A choice that is made beforehand, by default or by the link that led to
+        a new record, says nothing yet."""
+        field = self.fields[name]
+        value = comparable(field, self.cleaned_data.get(name))
+        if not isinstance(field, forms.ChoiceField | forms.BooleanField):
+            return value is not None
+        made_beforehand = [each.get_default() for each in self._meta.model._meta.concrete_fields if each.name == name]
+        if self.instance.pk is None:
+            made_beforehand.append(self.get_initial_for_field(field, name))
+        return value is not None and value not in [comparable(field, each) for each in made_beforehand]
 
     allows_empty = False
     #: pairs of field names: the first date must not be after the second
@@ -201,99 +201,7 @@ class RecordForm(PageForm, forms.ModelForm):
         """Names of the fields that people fill in."""
         return [name for name in self.fields if name not in ("version", "record_key")]
 
-    def _same_form(self, record, **options) -> "RecordForm":
-        """A form of the same kind for another state of the row."""
-        return type(self)(instance=record, languages=self.languages, prefix=self.prefix, **self.context, **options)
-
-    def merged(self, base, fresh) -> "RecordForm | None":
-        """Somebody saved meanwhile: the changes made in this form, on top of theirs.
-
-        `base` is the row as this form had shown it, None when that is not known; `fresh` is the row as it is now.
-        None when both changed the same field, or when the two changes do not go together: then people must choose.
-        """
-        mine, theirs = self._typed_values(), self._same_form(fresh)._stored_values()
-        before = self._same_form(base)._stored_values() if base is not None else {}
-        not_mine = []
-        for name in self.content_fields:
-            if mine[name] == theirs[name]:
-                continue
-            is_known = base is not None and not isinstance(self.fields[name], forms.ModelMultipleChoiceField)
-            if is_known and mine[name] == before[name]:
-                not_mine.append(name)
-            elif not is_known or theirs[name] != before[name]:
-                return None
-        data = self.data.copy()
-        data[self.add_prefix("version")] = fresh.version
-        merged = self._same_form(copy(fresh), data=data)
-        for name in not_mine:
-            merged.fields[name].disabled = True  # the field then keeps the value of the row, whatever was sent
-        return merged if merged.is_valid() else None
-
-    def differs_from(self, record) -> bool:
-        """Whether saving this valid form would change anything in the row."""
-        return self._typed_values() != self._same_form(record)._stored_values()
-
-    def _typed_values(self) -> dict:
-        return {name: comparable(self.fields[name], self.cleaned_data.get(name)) for name in self.content_fields}
-
-    def _stored_values(self) -> dict:
-        return {
-            name: comparable(self.fields[name], self.get_initial_for_field(self.fields[name], name))
-            for name in self.content_fields
-        }
-
-    def show_conflict(self, fresh) -> None:
-        """Somebody saved meanwhile: keep what was typed, show both, and let the next Save mean "take mine"."""
-        theirs = self._same_form(fresh)
-        self.differences = [
-            Difference(str(field.label), yours, saved)
-            for name, field in self.fields.items()
-            if name in self.content_fields
-            and (yours := self._words(name, self.data_value(name)))
-            != (saved := theirs._words(name, theirs.get_initial_for_field(theirs.fields[name], name)))
-        ]
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = fresh.version
-
-    differences: list[Difference] = []
-
     @property
     def context(self) -> dict:
         """Further arguments that forms of this class need, for making a second one of the same kind."""
         return {}
-
-    def data_value(self, name: str):
-        return self.cleaned_data.get(name)
-
-    def _words(self, name: str, value) -> str:
-        """A field's value as a reader would see it."""
-        field = self.fields[name]
-        if value in (None, "", []):
-            return ""
-        if isinstance(field, RichTextField):
-            return richtext.plain_text(richtext.clean(str(value)))
-        if isinstance(field, forms.ModelMultipleChoiceField | forms.ModelChoiceField):
-            chosen = value if isinstance(value, list | tuple) or hasattr(value, "__iter__") else [value]
-            keys = {str(getattr(one, "pk", one)) for one in chosen}
-            labels = sorted(label for key, label in field.choices if str(key) in keys)
-            return format_html_join(", ", "{}", ((label,) for label in labels))  # a label may mark its language
-        if isinstance(field, forms.MultipleChoiceField):
-            return ", ".join(str(label) for key, label in field.choices if key in value)
-        if isinstance(field, forms.ChoiceField):
-            return str(dict(field.choices).get(value, value))
-        return str(value)
-
-
-def comparable(field: forms.Field, value):
-    """A field's value, stored or typed, in a form in which equal values are equal."""
-    if value in (None, "", [], ()):
-        return None
-    if isinstance(field, RichTextField):
-        return re.sub(rf' {richtext.PARAGRAPH_ID}="[^"]*"', "", richtext.clean(str(value))) or None
-    if isinstance(field, forms.ModelMultipleChoiceField):
-        return {getattr(one, "pk", one) for one in value} or None
-    if isinstance(field, forms.ModelChoiceField):
-        return getattr(value, "pk", value)
-    if isinstance(value, str):
-        return value.replace("\r\n", "\n").strip() or None
-    return value

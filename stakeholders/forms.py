@@ -228,11 +228,12 @@ class MunicipalitiesField(forms.CharField):
             raise ValidationError(
                 _("No municipality of Finland has this name: %(names)s.") % {"names": ", ".join(unknown)}
             )
-        return list(found.values())
+        return [found[code] for code in sorted(found)]
 
-
-def listed(municipalities) -> str:
-    return ", ".join(municipality.names.first(get_language() or "fi")[1] for municipality in municipalities)
+    def prepare_value(self, value):
+        if isinstance(value, list):
+            return ", ".join(municipality.names.first(get_language() or "fi")[1] for municipality in value)
+        return value
 
 
 class NamedForm(RecordForm):
@@ -270,7 +271,8 @@ class GroupForm(NamedForm):
         self.context = {"own": own, "chosen": chosen}
         super().__init__(*args, **kwargs)
         self.own = own
-        self.initial["municipalities"] = listed(self.instance.municipalities.all() if self.instance.pk else chosen)
+        municipalities = self.instance.municipalities.all() if self.instance.pk else chosen
+        self.initial["municipalities"] = sorted(municipalities, key=lambda one: one.code)
 
     context: dict = {}
 
@@ -279,10 +281,6 @@ class GroupForm(NamedForm):
         if not any(municipality.code in self.own for municipality in municipalities):
             raise ValidationError(_("At least one of the municipalities must be one that you coordinate."))
         return municipalities
-
-    def data_value(self, name: str):
-        value = super().data_value(name)
-        return listed(value) if name == "municipalities" and value else value
 
 
 class SeatForm(NamedForm):

@@ -70,7 +70,7 @@ def missing_in_objectives(programme: Programme) -> list[Missing]:
 
 def _missing_objectives(programme, objectives, measures) -> list[Missing]:
     found = []
-    if not objectives:
+    if not any(objective.title for objective in objectives):
         sentence = _("There is no objective yet: a programme needs at least one.")
         found.append(Missing(PHASE, "objectives.areas", sentence, "objectives.areas", is_block=True))
     if len(objectives) > MANY_OBJECTIVES:

@@ -52,6 +52,10 @@ class ProgrammeForm(RecordForm):
     def context(self) -> dict:
         return {"programme": self.programme}
 
+    def _same_form(self, record, **options):
+        record.programme = self.programme  # already read; a row of the history has none
+        return super()._same_form(record, **options)
+
     def grouped(self, *groups: tuple[str | Promise, list[str]]) -> list:
         """Fieldsets with legends for a long form; a text per language stands for its field of each language."""
         sets = []
@@ -59,10 +63,6 @@ class ProgrammeForm(RecordForm):
             fields = [field for name in names for field in self.translated.get(name, [name]) if field in self.fields]
             sets.append(Fieldset(legend, *fields))
         return [*sets, "version", "record_key"]
-
-
-class ChecklistChoiceField(forms.ChoiceField):
-    """A choice among keys of the checklist, worded by the programme's edition."""
 
 
 class NotInFuture:
@@ -117,6 +117,10 @@ class NotBeforePeriod:
                 sentence = _("This is before the programme's period, which begins on %(day)s. Check the date.")
                 self.add_error(name, sentence % {"day": date_format(begins, "SHORT_DATE_FORMAT")})
         return cleaned
+
+
+class ChecklistChoiceField(forms.ChoiceField):
+    """A choice among keys of the checklist, worded by the programme's edition."""
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,13 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
-from integration_programme.forms import RecordForm, RecordsField
+from integration_programme.forms import RecordsField
 from integration_programme.records import record_at
 from integration_programme.templatetags.translations import text
 from programmes.enums import Band, BodyGroup, Phase, ReachedGroup, SpokenLanguage
 from programmes.forms.base import NotInFuture, ProgrammeForm, RecordKind
 from programmes.models import BodyInvitation, Consultation, CooperationPlan, Meeting, Programme
+from programmes.models.cooperation import body_groups
 from stakeholders.models import Municipality, Organisation, Seat
 
 
@@ -96,6 +97,8 @@ class InvitationForm(ProgrammeForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        field = self.fields["body_group"]
+        field.choices = [field.choices[0], *body_groups(self.programme)]
         if group := self.instance.body_group or self.initial.get("body_group", ""):
             first = next(iter(self.translated["name"]))
             self.fields[first].help_text = hint(group, bodies_of_today(self.programme))
@@ -166,27 +169,25 @@ class InvitationMatrix:
         """Find out what changed, merging with what others have saved since; `clashes` are rows where that fails."""
         for form in self.sent:
             stored, version = self.stored[form.prefix], form.cleaned_data["version"]
-            settled: RecordForm | None = form
-            if version != stored.version:
-                settled = form.merged(self._base(stored, version), stored)
+            settled = form if version == stored.version else form.merged(self._base(stored, version), stored)
             if settled is None:
-                self.clashes.append(form)
-                form.show_conflict(stored)
+                self._clash(form, stored)
             elif settled.differs_from(stored):
                 self.is_merged = self.is_merged or settled is not form
                 self.changes.append((settled.instance, stored.version))
 
     def _base(self, stored: BodyInvitation, version: int) -> BodyInvitation | None:
         if base := record_at(stored, version):
-            base.programme, base.body_group = stored.programme, stored.body_group
+            base.body_group = stored.body_group
         return base
+
+    def _clash(self, form: InvitationRowForm, stored: BodyInvitation) -> None:
+        self.clashes.append(form)
+        form.show_conflict(stored, self._base(stored, form.cleaned_data["version"]))
 
     def clash_with(self, fresh: BodyInvitation) -> None:
         """Somebody saved this row just now."""
-        fresh.programme = self.stored[fresh.key.hex].programme
-        form = next(form for form in self.forms if form.prefix == fresh.key.hex)
-        self.clashes.append(form)
-        form.show_conflict(fresh)
+        self._clash(next(form for form in self.forms if form.prefix == fresh.key.hex), fresh)
 
     # What the page needs of any form
 
@@ -238,9 +239,9 @@ NOT_REACHED, NUMBER_UNKNOWN = "", "unknown"
 
 
 class ConsultationForm(NotInFuture, ProgrammeForm):
-    dates_of_results = {"held_on": ("reached", "what_was_said", "what_changed")}
-
     """An occasion on which people were heard. How many of whom is told in bands, a choice per rough group."""
+
+    dates_of_results = {"held_on": ("reached", "what_was_said", "what_changed")}
 
     languages = forms.MultipleChoiceField(
         label=gettext_lazy("Languages it was held in"),
@@ -271,10 +272,10 @@ class ConsultationForm(NotInFuture, ProgrammeForm):
         for name, group in self.reached_fields.items():
             self.fields[name] = forms.ChoiceField(label=group.label, choices=bands, required=False)
             band = self.instance.reached.get(group.value)
+            self.initial[name] = NUMBER_UNKNOWN if band == Band.UNKNOWN else band or NOT_REACHED
+
     def fields_of(self, name):
         return self.reached_fields if name == "reached" else super().fields_of(name)
-
-            self.initial[name] = NUMBER_UNKNOWN if band == Band.UNKNOWN else band or NOT_REACHED
 
     def _post_clean(self):
         reached = dict(self.instance.reached)

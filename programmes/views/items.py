@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from integration_programme import kept
 from integration_programme.access import guarded, require_http_methods
+from integration_programme.conflicts import save_merging
 from programmes import rules
 from programmes.actions.items import mark_item as mark
 from programmes.actions.records import StaleRecord
 from programmes.forms.items import MarkForm
 from programmes.models import ItemMark
 from programmes.views.base import load_programme
-from programmes.views.records import save_merging
 
 
 def load_item(user, slug, item):
@@ -39,8 +39,7 @@ def mark_item(request, programme, item, found):
     if request.method == "POST" and form.is_valid():
         try:
             save_merging(form, lambda form, version: mark(form.instance, version=version, by=request.user))
-        except StaleRecord as stale:
-            form.show_conflict(stale.fresh)
+        except StaleRecord:
             status = 409
         else:
             messages.success(request, _("Marked: %(state)s.") % {"state": form.instance.get_status_display()})

@@ -1,7 +1,5 @@
 """Adding and changing records of every kind, on pages of their own."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,10 +10,9 @@ from django.utils.translation import gettext as _
 
 from integration_programme import kept
 from integration_programme.access import Rule, guarded, require_http_methods, require_POST
-from integration_programme.forms import RecordForm
-from integration_programme.records import record_at
+from integration_programme.conflicts import MERGED, save_merging
 from programmes.actions import records
-from programmes.models import Programme, ProgrammeRecord
+from programmes.models import Programme
 from programmes.views.base import load_kind, load_record, principles_of
 
 
@@ -58,8 +55,7 @@ def _edited(request, programme, kind, record):
     if request.method == "POST" and form.is_valid():
         try:
             merged = save_merging(form, _change(request.user))
-        except records.StaleRecord as stale:
-            form.show_conflict(stale.fresh)
+        except records.StaleRecord:
             return _page(request, programme, kind, form, title=kind.title, record=record, status=409)
         return _saved(request, programme, kind, form.instance, merged=merged)
     return _page(request, programme, kind, form, title=kind.title, record=record)
@@ -67,29 +63,6 @@ def _edited(request, programme, kind, record):
 
 def _change(user):
     return lambda form, version: records.change_record(form.instance, form.links, version=version, by=user)
-
-
-def save_merging(form: RecordForm, write: Callable[[RecordForm, int], None]) -> bool:
-    """Save a valid form by `write(form, version)`; gives whether it had to be merged with what somebody saved meanwhile.
-
-    Raises StaleRecord, and writes nothing, when both changed the same field.
-    """
-    version = form.cleaned_data["version"]
-    try:
-        write(form, version)
-    except records.StaleRecord as stale:
-        base = record_at(stale.fresh, version)
-        for row in (stale.fresh, base):
-            if isinstance(row, ProgrammeRecord):
-                row.programme = form.instance.programme
-        merged = form.merged(base, stale.fresh)
-        if merged is None:
-            raise
-        has_news = merged.differs_from(stale.fresh)
-        if has_news:
-            write(merged, stale.fresh.version)
-        return has_news
-    return False
 
 
 def load_listed(user, slug: str, kind: str, key):
@@ -153,9 +126,7 @@ def _page(request, programme, kind, form, *, title, record=None, status=200):
 def _saved(request, programme: Programme, kind, record, *, merged: bool = False):
     messages.success(request, _("Saved %(time)s.") % {"time": timezone.localtime().strftime("%H.%M")})
     if merged:
-        messages.info(
-            request, _("Somebody else had saved other parts of this meanwhile. Both changes are kept; have a look.")
-        )
+        messages.info(request, MERGED)
     return _to_phase(programme, kind, _anchor(kind, record))
 
 

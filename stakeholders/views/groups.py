@@ -1,5 +1,6 @@
 """Cooperation groups and their seats."""
 
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from integration_programme import kept
 from integration_programme.access import guarded, require_POST, signed_in
+from integration_programme.conflicts import MERGED, save_merging
 from integration_programme.records import StaleRecord
 from integration_programme.templatetags.translations import text
 from stakeholders import listings, rules
@@ -87,8 +89,9 @@ def languages_of(municipalities) -> list[str]:
     return list(dict.fromkeys([*official, *(code for code, _name in settings.LANGUAGES)]))
 
 
-def save_group(form, **who_and_version):
-    return actions.save_group(form.instance, municipalities=form.cleaned_data["municipalities"], **who_and_version)
+def save_group(form, version, by):
+    municipalities = form.cleaned_data["municipalities"]
+    return actions.save_group(form.instance, municipalities=municipalities, version=version, by=by)
 
 
 @guarded(load_group, rules.manage_group)
@@ -110,23 +113,22 @@ def seat_form(request, group, seat):
     return render(request, "stakeholders/seat_form.html", {"form": form, **page})
 
 
-def save_seat(form, **who_and_version):
-    return actions.save_seat(form.instance, **who_and_version).group
+def save_seat(form, version, by):
+    return actions.save_seat(form.instance, version=version, by=by)
 
 
 def saved_or_conflict(request, form, save, template, page):
-    """Save and go to the group; a stale form saves nothing and is shown again with both texts, if they differ."""
+    """Save and go to the group; a stale form whose changes collide with another's is shown again with both texts."""
     if form.instance.pk is None:
         form.instance.key = form.cleaned_data["record_key"] or form.instance.key
     try:
-        group = save(form, version=form.cleaned_data["version"], by=request.user)
-    except StaleRecord as stale:
-        form.show_conflict(stale.fresh)
-        if form.differences:
-            return render(request, template, {"form": form, **page}, status=409)
-        group = stale.fresh if isinstance(stale.fresh, CooperationGroup) else stale.fresh.group
+        merged = save_merging(form, partial(save, by=request.user))
+    except StaleRecord:
+        return render(request, template, {"form": form, **page}, status=409)
     messages.success(request, _("Saved."))
-    return redirect("group", key=group.key)
+    if merged:
+        messages.info(request, MERGED)
+    return redirect("group", key=page["group"].key)
 
 
 @require_POST

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from stakeholders.models import Invitation, Seat
+from tests.programmes.sending import as_sent
 from tests.stakeholders.factories import (
     make_coordinator,
     make_editor,
@@ -111,7 +112,7 @@ def test_a_stale_save_shows_both_texts(client, coordinator, seat, answers):
     response = client.post(url_of("edit_seat", seat), {**answers, "version": seat.version - 1})
 
     assert response.status_code == 409
-    assert "Red Cross" in response.content.decode()
+    assert "Leila Haddad" in response.content.decode()
 
 
 def test_archived_and_brought_back(client, coordinator, seat):
@@ -195,3 +196,15 @@ def test_a_seat_is_not_found_under_another_group(client, coordinator, seat):
     client.force_login(coordinator)
 
     assert client.get(reverse("edit_seat", args=[other.key, seat.key])).status_code == 404
+
+
+def test_changes_to_different_fields_are_both_kept(client, coordinator, seat):
+    client.force_login(coordinator)
+    sent = as_sent(client.get(url_of("edit_seat", seat)).context["form"])
+    client.post(url_of("edit_seat", seat), {**sent, "deputy_name": "Omar Said"})
+
+    response = client.post(url_of("edit_seat", seat), {**sent, "valid_to": "2029-12-31"}, follow=True)
+
+    seat.refresh_from_db()
+    assert (seat.deputy_name, str(seat.valid_to)) == ("Omar Said", "2029-12-31")
+    assert "Both changes are kept" in response.content.decode()

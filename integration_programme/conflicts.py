@@ -1,0 +1,190 @@
+"""Two people change one record at the same time: what can be put together is, and what collides is shown to them.
+
+Nothing is overwritten in silence. A form carries the version it was made from; when the row has been saved since, the
+changes made in the form are put on top of theirs, and where both changed the same field, people choose.
+"""
+
+import datetime
+import re
+from collections.abc import Callable
+from copy import copy
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django import forms
+from django.utils.formats import date_format, localize
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from integration_programme import richtext
+from integration_programme.records import StaleRecord, record_at
+from integration_programme.widgets import RichTextWidget
+
+MERGED = gettext_lazy("Somebody else had saved other parts of this meanwhile. Both changes are kept; have a look.")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field on which two people wrote different things."""
+
+    label: str
+    yours: str
+    saved: str
+
+
+def save_merging(form: "ConflictsMixin", write: Callable[["ConflictsMixin", int], None]) -> bool:
+    """Save a valid form by `write(form, version)`; gives whether it had to be merged with what somebody saved meanwhile.
+
+    Raises StaleRecord, and writes nothing, when both changed the same field; the form then shows both.
+    """
+    version = form.cleaned_data["version"]
+    try:
+        write(form, version)
+    except StaleRecord as stale:
+        fresh = stale.fresh
+    else:
+        return False
+    base = record_at(fresh, version)
+    if merged := form.merged(base, fresh):
+        if not merged.differs_from(fresh):
+            return False
+        try:
+            write(merged, fresh.version)
+        except StaleRecord as stale:
+            fresh = stale.fresh
+        else:
+            return True
+    form.show_conflict(fresh, base)
+    raise StaleRecord(fresh)
+
+
+class ConflictsMixin:
+    """What a form of a record knows of the same row as others have saved it.
+
+    In the methods `base` is the row as this form had shown it, None when that is not known; `fresh` is the row as it is
+    now.
+    """
+
+    #: what a person must look at before saving again
+    differences: list[Difference] = []
+
+    def merged(self, base, fresh) -> "ConflictsMixin | None":
+        """The changes made in this form, on top of theirs.
+
+        None when both changed the same field, or when the two changes do not go together: then people must choose.
+        """
+        not_mine, collisions = self._compared(base, fresh)
+        if collisions:
+            return None
+        data = self.data.copy()
+        data[self.add_prefix("version")] = fresh.version
+        merged = self._same_form(copy(fresh), data=data)
+        for name in not_mine:
+            merged.fields[name].disabled = True  # the field then keeps the value of the row, whatever was sent
+        return merged if merged.is_valid() else None
+
+    def differs_from(self, record) -> bool:
+        """Whether saving this valid form would change anything in the row."""
+        return self._typed_values() != self._same_form(record)._stored_values()
+
+    def show_conflict(self, fresh, base) -> None:
+        """Keep what was typed, show both where they collide, and let the next save mean "take mine".
+
+        Fields that only the others changed are shown as they saved them, so that the next save takes nothing back.
+        """
+        theirs = self._same_form(fresh)
+        not_mine, collisions = self._compared(base, fresh)
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = fresh.version
+        for name in not_mine:
+            self._fill_in(name, theirs.get_initial_for_field(theirs.fields[name], name))
+        together = collisions or [name for name in self.content_fields if name not in not_mine]
+        self.differences = [
+            Difference(str(self.fields[name].label), yours, saved)
+            for name in together
+            if (yours := in_words(self.fields[name], self.cleaned_data.get(name)))
+            != (saved := in_words(theirs.fields[name], theirs.get_initial_for_field(theirs.fields[name], name)))
+        ]
+
+    def _compared(self, base, fresh) -> tuple[list[str], list[str]]:
+        """Names of fields that the others alone have changed, and of those where two changes collide.
+
+        Links to many rows are not in the history, so that nobody knows who changed them.
+        """
+        mine, theirs = self._typed_values(), self._same_form(fresh)._stored_values()
+        before = self._same_form(base)._stored_values() if base is not None else {}
+        links = {field.name for field in self._meta.model._meta.many_to_many}
+        not_mine, collisions = [], []
+        for name in self.content_fields:
+            if mine[name] == theirs[name]:
+                continue
+            is_known = base is not None and name not in links
+            if is_known and mine[name] == before[name]:
+                not_mine.append(name)
+            elif not is_known or theirs[name] != before[name]:
+                collisions.append(name)
+        return not_mine, collisions
+
+    def _same_form(self, record, **options):
+        """A form of the same kind for another state of the row."""
+        return type(self)(instance=record, languages=self.languages, prefix=self.prefix, **self.context, **options)
+
+    def _fill_in(self, name: str, value) -> None:
+        """Put a value into what was sent, as the browser would have sent it."""
+        field, key = self.fields[name], self.add_prefix(name)
+        sent = field.widget.format_value(field.prepare_value(value))
+        if isinstance(field, forms.BooleanField):
+            self.data[key] = str(bool(value)).lower()
+        elif isinstance(sent, list):
+            self.data.setlist(key, sent)
+        else:
+            self.data[key] = sent or ""
+
+    def _typed_values(self) -> dict:
+        return {name: comparable(self.fields[name], self.cleaned_data.get(name)) for name in self.content_fields}
+
+    def _stored_values(self) -> dict:
+        return {
+            name: comparable(self.fields[name], self.get_initial_for_field(self.fields[name], name))
+            for name in self.content_fields
+        }
+
+
+def comparable(field: forms.Field, value):
+    """A field's value, stored or typed, in a form in which equal values are equal; None when there is nothing."""
+    if value in (None, "", [], ()):
+        return None
+    if isinstance(field.widget, RichTextWidget):
+        return re.sub(rf' {richtext.PARAGRAPH_ID}="[^"]*"', "", richtext.clean(str(value))) or None
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return {str(getattr(one, "pk", one)) for one in value} or None
+    if isinstance(field, forms.ModelChoiceField):
+        return str(getattr(value, "pk", value))
+    if isinstance(field, forms.MultipleChoiceField) and isinstance(value, str):
+        return [value]  # as a link names the first choice
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").strip() or None
+    return value
+
+
+def in_words(field: forms.Field, value) -> str:
+    """A field's value as a reader would see it."""
+    if isinstance(field, forms.BooleanField):
+        return _("Yes") if value else _("No")
+    if value in (None, "", []):
+        return ""
+    if isinstance(field.widget, RichTextWidget):
+        return richtext.plain_text(richtext.clean(str(value)))
+    if isinstance(field, forms.ModelChoiceField):
+        chosen = value if hasattr(value, "__iter__") and not isinstance(value, str) else [value]
+        keys = {str(getattr(one, "pk", one)) for one in chosen}
+        labels = sorted(label for key, label in field.choices if str(key) in keys)
+        return format_html_join(", ", "{}", ((label,) for label in labels))  # a label may mark its language
+    if isinstance(field, forms.MultipleChoiceField):
+        return ", ".join(str(label) for key, label in field.choices if key in value)
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(field.choices).get(value, value))
+    if isinstance(value, datetime.date):
+        return date_format(value, "SHORT_DATE_FORMAT")
+    return str(localize(value)) if isinstance(value, Decimal) else str(field.prepare_value(value))
