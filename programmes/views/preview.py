@@ -66,10 +66,9 @@ def _instead_of(request, programme: Programme) -> str:
 
 
 def decision_rows(document) -> list[list]:
-    """The handling of the programme as rows of cells, each with its text and the address of its minutes."""
-    if document.cover.decision_path is None:
-        return []
-    return [row.cells for row in document.cover.decision_path.rows]
+    """The handling of the programme as rows of (column, cell), a cell with its text and the address of its minutes."""
+    path = document.cover.decision_path
+    return [list(zip(path.columns, row.cells, strict=True)) for row in path.rows] if path else []
 
 
 def approvals(programme: Programme) -> list[dict]:
