@@ -47,7 +47,7 @@ def _document(writer: Writer, state: str) -> Document:
         cover=cover_of(writer, state),
         sections=sections,
         coverage=coverage(writer, sections),
-        terms=terms_of(programme.edition, writer.language),
+        terms=terms_of(programme.checklist, writer.language),
     )
 
 

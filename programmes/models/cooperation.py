@@ -32,6 +32,16 @@ ITEMS: dict[str, str] = {
 }
 
 
+#: bodies that are called otherwise in Åland, which belongs to no wellbeing services county
+IN_ALAND = {BodyGroup.WELLBEING_SERVICES_COUNTY.value: _("Authority for health and social services")}
+
+
+def body_groups(programme: Programme) -> list[tuple[str, str]]:
+    """The checklist's bodies as choices, called as they are where the programme is made."""
+    instead = IN_ALAND if programme.is_aland else {}
+    return [(value, instead.get(value, label)) for value, label in BodyGroup.choices]
+
+
 class CooperationPlan(ProgrammeRecord):
     """How the programme is made together."""
 
@@ -59,6 +69,9 @@ class BodyInvitation(ProgrammeRecord):
 
     def unnamed(self):
         return self.get_body_group_display()
+
+    def get_body_group_display(self) -> str:
+        return str(dict(body_groups(self.programme)).get(self.body_group, self.body_group))
 
     @property
     def item(self) -> str:
