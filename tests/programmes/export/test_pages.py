@@ -8,6 +8,7 @@ import pytest
 
 from programmes import export as printing
 from programmes.document.blocks import Cell, Document, Entries, Entry, Paragraph, Row, Table
+from programmes.export.pages import bound
 from tests.programmes.documents import WORDS, make_document, rich_text
 from tests.programmes.pdfs import failures, inside, made
 
@@ -109,3 +110,38 @@ def test_the_fingerprint_follows_content_and_nothing_else():
     assert printing.fingerprint(document) == printing.fingerprint(make_document("fi"))
     assert printing.fingerprint(document) != printing.fingerprint(make_document("fi", html="<p>more</p>"))
     assert printing.fingerprint(document) != printing.fingerprint(replace(document, mark=""))
+
+
+@pytest.mark.parametrize(
+    "typed, printed",
+    [
+        ("70 000 euros, 12 % and § 88", "70\u00a0000 euros, 12\u00a0% and §\u00a088"),
+        ("aged 3–5 in 2021–2025.", "aged 3–\u20605 in 2021–\u20602025."),
+        ("9/2026–12/2029", "9/2026–12/2029"),
+        ("in 2025 12 people", "in 2025 12 people"),
+    ],
+)
+def test_no_line_end_parts_a_number(typed, printed):
+    page = '<head>1 000</head><p title="3–5">{}</p>'
+    assert bound(page.format(typed)) == page.format(printed)
+
+
+def test_only_a_long_row_may_break():
+    document = make_document("en")
+    rows = [Row([Cell("Short"), Cell("word")]), Row([Cell("Long"), Cell("word " * 400)])]
+    document.sections[0].blocks = [Table("Rows", ["Name", "Text"], rows)]
+    html = printing.html_of(document)
+    assert '<tr><th scope="row">Short' in html and '<tr class="long"><th scope="row">Long' in html
+
+
+def test_tables_of_numbers_stand_beside_the_text_and_tables_of_many_words_hang_in_the_margin():
+    document = make_document("en")
+    numbers = Row([Cell("Närpes"), *(Cell("1", numeric=True) for _year in range(6))])
+    words = Row([Cell("word") for _column in range(5)])
+    document.sections[0].blocks = [
+        Table("Numbers", ["Area", *map(str, range(2020, 2026))], [numbers]),
+        Table("Words", list("ABCDE"), [words]),
+    ]
+    html = printing.html_of(document)
+    assert '<div class="table" tabindex="0" role="region" aria-label="Numbers"' in html
+    assert '<div class="table wide" tabindex="0" role="region" aria-label="Words"' in html

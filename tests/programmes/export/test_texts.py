@@ -69,6 +69,7 @@ def test_letters_that_no_font_has_are_named_or_boxed():
     assert drawable("Åäö š \u2013 \u20ac \u0416") == "Åäö š \u2013 \u20ac \u0416"
     assert drawable("\U0001f995") in ("\U0001f995", "[sauropod]")
     assert drawable("\U00013080") in ("\U00013080", "\u25a1")
+    assert drawable("\U0001f44d\U0001f3fd") in ("\U0001f44d\U0001f3fd", "\U0001f44d", "[thumbs up sign]")
 
 
 HARD = {
