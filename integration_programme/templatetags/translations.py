@@ -33,12 +33,6 @@ def text(translations, original="", empty=""):
 
 
 @register.simple_tag
-def written(words, language):
-    """`{% written mark.next_step programme.original_language %}`: words kept in one language only, marked likewise."""
-    return text(Translations({language: words}), language)
-
-
-@register.simple_tag
 def bare_text(translations, original="", empty=""):
     """The same without markup, for titles and attributes."""
     _language, words, mark = _shown(translations, original)

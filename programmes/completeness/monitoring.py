@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from programmes.completeness.facts import Missing, missing_translations
+from programmes.completeness.facts import Missing, before_period, missing_translations
 from programmes.enums import Direction, Phase
 from programmes.models import Indicator, Programme
 
@@ -56,9 +56,16 @@ def _missing_of(indicator: Indicator, programme: Programme) -> list[Missing]:
         _("The target of indicator %(code)s has no date."): (
             indicator.target_value is not None and not indicator.target_date
         ),
+        _("The interim target of indicator %(code)s lacks its value or its date."): (
+            (indicator.interim_value is None) != (indicator.interim_date is None)
+        ),
+        _("The target of indicator %(code)s is dated before the programme's period begins."): (
+            before_period(programme, indicator.target_date)
+        ),
         _("Indicator %(code)s has no owner."): not indicator.owner,
         _("Indicator %(code)s serves no objective."): indicator.objective_id not in serves,
         _("The target of indicator %(code)s lies in the other direction than the one chosen."): _turned(indicator),
+        _("The interim target of indicator %(code)s is not between its baseline and its target."): _aside(indicator),
     }
     return [
         Missing(
@@ -80,6 +87,14 @@ def _turned(indicator: Indicator) -> bool:
     return (indicator.direction == Direction.UP and target < baseline) or (
         indicator.direction == Direction.DOWN and target > baseline
     )
+
+
+def _aside(indicator: Indicator) -> bool:
+    """Whether the interim target is no step on the way from the baseline to the target."""
+    ends = (indicator.baseline_value, indicator.target_value)
+    if indicator.interim_value is None or None in ends:
+        return False
+    return not min(ends) <= indicator.interim_value <= max(ends)
 
 
 def _missing_reporting(programme) -> list[Missing]:

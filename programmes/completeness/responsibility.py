@@ -64,7 +64,7 @@ def _missing_mandate(programme) -> list[Missing]:
         found.append(_fact(BODY, _("No coordinator is named.")))
     if not mandate.deputy_name:
         found.append(_fact(BODY, _("No deputy is named: who carries on when the coordinator is away?")))
-    fields = ["coordinating_body", "coordinator_office", "deputy_office", "resources"]
+    fields = ["coordinating_body", "administrative_regulation", "coordinator_office", "deputy_office", "resources"]
     return found + missing_translations(programme, PHASE, BODY, [mandate], fields, BODY)
 
 

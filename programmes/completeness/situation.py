@@ -68,7 +68,7 @@ def _missing_own_figures(programme: Programme) -> list[Missing]:
         elif not (figure.period and figure.population):
             sentence = _("“%(figure)s” does not say of which year it is, or whom it counts.")
             found.append(Missing(PHASE, figure.question, sentence % name, str(figure.key)))
-        fields = ["name", "unit", "population", "source"]
+        fields = ["name", "unit", "period", "population", "source", "owner", "licence"]
         found += missing_translations(programme, PHASE, figure.question, [figure], fields)
     return found
 

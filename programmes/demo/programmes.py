@@ -151,7 +151,10 @@ def _marks(programme: Programme, marks: dict, *, by) -> None:
     rows = [{"item": key, "status": ItemStatus.DONE} for key in marks["done"]]
     rows += [{**row, "status": ItemStatus.IN_PROGRESS} for row in marks["in_progress"]]
     for row in rows:
-        mark_item(ItemMark(programme=programme, **row), version=1, by=by)
+        mark = ItemMark(programme=programme)
+        for name, value in row.items():
+            setattr(mark, name, _value(mark, name, value))
+        mark_item(mark, version=1, by=by)
 
 
 def _change(record, fields: dict, *, by) -> None:

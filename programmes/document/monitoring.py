@@ -38,6 +38,7 @@ def indicators_table(writer: Writer) -> list[Block]:
     columns = [
         _("Indicator"),
         _("Baseline"),
+        _("Interim target"),
         _("Target"),
         _("Source"),
         _("Owner"),
@@ -49,6 +50,7 @@ def indicators_table(writer: Writer) -> list[Block]:
             [
                 Cell(_name(writer, indicator)),
                 _baseline(writer, indicator),
+                _interim(writer, indicator),
                 _target(writer, indicator),
                 Cell(_source(writer, indicator)),
                 Cell(writer.plain(indicator.owner), quiet=_frequency(indicator)),
@@ -58,7 +60,7 @@ def indicators_table(writer: Writer) -> list[Block]:
         )
         for indicator in writer.rows("indicators")
     ]
-    return table(_("Indicators"), columns, rows, [32, 14, 14, 17, 14, 9])
+    return table(_("Indicators"), columns, rows, [28, 13, 13, 13, 15, 13, 9])
 
 
 def _name(writer: Writer, indicator: Indicator) -> str:
@@ -84,6 +86,11 @@ def _baseline(writer: Writer, indicator: Indicator) -> Cell:
     if indicator.baseline_by:
         return Cell(_("to be measured by %(day)s") % {"day": writer.day(indicator.baseline_by)})
     return Cell()
+
+
+def _interim(writer: Writer, indicator: Indicator) -> Cell:
+    value = writer.number(indicator.interim_value, indicator.unit.text(writer.language))
+    return _dated(writer, value, indicator.interim_date)
 
 
 def _target(writer: Writer, indicator: Indicator) -> Cell:

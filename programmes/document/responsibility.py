@@ -18,7 +18,7 @@ def bodies_blocks(writer: Writer) -> list[Block]:
         (_("Coordinating body"), writer.plain(mandate.coordinating_body)),
         (_("Coordinator's office"), writer.plain(mandate.coordinator_office)),
         (_("Deputy's office"), writer.plain(mandate.deputy_office)),
-        (_("Administrative regulation"), mandate.administrative_regulation),
+        (_("Administrative regulation"), writer.plain(mandate.administrative_regulation)),
         (_("Approving body"), approving),
     ]
     items = [Entry(str(text), label=name) for name, text in facts if text]

@@ -9,6 +9,7 @@ from programmes.checklist import Kind
 from programmes.document.blocks import Block, Cell, Chart, Entries, Entry, Paragraph, Row, Section, Table
 from programmes.document.writer import Writer, anchor_of, table
 from programmes.enums import Phase
+from programmes.models import OwnFigure
 
 
 def situation_sections(writer: Writer) -> list[Section]:
@@ -117,14 +118,24 @@ def _own_figures(writer: Writer, question: str) -> list[Block]:
                         Cell(writer.label(figure)),
                         Cell(municipalities.get(figure.link_to_municipality_id, "")),
                         Cell(writer.number(figure.value, figure.unit.text(writer.language)), numeric=True),
-                        Cell(figure.period),
+                        Cell(writer.plain(figure.period)),
                         Cell(writer.plain(figure.population)),
-                        Cell(writer.plain(figure.source), url=figure.link),
+                        Cell(writer.plain(figure.source), url=figure.link, quiet=_more_of_source(writer, figure)),
                     ]
                 )
             )
     columns = [_("Figure"), _("Municipality"), _("Value"), _("Time"), _("Whom it counts"), _("Source")]
     return table(_("The municipality's own figures"), columns, rows, [30, 14, 13, 11, 20, 22])
+
+
+def _more_of_source(writer: Writer, figure: OwnFigure) -> str:
+    """Who keeps an own figure, on which terms, and when it was fetched: the second line under its source."""
+    parts = [
+        _("Owner: %(owner)s") % {"owner": writer.plain(figure.owner)} if figure.owner else "",
+        _("Terms of use: %(licence)s") % {"licence": writer.plain(figure.licence)} if figure.licence else "",
+        _("Retrieved %(day)s") % {"day": writer.day(figure.retrieved_on)} if figure.retrieved_on else "",
+    ]
+    return "; ".join(part for part in parts if part)
 
 
 def _findings(writer: Writer) -> Entries | None:

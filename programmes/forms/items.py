@@ -9,10 +9,13 @@ from programmes.models import ItemMark
 
 
 class MarkForm(ProgrammeForm):
+    allows_empty = True  # back to "open", with nothing else to say
+
     class Meta:
         model = ItemMark
         fields = ["status", "reason", "turn", "next_step"]
         help_texts = {
+            "reason": gettext_lazy("Only for an item that does not apply. Shown to all readers."),
             "turn": gettext_lazy(
                 "Who carries on, for example “planner” or “the education services”. Shown to all readers."
             ),
@@ -21,8 +24,15 @@ class MarkForm(ProgrammeForm):
             ),
         }
 
+    def layout_fields(self):
+        return self.grouped(
+            (gettext_lazy("State"), ["status", "reason"]), (gettext_lazy("How it goes on"), ["turn", "next_step"])
+        )
+
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("status") == ItemStatus.NOT_APPLICABLE and not cleaned.get("reason"):
-            self.add_error("reason", _("Say why the item does not apply here."))
+        reasons = self.translated["reason"]
+        has_reason = any(cleaned.get(name) or name in self.errors for name in reasons)
+        if cleaned.get("status") == ItemStatus.NOT_APPLICABLE and not has_reason:
+            self.add_error(next(iter(reasons)), _("Say why the item does not apply here."))
         return cleaned

@@ -13,7 +13,7 @@ from integration_programme.forms import RecordsField
 from programmes.checklist import LANGUAGES, Kind, Words
 from programmes.completeness.thread import current
 from programmes.enums import Phase
-from programmes.forms.base import ChecklistChoiceField, ProgrammeForm, RecordKind
+from programmes.forms.base import ChecklistChoiceField, NotBeforePeriod, NotInFuture, ProgrammeForm, RecordKind
 from programmes.forms.situation import NumberField
 from programmes.forms.thread import strip
 from programmes.models import Indicator, MonitoringPlan, Programme, ReportRecipient
@@ -53,8 +53,16 @@ class StatisticField(forms.ChoiceField):
         return value in STATISTICS
 
 
-class IndicatorForm(ProgrammeForm):
-    dates_in_order = (("baseline_date", "target_date"), ("baseline_by", "target_date"))
+class IndicatorForm(NotInFuture, NotBeforePeriod, ProgrammeForm):
+    dates_in_order = (
+        ("baseline_date", "interim_date"),
+        ("baseline_by", "interim_date"),
+        ("interim_date", "target_date"),
+        ("baseline_date", "target_date"),
+        ("baseline_by", "target_date"),
+    )
+    dates_of_results = {"baseline_date": ("baseline_value",)}
+    dates_in_period = ("interim_date", "target_date")
 
     suggestion = ChecklistChoiceField(label=gettext_lazy("Suggested by the checklist"), required=False)
     source_type = ChecklistChoiceField(label=gettext_lazy("Kind of source"), required=False)
@@ -72,6 +80,13 @@ class IndicatorForm(ProgrammeForm):
         max_digits=14,
         decimal_places=2,
         help_text=gettext_lazy("A number only, for example 52 or 12,5. Words belong in the definition."),
+    )
+    interim_value = NumberField(
+        label=gettext_lazy("Interim target"),
+        required=False,
+        max_digits=14,
+        decimal_places=2,
+        help_text=gettext_lazy("If you want to see on the way whether the target will be reached."),
     )
     target_value = NumberField(
         label=gettext_lazy("Target"),
@@ -95,6 +110,8 @@ class IndicatorForm(ProgrammeForm):
             "baseline_value",
             "baseline_date",
             "baseline_by",
+            "interim_value",
+            "interim_date",
             "target_value",
             "target_date",
             "frequency",
@@ -115,6 +132,9 @@ class IndicatorForm(ProgrammeForm):
             ),
             "baseline_date": gettext_lazy("The day or the end of the year that the baseline is about."),
             "baseline_by": gettext_lazy("If it is not known yet: the date by which it is measured."),
+            "interim_date": gettext_lazy(
+                "A day between the baseline and the target, for example the middle of the period."
+            ),
             "owner": gettext_lazy("One body or office that fetches the figure."),
             "objective": gettext_lazy("The objective whose achievement it shows."),
             "measures": gettext_lazy("Measures that should move this figure."),
@@ -152,7 +172,15 @@ class IndicatorForm(ProgrammeForm):
                 (gettext_lazy("Where the figure comes from"), ["statistic", "source_type", "source"]),
                 (
                     gettext_lazy("From what to what"),
-                    ["baseline_value", "baseline_date", "baseline_by", "target_value", "target_date"],
+                    [
+                        "baseline_value",
+                        "baseline_date",
+                        "baseline_by",
+                        "interim_value",
+                        "interim_date",
+                        "target_value",
+                        "target_date",
+                    ],
                 ),
                 (gettext_lazy("How often and who"), ["frequency", "owner"]),
                 (gettext_lazy("What it tells about"), ["objective", "measures"]),
@@ -161,12 +189,23 @@ class IndicatorForm(ProgrammeForm):
 
     def clean(self):
         cleaned = super().clean()
+        self._check_interim(cleaned)
         if statistic := STATISTICS.get(cleaned.get("statistic", "")):
             self._fill_from(statistic, cleaned)
         first, *others = self.translated["source"]
         if not any(cleaned.get(field) or field in self.errors for field in (first, *others)):
             self.add_error(first, NO_SOURCE)
         return cleaned
+
+    def _check_interim(self, cleaned: dict) -> None:
+        """The day of an interim target is between the other two, not one of them."""
+        day = cleaned.get("interim_date")
+        for name in ("baseline_date", "target_date"):
+            if day and day == cleaned.get(name):
+                label = self.fields[name].label
+                self.add_error(
+                    "interim_date", _("This is the same day as “%(date)s”. Check the two dates.") % {"date": label}
+                )
 
     def _fill_from(self, statistic, cleaned: dict) -> None:
         """Take from the catalogue what was left empty, in each language that the catalogue speaks."""

@@ -9,13 +9,15 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from indicators.figures import Figure
-from integration_programme.forms import RecordsField
+from integration_programme.forms import Folded, RecordsField
 from programmes.checklist import Kind
 from programmes.enums import Phase
 from programmes.forms.base import ChecklistChoiceField, NotInFuture, ProgrammeForm, RecordKind
 from programmes.models import Finding, OwnFigure, Programme, QuestionAnswer, Service, SourceUsed
 from programmes.models.situation import figures_of
 
+#: what few know of an own figure, folded away in its form
+ORIGIN = ("owner", "licence", "retrieved_on")
 ENGLISH_THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 
 
@@ -90,7 +92,9 @@ class AnswerForm(ProgrammeForm):
         return [each for each in self.programme.rows("own_figures") if each.question == self.instance.question]
 
 
-class OwnFigureForm(ProgrammeForm):
+class OwnFigureForm(NotInFuture, ProgrammeForm):
+    past_dates = ("retrieved_on",)
+
     question = ChecklistChoiceField(label=gettext_lazy("Question"))
     value = NumberField(
         label=gettext_lazy("Value"),
@@ -115,11 +119,12 @@ class OwnFigureForm(ProgrammeForm):
             "link_to_municipality",
             "source",
             "link",
+            *ORIGIN,
         ]
         help_texts = {
             "name": gettext_lazy("For example “Pupils who study Finnish or Swedish as a second language”."),
             "unit": gettext_lazy("For example “persons”, “%” or “euros a year”."),
-            "period": gettext_lazy("For example “2025” or “31 December 2025”."),
+            "period": gettext_lazy("For example “2025” or “autumn term 2025”."),
             "population": gettext_lazy(
                 "Which people the figure is about, and by which definition: citizenship, language, country of birth, "
                 "clients of a service. For example “foreign-language speakers aged 18–64”."
@@ -128,6 +133,9 @@ class OwnFigureForm(ProgrammeForm):
                 "Who counted it, and where it can be found. For example “Education services of the municipality, "
                 "pupil register”. A value needs its source."
             ),
+            "owner": gettext_lazy("Who keeps the figure and answers questions about it."),
+            "licence": gettext_lazy("On which terms it may be published, for example “CC BY 4.0”."),
+            "retrieved_on": gettext_lazy("When it was read, asked or received."),
         }
 
     def __init__(self, *args, **kwargs):
@@ -140,13 +148,28 @@ class OwnFigureForm(ProgrammeForm):
             municipality.queryset = municipality.queryset.select_related("municipality")
             municipality.empty_label = _("The whole area of the programme")
 
+    def layout_fields(self):
+        origin = [field for name in ORIGIN for field in self.fields_of(name)]
+        is_open = any(getattr(self.instance, name) for name in ORIGIN)
+        folded = Folded(gettext_lazy("Owner, terms of use and date of retrieval"), *origin, is_open=is_open)
+        return [*(name for name in super().layout_fields() if name not in origin), folded]
+
     def clean(self):
         cleaned = super().clean()
+        for name in ("period", "unit", "licence"):
+            self._fill_in_other_languages(name, cleaned)
         sources = self.translated["source"]
         has_source = any(cleaned.get(name) or name in self.errors for name in sources)
         if cleaned.get("value") is not None and not has_source:
             self.add_error(next(iter(sources)), _("Write where the figure comes from: a value needs its source."))
         return cleaned
+
+    def _fill_in_other_languages(self, name: str, cleaned: dict) -> None:
+        """What is no language's own (“2025”, “%”, “CC BY 4.0”) is taken over where it was left empty."""
+        texts = [text for field in self.translated[name] if (text := cleaned.get(field))]
+        if texts and texts[0] == texts[0].upper():
+            for field in self.translated[name]:
+                cleaned[field] = cleaned.get(field) or texts[0]
 
 
 class ServiceForm(ProgrammeForm):

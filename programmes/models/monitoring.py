@@ -1,6 +1,7 @@
 """Phase 6: indicators with a known source, and who follows the programme."""
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from integration_programme.translations import TranslatedField, TranslatedRichTextField
@@ -53,6 +54,8 @@ class Indicator(CodedRecord):
     baseline_value = models.DecimalField(_("baseline"), max_digits=14, decimal_places=2, null=True, blank=True)
     baseline_date = models.DateField(_("date of the baseline"), null=True, blank=True)
     baseline_by = models.DateField(_("baseline to be measured by"), null=True, blank=True)
+    interim_value = models.DecimalField(_("interim target"), max_digits=14, decimal_places=2, null=True, blank=True)
+    interim_date = models.DateField(_("date of the interim target"), null=True, blank=True)
     target_value = models.DecimalField(_("target"), max_digits=14, decimal_places=2, null=True, blank=True)
     target_date = models.DateField(_("date of the target"), null=True, blank=True)
     frequency = models.CharField(_("how often"), max_length=20, choices=Frequency, blank=True)
@@ -70,4 +73,13 @@ class Indicator(CodedRecord):
     )
 
     class Meta(CodedRecord.Meta):
-        constraints = [models.UniqueConstraint(fields=["programme", "code"], name="indicator_code_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "code"], name="indicator_code_once"),
+            models.CheckConstraint(
+                condition=(
+                    (Q(interim_date=None) | Q(baseline_date=None) | Q(baseline_date__lt=F("interim_date")))
+                    & (Q(interim_date=None) | Q(target_date=None) | Q(interim_date__lt=F("target_date")))
+                ),
+                name="indicator_interim_between",
+            ),
+        ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from integration_programme.records import Record, RecordQuerySet
 from integration_programme.translations import TranslatedField
-from programmes.checklist import DEFAULT_EDITION, Edition, edition
+from programmes.checklist import DEFAULT_EDITION, LANGUAGES, Edition, edition
 from programmes.enums import Access, DocumentType, ItemStatus, PartnerRight, ProgrammeState, SharedWith
 from stakeholders.enums import RoleKind
 from stakeholders.models import CooperationGroup, Municipality, Role, Seat
@@ -234,17 +234,24 @@ class ItemMark(ProgrammeRecord):
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="marks", editable=False)
     item = models.CharField(max_length=60, editable=False)
     status = models.CharField(_("state"), max_length=20, choices=ItemStatus, default=ItemStatus.OPEN)
-    reason = models.CharField(_("why it does not apply"), max_length=500, blank=True)
-    turn = models.CharField(_("whose turn"), max_length=100, blank=True)
-    next_step = models.CharField(_("next step"), max_length=200, blank=True)
+    reason = TranslatedField(_("why it does not apply"), max_length=500, multiline=True)
+    turn = TranslatedField(_("whose turn"), max_length=100)
+    next_step = TranslatedField(_("next step"), max_length=200)
 
     class Meta(ProgrammeRecord.Meta):
         constraints = [
             models.UniqueConstraint(fields=["programme", "item"], name="mark_once_an_item"),
             models.CheckConstraint(
-                condition=~Q(status="not_applicable") | ~Q(reason=""), name="mark_not_applicable_has_reason"
+                condition=~Q(status="not_applicable") | ~Q(reason={}), name="mark_not_applicable_has_reason"
             ),
         ]
 
     def __str__(self):
         return f"{self.item}: {self.get_status_display()}"
+
+    def label(self, *languages):
+        """The item as the programme's edition words it, told apart from the records that bear its words too."""
+        language = next((language for language in languages if language in LANGUAGES), "en")
+        return gettext("State of the item: %(item)s") % {
+            "item": self.programme.checklist.words(self.item, language).text
+        }

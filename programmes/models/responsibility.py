@@ -16,9 +16,7 @@ class Responsibility(ProgrammeRecord):
 
     programme = models.OneToOneField(Programme, models.CASCADE, related_name="responsibility", editable=False)
     coordinating_body = TranslatedField(_("coordinating body"))
-    administrative_regulation = models.CharField(
-        _("section of the administrative regulation"), max_length=200, blank=True
-    )
+    administrative_regulation = TranslatedField(_("section of the administrative regulation"), max_length=200)
     coordinator_name = models.CharField(_("coordinator"), max_length=150, blank=True)
     coordinator_office = TranslatedField(_("coordinator's office or title"))
     deputy_name = models.CharField(_("deputy"), max_length=150, blank=True)

@@ -63,11 +63,14 @@ class OwnFigure(ProgrammeRecord):
     name = TranslatedField(_("what the figure tells"))
     value = models.DecimalField(_("value"), max_digits=14, decimal_places=2, null=True, blank=True)
     unit = TranslatedField(_("unit"), max_length=60)
-    period = models.CharField(_("year or date"), max_length=40, blank=True)
+    period = TranslatedField(_("year or date"), max_length=60)
     population = TranslatedField(_("whom it counts"), max_length=200)
     source = TranslatedField(_("source"))
     link = LinkField(_("link"))
     link_to_municipality = models.ForeignKey(
+    owner = TranslatedField(_("owner (who keeps the figure)"), max_length=200)
+    licence = TranslatedField(_("licence or terms of use"), max_length=200)
+    retrieved_on = models.DateField(_("retrieved on"), null=True, blank=True)
         ProgrammeMunicipality, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("municipality")
     )
 

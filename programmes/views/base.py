@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from integration_programme.translations import Translations
 from programmes import rules
 from programmes.checklist import Edition, Item, Kind, Words
 from programmes.completeness import Missing, missing_in_phase
-from programmes.enums import Phase
+from programmes.enums import ItemStatus, Phase
 from programmes.forms import KINDS
 from programmes.forms.base import RecordKind
 from programmes.models import ItemMark, Programme, ProgrammeRecord
@@ -80,6 +81,11 @@ class Section:
     @property
     def anchor(self) -> str:
         return self.item.key
+
+    @property
+    def reason(self) -> Translations:
+        """Why the item does not apply; a reason written earlier is not one any more when the item applies again."""
+        return self.mark.reason if self.mark.status == ItemStatus.NOT_APPLICABLE else Translations()
 
 
 def record_url(programme: Programme, kind: str, record) -> str:

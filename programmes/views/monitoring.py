@@ -5,12 +5,14 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from indicators.catalogue import STATISTICS
 from indicators.figures import format_number
 from integration_programme.access import guarded
+from integration_programme.templatetags.translations import text
 from programmes import rules
 from programmes.checklist import Kind
 from programmes.completeness.objectives import quality
@@ -100,19 +102,21 @@ def _indicator_meta(programme: Programme, indicator: Indicator) -> list[tuple[st
     reader, original = get_language() or "en", programme.original_language
     checklist = programme.checklist
     by_measuring = indicator.baseline_value is None and indicator.baseline_by
-    unit = indicator.unit.first(reader, original)[1]
+    unit = text(indicator.unit, original)
     baseline = _value(indicator.baseline_value, indicator.baseline_date, unit)
     if by_measuring:
         day = date_format(indicator.baseline_by, "SHORT_DATE_FORMAT")
         baseline = _("to be measured by %(day)s") % {"day": day}
+    values = (indicator.baseline_value, indicator.interim_value, indicator.target_value)
     meta = [
         (_("Baseline"), baseline or "–"),
+        (_("Interim target"), _value(indicator.interim_value, indicator.interim_date, unit)),
         (_("Target"), _value(indicator.target_value, indicator.target_date, unit) or "–"),
-        (_("Unit"), unit if indicator.baseline_value is None and indicator.target_value is None else ""),
+        (_("Unit"), unit if values == (None, None, None) else ""),
         (_("Direction"), indicator.get_direction_display() if indicator.direction else ""),
         (_("How often"), indicator.get_frequency_display() if indicator.frequency else ""),
-        (_("Owner"), indicator.owner.first(reader, original)[1] or "–"),
-        (_("Source"), indicator.source.first(reader, original)[1] or "–"),
+        (_("Owner"), text(indicator.owner, original, "–")),
+        (_("Source"), text(indicator.source, original, "–")),
         (
             _("Kind of source"),
             checklist.words(indicator.source_type, reader).text if indicator.source_type in checklist else "",
@@ -126,14 +130,16 @@ def _indicator_meta(programme: Programme, indicator: Indicator) -> list[tuple[st
 
 
 def _value(value, day, unit: str) -> str:
-    """A value with its unit and its date, as a reader writes them: "61 % (31.10.2029)"."""
+    """A value with its unit and its date, as a reader writes them: "61 % (31.10.2029)". A unit may mark its language."""
     if value is None:
         return ""
     decimals = max(0, -value.normalize().as_tuple().exponent)
-    number = f"{format_number(value, get_language() or 'en', decimals)}\N{NO-BREAK SPACE}{unit}".rstrip()
+    number = format_number(value, get_language() or "en", decimals)
+    if unit:
+        number = format_html("{}\N{NO-BREAK SPACE}{}", number, unit)
     if not day:
         return number
-    return _("%(value)s (%(day)s)") % {"value": number, "day": date_format(day, "SHORT_DATE_FORMAT")}
+    return format_html(_("{value} ({day})"), value=number, day=date_format(day, "SHORT_DATE_FORMAT"))
 
 
 def _sources(programme: Programme) -> list[dict[str, Any]]:
@@ -150,10 +156,9 @@ def _sources(programme: Programme) -> list[dict[str, Any]]:
 
 
 def _recipients(programme: Programme, can_edit: bool) -> list[dict]:
-    reader, original = get_language() or "", programme.original_language
-    cards = []
+    original, cards = programme.original_language, []
     for row in programme.rows("recipients"):
-        meta = [(_("What"), row.what.first(reader, original)[1]), (_("When"), row.when.first(reader, original)[1])]
+        meta = [(_("What"), text(row.what, original)), (_("When"), text(row.when, original))]
         meta = [(name, value) for name, value in meta if value]
         cards.append(card(programme, "recipient", row, can_edit=can_edit, meta=meta))
     return cards

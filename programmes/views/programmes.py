@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from integration_programme import kept
 from integration_programme.access import guarded, require_http_methods, require_POST, signed_in
-from integration_programme.templatetags.translations import written
+from integration_programme.templatetags.translations import text
 from programmes import history, rules
 from programmes.actions import programmes as actions
 from programmes.checklist import Edition
@@ -114,13 +114,12 @@ class TaskRow:
     @property
     def note(self) -> str:
         """One line under the item: whose turn, the next step, and how much lacks."""
-        parts, language = [], self.mark.programme.original_language
+        parts, original = [], self.mark.programme.original_language
         if self.mark.turn:
-            parts.append(_("Whose turn: %(turn)s.") % {"turn": conditional_escape(written(self.mark.turn, language))})
+            parts.append(_("Whose turn: %(turn)s.") % {"turn": conditional_escape(text(self.mark.turn, original))})
         if self.mark.next_step:
-            parts.append(
-                _("Next step: %(step)s") % {"step": conditional_escape(written(self.mark.next_step, language))}
-            )
+            step = conditional_escape(text(self.mark.next_step, original))
+            parts.append(_("Next step: %(step)s") % {"step": step})
         if self.lacks:
             parts.append(
                 ngettext("%(number)s thing is missing.", "%(number)s things are missing.", self.lacks)

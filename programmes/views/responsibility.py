@@ -101,7 +101,7 @@ def _mandate(programme, can_edit):
         found,
         can_edit,
         ("mandate", _("Coordinating body"), text(found.coordinating_body, original)),
-        ("mandate", _("Administrative regulation"), found.administrative_regulation),
+        ("mandate", _("Administrative regulation"), text(found.administrative_regulation, original)),
         ("mandate", _("Coordinator"), _with_office(found.coordinator_name, text(found.coordinator_office, original))),
         ("mandate", _("Deputy"), _with_office(found.deputy_name, text(found.deputy_office, original))),
         ("resources", _("Resources"), rich_text(found.resources, original)),

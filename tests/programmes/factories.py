@@ -123,7 +123,7 @@ def make_own_figure(programme, name="Pupils", *, question="situation.needs", by=
     given = {
         "value": Decimal("124"),
         "unit": Translations({"sv": "personer", "fi": "henkilöä"}),
-        "period": "2025",
+        "period": words(programme, "2025"),
         "population": words(programme, "All"),
         "source": words(programme, "Pupil register"),
     }

@@ -1,0 +1,22 @@
+"""What people's marks on the checklist items lack: a language in which they are read."""
+
+from programmes.completeness.facts import Missing, missing_translations
+from programmes.enums import ItemStatus, Phase
+from programmes.models import ItemMark, Programme
+
+
+def missing_in_marks(programme: Programme, phase: Phase) -> list[Missing]:
+    """A warning for each mark of a phase whose words are not in every content language."""
+    items = {item.key for item in programme.checklist.of(phase=phase)}
+    marks = [mark for mark in programme.rows("marks") if mark.item in items]
+    return [
+        fact
+        for mark in marks
+        for fact in missing_translations(programme, phase, mark.item, [mark], _shown(mark), mark.item)
+    ]
+
+
+def _shown(mark: ItemMark) -> list[str]:
+    """The texts that readers see: a reason only while the item does not apply."""
+    reason = ["reason"] if mark.status == ItemStatus.NOT_APPLICABLE else []
+    return [*reason, "turn", "next_step"]
