@@ -67,10 +67,10 @@ class OwnFigure(ProgrammeRecord):
     population = TranslatedField(_("whom it counts"), max_length=200)
     source = TranslatedField(_("source"))
     link = LinkField(_("link"))
-    link_to_municipality = models.ForeignKey(
     owner = TranslatedField(_("owner (who keeps the figure)"), max_length=200)
     licence = TranslatedField(_("licence or terms of use"), max_length=200)
     retrieved_on = models.DateField(_("retrieved on"), null=True, blank=True)
+    link_to_municipality = models.ForeignKey(
         ProgrammeMunicipality, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("municipality")
     )
 

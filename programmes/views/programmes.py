@@ -94,11 +94,10 @@ def start_programme(request):
     if request.method == "POST" and form.is_valid():
         rules.start_programme.check(request.user, form.cleaned_data["municipality"])
         programme = actions.start_programme(
-            chosen["municipality"], edition_key=chosen["edition"], period=form.period, by=request.user
+            form.cleaned_data["municipality"], edition_key=form.cleaned_data["edition"], by=request.user
         )
         messages.success(request, _("The programme has been started. You can begin anywhere."))
         return redirect("programme", slug=programme.slug)
-        chosen = form.cleaned_data
     return render(request, "programmes/start_programme.html", {"form": form})
 
 
