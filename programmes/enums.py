@@ -36,6 +36,10 @@ class Access(models.TextChoices):
     ADVISER = "adviser", _("Adviser")
 
 
+#: who write a programme; the others read it
+WRITERS = (Access.COORDINATOR, Access.EDITOR)
+
+
 class SharedWith(models.TextChoices):
     """Who may read the draft; each level includes those before it."""
 

@@ -22,6 +22,8 @@ SENTENCES = {
     "change_invitations": gettext_lazy("%(actor)s changed whom the programme invites: %(subject)s."),
     "approve_programme": gettext_lazy("%(actor)s recorded the approval of %(subject)s."),
     "reopen_programme": gettext_lazy("%(actor)s withdrew the approval."),
+    "archive_programme": gettext_lazy("%(actor)s archived the programme."),
+    "restore_programme": gettext_lazy("%(actor)s brought the programme back from the archive."),
     "request_export": gettext_lazy("%(actor)s asked for a PDF: %(subject)s."),
 }
 

@@ -7,11 +7,9 @@ from django.utils.translation import gettext as _
 
 from integration_programme.access import Rule
 from programmes.completeness import missing
-from programmes.enums import Access
+from programmes.enums import WRITERS, Access
 from programmes.models import Programme
 from stakeholders.enums import RoleKind
-
-WRITERS = (Access.COORDINATOR, Access.EDITOR)
 
 
 def role_of(user, programme: Programme) -> str:
@@ -19,6 +17,15 @@ def role_of(user, programme: Programme) -> str:
     if not hasattr(programme, "access"):
         programme.access = Programme.objects.with_access(user).get(pk=programme.pk).access
     return programme.access
+
+
+def _archived(programme: Programme) -> str | None:
+    if programme.archived_at is None:
+        return None
+    return _(
+        "This programme is archived: you can read it, but nobody can change it. A coordinator of the lead municipality "
+        "can bring it back."
+    )
 
 
 @Rule
@@ -33,7 +40,9 @@ def start_programme(user, municipality=None):
 
 @Rule
 def read_programme(user, programme, *others):
-    if not role_of(user, programme):
+    """An archived programme is there for those who write it, and for nobody else."""
+    role = role_of(user, programme)
+    if not role or (programme.archived_at is not None and role not in WRITERS):
         return _("This programme has not been shared with you.")
     return None
 
@@ -42,14 +51,20 @@ def read_programme(user, programme, *others):
 def edit_programme(user, programme, *others):
     if role_of(user, programme) not in WRITERS:
         return _("Only the coordinators and editors of the municipality write in the programme. You can read it.")
+    return _archived(programme)
+
+
+@Rule
+def archive_programme(user, programme, *others):
+    """To archive it, and to bring it back: in any state, for what was approved is kept."""
+    if role_of(user, programme) != Access.COORDINATOR:
+        return _("Only a coordinator of the lead municipality can do this.")
     return None
 
 
 @Rule
 def manage_programme(user, programme, *others):
-    if role_of(user, programme) != Access.COORDINATOR:
-        return _("Only a coordinator of the lead municipality can do this.")
-    return None
+    return archive_programme.reason(user, programme) or _archived(programme)
 
 
 @Rule
@@ -62,10 +77,9 @@ def change_partner(user, programme, link=None, *others):
 
 
 @Rule
-def approve_programme(user, programme, facts=None):
-    """`facts`: what the programme lacks, where the page has asked that already."""
+def approve_programme(user, programme):
     if reason := manage_programme.reason(user, programme):
         return reason
-    if any(fact.is_block for fact in (missing(programme) if facts is None else facts)):
+    if any(fact.is_block for fact in missing(programme)):
         return _("Something that must be there is still missing: see what blocks the approval on the task list.")
     return None

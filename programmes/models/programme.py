@@ -12,15 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from integration_programme.records import Record, RecordQuerySet
 from integration_programme.translations import TranslatedField
 from programmes.checklist import DEFAULT_EDITION, LANGUAGES, Edition, edition
-from programmes.enums import Access, DocumentType, ItemStatus, PartnerRight, ProgrammeState, SharedWith
+from programmes.enums import WRITERS, Access, DocumentType, ItemStatus, PartnerRight, ProgrammeState, SharedWith
 from stakeholders.enums import RoleKind
 from stakeholders.models import CooperationGroup, Municipality, Role, Seat
 
 
 class ProgrammeQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """Programmes a person may know of, each with `access`: what the person is to it (`Access`)."""
-        return self.with_access(user).exclude(access="")
+        """Programmes a person may know of, each with `access`: what the person is to it (`Access`).
+
+        Archived ones are there for those who write them, and for nobody else.
+        """
+        return self.with_access(user).exclude(access="").filter(Q(archived_at=None) | Q(access__in=WRITERS))
 
     def with_access(self, user):
         """All programmes, each with `access`, which is '' where the person is a stranger.

@@ -22,7 +22,7 @@ from programmes.models import ItemMark, Programme, ProgrammeRecord
 def load_programme(user, slug: str) -> tuple[Programme]:
     """The programme of an address, if the person may know of it."""
     programme = get_object_or_404(Programme.objects.with_access(user).with_aland().select_related("group"), slug=slug)
-    if not programme.access:
+    if not rules.read_programme.allows(user, programme):
         raise Http404
     return (programme,)
 

@@ -34,10 +34,15 @@ ON_A_PAGE = 30  # about as many as a regional centre has municipalities
 def programmes(request):
     """Programmes the person may know of, some at a time, each with the state of its phases."""
     query = request.GET.get("q", "").strip()[:100]
-    access = dict(Programme.objects.visible_to(request.user).values_list("pk", "access"))
+    known = list(Programme.objects.visible_to(request.user).values_list("pk", "access", "archived_at"))
+    access = {pk: role for pk, role, archived_at in known if archived_at is None}
+    own_archive = {pk: role for pk, role, archived_at in known if archived_at and role == Access.COORDINATOR}
     page = Paginator(_named_like(query, access), ON_A_PAGE).get_page(request.GET.get("page"))
+    shown = [*page.object_list, *own_archive]
+    rows = _rows(shown, access | own_archive)
     context = {
-        "rows": _rows(list(page.object_list), access),
+        "rows": [row for row in rows if row["programme"].archived_at is None],
+        "archived": [row for row in rows if row["programme"].archived_at is not None],
         "phases": list(Phase),
         "can_start": rules.start_programme.allows(request.user),
         "query": query,
@@ -93,8 +98,9 @@ def start_programme(request):
     form = StartForm(request.POST or kept.taken_out(request), user=request.user)
     if request.method == "POST" and form.is_valid():
         rules.start_programme.check(request.user, form.cleaned_data["municipality"])
+        chosen = form.cleaned_data
         programme = actions.start_programme(
-            form.cleaned_data["municipality"], edition_key=form.cleaned_data["edition"], by=request.user
+            chosen["municipality"], edition_key=chosen["edition"], period=form.period, by=request.user
         )
         messages.success(request, _("The programme has been started. You can begin anywhere."))
         return redirect("programme", slug=programme.slug)
@@ -132,7 +138,7 @@ def programme(request, programme):
     """The home of the job: seven phases with each item's state, what lacks, whose turn, next step."""
     checklist, language = programme.checklist, get_language() or "en"
     marks = {mark.item: mark for mark in programme.rows("marks")}
-    facts = missing(programme)
+    facts, can_manage = missing(programme), rules.manage_programme.allows(request.user, programme)
     lacking = Counter(checklist.task_of(fact.item).key for fact in facts)
     phases = []
     for state in phase_states(checklist, {item: mark.status for item, mark in marks.items()}):
@@ -153,19 +159,19 @@ def programme(request, programme):
         "municipalities": [link.label(language) for link in programme.rows("links")],
         "is_changed": changed_after_approval(programme),
         "phases": phases,
-        "tools": tools(programme),
+        "tools": tools(programme, can_manage=can_manage),
         "blocks": [fact for fact in facts if fact.is_block],
         "warnings": [fact for fact in facts if not fact.is_block],
-        "can_edit": rules.edit_programme.allows(request.user, programme),
-        "can_manage": rules.manage_programme.allows(request.user, programme),
-        "approve_reason": rules.approve_programme.reason(request.user, programme, facts),
+        "edit_reason": rules.edit_programme.reason(request.user, programme),
+        "can_manage": can_manage,
+        "can_archive": rules.archive_programme.allows(request.user, programme),
         "share_form": ShareForm(initial={"shared_with": programme.shared_with}),
         "group_form": GroupForm(programme=programme, initial={"group": programme.group_id}),
     }
     return render(request, "programmes/programme.html", context)
 
 
-def tools(programme: Programme) -> list[dict]:
+def tools(programme: Programme, *, can_manage: bool) -> list[dict]:
     """Pages about the whole programme."""
     pages = [
         ("preview", _("Preview of the document")),
@@ -173,9 +179,28 @@ def tools(programme: Programme) -> list[dict]:
         ("thread", _("Evidence thread")),
         ("breaks", _("Breaks of the thread")),
     ]
-    if programme.access == Access.COORDINATOR:
+    if can_manage:
         pages.append(("approve_programme", _("Approval of the programme")))
     return [{"label": label, "url": reverse(name, kwargs={"slug": programme.slug})} for name, label in pages]
+
+
+@require_http_methods(["GET", "POST"])
+@guarded(load_programme, rules.archive_programme)
+def archive_programme(request, programme):
+    """Ask first, for it leaves the lists of everybody; it can be brought back."""
+    if request.method == "POST":
+        actions.archive_programme(programme, by=request.user)
+        messages.success(request, _("The programme has been archived. You find it below the list of programmes."))
+        return redirect("programmes")
+    return render(request, "programmes/archive_programme.html", {"programme": programme})
+
+
+@require_POST
+@guarded(load_programme, rules.archive_programme)
+def restore_programme(request, programme):
+    actions.restore_programme(programme, by=request.user)
+    messages.success(request, _("The programme has been brought back."))
+    return redirect("programme", slug=programme.slug)
 
 
 @require_POST
