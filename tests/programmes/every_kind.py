@@ -3,16 +3,23 @@
 from django import forms
 from django.urls import reverse
 
-from programmes.actions.programmes import choose_group
-from programmes.actions.records import add_record
 from programmes.document import assemble
 from programmes.enums import Phase
 from programmes.export import html_of
 from programmes.forms import KINDS
-from programmes.models import Consultation, Programme
+from programmes.models import Programme
 from stakeholders.models import User
-from tests.programmes.factories import make_finding, make_measure, make_objective, make_programme
-from tests.stakeholders.factories import make_coordinator, make_group, make_municipality, make_seat
+from tests.programmes.factories import (
+    fresh,
+    make_chosen_group,
+    make_consultation,
+    make_finding,
+    make_measure,
+    make_objective,
+    make_programme,
+)
+from tests.programmes.sending import opened
+from tests.stakeholders.factories import make_coordinator, make_municipality, make_seat
 
 ADDABLE = [name for name, kind in KINDS.items() if kind.add_title]
 
@@ -21,7 +28,9 @@ FITTING = {
     "decision-step": {"outcome": "approved"},
     "element": {"state": "written"},
     "frame": {"document_type": "part_of_another"},
+    "indicator": {"interim_date": "2028-12-31", "target_date": "2030-12-31"},
     "languages": {"content_languages": ["fi", "sv", "en"], "original_language": "sv"},
+    "objective": {"by_when": "2029-12-31"},
     "partner": {"municipality": "599"},
 }
 
@@ -33,14 +42,11 @@ def make_town() -> tuple[Programme, User]:
         make_municipality(code)
     coordinator = make_coordinator(town)
     programme = make_programme(by=coordinator)
-    group = make_group([town], by=coordinator)
-    make_seat(group, by=coordinator)
-    choose_group(programme, group, by=coordinator)
-    finding = make_finding(programme, by=coordinator)
-    objective = make_objective(programme, by=coordinator, findings=[finding])
+    make_seat(make_chosen_group(programme, by=coordinator), by=coordinator)
+    objective = make_objective(programme, by=coordinator, findings=[make_finding(programme, by=coordinator)])
     make_measure(objective, by=coordinator)
-    add_record(Consultation(programme=programme), by=coordinator)
-    return Programme.objects.get(pk=programme.pk), coordinator
+    make_consultation(programme, by=coordinator)
+    return fresh(programme), coordinator
 
 
 def add_url(programme, kind: str) -> str:
@@ -69,8 +75,10 @@ def url_of(programme, kind: str) -> str:
     return add_url(programme, kind) if KINDS[kind].add_title else edit_url(programme, kind, single(programme, kind))
 
 
-def opened(client, url: str):
-    return client.get(url).context["form"]
+def form_of(client, programme, kind: str):
+    """Where a record of the kind is written, and the form that stands there."""
+    url = url_of(programme, kind)
+    return url, opened(client, url)
 
 
 def text_fields(form) -> list[str]:
@@ -131,8 +139,8 @@ def _value(field, text, again):
 def write_all(client, programme, text: str = "Words") -> None:
     """A record of every kind, filled in."""
     for kind in KINDS:
-        url = url_of(programme, kind)
-        assert client.post(url, filled(opened(client, url), kind, text)).status_code == 302, kind
+        url, form = form_of(client, programme, kind)
+        assert client.post(url, filled(form, kind, text)).status_code == 302, kind
 
 
 def pages(programme) -> list[str]:
@@ -152,7 +160,7 @@ def pages(programme) -> list[str]:
 
 def printed(programme, language: str) -> str:
     """The HTML that the PDF is made of."""
-    return html_of(assemble(Programme.objects.get(pk=programme.pk), language))
+    return html_of(assemble(fresh(programme), language))
 
 
 def rows_of(programme) -> dict:

@@ -19,7 +19,8 @@ from programmes.demo.copies import copy_programme
 from programmes.forms import KINDS
 from programmes.models import Programme
 from stakeholders.models import User
-from tests.programmes.every_kind import ADDABLE, add_url, edit_url, filled, make_town, opened, single, url_of
+from tests.programmes.every_kind import ADDABLE, add_url, edit_url, filled, form_of, make_town, single
+from tests.programmes.sending import opened
 
 OF_TRANSACTIONS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 LIST_OR_PAGE, SAVE, WHOLE_PROGRAMME = 12, 15, 40
@@ -186,8 +187,8 @@ def test_a_save_asks_the_same_at_the_first_row_and_at_the_third(client, kind):
     places = ["599", "893", "905"]  # a partner municipality may come once
     asked = []
     for place in places:
-        url = url_of(programme, kind)
-        form = filled(opened(client, url), kind, f"Words {place}")
+        url, form = form_of(client, programme, kind)
+        form = filled(form, kind, f"Words {place}")
         if kind == "partner":
             form["municipality"] = place
         asked.append(statements(lambda url=url, form=form: client.post(url, form), 302))

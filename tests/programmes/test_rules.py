@@ -1,20 +1,18 @@
 """Who may do what, and when: role × state → allowed, or the reason."""
 
 import pytest
-from django.utils import translation
 
 from programmes import rules
-from programmes.actions.programmes import choose_group, share_programme
+from programmes.actions.programmes import share_programme
 from programmes.enums import PartnerRight, ProgrammeState, SharedWith
-from programmes.models import Programme, ProgrammeMunicipality
+from programmes.models import Programme
 from programmes.workflow import Move, move
-from tests.programmes.factories import make_objective, make_programme
+from tests.programmes.factories import fresh, make_chosen_group, make_objective, make_partner, make_programme
 from tests.stakeholders.factories import (
     make_adviser,
     make_centre,
     make_coordinator,
     make_editor,
-    make_group,
     make_member,
     make_municipality,
     make_user,
@@ -39,12 +37,6 @@ ANSWERS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def in_english():
-    with translation.override("en"):
-        yield
-
-
 @pytest.fixture
 def town():
     return make_municipality("545")
@@ -54,10 +46,10 @@ def town():
 def programme(town):
     """A programme shared with its group and the adviser, with two partner municipalities."""
     programme = make_programme()
-    choose_group(programme, make_group([town]), by=None)
+    make_chosen_group(programme)
     share_programme(programme, SharedWith.ADVISER, by=None)
     for code, right in (("599", PartnerRight.WRITE), ("893", PartnerRight.READ)):
-        ProgrammeMunicipality.objects.create(programme=programme, municipality=make_municipality(code), right=right)
+        make_partner(programme, code, right=right)
     return programme
 
 
@@ -80,7 +72,7 @@ def test_each_person_is_answered_as_the_table_says(name, state, programme, town)
     if state == ProgrammeState.APPROVED:
         move(programme, Move.APPROVE, by=None, approved_on=programme.period_start)
     user = person(name, programme, town)
-    seen = Programme.objects.get(pk=programme.pk)
+    seen = fresh(programme)
 
     answers = tuple(
         rule.reason(user, seen) for rule in (rules.read_programme, rules.edit_programme, rules.manage_programme)
@@ -105,10 +97,10 @@ def test_sharing_opens_the_draft_step_by_step(shared_with, member_reads, adviser
 
 
 def test_only_a_coordinator_approves_and_only_when_nothing_blocks(programme, town):
-    seen = Programme.objects.get(pk=programme.pk)
+    seen = fresh(programme)
     assert rules.approve_programme.reason(person("editor", programme, town), seen) == MANAGE
 
-    seen = Programme.objects.get(pk=programme.pk)
+    seen = fresh(programme)
     assert rules.approve_programme.reason(person("coordinator", programme, town), seen) == MISSING
 
 
@@ -124,10 +116,10 @@ def test_a_person_starts_programmes_only_for_a_municipality_of_their_own(town):
 
 
 def test_what_blocks_the_approval_goes_away_with_the_objective(programme):
-    seen = Programme.objects.get(pk=programme.pk)
+    seen = fresh(programme)
     before = [fact.sentence for fact in rules.missing(seen) if fact.is_block]
     make_objective(programme)
-    seen = Programme.objects.get(pk=programme.pk)
+    seen = fresh(programme)
 
     after = [fact.sentence for fact in rules.missing(seen) if fact.is_block]
 

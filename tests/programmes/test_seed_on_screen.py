@@ -7,10 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from programmes.checklist import EDITIONS, SEED_EDITION, SEED_POINTS, edition
+from programmes.checklist import EDITIONS, edition
 from programmes.enums import Phase
 from tests.programmes.factories import make_programme
-from tests.stakeholders.factories import make_coordinator, make_municipality
 
 pytestmark = pytest.mark.django_db
 
@@ -25,8 +24,7 @@ def words_on(client, programme, language: str) -> str:
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 @pytest.mark.parametrize("edition_key", list(EDITIONS))
-def test_every_item_of_the_edition_is_on_screen(client, edition_key, language):
-    coordinator = make_coordinator(make_municipality())
+def test_every_item_of_the_edition_is_on_screen(client, coordinator, edition_key, language):
     programme = make_programme(by=coordinator, edition_key=edition_key)
     client.force_login(coordinator)
 
@@ -37,21 +35,3 @@ def test_every_item_of_the_edition_is_on_screen(client, edition_key, language):
         item.key for item in checklist if " ".join(checklist.words(item.key, language).text.split()) not in on_screen
     ]
     assert lacking == []
-
-
-def test_the_seed_edition_carries_all_74_points():
-    carried = {point for item in edition(SEED_EDITION) for point in item.points}
-
-    assert len(SEED_POINTS) == 74
-    assert set(SEED_POINTS) <= carried
-
-
-def test_alands_municipalities_have_no_adviser_item(client):
-    coordinator = make_coordinator(make_municipality("478"))
-    programme = make_programme("478", by=coordinator)
-    client.force_login(coordinator)
-
-    page = client.get(reverse("responsibility", kwargs={"slug": programme.slug})).content.decode()
-
-    assert 'id="responsibility.adviser"' not in page
-    assert 'id="responsibility.experts"' in page

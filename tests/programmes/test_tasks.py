@@ -26,10 +26,7 @@ from tests.programmes.factories import make_programme
 
 ROOT = Path(__file__).resolve().parents[2]
 
-
-@pytest.fixture(autouse=True)
-def own_files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
+pytestmark = pytest.mark.usefixtures("own_files")
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.utils import translation
 
 from programmes import workflow
 from programmes.enums import ProgrammeState
@@ -19,12 +18,6 @@ EVERY_CASE = [
     (ProgrammeState.APPROVED, Move.APPROVE, ProgrammeState.APPROVED),
     (ProgrammeState.APPROVED, Move.REOPEN, ProgrammeState.DRAFT),
 ]
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with translation.override("en"):
-        yield
 
 
 def in_state(state):

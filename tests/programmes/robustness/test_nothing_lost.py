@@ -6,7 +6,6 @@ import threading
 import pytest
 from django.db import connection, connections
 from django.test import Client
-from django.utils import translation
 
 from programmes.forms import KINDS
 from programmes.models import Responsibility
@@ -15,48 +14,22 @@ from tests.programmes.every_kind import (
     add_url,
     edit_url,
     filled,
+    form_of,
     make_town,
-    opened,
     rows_of,
     single,
     text_fields,
-    url_of,
 )
-from tests.programmes.sending import as_sent
+from tests.programmes.sending import as_sent, opened
 from tests.stakeholders.factories import PASSWORD
 
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def town(db):
-    return make_town()
-
-
-@pytest.fixture
-def programme(town):
-    return town[0]
-
-
-@pytest.fixture
-def coordinator(town):
-    return town[1]
-
-
-@pytest.fixture
-def person(client, coordinator):
-    client.force_login(coordinator)
-    return client
+pytestmark = pytest.mark.django_db
 
 
 def saved_record(client, programme, kind: str):
     """A record of the kind with something in every field, written through its form."""
-    url = url_of(programme, kind)
-    assert client.post(url, filled(opened(client, url), kind, "First words")).status_code == 302, kind
+    url, form = form_of(client, programme, kind)
+    assert client.post(url, filled(form, kind, "First words")).status_code == 302, kind
     if KINDS[kind].add_title:
         return KINDS[kind].model.objects.filter(programme=programme).order_by("-pk")[0]
     return single(programme, kind)
@@ -68,8 +41,7 @@ def saved_record(client, programme, kind: str):
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_was_written_when_the_session_ended_is_in_the_form_and_can_be_saved(client, coordinator, programme, kind):
     client.force_login(coordinator)
-    url = url_of(programme, kind)
-    form = opened(client, url)
+    url, form = form_of(client, programme, kind)
     client.session.flush()
     before = rows_of(programme)
 
@@ -89,12 +61,12 @@ def test_what_was_written_when_the_session_ended_is_in_the_form_and_can_be_saved
 
 
 @pytest.mark.parametrize("kind", ADDABLE)
-def test_a_double_click_makes_one_row(person, programme, kind):
+def test_a_double_click_makes_one_row(visitor, programme, kind):
     url = add_url(programme, kind)
-    sent = filled(opened(person, url), kind)
+    sent = filled(opened(visitor, url), kind)
     before = KINDS[kind].model.objects.count()
 
-    answers = [person.post(url, sent) for _click in range(2)]
+    answers = [visitor.post(url, sent) for _click in range(2)]
 
     assert [answer.status_code for answer in answers] == [302, 302]
     assert answers[0]["Location"] == answers[1]["Location"]
@@ -102,16 +74,16 @@ def test_a_double_click_makes_one_row(person, programme, kind):
 
 
 @pytest.mark.parametrize("kind", ADDABLE)
-def test_who_goes_back_to_the_form_and_writes_on_sees_both_texts(person, programme, kind):
+def test_who_goes_back_to_the_form_and_writes_on_sees_both_texts(visitor, programme, kind):
     """The row is there already: what is different now is neither thrown away nor a second row."""
     url = add_url(programme, kind)
-    sent = filled(opened(person, url), kind, "First words")
-    person.post(url, sent)
+    sent = filled(opened(visitor, url), kind, "First words")
+    visitor.post(url, sent)
     number = KINDS[kind].model.objects.count()
 
-    other = filled(opened(person, url), kind, "Other words", again=True) | {"record_key": sent["record_key"]}
-    conflict = person.post(url, other)
-    again = person.post(url, as_sent(conflict.context["form"]))
+    other = filled(opened(visitor, url), kind, "Other words", again=True) | {"record_key": sent["record_key"]}
+    conflict = visitor.post(url, other)
+    again = visitor.post(url, as_sent(conflict.context["form"]))
 
     assert (conflict.status_code, again.status_code) == (409, 302)
     assert KINDS[kind].model.objects.count() == number
@@ -123,15 +95,15 @@ def test_who_goes_back_to_the_form_and_writes_on_sees_both_texts(person, program
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "partner"])  # which has one choice of two
-def test_a_stale_save_writes_nothing_and_shows_both_texts(person, programme, kind):
-    record = saved_record(person, programme, kind)
+def test_a_stale_save_writes_nothing_and_shows_both_texts(visitor, programme, kind):
+    record = saved_record(visitor, programme, kind)
     url = edit_url(programme, kind, record)
-    stale = opened(person, url)
+    stale = opened(visitor, url)
     saved = filled(stale, kind, "Their words", again=True)
-    assert person.post(url, saved).status_code == 302
+    assert visitor.post(url, saved).status_code == 302
     before = rows_of(programme)
 
-    response = person.post(url, filled(stale, kind, "My own words") | changed(kind))
+    response = visitor.post(url, filled(stale, kind, "My own words") | changed(kind))
 
     html = response.content.decode()
     assert response.status_code == 409
@@ -139,7 +111,7 @@ def test_a_stale_save_writes_nothing_and_shows_both_texts(person, programme, kin
     assert response.context["form"].differences
     if any((stale.fields[name].max_length or 99) >= len("Their words") for name in text_fields(stale)):
         assert "Their words" in html.split("The saved text", 1)[1] and "My own words" in html
-    assert person.post(url, as_sent(response.context["form"])).status_code == 302
+    assert visitor.post(url, as_sent(response.context["form"])).status_code == 302
 
 
 def changed(kind: str) -> dict:
@@ -148,15 +120,16 @@ def changed(kind: str) -> dict:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_missing_or_forged_version_writes_nothing(person, programme, kind):
-    record = saved_record(person, programme, kind)
+def test_a_missing_or_forged_version_writes_nothing(visitor, programme, kind):
+    record = saved_record(visitor, programme, kind)
     url = edit_url(programme, kind, record)
-    sent = filled(opened(person, url), kind, "My own words", again=True)
+    sent = filled(opened(visitor, url), kind, "My own words", again=True)
     before = rows_of(programme)
     del sent["version"]
 
-    for version in ({}, {"version": "0"}, {"version": "-1"}, {"version": "77"}, {"version": "later\x00"}):
-        response = person.post(url, sent | version)
+    forged = [{"version": each} for each in ("", "0", "-1", "77", "9" * 40, "later\x00")]
+    for version in ({}, *forged):
+        response = visitor.post(url, sent | version)
         assert response.status_code == 409, version
         assert response.context["form"].differences
 

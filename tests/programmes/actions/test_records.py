@@ -3,7 +3,6 @@
 import uuid
 
 import pytest
-from django.utils import translation
 
 from programmes.actions.records import (
     StaleRecord,
@@ -14,35 +13,19 @@ from programmes.actions.records import (
     move_record,
     restore_record,
 )
-from programmes.models import Measure, Objective, Programme
+from programmes.models import Measure, Objective
 from stakeholders.models import Event
 from tests.programmes.factories import (
+    change,
+    fresh,
     make_finding,
     make_indicator,
     make_measure,
     make_objective,
-    make_programme,
     words,
 )
-from tests.stakeholders.factories import make_coordinator, make_municipality
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def coordinator():
-    return make_coordinator(make_municipality())
-
-
-@pytest.fixture
-def programme(coordinator):
-    return make_programme(by=coordinator)
 
 
 def verbs(programme):
@@ -50,7 +33,7 @@ def verbs(programme):
 
 
 def codes(programme, name="objectives"):
-    return [row.code for row in Programme.objects.get(pk=programme.pk).rows(name)]
+    return [row.code for row in fresh(programme).rows(name)]
 
 
 def test_a_second_click_on_save_finds_the_first_ones_row(programme, coordinator):
@@ -66,8 +49,7 @@ def test_a_second_click_on_save_finds_the_first_ones_row(programme, coordinator)
 def test_a_form_made_from_an_older_version_writes_nothing(programme, coordinator):
     objective = make_objective(programme)
     old = Objective.objects.get(pk=objective.pk)
-    objective.title = words(programme, "First")
-    change_record(objective, version=1, by=coordinator)
+    change(objective, title=words(programme, "First"))
     old.title = words(programme, "Second")
 
     with pytest.raises(StaleRecord) as stale:
@@ -95,8 +77,8 @@ def test_codes_are_never_used_again(programme):
 def test_a_measure_keeps_its_code_when_it_moves_to_another_objective(programme, coordinator):
     first, second = make_objective(programme), make_objective(programme)
     moved, stays = make_measure(first), make_measure(second)
-    moved.objective = second
-    change_record(moved, version=moved.version, by=coordinator)
+
+    change(moved, objective=second)
 
     assert Measure.objects.get(pk=moved.pk).code == "M1.1"
     assert stays.code == "M2.1"
