@@ -22,7 +22,7 @@ def address(programme, kind, record):
     return page(programme, f"{kind}/{record.key}/")
 
 
-def test_two_tabs_with_different_pages_of_one_row_merge(client, coordinator, programme):
+def test_two_tabs_with_different_pages_of_one_row_merge(client, coordinator, programme, django_assert_num_queries):
     mandate = programme.responsibility
     client.force_login(coordinator)
     first = opened(client, address(programme, "mandate", mandate))
@@ -30,11 +30,12 @@ def test_two_tabs_with_different_pages_of_one_row_merge(client, coordinator, pro
 
     client.post(address(programme, "mandate", mandate), as_sent(first, coordinator_name="Carin"))
     sent = as_sent(second, adviser_contacted_on="2026-02-03")
-    response = client.post(address(programme, "adviser", mandate), sent, follow=True)
+    with django_assert_num_queries(15):  # savepoints of the two attempts among them
+        response = client.post(address(programme, "adviser", mandate), sent)
 
     mandate.refresh_from_db()
     assert (mandate.coordinator_name, str(mandate.adviser_contacted_on), mandate.version) == ("Carin", "2026-02-03", 3)
-    assert "Both changes are kept" in response.content.decode()
+    assert "Both changes are kept" in client.get(response.url).content.decode()
 
 
 def test_different_fields_of_one_page_merge(client, coordinator, programme):
@@ -170,15 +171,3 @@ def test_the_first_mark_of_an_item_is_not_overwritten_unseen(client, coordinator
 
     assert response.status_code == 409
     assert ItemMark.objects.get(programme=programme, item="cooperation.group").status == "done"
-
-
-def test_a_merged_save_takes_few_statements(client, coordinator, programme, django_assert_num_queries):
-    mandate = programme.responsibility
-    client.force_login(coordinator)
-    first = opened(client, address(programme, "mandate", mandate))
-    second = opened(client, address(programme, "adviser", mandate))
-    client.post(address(programme, "mandate", mandate), as_sent(first, coordinator_name="Carin"))
-    sent = as_sent(second, adviser_contacted_on="2026-02-03")
-
-    with django_assert_num_queries(15):  # savepoints of the two attempts among them
-        client.post(address(programme, "adviser", mandate), sent)
