@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from indicators.models import Observation
 from integration_programme.translations import Translations
+from programmes.actions.items import mark_item
 from programmes.actions.programmes import choose_group, start_programme
 from programmes.actions.records import add_record, change_record
 from programmes.models import (
@@ -15,6 +16,7 @@ from programmes.models import (
     Element,
     Finding,
     Indicator,
+    ItemMark,
     Measure,
     Meeting,
     Objective,
@@ -56,6 +58,13 @@ def change(record, *, by=None, **fields):
         setattr(record, name, value)
     change_record(record, version=record.version, by=by)
     return record
+
+
+def make_mark(programme, item: str, *, by=None, **fields) -> ItemMark:
+    """What a person says of an item of the checklist."""
+    mark = ItemMark(programme=programme, item=item, **fields)
+    mark_item(mark, version=0, by=by)
+    return mark
 
 
 # Phase 1

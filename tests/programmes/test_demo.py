@@ -129,7 +129,7 @@ def test_figures_in_the_words_are_those_of_the_tables(demo):
     balance = figure("net_immigration") + figure("net_intermunicipal_migration") + figure("natural_change")
     assert balance == figure("total_change")
     assert figure("immigration") - figure("emigration") == figure("net_immigration")
-    employment = demo.own_figures.get(question="situation.who", period="2024", value__lt=70).value
+    employment = demo.own_figures.get(question="situation.who", period__en="2024", value__lt=70).value
     assert employment == demo.indicators.get(suggestion="monitoring.indicator.employment").baseline_value
 
 

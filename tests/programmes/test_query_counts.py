@@ -204,7 +204,7 @@ def test_a_state_is_saved_in_few_statements(client):
     url = reverse("mark_item", kwargs={"slug": programme.slug, "item": "cooperation.group"})
     asked = []
     for turn in ("Maija", "Aino"):
-        form = filled(opened(client, url), "mark") | {"status": "in_progress", "turn": turn}
+        form = filled(opened(client, url), "mark") | {"status": "in_progress", "turn_sv": turn}
         asked.append(statements(lambda form=form: client.post(url, form), 302))
 
     assert max(asked) <= SAVE

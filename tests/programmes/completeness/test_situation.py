@@ -43,7 +43,7 @@ def test_nothing_lacks_in_a_phase_that_is_filled_in(programme, figures):
 
 def test_gaps_of_single_records_are_named(programme):
     make_own_figure(programme, "Refugees", value=Decimal(4))
-    make_own_figure(programme, "Pupils", period="")
+    make_own_figure(programme, "Pupils", period={})
     make_own_figure(programme, "Moves", value=None)
     make_finding(programme)
     change(answer_of(programme), text=Translations({"sv": "<p>Kurser.</p>"}))

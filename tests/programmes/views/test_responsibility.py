@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from integration_programme.translations import Translations
 from programmes.actions.records import archive_record
 from programmes.enums import Phase
 from programmes.forms.responsibility import suggested_titles
-from programmes.models import ItemMark, Programme
+from programmes.models import Programme
 from stakeholders import reference
 from stakeholders.models import Municipality
-from tests.programmes.factories import fresh, make_partner, make_programme, make_step
+from tests.programmes.factories import fresh, make_mark, make_partner, make_programme, make_step
 from tests.programmes.reading import page, read, sentences
 from tests.programmes.sending import as_sent, opened, send
 from tests.stakeholders.factories import make_coordinator, make_editor, make_municipality
@@ -101,8 +102,9 @@ def test_after_saving_the_reader_is_back_at_the_item(client, coordinator, progra
 
 
 def test_whose_turn_and_the_next_step_are_marked_when_in_another_language(client, coordinator, programme):
-    item = {"turn": "Nämnden", "next_step": "<b>Möte</b>", "reason": "Behövs inte", "status": "not_applicable"}
-    ItemMark.objects.create(programme=programme, item="responsibility.adviser", **item)
+    words = {"turn": "Nämnden", "next_step": "<b>Möte</b>", "reason": "Behövs inte"}
+    texts = {name: Translations({"sv": text}) for name, text in words.items()}
+    make_mark(programme, "responsibility.adviser", status="not_applicable", **texts)
     client.force_login(coordinator)
     for tail in ("", "responsibility/"):
         html = read(client, programme, tail)

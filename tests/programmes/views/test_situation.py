@@ -254,7 +254,7 @@ def test_the_link_of_a_question_chooses_it_in_the_form(client, coordinator, prog
 def test_an_own_figure_stands_on_its_question_with_its_source(client, coordinator, programme):
     client.force_login(coordinator)
 
-    response = client.post(page(programme, "own-figure/add/"), own_figure_data(value="1 240,5", period="2025"))
+    response = client.post(page(programme, "own-figure/add/"), own_figure_data(value="1 240,5", period_sv="2025"))
 
     figure = OwnFigure.objects.get(programme=programme)
     html = under(read(client, programme, "situation/"), "situation.needs")
