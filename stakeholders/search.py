@@ -35,12 +35,12 @@ def both_names(municipality: Municipality, language: str) -> str:
 def fits(query: str, words: Iterable[str]) -> int:
     """How well a folded query fits one of the words: 3 the same, 2 the beginning, 1 every part of it, 0 not at all.
 
-    A part fits where a word begins; from four letters on also within one, as Finnish and Swedish compounds want.
+    Written together is the same: "elykeskus" is "ELY-keskus". A part fits where a word begins; from four letters on also within one, as Finnish and Swedish compounds want.
     """
     best = 0
     for word in words:
         word = folded(word)
-        if word == query:
+        if word == query or word.replace(" ", "") == query.replace(" ", ""):
             return 3
         if word.startswith(query):
             best = max(best, 2)
