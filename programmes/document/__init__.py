@@ -6,13 +6,13 @@ from programmes.document.blocks import Document
 from programmes.document.cover import APPROVED, CHANGED, DRAFT, cover_of, mark_of, state_words, title_of
 from programmes.document.elements import chapters, coverage
 from programmes.document.hashing import approved_content, content_hash
-from programmes.document.loading import load_for_document
+from programmes.document.loading import load_for_document, records_of
 from programmes.document.terms import terms_of
 from programmes.document.writer import Writer
 from programmes.enums import ProgrammeState
 from programmes.models import FrozenDocument, Programme
 
-__all__ = ["assemble", "changed_after_approval", "content_hash", "has_changed", "load_for_document"]
+__all__ = ["assemble", "changed_after_approval", "content_hash", "has_changed", "load_for_document", "records_of"]
 
 
 def assemble(programme: Programme, language: str, *, at_approval: bool = False) -> Document:

@@ -30,3 +30,11 @@ def load_for_document(programme: Programme) -> Programme:
     for name in SINGLE:
         getattr(programme, name, None)
     return programme
+
+
+def records_of(programme: Programme) -> list:
+    """The programme and everything in it that the document is made of, read with `load_for_document`."""
+    load_for_document(programme)
+    singles = [getattr(programme, name, None) for name in SINGLE if name != "seats"]
+    lists = [row for name in LISTS for row in programme.rows(name)]
+    return [each for each in (programme, *singles, *programme.seats, *lists) if each is not None]

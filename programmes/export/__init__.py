@@ -1,7 +1,8 @@
 """A document as HTML, as PDF and as JSON; nothing here reads or writes the database.
 
 html_of(document), body_of(document) for the preview, pdf_of(html_of(document)), json_of(document),
-fingerprint(document): the same as long as the PDF would come out the same.
+fingerprint(document): the same as long as the PDF would come out the same; unprintable(records, languages): the letters
+that no font has, and where they stand.
 """
 
 import hashlib
@@ -9,9 +10,20 @@ import json
 
 from programmes.document.blocks import Document
 from programmes.export.engine import NotPrintable, Pdf, pdf_of, stamp
+from programmes.export.letters import Unprintable, unprintable
 from programmes.export.pages import body_of, html_of
 
-__all__ = ["NotPrintable", "Pdf", "body_of", "fingerprint", "html_of", "json_of", "pdf_of"]
+__all__ = [
+    "NotPrintable",
+    "Pdf",
+    "Unprintable",
+    "body_of",
+    "fingerprint",
+    "html_of",
+    "json_of",
+    "pdf_of",
+    "unprintable",
+]
 
 
 def json_of(document: Document) -> str:

@@ -19,13 +19,13 @@ from pathlib import Path
 
 from django.conf import settings
 
+from programmes.export.fonts import files_for_print, stamp_of_fonts
 from programmes.export.letters import drawable
 
 PATCHED_FOR = {"weasyprint": "70.", "pydyf": "0.13."}
 VARIANT = "pdf/ua-1"
 LONGEST = 300  # seconds of one PDF
 MOST_MEMORY = 2 * 1024**3  # bytes beyond what the process holds already
-FONTS = Path(settings.BASE_DIR) / "static" / "vendor" / "source-sans-3"
 HYPHENS = Path(settings.BASE_DIR) / "static" / "vendor" / "hyphen" / "hyph_fi.dic"
 Told = Callable[[str], None]
 
@@ -42,7 +42,7 @@ class Pdf:
 
 
 def stamp() -> str:
-    """What besides the content decides how a PDF comes out: engine, our templates, code and styles."""
+    """What besides the content decides how a PDF comes out: engine, our templates, code and styles, fonts."""
     return _stamp(version("weasyprint"))
 
 
@@ -50,7 +50,7 @@ def stamp() -> str:
 def _stamp(engine: str) -> str:
     ours = Path(__file__).parent
     files = sorted([*ours.glob("*.py"), *ours.glob("*.css"), *_templates().glob("*.html")])
-    digest = hashlib.sha256(engine.encode())
+    digest = hashlib.sha256(f"{engine} {stamp_of_fonts()}".encode())
     for file in files:
         digest.update(file.read_bytes())
     return digest.hexdigest()
@@ -63,7 +63,7 @@ def _templates() -> Path:
 @functools.cache
 def shipped() -> dict[str, tuple[bytes, str]]:
     """The only files that a document may ask for, by the names we give them."""
-    return {f"app:/fonts/{font.name}": (font.read_bytes(), "font/ttf") for font in FONTS.glob("*.ttf")}
+    return {f"app:/fonts/{name}": (content, "font/ttf") for name, content in files_for_print().items()}
 
 
 @functools.cache

@@ -5,14 +5,17 @@ from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.utils.translation import get_language_info
+from django.utils.text import capfirst
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from integration_programme.access import guarded, require_POST
 from programmes import rules
 from programmes.actions import exports as actions
+from programmes.document import records_of
 from programmes.enums import ExportState
+from programmes.export import unprintable
 from programmes.models import Export, Programme
 from programmes.views.base import load_programme
 from programmes.views.preview import approvals
@@ -59,6 +62,7 @@ def exports(request, programme):
             for export in rows
         ],
         "approvals": approvals(programme),
+        "unprintable": unprintable_words(programme, programme.languages),
     }
     return render(request, "programmes/export/exports.html", context)
 
@@ -75,15 +79,17 @@ def request_export(request, programme, language):
 def export(request, programme, export):
     """How far a PDF is; when it is ready, where to fetch it."""
     names = {"slug": programme.slug, "pk": export.pk}
+    is_ready = actions.is_ready(export)
     context = {
         "programme": programme,
         "export": export,
         "pdf_language": language_name(export.language),
-        "is_ready": actions.is_ready(export),
+        "is_ready": is_ready,
         "is_failed": export.state == ExportState.FAILED,
         "is_lost": actions.is_lost(export),
         "step": step_words(export),
         "problem": problem_words(export),
+        "unprintable": unprintable_words(programme, [export.language]) if is_ready else [],
         "url": reverse("export", kwargs=names),
         "status_url": reverse("export_status", kwargs=names),
         "again_url": reverse("request_export", kwargs={"slug": programme.slug, "language": export.language}),
@@ -111,6 +117,20 @@ def export_file(request, programme, export):
     response["X-Content-Type-Options"] = "nosniff"
     patch_cache_control(response, private=True, no_store=True)
     return response
+
+
+def unprintable_words(programme: Programme, languages: list[str]) -> list[dict[str, str]]:
+    """Letters that the PDF cannot show, with the record, the field and the language they are in."""
+    reader, original = get_language() or "", programme.original_language
+    return [
+        {
+            "record": each.record.label(reader, original) if hasattr(each.record, "label") else str(each.record),
+            "field": capfirst(each.field),
+            "language": language_name(each.language) if each.language else "",
+            "letters": each.letters,
+        }
+        for each in unprintable(records_of(programme), languages)
+    ]
 
 
 def language_name(code: str) -> str:

@@ -35,11 +35,10 @@ PAGES = {
     "monitoring": 11,
     "communication": 5,
     "edit_invitations": 7,
-    "exports": 5,
     "thread": 12,
     "breaks": 12,
 }
-WHOLE = {"programme": 29, "preview": 30, "document_json": 28, "approve_programme": 29}
+WHOLE = {"exports": 29, "programme": 29, "preview": 30, "document_json": 28, "approve_programme": 29}
 ADD = {
     "decision-step": 6,
     "milestone": 3,
