@@ -93,9 +93,51 @@ def test_pages_are_accessible_and_stay_within_the_screen(page, live_server, axe,
 
 def look_at(page, address: str, axe) -> None:
     page.goto(address)
-    too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert too_wide <= 0, f"{address} is {too_wide} px too wide"
+    assert too_wide(page) <= 0, f"{address} is {too_wide(page)} px too wide"
     axe(page)
+
+
+LONG_WORD = "Monikulttuurisuusneuvostollekohan"
+
+
+def write_long_words(programme: Programme) -> None:
+    """Into the first text of one record of every kind, which is what its card and its page are headed by."""
+    for kind in KINDS.values():
+        name = kind.model.main_text if hasattr(kind.model, "main_text") else "title"
+        if name and (record := kind.model.objects.filter(**_of(kind.model, programme)).first()):
+            texts = {language: f"{LONG_WORD} {text}" for language, text in getattr(record, name).items()}
+            kind.model.objects.filter(pk=record.pk).update(**{name: texts})
+
+
+def _of(model, programme: Programme) -> dict:
+    return {"pk": programme.pk} if model is Programme else {"programme": programme}
+
+
+def too_wide(page) -> int:
+    """How many pixels a reader would have to scroll sideways."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "letters"), [("fi", 320, "100%"), ("fi", 640, "200%"), ("sv", 640, "200%")]
+)
+def test_nobody_scrolls_sideways_on_a_narrow_screen_or_with_large_letters(
+    page, live_server, demo, language, width, letters
+):
+    """WCAG 1.4.10 and 1.4.4: Finnish words are long, and readers may double the size of the text."""
+    write_long_words(demo)
+    page.set_viewport_size({"width": width, "height": 900})
+    with translation.override(language):
+        addresses = [*(reverse(name) for name in PUBLIC), *pages_of(demo)]
+    sign_in(page, live_server.url, language, "coordinator@example.org", DEMO_PASSWORD)
+
+    found = {}
+    for address in addresses:
+        page.goto(live_server.url + address)
+        page.evaluate("letters => { document.documentElement.style.fontSize = letters }", letters)
+        found[address] = too_wide(page)
+
+    assert {address: pixels for address, pixels in found.items() if pixels > 0} == {}
 
 
 def test_errors_are_on_top_linked_and_kept_with_what_was_typed(page, live_server, axe, demo):
