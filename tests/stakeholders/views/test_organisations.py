@@ -18,7 +18,7 @@ def test_all_bodies_of_today_are_listed(client, django_assert_num_queries):
         "Regional centres": 10,
         "Employment areas": 45,
         "Wellbeing services counties": 21,
-        "State authorities": 4,
+        "State authorities": 5,
     }
 
 
