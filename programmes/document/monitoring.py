@@ -60,7 +60,7 @@ def indicators_table(writer: Writer) -> list[Block]:
         )
         for indicator in writer.rows("indicators")
     ]
-    return table(_("Indicators"), columns, rows, [28, 13, 13, 13, 15, 13, 9])
+    return table(_("Indicators"), columns, rows, [27, 12, 12, 12, 15, 13, 9])
 
 
 def _name(writer: Writer, indicator: Indicator) -> str:
@@ -84,7 +84,7 @@ def _baseline(writer: Writer, indicator: Indicator) -> Cell:
     if indicator.baseline_value is not None:
         return _dated(writer, writer.number(indicator.baseline_value, unit), indicator.baseline_date)
     if indicator.baseline_by:
-        return Cell(_("to be measured by %(day)s") % {"day": writer.day(indicator.baseline_by)})
+        return Cell(_("to be measured by %(day)s") % {"day": writer.day(indicator.baseline_by, short=True)})
     return Cell()
 
 
@@ -103,7 +103,7 @@ def _target(writer: Writer, indicator: Indicator) -> Cell:
 
 def _dated(writer: Writer, words: str, day) -> Cell:
     """A value, and under it the day it holds for."""
-    return Cell(words, quiet=writer.day(day))
+    return Cell(words, quiet=writer.day(day, short=True))
 
 
 def _source(writer: Writer, indicator: Indicator) -> str:

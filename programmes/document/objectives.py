@@ -92,7 +92,7 @@ def measures_table(writer: Writer, measures: list[Measure]) -> list[Block]:
         )
         for measure in measures
     ]
-    return table(_("Measures"), columns, rows, [33, 22, 13, 20, 12])
+    return table(_("Measures"), columns, rows, [32, 22, 14, 18, 14])
 
 
 def _partners(writer: Writer, measure: Measure) -> str:

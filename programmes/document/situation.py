@@ -125,7 +125,7 @@ def _own_figures(writer: Writer, question: str) -> list[Block]:
                 )
             )
     columns = [_("Figure"), _("Municipality"), _("Value"), _("Time"), _("Whom it counts"), _("Source")]
-    return table(_("The municipality's own figures"), columns, rows, [30, 14, 13, 11, 20, 22])
+    return table(_("The municipality's own figures"), columns, rows, [27, 13, 11, 11, 21, 25])
 
 
 def _more_of_source(writer: Writer, figure: OwnFigure) -> str:

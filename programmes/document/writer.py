@@ -72,10 +72,13 @@ class Writer:
             "en": _("(not yet available in English)"),
         }[self.language]
 
-    def day(self, day: date | None) -> str:
+    def day(self, day: date | None, *, short: bool = False) -> str:
+        """A day as it is written out; short where a narrow column holds it."""
         if day is None:
             return ""
-        return date_format(day, "j F Y") if self.language == "en" else f"{day.day}.{day.month}.{day.year}"
+        if self.language == "en":
+            return date_format(day, "j M Y" if short else "j F Y")
+        return f"{day.day}.{day.month}.{day.year}"
 
     def period(self, start: date | None, end: date | None) -> str:
         """From when to when; whole years as years, whole months as months."""

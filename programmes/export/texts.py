@@ -243,7 +243,7 @@ def _table(source: Element, into: Element) -> None:
                 printed.text = "\u00a0" if not is_head else "\u2013"
 
 
-def shares(names: list[str], rows: list[list[str]], room: int = 100) -> list[int]:
+def shares(names: list[str], rows: list[list[str]], room: float = 100) -> list[int]:
     """Widths of columns in per cent: room for a longest word, more where there is much to say.
 
     Given beforehand, they spare the engine to measure every cell, which takes it very long in big tables.

@@ -108,7 +108,7 @@ def test_an_interim_target_stands_between_baseline_and_target(client, coordinato
     table = table_of(programme, "en", "Indicators")
     assert table.columns[1:4] == ["Baseline", "Interim target", "Target"]
     cell = table.rows[0].cells[2]
-    assert (cell.text, cell.quiet) == ("4.5 months", "31 December 2028")
+    assert (cell.text, cell.quiet) == ("4.5 months", "31 Dec 2028")
 
 
 def test_without_interim_targets_the_table_has_no_column_for_them(programme):
