@@ -40,6 +40,7 @@ class PageForm(forms.Form):
     def helper(self) -> FormHelper:
         helper = FormHelper(self)
         helper.attrs = {"novalidate": "novalidate"}
+        helper.include_media = False  # pages name a form's files once, where files are named
         helper.layout = Layout(*self.layout_fields(), Submit("save", self.submit_label))
         return helper
 

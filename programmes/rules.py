@@ -29,6 +29,14 @@ def _archived(programme: Programme) -> str | None:
 
 
 @Rule
+def write_guidance(user, owners, *others):
+    """Whoever has a body's name to write in; the pages find no other bodies."""
+    if not owners:
+        return _("Advisers write guidance for their centre, and coordinators for their municipality.")
+    return None
+
+
+@Rule
 def start_programme(user, municipality=None):
     roles = [role for role in user.valid_roles if role.kind in (RoleKind.COORDINATOR, RoleKind.EDITOR)]
     if not roles:

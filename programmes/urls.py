@@ -9,6 +9,7 @@ from programmes.views import (
     cooperation,
     document,
     exports,
+    guidance,
     items,
     monitoring,
     objectives,
@@ -45,6 +46,8 @@ HOME = "programmes/<slug:slug>/"
 urlpatterns = [
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/start/", programmes.start_programme, name="start_programme"),
+    path("guidance/", guidance.guidance, name="guidance"),
+    path("guidance/<slug:owner>/<str:code>/<str:item>/", guidance.edit_guidance, name="edit_guidance"),
     path(HOME, programmes.programme, name="programme"),
     path(HOME + "archive/", programmes.archive_programme, name="archive_programme"),
     path(HOME + "restore/", programmes.restore_programme, name="restore_programme"),

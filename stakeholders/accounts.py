@@ -32,12 +32,14 @@ def _statement(day: date) -> tuple[str, tuple]:
 
 
 def with_menu(users):
-    """Each with `has_people`, who writes for a municipality or administers, and `has_groups`, who sits in one too."""
-    working = [RoleKind.COORDINATOR, RoleKind.EDITOR, RoleKind.ADMINISTRATOR]
-    works = Exists(Role.objects.valid().filter(user=OuterRef("pk"), kind__in=working))
+    """Each with `has_people`, who writes for a municipality or administers; `has_groups`, who sits in one too; and
+    `has_guidance`, who writes guidance for a centre or a municipality."""
+    roles = Role.objects.valid().filter(user=OuterRef("pk"))
+    works = Exists(roles.filter(kind__in=[RoleKind.COORDINATOR, RoleKind.EDITOR, RoleKind.ADMINISTRATOR]))
+    guides = Exists(roles.filter(kind__in=[RoleKind.COORDINATOR, RoleKind.ADVISER]))
     seats = Seat.objects.current().valid().filter(group__archived_at=None)
     sits = Exists(seats.filter(Q(person=OuterRef("pk")) | Q(deputy=OuterRef("pk"))))
-    return users.annotate(has_people=works, has_groups=works | sits)
+    return users.annotate(has_people=works, has_groups=works | sits, has_guidance=guides)
 
 
 def remember_language(response, user) -> None:

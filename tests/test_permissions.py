@@ -144,6 +144,7 @@ class Town:
             "seat_key": self.seat.key,
             "way": "up",
             "item": "objectives.areas",
+            "owner": "municipality",
             "language": "sv",
             "approval": 1,
             "pk": numbers.get(name, self.export.pk),
@@ -153,7 +154,9 @@ class Town:
         }
 
     def _absent(self) -> dict:
-        nothing = dict.fromkeys(("slug", "item", "token"), "nothing") | dict.fromkeys(("key", "seat_key"), ABSENT_KEY)
+        nothing = dict.fromkeys(("slug", "item", "token", "owner"), "nothing") | dict.fromkeys(
+            ("key", "seat_key"), ABSENT_KEY
+        )
         fixed = {"kind": "objective", "way": "up", "language": "sv", "approval": 7, "uidb36": "1"}
         return nothing | fixed | {"pk": 4_000_000, "code": "999"}
 

@@ -66,6 +66,34 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='HistoricalGuidance',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('key', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('position', models.PositiveIntegerField(default=0, editable=False)),
+                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('created_at', models.DateTimeField(blank=True, editable=False)),
+                ('updated_at', models.DateTimeField(blank=True, editable=False)),
+                ('item', models.CharField(editable=False, max_length=60)),
+                ('text', models.JSONField(blank=True, default=integration_programme.translations.Translations, verbose_name='guidance')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('centre', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='stakeholders.organisation')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('municipality', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='stakeholders.municipality')),
+            ],
+            options={
+                'verbose_name': 'historical guidance',
+                'verbose_name_plural': 'historical guidances',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name='HistoricalProgramme',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -1373,6 +1401,27 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Guidance',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('position', models.PositiveIntegerField(default=0, editable=False)),
+                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('item', models.CharField(editable=False, max_length=60)),
+                ('text', models.JSONField(blank=True, default=integration_programme.translations.Translations, verbose_name='guidance')),
+                ('centre', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='guidance', to='stakeholders.organisation')),
+                ('municipality', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='guidance', to='stakeholders.municipality')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('centre', None), ('municipality__isnull', False)), models.Q(('centre__isnull', False), ('municipality', None)), _connector='OR'), name='guidance_has_one_owner'), models.UniqueConstraint(fields=('centre', 'item'), name='guidance_of_a_centre_once'), models.UniqueConstraint(fields=('municipality', 'item'), name='guidance_of_a_municipality_once')],
             },
         ),
         migrations.AddConstraint(

@@ -3,6 +3,7 @@
 from programmes.models.communication import CommunicationAction
 from programmes.models.cooperation import BodyInvitation, Consultation, CooperationPlan, Meeting
 from programmes.models.document import Element, Export, FrozenDocument
+from programmes.models.guidance import Guidance
 from programmes.models.monitoring import Indicator, MonitoringPlan, ReportRecipient
 from programmes.models.objectives import Measure, Objective, Plan
 from programmes.models.programme import ItemMark, Programme, ProgrammeMunicipality, ProgrammeRecord
@@ -19,6 +20,7 @@ __all__ = [
     "Export",
     "Finding",
     "FrozenDocument",
+    "Guidance",
     "Indicator",
     "ItemMark",
     "Measure",

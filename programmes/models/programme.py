@@ -13,6 +13,7 @@ from integration_programme.records import Record, RecordQuerySet
 from integration_programme.translations import TranslatedField
 from programmes.checklist import DEFAULT_EDITION, LANGUAGES, Edition, edition
 from programmes.enums import WRITERS, Access, DocumentType, ItemStatus, PartnerRight, ProgrammeState, SharedWith
+from programmes.models.guidance import Advice, Guidance
 from stakeholders.enums import RoleKind
 from stakeholders.models import CooperationGroup, Municipality, Role, Seat
 
@@ -64,6 +65,10 @@ class ProgrammeQuerySet(RecordQuerySet):
         """Each knowing whether it is Åland's, so that a page need not read the municipalities to word its checklist."""
         leads = ProgrammeMunicipality.objects.filter(programme=OuterRef("pk"), is_lead=True)
         return self.annotate(led_from_aland=Subquery(leads.values("municipality__is_aland")[:1]))
+
+    def with_guidance(self):
+        """Each with what its region's centre and its municipalities say about the checklist's items."""
+        return self.annotate(_guidance=Guidance.objects.told_to_programme())
 
 
 class Programme(Record):
@@ -162,6 +167,15 @@ class Programme(Record):
     def checklist(self) -> Edition:
         """The edition of the checklist that it follows, in Åland's form where it is one of Åland's."""
         return edition(self.edition, aland=self.is_aland)
+
+    def advice(self, item: str) -> list[Advice]:
+        """Guidance on an item, the centre's before the municipality's; only for programmes read `with_guidance`."""
+        told = [each for each in self._guidance or [] if each["item"] == item]
+        return [
+            advice
+            for each in sorted(told, key=lambda each: each["centre"] is None)
+            if (advice := Advice.from_told(each)).text
+        ]
 
     @property
     def languages(self) -> list[str]:

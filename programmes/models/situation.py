@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Aggregate, Q, TextField
+from django.db.models import Q, TextField
 from django.db.models.functions import Cast, JSONObject
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,7 @@ from integration_programme.records import RecordQuerySet
 from integration_programme.translations import TranslatedField, TranslatedRichTextField, Translations
 from programmes.checklist import LANGUAGES
 from programmes.enums import FindingKind, ServiceFit
+from programmes.models.aggregates import JSONArrayAgg
 from programmes.models.cooperation import Consultation
 from programmes.models.programme import CodedRecord, Programme, ProgrammeMunicipality, ProgrammeRecord
 
@@ -100,16 +101,6 @@ class Service(ProgrammeRecord):
     is_special = models.BooleanField(_("a special service for integration"), default=False)
     fit = models.CharField(_("how it suits"), max_length=20, choices=ServiceFit, blank=True)
     remark = TranslatedField(_("what suits, what lacks"), max_length=500, multiline=True)
-
-
-class JSONArrayAgg(Aggregate):
-    """The values of a group as one JSON list, on SQLite and PostgreSQL."""
-
-    function = "JSONB_AGG"
-    output_field = models.JSONField()
-
-    def as_sqlite(self, compiler, connection, **context):
-        return super().as_sql(compiler, connection, function="JSON_GROUP_ARRAY", **context)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from integration_programme.templatetags.translations import rich_text, text
 from integration_programme.translations import Translations
 from programmes import rules
 from programmes.checklist import Edition, Item, Kind, Words
@@ -21,7 +22,9 @@ from programmes.models import ItemMark, Programme, ProgrammeRecord
 
 def load_programme(user, slug: str) -> tuple[Programme]:
     """The programme of an address, if the person may know of it."""
-    programme = get_object_or_404(Programme.objects.with_access(user).with_aland().select_related("group"), slug=slug)
+    programme = get_object_or_404(
+        Programme.objects.with_access(user).with_aland().with_guidance().select_related("group"), slug=slug
+    )
     if not rules.read_programme.allows(user, programme):
         raise Http404
     return (programme,)
@@ -77,6 +80,7 @@ class Section:
     facts: list[Missing]
     body: Body
     adds: list[dict]
+    guidance: list[dict]
 
     @property
     def anchor(self) -> str:
@@ -145,9 +149,15 @@ def sections(programme: Programme, phase: Phase, bodies: dict[str, Body], facts:
                 facts=[fact for fact in facts if fact.item == item.key],
                 body=body,
                 adds=[_add(programme, kind) for kind in body.kinds] if can_edit else [],
+                guidance=guidance_on(programme, item.key),
             )
         )
     return found
+
+
+def guidance_on(programme: Programme, item: str) -> list[dict]:
+    """What the centre and the municipality say about an item, in the reader's language or marked."""
+    return [{"owner": text(advice.owner), "text": rich_text(advice.text)} for advice in programme.advice(item)]
 
 
 def _add(programme: Programme, kind: str) -> dict:

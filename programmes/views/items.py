@@ -15,7 +15,7 @@ from programmes.actions.items import mark_item as mark
 from programmes.actions.records import StaleRecord
 from programmes.forms.items import MarkForm
 from programmes.models import ItemMark
-from programmes.views.base import load_programme
+from programmes.views.base import guidance_on, load_programme
 
 
 def load_item(user, slug, item):
@@ -45,5 +45,12 @@ def mark_item(request, programme, item, found):
             messages.success(request, _("Marked: %(state)s.") % {"state": form.instance.get_status_display()})
             return HttpResponseRedirect(back)
     words = programme.checklist.words(item.key, get_language() or "en")
-    context = {"programme": programme, "item": item, "words": words, "form": form, "back_url": back}
+    context = {
+        "programme": programme,
+        "item": item,
+        "words": words,
+        "guidance": guidance_on(programme, item.key),
+        "form": form,
+        "back_url": back,
+    }
     return render(request, "programmes/mark_item.html", context, status=status)

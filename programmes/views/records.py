@@ -13,7 +13,7 @@ from integration_programme.access import Rule, guarded, require_http_methods, re
 from integration_programme.conflicts import MERGED, save_merging
 from programmes.actions import records
 from programmes.models import Programme
-from programmes.views.base import load_kind, load_record, principles_of
+from programmes.views.base import guidance_on, load_kind, load_record, principles_of
 
 
 @Rule
@@ -117,6 +117,7 @@ def _page(request, programme, kind, form, *, title, record=None, status=200):
         "record": record,
         "item": checklist.item(item) if item in checklist else None,
         "words": checklist.words(item, language) if item in checklist else None,
+        "guidance": guidance_on(programme, item),
         "principles": principles_of(checklist, language),
         "back_url": _phase_url(programme, kind, _anchor(kind, record) if record is not None else item),
     }

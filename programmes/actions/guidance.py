@@ -1,0 +1,16 @@
+"""What centres and municipalities say beside the questions."""
+
+from django.db import transaction
+
+from integration_programme.records import save_record
+from programmes.models import Guidance
+
+
+@transaction.atomic
+def write_guidance(guidance: Guidance, *, version: int, by) -> None:
+    """Save what an owner says about an item; an emptied text says nothing any more. Raises StaleRecord."""
+    if guidance.pk is None:
+        owner = {"centre": guidance.centre, "municipality": guidance.municipality}
+        if already := Guidance.objects.filter(**owner, item=guidance.item).first():
+            guidance.pk, guidance.key, guidance.created_at = already.pk, already.key, already.created_at
+    save_record(guidance, version=version, by=by)

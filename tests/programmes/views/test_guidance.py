@@ -1,0 +1,108 @@
+"""Guidance beside the questions, from the region's centre and from the municipality itself."""
+
+import pytest
+from django.urls import reverse
+
+from programmes.models import Guidance
+from tests.programmes.factories import make_programme
+from tests.programmes.sending import as_sent, opened
+from tests.stakeholders.factories import make_adviser, make_coordinator, make_editor, make_municipality
+
+pytestmark = pytest.mark.django_db
+ITEM = "situation.needs"
+
+
+@pytest.fixture
+def town():
+    return make_municipality("545")
+
+
+@pytest.fixture
+def coordinator(town):
+    return make_coordinator(town)
+
+
+@pytest.fixture
+def programme(coordinator):
+    return make_programme(by=coordinator)
+
+
+def page_of(owner: str, code: str, item: str = ITEM) -> str:
+    return reverse("edit_guidance", kwargs={"owner": owner, "code": code, "item": item})
+
+
+def say(client, user, url: str, words: str):
+    client.force_login(user)
+    return client.post(url, as_sent(opened(client, url), text_en=words))
+
+
+def situation(client, user, programme) -> str:
+    client.force_login(user)
+    return client.get(f"/en/programmes/{programme.slug}/situation/").content.decode()
+
+
+def test_what_both_owners_say_stands_beside_the_question_and_where_it_is_answered(client, programme, coordinator, town):
+    adviser = make_adviser(town.centre)
+    say(client, adviser, page_of("centre", town.centre.code), "Ask the schools in October.")
+    say(client, coordinator, page_of("municipality", town.code), "The youth council knows.")
+
+    page = situation(client, coordinator, programme)
+    answer = programme.answers.get(question=ITEM)
+    form = client.get(f"/en/programmes/{programme.slug}/answer/{answer.key}/").content.decode()
+
+    for html in (page, form):
+        assert "Ask the schools in October." in html and "The youth council knows." in html
+        assert html.index("Ask the schools") < html.index("The youth council")
+
+
+def test_another_municipalitys_guidance_stays_there(client, programme, coordinator):
+    other = make_municipality("091")
+    say(client, make_coordinator(other), page_of("municipality", other.code), "For Helsinki only.")
+
+    assert "For Helsinki only." not in situation(client, coordinator, programme)
+
+
+def test_emptied_guidance_says_nothing(client, programme, coordinator, town):
+    url = page_of("municipality", town.code)
+    say(client, coordinator, url, "Once.")
+    say(client, coordinator, url, "")
+
+    assert "Once." not in situation(client, coordinator, programme)
+    assert Guidance.objects.get().version == 2
+
+
+def test_a_stale_save_shows_both_texts_and_writes_nothing(client, programme, coordinator, town):
+    url = page_of("municipality", town.code)
+    client.force_login(coordinator)
+    first = opened(client, url)
+    client.post(url, as_sent(first, text_en="First."))
+
+    answer = client.post(url, as_sent(first, text_en="Second."))
+
+    assert answer.status_code == 409
+    assert "First." in answer.content.decode() and "Second." in answer.content.decode()
+
+
+def test_markup_is_cleaned(client, programme, coordinator, town):
+    say(client, coordinator, page_of("municipality", town.code), "<p>Ask<script>alert(1)</script></p>")
+
+    assert "<script>alert" not in situation(client, coordinator, programme)
+
+
+def test_nobody_writes_in_anothers_name(client, town):
+    client.force_login(make_coordinator(town))
+
+    assert client.get(page_of("centre", town.centre.code)).status_code == 404
+    assert client.get(page_of("municipality", "091")).status_code == 404
+    assert client.get(page_of("municipality", town.code, "no.such.item")).status_code == 404
+    client.force_login(make_editor(town))
+    assert client.get(reverse("guidance")).status_code == 403
+
+
+def test_the_list_tells_what_has_been_said(client, coordinator, town):
+    say(client, coordinator, page_of("municipality", town.code), "Look at the survey of 2025.")
+
+    html = client.get(reverse("guidance")).content.decode()
+
+    assert "Look at the survey of 2025." in html
+    assert page_of("municipality", town.code) in html
