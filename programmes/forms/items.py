@@ -15,7 +15,7 @@ class MarkForm(ProgrammeForm):
         model = ItemMark
         fields = ["status", "reason", "turn", "next_step"]
         help_texts = {
-            "reason": gettext_lazy("Only for an item that does not apply. Shown to all readers."),
+            "reason": gettext_lazy("Needed when you choose “Not applicable”. Shown to all readers."),
             "turn": gettext_lazy(
                 "Who carries on, for example “planner” or “the education services”. Shown to all readers."
             ),
@@ -26,7 +26,9 @@ class MarkForm(ProgrammeForm):
 
     def layout_fields(self):
         return self.grouped(
-            (gettext_lazy("State"), ["status", "reason"]), (gettext_lazy("How it goes on"), ["turn", "next_step"])
+            (gettext_lazy("State"), ["status"]),
+            (gettext_lazy("How it goes on"), ["turn", "next_step"]),
+            (gettext_lazy("If the item does not apply"), ["reason"]),
         )
 
     def clean(self):

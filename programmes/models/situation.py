@@ -68,7 +68,7 @@ class OwnFigure(ProgrammeRecord):
     population = TranslatedField(_("whom it counts"), max_length=200)
     source = TranslatedField(_("source"))
     link = LinkField(_("link"))
-    owner = TranslatedField(_("owner (who keeps the figure)"), max_length=200)
+    owner = TranslatedField(_("owner of the figure"), max_length=200)
     licence = TranslatedField(_("licence or terms of use"), max_length=200)
     retrieved_on = models.DateField(_("retrieved on"), null=True, blank=True)
     link_to_municipality = models.ForeignKey(

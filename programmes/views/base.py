@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -96,13 +97,25 @@ def record_url(programme: Programme, kind: str, record) -> str:
     return reverse("edit_record", kwargs={"slug": programme.slug, "kind": kind, "key": record.key})
 
 
+def name_of(programme: Programme, record: ProgrammeRecord) -> str:
+    """What a record is called, without its code; marked when it is in another language than the page."""
+    if not record.main_text:
+        return record.label(get_language() or "", programme.original_language)
+    return text(getattr(record, record.main_text), programme.original_language) or record.unnamed()
+
+
+def label_of(programme: Programme, record: ProgrammeRecord) -> str:
+    """The same with its code, if it has one."""
+    name = name_of(programme, record)
+    return format_html("{} {}", code, name) if (code := getattr(record, "code", "")) else name
+
+
 def card(programme: Programme, kind: str, record: ProgrammeRecord, *, can_edit: bool, **parts: Any) -> dict:
     """The common parts of a record's card; `parts` are those of components/record_card.html."""
     code = getattr(record, "code", "")
-    label = record.label(get_language() or "", programme.original_language)
     url = record_url(programme, kind, record) if can_edit else ""
     return {
-        "title": label.removeprefix(f"{code} "),
+        "title": name_of(programme, record),
         "code": code,
         "id": str(record.key),
         "url": url,
@@ -185,7 +198,7 @@ def archived_rows(programme: Programme, phase: Phase) -> list[dict]:
             continue
         for record in programme.rows(kind.rows, archived=True):
             names = {"slug": programme.slug, "kind": kind.name, "key": record.key}
-            label = record.label(get_language() or "", programme.original_language)
+            label = label_of(programme, record)
             found.append({"label": label, "restore_url": reverse("restore_record", kwargs=names)})
     return found
 

@@ -5,17 +5,19 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from integration_programme.access import guarded
+from integration_programme.templatetags.translations import text
 from programmes import rules
 from programmes.completeness.objectives import ended, proposed_sentence, quality
 from programmes.completeness.thread import current, indicators_with_measures
 from programmes.enums import Phase
 from programmes.forms.thread import strip
 from programmes.models import Measure, Objective, Plan, Programme
-from programmes.views.base import Body, card, load_programme, phase_page, record_url
+from programmes.views.base import Body, card, label_of, load_programme, name_of, phase_page, record_url
 
 
 @guarded(load_programme, rules.read_programme)
@@ -73,12 +75,12 @@ def _objective_cards(programme: Programme, indicators, can_edit: bool) -> list[d
 
 
 def _objective_meta(programme: Programme, objective: Objective) -> list[tuple[str, Any]]:
-    reader, original = get_language() or "", programme.original_language
     answered, _hints = quality(objective)
+    plans = [(name_of(programme, plan),) for plan in current(objective.plans.all())]
     meta = [
         (_("Theme"), objective.get_theme_display()),
         (_("By when"), date_format(objective.by_when, "SHORT_DATE_FORMAT") if objective.by_when else ""),
-        (_("Serves"), ", ".join(plan.label(reader, original) for plan in current(objective.plans.all()))),
+        (_("Serves"), format_html_join(", ", "{}", plans)),
         (_("Quality"), _("%(number)s of 5 questions answered") % {"number": answered}),
     ]
     return [(name, value) for name, value in meta if value]
@@ -123,7 +125,7 @@ def _plan_cards(programme: Programme, can_edit: bool) -> list[dict]:
 def _plan_meta(programme: Programme, plan: Plan) -> list[tuple[str, Any]]:
     meta = [
         (_("Kind"), plan.get_kind_display()),
-        (_("Owner"), plan.owner.first(get_language() or "", programme.original_language)[1]),
+        (_("Owner"), text(plan.owner, programme.original_language)),
         (_("In force"), _span(plan.valid_from, plan.valid_to)),
     ]
     return [(name, value) for name, value in meta if value]
@@ -150,7 +152,6 @@ def _workshops(programme: Programme) -> dict[str, Any]:
 
 def _measures(programme: Programme, indicators, can_edit: bool) -> dict[str, Any]:
     """Measures under their objectives, and where a new one is added; those of an archived objective at the end."""
-    reader, original = get_language() or "", programme.original_language
     add_url = reverse("add_record", kwargs={"slug": programme.slug, "kind": "measure"})
     rows, groups = programme.rows("measures"), []
     for objective in programme.rows("objectives"):
@@ -159,7 +160,7 @@ def _measures(programme: Programme, indicators, can_edit: bool) -> dict[str, Any
         groups.append(
             {
                 "id": f"measures-{objective.code}",
-                "label": objective.label(reader, original),
+                "label": label_of(programme, objective),
                 "cards": [_measure_card(programme, measure, [objective], indicators, can_edit) for measure in own],
                 "add_url": f"{add_url}?objective={objective.pk}" if can_edit else "",
             }
@@ -185,13 +186,13 @@ def _measure_card(programme: Programme, measure: Measure, why: list, indicators,
 
 
 def _measure_meta(programme: Programme, measure: Measure) -> list[tuple[str, Any]]:
-    reader, original = get_language() or "", programme.original_language
+    original = programme.original_language
     meta = [
         (_("State"), measure.get_status_display()),
-        (_("Owner"), measure.owner.first(reader, original)[1] or "–"),
-        (_("Partners"), measure.partners.first(reader, original)[1]),
+        (_("Owner"), text(measure.owner, original, "–")),
+        (_("Partners"), text(measure.partners, original)),
         (_("Schedule"), _span(measure.starts_on, measure.ends_on) or "–"),
-        (_("Resources"), measure.resources.first(reader, original)[1]),
+        (_("Resources"), text(measure.resources, original)),
         (_("In the budget"), measure.get_in_budget_display() if measure.in_budget else ""),
     ]
     return [(name, value) for name, value in meta if value]

@@ -14,7 +14,7 @@ from programmes import rules
 from programmes.completeness.decisions import in_order, without_decision
 from programmes.enums import DocumentType, Outcome, Phase
 from programmes.models import DecisionStep, Milestone, Programme, ProgrammeMunicipality
-from programmes.views.base import Body, card, load_programme, phase_page, record_url
+from programmes.views.base import Body, card, load_programme, name_of, phase_page, record_url
 from stakeholders.models import Organisation, today
 
 
@@ -142,11 +142,10 @@ def names_of(links: list[ProgrammeMunicipality]) -> str:
 
 
 def _step(programme, step: DecisionStep, can_edit):
-    reader, original = get_language() or "", programme.original_language
     return {
         "id": str(step.key),
-        "municipality": step.link_to_municipality.label(reader),
-        "name": step.label(reader, original),
+        "municipality": step.link_to_municipality.label(get_language() or ""),
+        "name": name_of(programme, step),
         "url": record_url(programme, "decision-step", step) if can_edit else "",
         "archive_url": _archive_url(programme, "decision-step", step) if can_edit else "",
         "planned": day_in_words(step.planned_on),
@@ -170,8 +169,7 @@ def _milestone(programme, milestone: Milestone, can_edit):
     due, done = milestone.due_on, milestone.done_on
     return {
         "id": str(milestone.key),
-        "name": text(milestone.name, programme.original_language, milestone.unnamed()),
-        "plain_name": milestone.label(get_language() or "", programme.original_language),
+        "name": name_of(programme, milestone),
         "url": record_url(programme, "milestone", milestone) if can_edit else "",
         "archive_url": _archive_url(programme, "milestone", milestone) if can_edit else "",
         "due": day_in_words(due),

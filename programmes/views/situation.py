@@ -1,7 +1,6 @@
 """Phase 3 on screen: each guiding question with its figures and its words, and what they tell together."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -128,11 +127,6 @@ def _add_url(programme: Programme, kind: str, **chosen: str) -> str:
     return address + "".join(f"?{name}={value}" for name, value in chosen.items() if value)
 
 
-def _marked_title(programme: Programme, record: Any, words) -> Any:
-    """A record's name on its card, marked when it is in another language than the page."""
-    return text(words, programme.original_language) or record.unnamed()
-
-
 def _own_figure_cards(programme: Programme, question: str, can_edit: bool) -> list[dict]:
     return [
         _own_figure_card(programme, figure, can_edit)
@@ -147,8 +141,7 @@ def _own_figure_card(programme: Programme, figure: OwnFigure, can_edit: bool) ->
     if figure.link_to_municipality_id in links and len(links) > 1:
         meta.append((_("Municipality"), links[figure.link_to_municipality_id].label(get_language() or "")))
     body = render_to_string("programmes/situation/own_figure.html", {"figure": figure, "programme": programme})
-    title = _marked_title(programme, figure, figure.name)
-    return card(programme, "own-figure", figure, can_edit=can_edit, title=title, meta=meta, body=body)
+    return card(programme, "own-figure", figure, can_edit=can_edit, meta=meta, body=body)
 
 
 def _service_cards(programme: Programme, can_edit: bool) -> list[dict]:
@@ -167,7 +160,6 @@ def _service_card(programme: Programme, service: Service, can_edit: bool) -> dic
         "service",
         service,
         can_edit=can_edit,
-        title=_marked_title(programme, service, service.name),
         state=FIT_STATES.get(service.fit, ""),
         state_label=service.get_fit_display(),
         meta=meta,
@@ -209,7 +201,6 @@ def _finding_card(programme: Programme, finding: Finding, can_edit: bool) -> dic
         "finding",
         finding,
         can_edit=can_edit,
-        title=_marked_title(programme, finding, finding.text),
         meta=[(_("Kind"), finding.get_kind_display())],
         body=render_to_string("programmes/situation/finding.html", context),
     )
@@ -237,6 +228,5 @@ def _sources(programme: Programme, can_edit: bool) -> list[dict]:
 
 def _source_card(programme: Programme, used: SourceUsed, can_edit: bool) -> dict:
     meta = [(_("Retrieved"), date_format(used.retrieved_on, "SHORT_DATE_FORMAT"))] if used.retrieved_on else []
-    title = _marked_title(programme, used, used.name)
     link = format_html('<p><a href="{0}" rel="noopener noreferrer">{0}</a></p>', used.link) if used.link else ""
-    return card(programme, "source", used, can_edit=can_edit, title=title, meta=meta, body=link)
+    return card(programme, "source", used, can_edit=can_edit, meta=meta, body=link)

@@ -90,3 +90,13 @@ def test_a_coordinator_of_another_municipality_is_a_stranger(client):
 
 def test_others_are_asked_to_sign_in(client):
     assert client.get(URL).url == f"{reverse('account_login')}?next={URL}"
+
+
+def test_a_request_is_in_the_language_of_the_page_it_was_written_on(client, coordinator):
+    who = {"name": "Olli", "email": "olli@example.org", "municipality": make_municipality()}
+    invitations.request_access(**who, message="Får jag vara med?", language="sv")
+    client.force_login(coordinator)
+
+    page = client.get(URL).content.decode()
+
+    assert '<div class="record-body" lang="sv"><p>Får jag vara med?</p></div>' in page
