@@ -24,7 +24,7 @@ PUBLIC = [
     "account_reset_password",
     "components",
 ]
-OWN = ["programmes", "start_programme", "people", "groups", "create_group", "my_account"]
+OWN = ["programmes", "start_programme", "people", "groups", "create_group", "guidance", "my_account"]
 OF_A_PROGRAMME = [
     "programme",
     *Phase.values,
@@ -65,6 +65,7 @@ def pages_of(programme: Programme) -> list[str]:
         *(reverse(name, kwargs=one) for name in OF_A_PROGRAMME),
         *adds,
         *edits,
+        reverse("edit_guidance", kwargs={"owner": "municipality", "code": "545", "item": "situation.needs"}),
         reverse("mark_item", kwargs={**one, "item": "objectives.areas"}),
         reverse("programme", kwargs={"slug": "narpes"}),
         reverse("situation", kwargs={"slug": "narpes"}),
