@@ -33,8 +33,10 @@ class Difference:
     saved: str
 
 
-def save_merging(form: "ConflictsMixin", write: Callable[["ConflictsMixin", int], None]) -> bool:
+def save_merging(form: "ConflictsMixin", write: Callable[["ConflictsMixin", int], None], new=None) -> bool:
     """Save a valid form by `write(form, version)`; gives whether it had to be merged with what somebody saved meanwhile.
+
+    `new` is the row as a form shows it that nobody has saved, for rows that come into being with their first save.
 
     Raises StaleRecord, and writes nothing, when both changed the same field; the form then shows both.
     """
@@ -45,7 +47,7 @@ def save_merging(form: "ConflictsMixin", write: Callable[["ConflictsMixin", int]
         fresh = stale.fresh
     else:
         return False
-    base = record_at(fresh, version)
+    base = new if version == 0 else record_at(fresh, version)
     if merged := form.merged(base, fresh):
         if not merged.differs_from(fresh):
             return False

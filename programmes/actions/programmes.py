@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext_noop
+from simple_history.utils import bulk_create_with_history
 
 from integration_programme.records import archive_record, restore_record, save_record
 from integration_programme.translations import Translations
@@ -138,7 +139,7 @@ def _free_slug(text: str) -> str:
 
 
 def _begin_lists(programme: Programme, checklist, start: date) -> None:
-    """The rows a programme has from the start: they are empty, so they need no history of their own."""
+    """The rows a programme has from the start: empty ones, which need no history yet, and the timetable's."""
     questions = [
         *checklist.of(phase=Phase.SITUATION, kind=Kind.QUESTION),
         *checklist.of(phase=Phase.OBJECTIVES, kind=Kind.QUESTION),
@@ -153,7 +154,7 @@ def _begin_lists(programme: Programme, checklist, start: date) -> None:
     BodyInvitation.objects.bulk_create(
         BodyInvitation(programme=programme, body_group=body, position=at) for at, body in enumerate(BodyGroup, 1)
     )
-    Milestone.objects.bulk_create(
+    milestones = [
         Milestone(
             programme=programme,
             name=_in_languages(name, programme.content_languages),
@@ -161,7 +162,8 @@ def _begin_lists(programme: Programme, checklist, start: date) -> None:
             position=at,
         )
         for at, (months, name) in enumerate(TIMETABLE, 1)
-    )
+    ]
+    bulk_create_with_history(milestones, Milestone)
 
 
 def _in_languages(message: str, languages: list[str]) -> Translations:

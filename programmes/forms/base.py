@@ -105,7 +105,10 @@ def _is_to_come(day: date | None) -> bool:
 
 
 class NotBeforePeriod:
-    """Aims are of the programme's period: a date before its first day is a slip of the pen."""
+    """Aims are of the programme's period: a date before its first day is a slip of the pen.
+
+    A date that nobody changed is left in peace: when the period has been moved, `missing()` tells of it.
+    """
 
     dates_in_period: tuple[str, ...] = ()
 
@@ -113,7 +116,7 @@ class NotBeforePeriod:
         cleaned = super().clean()
         begins = self.programme.period_start
         for name in self.dates_in_period:
-            if begins and (day := cleaned.get(name)) and day < begins:
+            if begins and (day := cleaned.get(name)) and day < begins and name in self.changed_data:
                 sentence = _("This is before the programme's period, which begins on %(day)s. Check the date.")
                 self.add_error(name, sentence % {"day": date_format(begins, "SHORT_DATE_FORMAT")})
         return cleaned

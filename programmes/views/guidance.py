@@ -16,7 +16,7 @@ from integration_programme.conflicts import MERGED, save_merging
 from integration_programme.records import StaleRecord
 from programmes import rules
 from programmes.actions.guidance import write_guidance
-from programmes.checklist import DEFAULT_EDITION, Item, Kind, edition
+from programmes.checklist import DEFAULT_EDITION, Edition, Item, Kind, edition
 from programmes.enums import Phase
 from programmes.forms.guidance import GuidanceForm
 from programmes.models import Guidance
@@ -42,6 +42,11 @@ class Owner:
         return self.body.code
 
     @property
+    def checklist(self) -> Edition:
+        """What can be spoken about; centres have no municipality of Åland."""
+        return edition(DEFAULT_EDITION, aland=isinstance(self.body, Municipality) and self.body.is_aland)
+
+    @property
     def key(self) -> dict:
         return {"centre": None, "municipality": None, self.kind: self.body}
 
@@ -57,18 +62,17 @@ def load_owners(user) -> tuple[list[Owner]]:
 def load_guidance(user, owner: str, code: str, item: str) -> tuple[Owner, Item, Guidance]:
     """What an owner says about an item of the checklist, so far perhaps nothing."""
     (owners,) = load_owners(user)
-    checklist = edition(DEFAULT_EDITION)
     found = next((each for each in owners if (each.kind, each.code) == (owner, code)), None)
-    if found is None or item not in checklist or checklist.item(item).kind not in ASKING:
+    if found is None or item not in found.checklist or found.checklist.item(item).kind not in ASKING:
         raise Http404
     said = Guidance.objects.filter(**found.key, item=item).first() or Guidance(**found.key, item=item)
-    return found, checklist.item(item), said
+    return found, found.checklist.item(item), said
 
 
 @guarded(load_owners, rules.write_guidance)
 def guidance(request, owners):
     """All that can be said, item by item, for each owner."""
-    checklist, language = edition(DEFAULT_EDITION), get_language() or "en"
+    language = get_language() or "en"
     said = {(each.centre_id, each.municipality_id, each.item): each.text for each in _of(owners)}
     sheets = [
         {
@@ -78,11 +82,11 @@ def guidance(request, owners):
                     "phase": phase,
                     "rows": [
                         {
-                            "title": checklist.words(item.key, language).text,
+                            "title": owner.checklist.words(item.key, language).text,
                             "url": owner.url(item),
                             "text": said.get((*_ids(owner), item.key)),
                         }
-                        for item in checklist.of(phase=phase)
+                        for item in owner.checklist.of(phase=phase)
                         if item.kind in ASKING
                     ],
                 }
@@ -114,7 +118,9 @@ def edit_guidance(request, owner, item, said):
     if request.method == "POST" and form.is_valid():
         try:
             merged = save_merging(
-                form, lambda form, version: write_guidance(form.instance, version=version, by=request.user)
+                form,
+                lambda form, version: write_guidance(form.instance, version=version, by=request.user),
+                new=Guidance(**owner.key, item=item.key),
             )
         except StaleRecord:
             status = 409
@@ -123,7 +129,7 @@ def edit_guidance(request, owner, item, said):
             if merged:
                 messages.info(request, MERGED)
             return redirect("guidance")
-    words = edition(DEFAULT_EDITION).words(item.key, get_language() or "en")
+    words = owner.checklist.words(item.key, get_language() or "en")
     context = {"owner": owner, "item": item, "words": words, "form": form}
     return render(request, "programmes/guidance/edit_guidance.html", context, status=status)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from integration_programme import kept
 from integration_programme.access import guarded, require_http_methods
-from integration_programme.conflicts import save_merging
+from integration_programme.conflicts import MERGED, save_merging
 from programmes import rules
 from programmes.actions.items import mark_item as mark
 from programmes.actions.records import StaleRecord
@@ -38,11 +38,17 @@ def mark_item(request, programme, item, found):
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            save_merging(form, lambda form, version: mark(form.instance, version=version, by=request.user))
+            merged = save_merging(
+                form,
+                lambda form, version: mark(form.instance, version=version, by=request.user),
+                new=ItemMark(item=item.key),
+            )
         except StaleRecord:
             status = 409
         else:
             messages.success(request, _("Marked: %(state)s.") % {"state": form.instance.get_status_display()})
+            if merged:
+                messages.info(request, MERGED)
             return HttpResponseRedirect(back)
     words = programme.checklist.words(item.key, get_language() or "en")
     context = {

@@ -107,7 +107,7 @@ def _chosen(request, kind) -> dict:
 
 def _page(request, programme, kind, form, *, title, record=None, status=200):
     checklist, language = programme.checklist, get_language() or "en"
-    item = kind.item_of(record if record is not None else form.instance)
+    item = kind.item_of(record if record is not None else form.instance) or form.initial.get(kind.item_field, "")
     context = {
         "programme": programme,
         "phase": kind.phase,

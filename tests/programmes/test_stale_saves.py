@@ -86,6 +86,29 @@ def test_an_older_version_of_a_row_that_was_made_in_bulk_is_known_to_have_been_e
     assert (response.status_code, invitation.status, invitation.name["sv"]) == (302, "joined", "Skolorna")
 
 
+def test_a_milestone_of_the_first_timetable_is_known_as_it_was(client, coordinator, programme):
+    milestone = programme.milestones.first()
+    url = address(programme, "milestone", milestone)
+    client.force_login(coordinator)
+    first, second = opened(client, url), opened(client, url)
+
+    client.post(url, as_sent(first, due_on="2027-03-01"))
+    response = client.post(url, as_sent(second, name_sv="Beslut"))
+
+    milestone.refresh_from_db()
+    assert (response.status_code, str(milestone.due_on), milestone.name["sv"]) == (302, "2027-03-01", "Beslut")
+
+
+def test_a_date_before_a_period_that_was_moved_stays_until_somebody_changes_it(client, coordinator, programme):
+    objective = make_objective(programme, by=coordinator)
+    type(objective).objects.filter(pk=objective.pk).update(by_when="2001-12-31")
+    url = address(programme, "objective", objective)
+    client.force_login(coordinator)
+
+    assert client.post(url, as_sent(opened(client, url), title_sv="Nytt")).status_code == 302
+    assert client.post(url, as_sent(opened(client, url), by_when="2002-12-31")).status_code == 200
+
+
 def test_a_double_click_saves_once(client, coordinator, programme):
     objective = make_objective(programme, by=coordinator)
     url = address(programme, "objective", objective)

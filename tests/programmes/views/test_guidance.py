@@ -62,6 +62,15 @@ def test_another_municipalitys_guidance_stays_there(client, programme, coordinat
     assert "For Helsinki only." not in situation(client, coordinator, programme)
 
 
+def test_it_stands_where_a_figure_is_added_to_the_question(client, programme, coordinator, town):
+    say(client, coordinator, page_of("municipality", town.code), "The youth council knows.")
+
+    html = client.get(f"/en/programmes/{programme.slug}/own-figure/add/?question={ITEM}").content.decode()
+
+    assert "The youth council knows." in html
+    assert f"situation/#{ITEM}" in html
+
+
 def test_emptied_guidance_says_nothing(client, programme, coordinator, town):
     url = page_of("municipality", town.code)
     say(client, coordinator, url, "Once.")
@@ -81,6 +90,18 @@ def test_a_stale_save_shows_both_texts_and_writes_nothing(client, programme, coo
 
     assert answer.status_code == 409
     assert "First." in answer.content.decode() and "Second." in answer.content.decode()
+
+
+def test_first_texts_of_two_people_in_two_languages_are_both_kept(client, coordinator, town):
+    url = page_of("municipality", town.code)
+    client.force_login(coordinator)
+    first = opened(client, url)
+    client.post(url, as_sent(first, text_sv="Fråga skolan."))
+
+    answer = client.post(url, as_sent(first, text_fi="Kysy koulusta."))
+
+    assert answer.status_code == 302
+    assert sorted(Guidance.objects.get().text) == ["fi", "sv"]
 
 
 def test_markup_is_cleaned(client, programme, coordinator, town):
