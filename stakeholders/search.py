@@ -64,18 +64,20 @@ def find_organisations(query: str, on: date | None = None) -> list[Found]:
     query = folded(query)
     if not query:
         return []
-    found: dict[int, Found] = {}
+    hits = []
     for organisation in Organisation.objects.prefetch_related("replaced_by__replaced_by"):
-        if not (fit := fits(query, [*organisation.names.values(), *organisation.aliases])):
-            continue
-        for current in _in_force(organisation, on):
+        if fit := fits(query, [*organisation.names.values(), *organisation.aliases]):
+            hits += [(fit, organisation, current) for current in _in_force(organisation, on)]
+    # Where a name was written in full, bodies that merely contain its words are not meant.
+    least = 2 if any(fit == 3 for fit, *_bodies in hits) else 1
+    found: dict[int, Found] = {}
+    for fit, organisation, current in hits:
+        if fit >= least:
             one = found.setdefault(current.pk, Found(current))
             one.fit = max(one.fit, fit)
             if current.pk != organisation.pk:
                 one.formerly.append(organisation)
-    least = 2 if any(one.fit == 3 for one in found.values()) else 1
-    fitting = [one for one in found.values() if one.fit >= least]
-    return sorted(fitting, key=lambda one: (-one.fit, alphabetical(str(one.organisation))))
+    return sorted(found.values(), key=lambda one: (-one.fit, alphabetical(str(one.organisation))))
 
 
 def _in_force(organisation: Organisation, on: date) -> list[Organisation]:

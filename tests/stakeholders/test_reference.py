@@ -75,7 +75,7 @@ def test_loading_again_changes_nothing_and_mends_what_was_changed():
     reference.load()
 
     assert Municipality.objects.get(pk="545").languages == ["sv", "fi"]
-    assert (Municipality.objects.count(), Organisation.objects.count()) == (308, 120)
+    assert (Municipality.objects.count(), Organisation.objects.count()) == (308, 135)
     assert Organisation.replaces.through.objects.count() == roads
 
 
@@ -83,4 +83,4 @@ def test_the_command_loads_in_few_statements(capsys, django_assert_max_num_queri
     with django_assert_max_num_queries(12):
         call_command("load_reference_data")
 
-    assert capsys.readouterr().out == "308 municipalities and 120 organisations are in place.\n"
+    assert capsys.readouterr().out == "308 municipalities and 135 organisations are in place.\n"

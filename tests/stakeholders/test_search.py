@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from stakeholders import reference
+from stakeholders.models import Municipality
 from stakeholders.search import alphabetical, find_municipalities, find_organisations, fits, folded
 
 TODAY = date(2026, 11, 24)
@@ -72,6 +73,50 @@ class TestShipped:
             "Inland Finland Economic Development Centre",
         }
         assert {old.names["en"] for one in found for old in one.formerly} == {"Häme ELY Centre"}
+
+    @pytest.mark.parametrize(
+        ("query", "region"),
+        [
+            ("Uudenmaan TE-toimisto", "01"),
+            ("TE-byrån i Nyland", "01"),
+            ("Kainuun työ- ja elinkeinotoimisto", "18"),
+            ("Lapland TE Office", "19"),
+            ("North Karelia Employment and Economic Development Office", "12"),
+        ],
+    )
+    def test_a_regions_te_office_leads_to_the_employment_areas_of_that_region(self, query, region):
+        there = Municipality.objects.filter(region__code=region, region__kind="region")
+
+        found = {one.organisation.pk for one in find_organisations(query, TODAY)}
+
+        assert found == set(there.values_list("employment_area", flat=True))
+
+    @pytest.mark.parametrize(
+        "query",
+        ["Pohjanmaan TE-toimisto", "Arbets- och näringsbyrån i Österbotten", "Ostrobothnia TE Office"],
+    )
+    def test_the_te_office_of_ostrobothnia_is_known_in_three_languages(self, query):
+        found = find_organisations(query, TODAY)
+
+        assert found and {one.organisation.kind for one in found} == {"employment_area"}
+        assert {old.names["en"] for one in found for old in one.formerly} == {"Ostrobothnia TE Office"}
+
+    def test_te_offices_in_general_name_no_single_one(self):
+        found = find_organisations("TE Office", TODAY)
+
+        assert {old.names["en"] for one in found for old in one.formerly} == {"TE Office"}
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "Centre for Economic Development, Transport and the Environment for Ostrobothnia",
+            "Österbottens NTM-central",
+            "Närings-, trafik- och miljöcentralen i Österbotten",
+            "Pohjanmaan elinkeino-, liikenne- ja ympäristökeskus",
+        ],
+    )
+    def test_an_ely_centre_is_known_by_its_long_names(self, query):
+        assert names(query) == ["Ostrobothnia Economic Development Centre"]
 
     def test_on_an_earlier_day_the_bodies_of_that_day_are_found(self):
         assert len(names("ELY Centre", date(2025, 6, 1))) == 15
