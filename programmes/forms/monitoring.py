@@ -128,7 +128,7 @@ class IndicatorForm(NotInFuture, NotBeforePeriod, ProgrammeForm):
             ),
             "unit": gettext_lazy("For example “%”, “persons” or “courses a year”."),
             "source": gettext_lazy(
-                "Where the figure can be fetched, for example “Employment area, yearly report to the municipality”."
+                "Where the figure can be fetched, for example “Schools, yearly report to the municipality”."
             ),
             "baseline_date": gettext_lazy("The day or the end of the year that the baseline is about."),
             "baseline_by": gettext_lazy("If it is not known yet: the date by which it is measured."),

@@ -138,7 +138,7 @@ class MeasureForm(ProgrammeForm):
             "objective": gettext_lazy("A measure can be moved to another objective. It keeps its code."),
             "title": gettext_lazy("What is done, for example “Guidance point open on two evenings a week”."),
             "owner": gettext_lazy("Exactly one body or office, so that everybody knows whom to ask."),
-            "partners": gettext_lazy("Who does it together with the owner, for example “Employment area, Red Cross”."),
+            "partners": gettext_lazy("Who does it together with the owner, for example “Library, Red Cross”."),
             "resources": gettext_lazy("People and money, for example “0.5 person-years, 12 000 euros a year”."),
         }
 

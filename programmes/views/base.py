@@ -42,7 +42,7 @@ def load_kind(user, slug: str, kind: str) -> tuple[Programme, RecordKind]:
 def load_record(user, slug: str, kind: str, key) -> tuple[Programme, RecordKind, Any]:
     """A record of the programme by its kind and key; archived ones too, for they can be restored."""
     (programme,) = load_programme(user, slug)
-    if kind not in KINDS:
+    if kind not in KINDS or KINDS[kind].item not in programme.checklist:
         raise Http404
     model = KINDS[kind].model
     if model is Programme:
@@ -145,7 +145,10 @@ def _acts(programme: Programme, kind: RecordKind, record: ProgrammeRecord, url: 
 
 
 def sections(programme: Programme, phase: Phase, bodies: dict[str, Body], facts: list[Missing], *, can_edit: bool):
-    """The checklist items of a phase in order, each with its mark, what it lacks and what stands under it."""
+    """The checklist items of a phase in order, each with its mark, what it lacks and what stands under it.
+
+    Guidance helps those who write, and is told to nobody else.
+    """
     checklist, language = programme.checklist, get_language() or "en"
     marks = {mark.item: mark for mark in programme.rows("marks")}
     found = []
@@ -162,7 +165,7 @@ def sections(programme: Programme, phase: Phase, bodies: dict[str, Body], facts:
                 facts=[fact for fact in facts if fact.item == item.key],
                 body=body,
                 adds=[_add(programme, kind) for kind in body.kinds] if can_edit else [],
-                guidance=guidance_on(programme, item.key),
+                guidance=guidance_on(programme, item.key) if can_edit else [],
             )
         )
     return found

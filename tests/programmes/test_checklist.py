@@ -142,6 +142,18 @@ def test_today_s_bodies_stand_in_the_newer_edition():
     assert "It is good to" in newer.words("cooperation.immigrants", "en").text
 
 
+@pytest.mark.parametrize(
+    ("language", "area"), [("fi", "työllisyysalue"), ("sv", "sysselsättningsområde"), ("en", "employment area")]
+)
+@pytest.mark.parametrize("key", EDITIONS)
+def test_aland_has_no_employment_areas(key, language, area):
+    aland = edition(key, aland=True)
+
+    words = [word for item in aland for word in vars(aland.words(item.key, language)).values()]
+
+    assert not [word for word in words if area in word.lower()]
+
+
 @each_edition
 def test_aland_has_its_own_legal_basis_and_no_adviser(key):
     mainland, aland, act = edition(key), edition(key, aland=True), key.removeprefix("act_").replace("_", "/")

@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from programmes.enums import PartnerRight
 from programmes.models import Guidance
-from tests.programmes.factories import make_programme
+from tests.programmes.factories import change, make_chosen_group, make_partner, make_programme
 from tests.programmes.sending import as_sent, opened
-from tests.stakeholders.factories import make_adviser, make_coordinator, make_editor, make_municipality
+from tests.stakeholders.factories import make_adviser, make_coordinator, make_editor, make_member, make_municipality
 
 pytestmark = pytest.mark.django_db
 ITEM = "situation.needs"
@@ -127,3 +128,30 @@ def test_the_list_tells_what_has_been_said(client, coordinator, town):
 
     assert "Look at the survey of 2025." in html
     assert page_of("municipality", town.code) in html
+
+
+def test_guidance_is_told_to_those_who_write_the_programme_and_to_nobody_else(client, programme, coordinator, town):
+    make_partner(programme, "893")
+    make_partner(programme, "288", right=PartnerRight.WRITE)
+    member, adviser = make_member(make_chosen_group(programme)), make_adviser(town.centre)
+    change(programme, shared_with="adviser")
+    say(client, coordinator, page_of("municipality", town.code), "The youth council knows.")
+    writers = [coordinator, make_editor(town), make_coordinator(make_municipality("288"))]
+    readers = [make_coordinator(make_municipality("893")), member, adviser]
+
+    told = ["The youth council knows." in situation(client, person, programme) for person in [*writers, *readers]]
+
+    assert told == [True] * 3 + [False] * 3
+
+
+def test_a_municipality_of_aland_speaks_about_its_own_checklist(client):
+    mariehamn = make_municipality("478")
+    client.force_login(make_coordinator(mariehamn))
+
+    html = client.get("/en/guidance/").content.decode()
+    form = client.get(page_of("municipality", "478", "cooperation.wellbeing_county")).content.decode()
+
+    assert page_of("municipality", "478", "responsibility.adviser") not in html
+    assert client.get(page_of("municipality", "478", "responsibility.adviser")).status_code == 404
+    assert "Ensure cooperation with the authorities for health and social services" in html
+    assert "Åland belongs to no wellbeing services county" in form

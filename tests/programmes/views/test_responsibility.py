@@ -64,6 +64,9 @@ def test_aland_has_no_adviser(client):
     assert 'id="responsibility.adviser"' not in html
     assert 'id="responsibility.experts"' in html
     assert not [sentence for sentence in sentences(programme, Phase.RESPONSIBILITY) if "adviser" in sentence]
+    key = programme.responsibility.key
+    assert client.get(f"/en/programmes/{programme.slug}/adviser/{key}/").status_code == 404
+    assert client.get(f"/en/programmes/{programme.slug}/experts/{key}/").status_code == 200
 
 
 def test_a_partner_of_aland_changes_nothing_for_the_lead_of_the_mainland(client, coordinator, programme):
