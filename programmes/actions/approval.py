@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from integration_programme.records import save_record
 from programmes import history, workflow
 from programmes.actions.exports import request_frozen_pdf
-from programmes.completeness.decisions import waiting_step
+from programmes.completeness.decisions import approving_step
 from programmes.document import assemble, changed_after_approval, content_hash, has_changed
 from programmes.enums import Outcome, ProgrammeState
 from programmes.models import DecisionStep, FrozenDocument, Programme, ProgrammeMunicipality
@@ -69,14 +69,9 @@ def approve_programme(
 
 def _write_decision(programme: Programme, decision: Decision, day: date, *, by) -> DecisionStep:
     """The approving body's step that was waiting for its meeting, or a new one at the end of the path."""
-    last = programme.decision_steps.aggregate(last=Max("position"))["last"] or 0
-    step = waiting_step(programme, decision.link) or DecisionStep(
-        programme=programme,
-        link_to_municipality=decision.link,
-        body=programme.responsibility.approving_body,
-        body_name=programme.responsibility.approving_body_name,
-        position=last + 1,
-    )
+    step = approving_step(programme, decision.link)
+    if step.pk is None:
+        step.position = (programme.decision_steps.aggregate(last=Max("position"))["last"] or 0) + 1
     step.outcome, step.decided_on = Outcome.APPROVED, day
     step.section = decision.section or step.section
     step.case_number = decision.case_number or step.case_number

@@ -1,6 +1,7 @@
 """Starting, sharing and archiving a programme, and choosing its cooperation group."""
 
 from datetime import date, timedelta
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import translation
@@ -41,6 +42,14 @@ YEARS = 4
 DEFAULT_TITLE = gettext_noop("Programme for the promotion of integration")
 
 
+class AlreadyStarted(Exception):
+    """The form was sent before: a double click, or somebody went back to it. `programme` is what it started then."""
+
+    def __init__(self, programme: Programme):
+        super().__init__(programme)
+        self.programme = programme
+
+
 @transaction.atomic
 def start_programme(
     municipality: Municipality,
@@ -51,6 +60,7 @@ def start_programme(
     start: date | None = None,
     period: tuple[date, date] | None = None,
     slug: str = "",
+    key: UUID | None = None,
     is_demo: bool = False,
 ) -> Programme:
     """A new programme of a municipality, with everything that stands in it from the first day.
@@ -58,12 +68,21 @@ def start_programme(
     Content languages are the municipality's official ones, its first the original; the period defaults to the four
     calendar years after its own timetable ends (`default_period`); the review date to the period's end, which is
     practice, not law.
+
+    `key` is the one that the form was made with. Raises AlreadyStarted when the municipality has begun a programme by
+    it; the key of another municipality's programme leads nobody there: whoever sends one gets a key of their own.
     """
+    Municipality.objects.select_for_update(of=("self",)).get(pk=municipality.pk)  # a second click waits for the first
+    if already := Programme.objects.filter(key=key).first():
+        if already.links.filter(is_lead=True, municipality=municipality).exists():
+            raise AlreadyStarted(already)
+        key = None
     start = start or today()
     period = period or default_period(start)
     checklist = edition(edition_key, aland=municipality.is_aland)
     languages = municipality.languages or ["fi"]
     programme = Programme(
+        key=key or uuid4(),
         slug=_free_slug(slug or f"{municipality}-{period[0].year}"),
         title=Translations(titles) if titles else default_titles(languages, period),
         edition=edition_key,
@@ -200,9 +219,11 @@ def archive_programme(programme: Programme, *, by) -> None:
 
 
 @transaction.atomic
-def restore_programme(programme: Programme, *, by) -> None:
-    """Bring it back to the lists of those who had it; a second click changes nothing."""
+def restore_programme(programme: Programme, *, by) -> bool:
+    """Bring it back to the lists of those who had it; False, and nothing changed, when it is not in the archive."""
     fresh = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
-    if fresh.archived_at is not None:
-        restore_record(fresh, by=by)
-        history.record("restore_programme", fresh, by=by)
+    if fresh.archived_at is None:
+        return False
+    restore_record(fresh, by=by)
+    history.record("restore_programme", fresh, by=by)
+    return True

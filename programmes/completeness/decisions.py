@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from integration_programme.translations import Translations
 from programmes.enums import Outcome, ProgrammeState
 from programmes.models import DecisionStep, Programme, ProgrammeMunicipality
 
@@ -48,6 +49,20 @@ def waiting_step(programme: Programme, link: ProgrammeMunicipality) -> DecisionS
     body = programme.responsibility.approving_body
     steps = (step for step in in_order(programme) if step.link_to_municipality_id == link.pk)
     return next((step for step in steps if step.outcome == Outcome.PENDING and step.body == body), None)
+
+
+def approving_step(programme: Programme, link: ProgrammeMunicipality) -> DecisionStep:
+    """The step on which the approving body of this municipality decides: the one that waits, or a new, unsaved one.
+
+    The name of the approving body is that of the lead municipality's; a partner's is known by what kind of body it is.
+    """
+    mandate = programme.responsibility
+    return waiting_step(programme, link) or DecisionStep(
+        programme=programme,
+        link_to_municipality=link,
+        body=mandate.approving_body,
+        body_name=mandate.approving_body_name if link.is_lead else Translations(),
+    )
 
 
 def newest_decision(programme: Programme) -> date | None:

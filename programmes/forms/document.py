@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from integration_programme import richtext
 from integration_programme.forms import DateInput, Folded, PageForm
-from programmes.completeness.decisions import newest_decision, undecided
+from programmes.completeness.decisions import approving_step, newest_decision, undecided
 from programmes.document.assembled import told
 from programmes.enums import ElementState, Phase
 from programmes.forms.base import ProgrammeForm, RecordKind
@@ -129,7 +129,7 @@ class ApprovalForm(PageForm):
         is_joint = len(programme.rows("links")) > 1
         for link in self.undecided:
             place = link.label(get_language() or "") if is_joint else ""
-            body = ", ".join(part for part in (_approving_body(programme), place) if part)
+            body = ", ".join(part for part in (_approving_body(programme, link), place) if part)
             self.fields[f"record_{link.key}"] = forms.BooleanField(
                 label=_("Record this as the decision of the approving body (%(body)s)") % {"body": body},
                 help_text=_("It is then on the decision path and on the cover, with the date above."),
@@ -178,10 +178,9 @@ class ApprovalForm(PageForm):
         return day
 
 
-def _approving_body(programme: Programme) -> str:
-    mandate = programme.responsibility
-    name = mandate.approving_body_name.first(get_language() or "", programme.original_language)[1]
-    return name or mandate.get_approving_body_display()
+def _approving_body(programme: Programme, link: ProgrammeMunicipality) -> str:
+    """What the step that the decision will be written on calls the body of this municipality."""
+    return str(approving_step(programme, link).label(get_language() or "", programme.original_language))
 
 
 KINDS: tuple[RecordKind, ...] = (

@@ -1,5 +1,6 @@
 """Small forms around a programme: starting it, sharing it, choosing its group."""
 
+import uuid
 from datetime import date
 
 from django import forms
@@ -18,9 +19,10 @@ from stakeholders.models import CooperationGroup, Municipality, today
 
 
 class StartForm(PageForm):
-    """Which municipality, by which edition of the checklist, for which four years."""
+    """Which municipality, by which edition of the checklist, for which four years; with the key the programme will bear."""
 
     submit_label = _("Start the programme")
+    record_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     municipality = forms.ModelChoiceField(Municipality.objects.none(), label=_("Municipality"), empty_label=None)
     edition = forms.ChoiceField(label=_("Checklist"), initial=DEFAULT_EDITION, widget=forms.RadioSelect)
 
@@ -28,6 +30,7 @@ class StartForm(PageForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("record_key", uuid.uuid4())
         self._offer_periods()
         codes = [
             role.municipality_id for role in user.valid_roles if role.kind in (RoleKind.COORDINATOR, RoleKind.EDITOR)

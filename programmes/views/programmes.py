@@ -94,15 +94,23 @@ def phase_states(checklist: Edition, marks: dict[str, str]) -> list[dict]:
 @require_http_methods(["GET", "POST"])
 @guarded(lambda user: (), rules.start_programme)
 def start_programme(request):
-    """Start a programme for one's own municipality."""
+    """Start a programme for one's own municipality. The second click of a double click leads to the first one's."""
     form = StartForm(request.POST or kept.taken_out(request), user=request.user)
     if request.method == "POST" and form.is_valid():
         rules.start_programme.check(request.user, form.cleaned_data["municipality"])
         chosen = form.cleaned_data
-        programme = actions.start_programme(
-            chosen["municipality"], edition_key=chosen["edition"], period=form.period, by=request.user
-        )
-        messages.success(request, _("The programme has been started. You can begin anywhere."))
+        try:
+            programme = actions.start_programme(
+                chosen["municipality"],
+                edition_key=chosen["edition"],
+                period=form.period,
+                key=chosen["record_key"],
+                by=request.user,
+            )
+            messages.success(request, _("The programme has been started. You can begin anywhere."))
+        except actions.AlreadyStarted as started:
+            programme = started.programme
+            messages.info(request, _("This programme had already been started. It was not started a second time."))
         return redirect("programme", slug=programme.slug)
     return render(request, "programmes/start_programme.html", {"form": form})
 
@@ -198,8 +206,11 @@ def archive_programme(request, programme):
 @require_POST
 @guarded(load_programme, rules.archive_programme)
 def restore_programme(request, programme):
-    actions.restore_programme(programme, by=request.user)
-    messages.success(request, _("The programme has been brought back."))
+    """A programme that is not in the archive stays as it is, and that is said."""
+    if actions.restore_programme(programme, by=request.user):
+        messages.success(request, _("The programme has been brought back."))
+    else:
+        messages.info(request, _("The programme is not in the archive. Nothing was changed."))
     return redirect("programme", slug=programme.slug)
 
 

@@ -5,12 +5,21 @@ from datetime import date, timedelta
 import pytest
 from django.utils.formats import date_format
 
+from integration_programme.translations import Translations
 from programmes.actions.approval import approve_programme, reopen_programme
 from programmes.actions.programmes import share_programme
 from programmes.enums import ProgrammeState
 from programmes.models import DecisionStep, FrozenDocument
 from stakeholders.models import Event, today
-from tests.programmes.factories import fresh, make_approvable, make_finding, make_partner, make_programme, make_step
+from tests.programmes.factories import (
+    change,
+    fresh,
+    make_approvable,
+    make_finding,
+    make_partner,
+    make_programme,
+    make_step,
+)
 from tests.programmes.reading import decision_path, page, read
 from tests.stakeholders.factories import make_editor, make_user
 
@@ -133,6 +142,64 @@ def test_in_a_joint_programme_each_council_decides(client, programme, coordinato
         ["Närpes", "Municipal council", "16 November 2026", "§ 112", "Approved"],
         ["Nykarleby", "Municipal council", "19 November 2026", "", "Approved"],
     ]
+
+
+NAMED = Translations({"sv": "Kommunfullmäktige i Närpes", "fi": "Närpiön kaupunginvaltuusto"})
+
+
+@pytest.mark.parametrize(
+    ("language", "lead", "partner"),
+    [
+        ("sv", "Kommunfullmäktige i Närpes, Närpes", "Kommunfullmäktige, Nykarleby"),
+        ("fi", "Närpiön kaupunginvaltuusto, Närpiö", "Kunnanvaltuusto, Uusikaarlepyy"),
+        ("en", "Kommunfullmäktige i Närpes, Närpes", "Municipal council, Nykarleby"),
+    ],
+)
+def test_the_lead_councils_name_is_not_the_partners(client, programme, coordinator, language, lead, partner):
+    make_partner(programme)
+    change(programme.responsibility, approving_body_name=NAMED)
+    client.force_login(coordinator)
+
+    html = client.get(f"/{language}/programmes/{programme.slug}/approve/").content.decode()
+
+    assert f"({lead})" in html and f"({partner})" in html
+
+
+def test_the_partners_decision_bears_no_name_of_the_leads(client, programme, coordinator):
+    partner = make_partner(programme)
+    change(programme.responsibility, approving_body_name=NAMED)
+    client.force_login(coordinator)
+
+    approve(client, programme, **{f"record_{link.key}": "on" for link in (programme.links.get(is_lead=True), partner)})
+
+    steps = DecisionStep.objects.order_by("position")
+    assert [(step.link_to_municipality.is_lead, step.body, step.body_name) for step in steps] == [
+        (True, "council", NAMED),
+        (False, "council", {}),
+    ]
+    kept = {each.language: each.data["cover"]["decision_path"]["rows"] for each in FrozenDocument.objects.all()}
+    bodies = {
+        language: [tuple(cell["text"] for cell in row["cells"][:2]) for row in rows] for language, rows in kept.items()
+    }
+    assert bodies == {
+        "sv": [("Närpes", "Kommunfullmäktige i Närpes"), ("Nykarleby", "Kommunfullmäktige")],
+        "fi": [("Närpiö", "Närpiön kaupunginvaltuusto"), ("Uusikaarlepyy", "Kunnanvaltuusto")],
+    }
+    assert "Municipal council" in read(client, programme, "approve/")
+
+
+def test_a_partners_planned_step_keeps_its_own_name(client, programme, coordinator):
+    partner = make_partner(programme)
+    change(programme.responsibility, approving_body_name=NAMED)
+    own = Translations({"sv": "Stadsfullmäktige i Nykarleby"})
+    step = make_step(programme, link=partner, body_name=own, planned_on=DAY)
+    client.force_login(coordinator)
+
+    assert "(Stadsfullmäktige i Nykarleby, Nykarleby)" in read(client, programme, "approve/")
+    approve(client, programme, elsewhere="on", **{f"record_{partner.key}": "on"})
+
+    step.refresh_from_db()
+    assert (step.outcome, step.body_name) == ("approved", own)
 
 
 @pytest.mark.parametrize("day", ["", "yesterday", "2026-02-31", (date.today() + timedelta(days=400)).isoformat()])

@@ -157,6 +157,16 @@ def test_it_is_brought_back_to_the_lists_of_all(client, people, programme):
     assert client.get(f"{home(programme)}objective/add/").status_code == 200
 
 
+def test_what_is_not_in_the_archive_is_not_said_to_be_brought_back(client, people, programme):
+    archive_programme(programme, by=people["coordinator"])
+    client.force_login(people["coordinator"])
+    told = [client.post(f"{home(programme)}restore/", follow=True).content.decode() for _click in range(2)]
+
+    assert ["The programme has been brought back." in html for html in told] == [True, False]
+    assert ["The programme is not in the archive. Nothing was changed." in html for html in told] == [False, True]
+    assert Event.objects.filter(verb="restore_programme").count() == 1
+
+
 @pytest.mark.parametrize("name", ["editor", "partner who writes", "partner who reads", "member", "adviser"])
 def test_only_coordinators_of_the_lead_municipality_archive_and_bring_back(client, people, programme, name):
     client.force_login(people[name])
