@@ -25,6 +25,7 @@ from programmes.export.letters import drawable
 PATCHED_FOR = {"weasyprint": "70.", "pydyf": "0.13."}
 VARIANT = "pdf/ua-1"
 LONGEST = 300  # seconds of one PDF
+AGAIN = 0.5  # seconds until a call to stop is repeated: one that strikes in a clean-up of Python's own is lost
 MOST_MEMORY = 2 * 1024**3  # bytes beyond what the process holds already
 HYPHENS = Path(settings.BASE_DIR) / "static" / "vendor" / "hyphen" / "hyph_fi.dic"
 Told = Callable[[str], None]
@@ -122,7 +123,7 @@ def _limited() -> Iterator[None]:
     has_alarm = threading.current_thread() is threading.main_thread()
     if has_alarm:
         handler = signal.signal(signal.SIGALRM, _stop)
-        signal.setitimer(signal.ITIMER_REAL, LONGEST)
+        signal.setitimer(signal.ITIMER_REAL, LONGEST, AGAIN)
     try:
         yield
     except _TimeIsUp as error:

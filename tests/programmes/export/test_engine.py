@@ -102,11 +102,30 @@ def test_only_our_fonts_are_handed_out():
             fetcher.fetch(url)
 
 
+# A call to stop may strike in the garbage collector, where Python only warns of it; then it comes again.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_document_that_takes_too_long_is_stopped(monkeypatch):
     monkeypatch.setattr(engine, "LONGEST", 0.05)
 
     with pytest.raises(printing.NotPrintable, match="too_long"):
         made(make_document("en", repeat=3))
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_call_to_stop_that_was_lost_comes_again(monkeypatch):
+    stop, struck = engine._stop, []
+
+    def lost_at_first(signum, frame):
+        struck.append(signum)
+        if len(struck) > 1:
+            stop(signum, frame)
+
+    monkeypatch.setattr(engine, "LONGEST", 0.05)
+    monkeypatch.setattr(engine, "_stop", lost_at_first)
+
+    with pytest.raises(printing.NotPrintable, match="too_long"):
+        made(make_document("en", repeat=8))
+    assert len(struck) > 1
 
 
 def test_nesting_beyond_what_the_engine_bears_is_told():
