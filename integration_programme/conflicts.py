@@ -21,6 +21,7 @@ from integration_programme import richtext
 from integration_programme.records import StaleRecord, record_at
 from integration_programme.widgets import RichTextWidget
 
+MINE, THEIRS, BOTH = "mine", "theirs", "both"
 MERGED = gettext_lazy("Somebody else had saved other parts of this meanwhile. Both changes are kept; have a look.")
 
 
@@ -76,14 +77,15 @@ class ConflictsMixin:
 
         None when both changed the same field, or when the two changes do not go together: then people must choose.
         """
-        not_mine, collisions = self._compared(base, fresh)
-        if collisions:
+        changes = self._changes(base, fresh)
+        if BOTH in changes.values():
             return None
         data = self.data.copy()
         data[self.add_prefix("version")] = fresh.version
         merged = self._same_form(copy(fresh), data=data)
-        for name in not_mine:
-            merged.fields[name].disabled = True  # the field then keeps the value of the row, whatever was sent
+        for name, who in changes.items():
+            if who == THEIRS:
+                merged.fields[name].disabled = True  # the field then keeps the value of the row, whatever was sent
         return merged if merged.is_valid() else None
 
     def differs_from(self, record) -> bool:
@@ -95,38 +97,43 @@ class ConflictsMixin:
 
         Fields that only the others changed are shown as they saved them, so that the next save takes nothing back.
         """
-        theirs = self._same_form(fresh)
-        not_mine, collisions = self._compared(base, fresh)
+        theirs, changes = self._same_form(fresh), self._changes(base, fresh)
+        saved = {name: theirs.get_initial_for_field(theirs.fields[name], name) for name in changes}
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = fresh.version
-        for name in not_mine:
-            self._fill_in(name, theirs.get_initial_for_field(theirs.fields[name], name))
-        together = collisions or [name for name in self.content_fields if name not in not_mine]
+        for name, who in changes.items():
+            if who == THEIRS:
+                self._fill_in(name, saved[name])
+        asked = BOTH if BOTH in changes.values() else MINE  # mine alone: it does not go together with theirs
         self.differences = [
-            Difference(str(self.fields[name].label), yours, saved)
-            for name in together
-            if (yours := in_words(self.fields[name], self.cleaned_data.get(name)))
-            != (saved := in_words(theirs.fields[name], theirs.get_initial_for_field(theirs.fields[name], name)))
+            Difference(
+                str(self.fields[name].label),
+                in_words(self.fields[name], self.cleaned_data.get(name)),
+                in_words(theirs.fields[name], saved[name]),
+            )
+            for name, who in changes.items()
+            if who == asked
         ]
 
-    def _compared(self, base, fresh) -> tuple[list[str], list[str]]:
-        """Names of fields that the others alone have changed, and of those where two changes collide.
+    def _changes(self, base, fresh) -> dict[str, str]:
+        """The fields in which this form differs from the row, and who changed them: MINE, THEIRS or BOTH.
 
-        Links to many rows are not in the history, so that nobody knows who changed them.
+        Links to many rows are not in the history, so that nobody knows who changed them: they count as both.
         """
         mine, theirs = self._typed_values(), self._same_form(fresh)._stored_values()
         before = self._same_form(base)._stored_values() if base is not None else {}
         links = {field.name for field in self._meta.model._meta.many_to_many}
-        not_mine, collisions = [], []
+        changes = {}
         for name in self.content_fields:
             if mine[name] == theirs[name]:
                 continue
-            is_known = base is not None and name not in links
-            if is_known and mine[name] == before[name]:
-                not_mine.append(name)
-            elif not is_known or theirs[name] != before[name]:
-                collisions.append(name)
-        return not_mine, collisions
+            if base is None or name in links:
+                changes[name] = BOTH
+            elif mine[name] == before[name]:
+                changes[name] = THEIRS
+            else:
+                changes[name] = MINE if theirs[name] == before[name] else BOTH
+        return changes
 
     def _same_form(self, record, **options):
         """A form of the same kind for another state of the row."""

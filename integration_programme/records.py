@@ -90,6 +90,12 @@ def save_record(record: Record, *, version: int, by) -> None:
     record.save()
 
 
+def become(record: Record, already: Record | None) -> None:
+    """Make a new row the one that somebody has made meanwhile, if so: it is saved on top, or found to be stale."""
+    if already is not None:
+        record.pk, record.key, record.created_at = already.pk, already.key, already.created_at
+
+
 def archive_record(record: Record, *, by) -> None:
     """Put a row into the archive; it stays in the history and keeps its code."""
     record.archived_at = timezone.now()

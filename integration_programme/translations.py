@@ -9,6 +9,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
 
 from integration_programme import richtext
 
@@ -29,9 +31,19 @@ class Translations(dict[str, str]):
                 return language, text
         return "", ""
 
+    def marked(self, *languages: str) -> str:
+        """The same text, for choices, sentences and titles: its words say when it is not in the first of the languages."""
+        language, text = self.first(*languages)
+        return f"{text} ({in_language(language)})" if text and languages and language != languages[0] else text
+
     def with_texts(self, texts: dict[str, str]) -> "Translations":
         """A copy in which these languages have these texts; others keep theirs."""
         return Translations({**self, **texts})
+
+
+def in_language(code: str) -> str:
+    """What marks a text in another language: "in Swedish"."""
+    return _("in %(language)s") % {"language": get_language_info(code)["name_translated"]}
 
 
 class TranslatedFormField(forms.Field):

@@ -148,7 +148,7 @@ class GroupRow:
 
     @property
     def name(self) -> str:
-        return named(self.group) or str(self.group)
+        return self.group.label(get_language() or "fi")
 
 
 def group_rows(groups) -> list[GroupRow]:
@@ -181,7 +181,7 @@ def group_page(user, group: CooperationGroup) -> dict:
             waiting[invitation.seat_id].append(invitation)
     return {
         "group": group,
-        "name": named(group) or str(group),
+        "name": group.label(get_language() or "fi"),
         "municipalities": joined(group.municipalities.all()),
         "seats": [SeatRow(seat, waiting[seat.pk]) for seat in seats if not seat.archived_at],
         "archived": [seat for seat in seats if seat.archived_at],

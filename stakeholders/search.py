@@ -35,7 +35,8 @@ def both_names(municipality: Municipality, language: str) -> str:
 def fits(query: str, words: Iterable[str]) -> int:
     """How well a folded query fits one of the words: 3 the same, 2 the beginning, 1 every part of it, 0 not at all.
 
-    Written together is the same: "elykeskus" is "ELY-keskus". A part fits where a word begins; from four letters on also within one, as Finnish and Swedish compounds want.
+    Written together is the same: "elykeskus" is "ELY-keskus". A part fits where a word begins; from four letters on also
+    within one, as Finnish and Swedish compounds want.
     """
     best = 0
     for word in words:

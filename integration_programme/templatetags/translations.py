@@ -3,10 +3,9 @@
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
-from integration_programme.translations import Translations
+from integration_programme.translations import Translations, in_language
 
 register = template.Library()
 
@@ -17,8 +16,7 @@ def _shown(translations: Translations | None, original: str) -> tuple[str, str, 
     language, text = (translations or Translations()).first(reader, original)
     if not text or language == reader:
         return language, text, ""
-    name = get_language_info(language)["name_translated"]
-    return language, text, _("in %(language)s") % {"language": name}
+    return language, text, in_language(language)
 
 
 @register.simple_tag
@@ -35,8 +33,7 @@ def text(translations, original="", empty=""):
 @register.simple_tag
 def bare_text(translations, original="", empty=""):
     """The same without markup, for titles and attributes."""
-    _language, words, mark = _shown(translations, original)
-    return f"{words} ({mark})" if mark else words or empty
+    return (translations or Translations()).marked(get_language() or "en", original) or empty
 
 
 @register.simple_tag

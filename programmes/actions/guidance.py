@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from integration_programme.records import save_record
+from integration_programme.records import become, save_record
 from programmes.models import Guidance
 
 
@@ -10,7 +10,6 @@ from programmes.models import Guidance
 def write_guidance(guidance: Guidance, *, version: int, by) -> None:
     """Save what an owner says about an item; an emptied text says nothing any more. Raises StaleRecord."""
     if guidance.pk is None:
-        owner = {"centre": guidance.centre, "municipality": guidance.municipality}
-        if already := Guidance.objects.filter(**owner, item=guidance.item).first():
-            guidance.pk, guidance.key, guidance.created_at = already.pk, already.key, already.created_at
+        owner = {"centre": guidance.centre_id, "municipality": guidance.municipality_id}
+        become(guidance, Guidance.objects.filter(**owner, item=guidance.item).first())
     save_record(guidance, version=version, by=by)

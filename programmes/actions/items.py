@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from integration_programme.records import save_record
+from integration_programme.records import become, save_record
 from programmes import history
 from programmes.models import ItemMark
 
@@ -10,8 +10,8 @@ from programmes.models import ItemMark
 @transaction.atomic
 def mark_item(mark: ItemMark, *, version: int, by) -> None:
     """Save a person's mark on an item: state, reason, whose turn, next step. Raises StaleRecord."""
-    if mark.pk is None and (already := ItemMark.objects.filter(programme=mark.programme, item=mark.item).first()):
-        mark.pk, mark.key, mark.created_at = already.pk, already.key, already.created_at
+    if mark.pk is None:
+        become(mark, ItemMark.objects.filter(programme=mark.programme, item=mark.item).first())
     save_record(mark, version=version, by=by)
     words = f"{mark.item}: {mark.get_status_display()}"
     history.record("mark_item", mark.programme, by=by, record=mark, text=words)

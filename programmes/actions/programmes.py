@@ -73,7 +73,7 @@ def start_programme(
     it; the key of another municipality's programme leads nobody there: whoever sends one gets a key of their own.
     """
     Municipality.objects.select_for_update(of=("self",)).get(pk=municipality.pk)  # a second click waits for the first
-    if already := Programme.objects.filter(key=key).first():
+    if key and (already := Programme.objects.filter(key=key).first()):
         if already.links.filter(is_lead=True, municipality=municipality).exists():
             raise AlreadyStarted(already)
         key = None

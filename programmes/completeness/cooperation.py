@@ -76,7 +76,7 @@ def _is_county(row: BodyInvitation) -> bool:
 
 def _name(programme, row: BodyInvitation) -> str:
     """The body, and which one where that is written."""
-    name = row.name.first(get_language() or "", programme.original_language)[1]
+    name = row.name.marked(get_language() or "", programme.original_language)
     return f"{row.get_body_group_display()} ({name})" if name else str(row.get_body_group_display())
 
 

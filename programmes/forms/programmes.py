@@ -25,7 +25,6 @@ class StartForm(PageForm):
     record_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     municipality = forms.ModelChoiceField(Municipality.objects.none(), label=_("Municipality"), empty_label=None)
     edition = forms.ChoiceField(label=_("Checklist"), initial=DEFAULT_EDITION, widget=forms.RadioSelect)
-
     first_year = forms.TypedChoiceField(label=_("Programme period"), coerce=int, required=False, empty_value=None)
 
     def __init__(self, *args, user, **kwargs):
@@ -86,4 +85,4 @@ class GroupForm(forms.Form):
         groups = CooperationGroup.objects.current().filter(municipalities__in=codes).distinct()
         self.fields["group"].queryset = groups
         languages = (get_language() or "", programme.original_language)
-        self.fields["group"].label_from_instance = lambda group: group.names.first(*languages)[1] or str(group)
+        self.fields["group"].label_from_instance = lambda group: group.label(*languages)

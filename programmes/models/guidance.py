@@ -69,11 +69,7 @@ class Guidance(Record):
         ]
 
     def __str__(self):
-        return f"{self.owner}: {self.item}"
-
-    @property
-    def owner(self) -> Organisation | Municipality:
-        return self.centre or self.municipality
+        return f"{self.centre or self.municipality}: {self.item}"
 
 
 def owners_for(user) -> list[Organisation | Municipality]:

@@ -198,8 +198,9 @@ class ProgrammeRecord(Record):
         return self.label()
 
     def label(self, *languages: str) -> str:
-        """What the record is called, in the first of these languages that it has; never empty."""
-        text = getattr(self, self.main_text).first(*languages)[1] if self.main_text else ""
+        """What the record is called, in the first of these languages that it has, marked if that is another one than the
+        reader's, which comes first; never empty."""
+        text = getattr(self, self.main_text).marked(*languages) if self.main_text else ""
         return text or self.unnamed()
 
     def unnamed(self) -> str:

@@ -23,9 +23,16 @@ from programmes.models import ItemMark, Programme, ProgrammeRecord
 
 def load_programme(user, slug: str) -> tuple[Programme]:
     """The programme of an address, if the person may know of it."""
-    programme = get_object_or_404(
-        Programme.objects.with_access(user).with_aland().with_guidance().select_related("group"), slug=slug
-    )
+    return _load(Programme.objects.all(), user, slug)
+
+
+def load_with_guidance(user, slug: str) -> tuple[Programme]:
+    """The same, for pages on which its items are shown or written about."""
+    return _load(Programme.objects.with_guidance(), user, slug)
+
+
+def _load(programmes, user, slug: str) -> tuple[Programme]:
+    programme = get_object_or_404(programmes.with_access(user).with_aland().select_related("group"), slug=slug)
     if not rules.read_programme.allows(user, programme):
         raise Http404
     return (programme,)
@@ -33,7 +40,7 @@ def load_programme(user, slug: str) -> tuple[Programme]:
 
 def load_kind(user, slug: str, kind: str) -> tuple[Programme, RecordKind]:
     """A programme and a kind of record that can be added to it."""
-    (programme,) = load_programme(user, slug)
+    (programme,) = load_with_guidance(user, slug)
     if kind not in KINDS or not KINDS[kind].add_title:
         raise Http404
     return programme, KINDS[kind]
@@ -41,7 +48,7 @@ def load_kind(user, slug: str, kind: str) -> tuple[Programme, RecordKind]:
 
 def load_record(user, slug: str, kind: str, key) -> tuple[Programme, RecordKind, Any]:
     """A record of the programme by its kind and key; archived ones too, for they can be restored."""
-    (programme,) = load_programme(user, slug)
+    (programme,) = load_with_guidance(user, slug)
     if kind not in KINDS or KINDS[kind].item not in programme.checklist:
         raise Http404
     model = KINDS[kind].model

@@ -10,12 +10,12 @@ from integration_programme.templatetags.translations import text
 from programmes import rules
 from programmes.enums import Audience, Phase, SpokenLanguage
 from programmes.models import CommunicationAction, Programme
-from programmes.views.base import Body, load_programme, phase_page
+from programmes.views.base import Body, load_with_guidance, phase_page
 
 KIND = "communication-action"
 
 
-@guarded(load_programme, rules.read_programme)
+@guarded(load_with_guidance, rules.read_programme)
 def communication(request, programme):
     body = Body(template="programmes/communication/messages.html", data={"audiences": _audiences(programme)})
     return phase_page(request, programme, Phase.COMMUNICATION, {"communication.inform": body})

@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from integration_programme import kept
@@ -19,10 +18,10 @@ from programmes.enums import Access, Band, BodyGroup, InvitationStatus, Phase, R
 from programmes.forms.cooperation import InvitationMatrix
 from programmes.forms.programmes import GroupForm
 from programmes.models import Programme
-from programmes.views.base import Body, card, load_programme, phase_page, record_url
+from programmes.views.base import Body, card, load_programme, load_with_guidance, phase_page, record_url
 
 
-@guarded(load_programme, rules.read_programme)
+@guarded(load_with_guidance, rules.read_programme)
 def cooperation(request, programme):
     can_edit = rules.edit_programme.allows(request.user, programme)
     can_manage = rules.manage_programme.allows(request.user, programme)
@@ -106,8 +105,8 @@ def _group(programme, can_edit, can_manage) -> dict:
     form = None
     if can_manage:
         form = GroupForm(programme=programme, initial={"group": programme.group_id})
-        field, reader = form.fields["group"], get_language() or ""
-        names = ((each.pk, each.names.first(reader, original)[1] or str(each)) for each in field.queryset)
+        field = form.fields["group"]
+        names = ((each.pk, field.label_from_instance(each)) for each in field.queryset)
         field.choices = [("", field.empty_label), *names]  # read once, and counted below
         field.widget.attrs["class"] = "form-select"
     return {

@@ -11,7 +11,7 @@ from programmes.completeness.document import words_over
 from programmes.document.assembled import told
 from programmes.enums import ElementState, Phase
 from programmes.models import Element, Programme
-from programmes.views.base import Body, load_programme, phase_page, record_url
+from programmes.views.base import Body, load_with_guidance, phase_page, record_url
 
 EXCERPT_WORDS = 60
 #: how a state of an element looks
@@ -23,7 +23,7 @@ LOOKS = {
 }
 
 
-@guarded(load_programme, rules.read_programme)
+@guarded(load_with_guidance, rules.read_programme)
 def document(request, programme):
     can_edit = rules.edit_programme.allows(request.user, programme)
     bodies = _bodies(programme, can_edit)

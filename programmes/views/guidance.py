@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -48,7 +49,8 @@ class Owner:
 
     @property
     def key(self) -> dict:
-        return {"centre": None, "municipality": None, self.kind: self.body}
+        """What its guidance is known by."""
+        return {"centre_id": None, "municipality_id": None, f"{self.kind}_id": self.body.pk}
 
     def url(self, item: Item) -> str:
         return reverse("edit_guidance", kwargs={"owner": self.kind, "code": self.code, "item": item.key})
@@ -73,7 +75,8 @@ def load_guidance(user, owner: str, code: str, item: str) -> tuple[Owner, Item, 
 def guidance(request, owners):
     """All that can be said, item by item, for each owner."""
     language = get_language() or "en"
-    said = {(each.centre_id, each.municipality_id, each.item): each.text for each in _of(owners)}
+    known = Q(*(Q(**owner.key) for owner in owners), _connector=Q.OR)
+    said = {(each.centre_id, each.municipality_id, each.item): each.text for each in Guidance.objects.filter(known)}
     sheets = [
         {
             "owner": owner,
@@ -84,7 +87,7 @@ def guidance(request, owners):
                         {
                             "title": owner.checklist.words(item.key, language).text,
                             "url": owner.url(item),
-                            "text": said.get((*_ids(owner), item.key)),
+                            "text": said.get((*owner.key.values(), item.key)),
                         }
                         for item in owner.checklist.of(phase=phase)
                         if item.kind in ASKING
@@ -96,17 +99,6 @@ def guidance(request, owners):
         for owner in owners
     ]
     return render(request, "programmes/guidance/guidance.html", {"sheets": sheets})
-
-
-def _of(owners: list[Owner]):
-    bodies = [owner.body for owner in owners]
-    centres = [body for body in bodies if isinstance(body, Organisation)]
-    places = [body for body in bodies if isinstance(body, Municipality)]
-    return Guidance.objects.filter(centre__in=centres) | Guidance.objects.filter(municipality__in=places)
-
-
-def _ids(owner: Owner) -> tuple[int | None, str | None]:
-    return (None, owner.body.pk) if owner.kind == "municipality" else (owner.body.pk, None)
 
 
 @require_http_methods(["GET", "POST"])

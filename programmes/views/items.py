@@ -15,12 +15,12 @@ from programmes.actions.items import mark_item as mark
 from programmes.actions.records import StaleRecord
 from programmes.forms.items import MarkForm
 from programmes.models import ItemMark
-from programmes.views.base import guidance_on, load_programme
+from programmes.views.base import guidance_on, load_with_guidance
 
 
 def load_item(user, slug, item):
     """A programme and an item of its checklist, with the mark it bears so far."""
-    (programme,) = load_programme(user, slug)
+    (programme,) = load_with_guidance(user, slug)
     checklist = programme.checklist
     if item not in checklist or checklist.item(item).phase is None:
         raise Http404

@@ -20,10 +20,10 @@ from programmes.completeness.thread import current
 from programmes.enums import Phase
 from programmes.forms.thread import link, strip
 from programmes.models import Indicator, Programme
-from programmes.views.base import Body, card, load_programme, phase_page, record_url
+from programmes.views.base import Body, card, load_with_guidance, phase_page, record_url
 
 
-@guarded(load_programme, rules.read_programme)
+@guarded(load_with_guidance, rules.read_programme)
 def monitoring(request, programme):
     can_edit = rules.edit_programme.allows(request.user, programme)
     return phase_page(request, programme, Phase.MONITORING, _bodies(programme, can_edit))

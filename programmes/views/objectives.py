@@ -17,10 +17,10 @@ from programmes.completeness.thread import current, indicators_with_measures
 from programmes.enums import Phase
 from programmes.forms.thread import strip
 from programmes.models import Measure, Objective, Plan, Programme
-from programmes.views.base import Body, card, label_of, load_programme, name_of, phase_page, record_url
+from programmes.views.base import Body, card, label_of, load_with_guidance, name_of, phase_page, record_url
 
 
-@guarded(load_programme, rules.read_programme)
+@guarded(load_with_guidance, rules.read_programme)
 def objectives(request, programme):
     can_edit = rules.edit_programme.allows(request.user, programme)
     return phase_page(request, programme, Phase.OBJECTIVES, _bodies(programme, can_edit))

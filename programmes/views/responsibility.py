@@ -14,11 +14,11 @@ from programmes import rules
 from programmes.completeness.decisions import in_order, without_decision
 from programmes.enums import DocumentType, Outcome, Phase
 from programmes.models import DecisionStep, Milestone, Programme, ProgrammeMunicipality
-from programmes.views.base import Body, card, load_programme, name_of, phase_page, record_url
+from programmes.views.base import Body, card, load_with_guidance, name_of, phase_page, record_url
 from stakeholders.models import Organisation, today
 
 
-@guarded(load_programme, rules.read_programme)
+@guarded(load_with_guidance, rules.read_programme)
 def responsibility(request, programme):
     can_edit = rules.edit_programme.allows(request.user, programme)
     can_manage = rules.manage_programme.allows(request.user, programme)

@@ -32,7 +32,11 @@ class CooperationGroup(Record):
         pass
 
     def __str__(self):
-        return self.names.first()[1] or str(_("Cooperation group"))
+        return self.label()
+
+    def label(self, *languages: str) -> str:
+        """Its name in the first of these languages that it has, marked if that is not the first one; never empty."""
+        return self.names.marked(*languages) or str(_("Cooperation group"))
 
 
 class SeatQuerySet(RecordQuerySet, DatedQuerySet):
@@ -72,8 +76,8 @@ class Seat(Record):
         return self.label()
 
     def label(self, *languages: str) -> str:
-        """The organisation's name in the first of these languages that it has."""
-        return self.organisation.first(*languages)[1]
+        """The organisation's name in the first of these languages that it has, marked if that is not the first one."""
+        return self.organisation.marked(*languages)
 
     @property
     def is_valid(self) -> bool:

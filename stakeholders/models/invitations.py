@@ -85,8 +85,9 @@ class Invitation(models.Model):
 
     def place(self, language: str) -> str:
         """The name of the municipality, the centre or the group, in one language if it has it."""
-        body = self.seat.group if self.seat_id else self.municipality or self.centre
-        return body.names.first(language)[1]
+        if self.seat_id:
+            return self.seat.group.label(language)
+        return (self.municipality or self.centre).names.first(language)[1]
 
     def is_for(self, user: User) -> bool:
         return self.email.casefold() == user.email.casefold()

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from integration_programme import kept
@@ -107,7 +108,7 @@ def edit_seat(request, group, seat):
 def seat_form(request, group, seat):
     languages = languages_of(group.municipalities.all())
     form = SeatForm(request.POST or kept.taken_out(request) or None, instance=seat, languages=languages)
-    page = {"group": group, "name": listings.named(group)}
+    page = {"group": group, "name": group.label(get_language() or "fi")}
     if request.method == "POST" and form.is_valid():
         return saved_or_conflict(request, form, save_seat, "stakeholders/seat_form.html", page)
     return render(request, "stakeholders/seat_form.html", {"form": form, **page})

@@ -29,5 +29,5 @@ def test_a_message_says_how_when_who_and_in_which_languages(programme):
 
     assert whole == []
     assert sentences(programme, Phase.COMMUNICATION) == [
-        "The message “Hello (sv)” does not say: through which channel, in which languages, when, who sees to it."
+        "The message “Hello (sv) (in Swedish)” does not say: through which channel, in which languages, when, who sees to it."
     ]
