@@ -47,7 +47,7 @@ def save_of(client, programme, reverse):
         measure_row = programme.measures.first()
         url = reverse("edit_record", kwargs={"slug": programme.slug, "kind": "measure", "key": measure_row.key})
         data = {
-            "version": measure_row.version,
+            "row_version": measure_row.row_version,
             "record_key": measure_row.key,
             "objective": measure_row.objective_id,
             "title_fi": f"Toimenpide {uuid.uuid4()}",

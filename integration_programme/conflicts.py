@@ -1,7 +1,8 @@
 """Two people change one record at the same time: what can be put together is, and what collides is shown to them.
 
-Nothing is overwritten in silence. A form carries the version it was made from; when the row has been saved since, the
-changes made in the form are put on top of theirs, and where both changed the same field, people choose.
+Nothing is overwritten in silence. A form carries the count of saves (`row_version`) it was made from; when the row has
+been saved since, the changes made in the form are put on top of theirs, and where both changed the same field, people
+choose.
 """
 
 import datetime
@@ -35,25 +36,25 @@ class Difference:
 
 
 def save_merging(form: "ConflictsMixin", write: Callable[["ConflictsMixin", int], None], new=None) -> bool:
-    """Save a valid form by `write(form, version)`; gives whether it had to be merged with what somebody saved meanwhile.
+    """Save a valid form by `write(form, row_version)`; gives whether it had to be merged with what somebody saved meanwhile.
 
     `new` is the row as a form shows it that nobody has saved, for rows that come into being with their first save.
 
     Raises StaleRecord, and writes nothing, when both changed the same field; the form then shows both.
     """
-    version = form.cleaned_data["version"]
+    row_version = form.cleaned_data["row_version"]
     try:
-        write(form, version)
+        write(form, row_version)
     except StaleRecord as stale:
         fresh = stale.fresh
     else:
         return False
-    base = new if version == 0 else record_at(fresh, version)
+    base = new if row_version == 0 else record_at(fresh, row_version)
     if merged := form.merged(base, fresh):
         if not merged.differs_from(fresh):
             return False
         try:
-            write(merged, fresh.version)
+            write(merged, fresh.row_version)
         except StaleRecord as stale:
             fresh = stale.fresh
         else:
@@ -81,7 +82,7 @@ class ConflictsMixin:
         if BOTH in changes.values():
             return None
         data = self.data.copy()
-        data[self.add_prefix("version")] = fresh.version
+        data[self.add_prefix("row_version")] = fresh.row_version
         merged = self._same_form(copy(fresh), data=data)
         for name, who in changes.items():
             if who == THEIRS:
@@ -100,7 +101,7 @@ class ConflictsMixin:
         theirs, changes = self._same_form(fresh), self._changes(base, fresh)
         saved = {name: theirs.get_initial_for_field(theirs.fields[name], name) for name in changes}
         self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = fresh.version
+        self.data[self.add_prefix("row_version")] = fresh.row_version
         for name, who in changes.items():
             if who == THEIRS:
                 self._fill_in(name, saved[name])

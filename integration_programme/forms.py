@@ -1,7 +1,7 @@
 """Forms clean input and know their layout; they save nothing.
 
 `PageForm` gives every page its buttons, error summary and hidden fields. `RecordForm` adds what records need: the
-version the form was made from, the key a new record will bear, and a field a language for texts per language.
+row_version the form was made from, the key a new record will bear, and a field a language for texts per language.
 """
 
 import uuid
@@ -82,7 +82,7 @@ class RecordsField(forms.ModelMultipleChoiceField):
 
 
 class VersionField(forms.IntegerField):
-    """The version a form was made from. One that nobody can have been given counts as none at all."""
+    """The row_version a form was made from. One that nobody can have been given counts as none at all."""
 
     widget = forms.HiddenInput
 
@@ -102,7 +102,7 @@ class RecordForm(ConflictsMixin, PageForm, forms.ModelForm):
     `languages` are codes in the order shown; the first is the original language.
     """
 
-    version = VersionField()
+    row_version = VersionField()
     record_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, languages: list[str], **kwargs):
@@ -115,7 +115,7 @@ class RecordForm(ConflictsMixin, PageForm, forms.ModelForm):
         for field in self.fields.values():
             if isinstance(field, forms.DateField):
                 field.widget = DateInput()
-        self.fields["version"].initial = self.instance.version if self.instance.pk else 0
+        self.fields["row_version"].initial = self.instance.row_version if self.instance.pk else 0
         self.fields["record_key"].initial = self.instance.key if self.instance.pk else uuid.uuid4()
 
     def _leave_links_unread(self) -> None:
@@ -200,7 +200,7 @@ class RecordForm(ConflictsMixin, PageForm, forms.ModelForm):
     @property
     def content_fields(self) -> list[str]:
         """Names of the fields that people fill in."""
-        return [name for name in self.fields if name not in ("version", "record_key")]
+        return [name for name in self.fields if name not in ("row_version", "record_key")]
 
     @property
     def context(self) -> dict:

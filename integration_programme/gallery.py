@@ -152,5 +152,5 @@ def samples() -> dict:
             {"label": "2. Cooperation", "url": link, "state_label": "In progress", "current": True},
             {"label": "3. Situation picture", "url": link},
         ],
-        "hidden": {"version": "3"},
+        "hidden": {"row_version": "3"},
     }

@@ -1,4 +1,4 @@
-"""What people write, as rows that never lose anything: a version, an order, an archive, a history.
+"""What people write, as rows that never lose anything: a counter of saves, an order, an archive, a history.
 
 Nothing a person wrote is deleted: it is archived, and codes are never used again.
 """
@@ -36,11 +36,11 @@ class Record(models.Model):
     """Base of everything that people write in a form.
 
     `key` names the row in addresses, and makes a double click harmless: a new form carries the key of the row it will
-    create. `version` counts saves; a save made from an older one is refused.
+    create. `row_version` counts saves; a save made from an older one is refused.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    version = models.PositiveIntegerField(default=1, editable=False)
+    row_version = models.PositiveIntegerField(default=1, editable=False)
     position = models.PositiveIntegerField(default=0, editable=False)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -63,29 +63,29 @@ class Record(models.Model):
         return record
 
 
-def record_at(record: Record, version: int) -> Record | None:
-    """The row as it was at one of its versions; None when there never was such a version.
+def record_at(record: Record, row_version: int) -> Record | None:
+    """The row as it was at one of its versions; None when there never was such a save.
 
     Links to many rows are not in the history: those of the answer are today's.
     """
-    if not 0 < version < record.version:
+    if not 0 < row_version < record.row_version:
         return None
-    if then := record.history.filter(version=version).first():
+    if then := record.history.filter(row_version=row_version).first():
         return then.instance
     # Rows that a programme has from its first day were made in bulk: empty, and without a history of that moment.
-    return type(record)(pk=record.pk, key=record.key) if version == 1 else None
+    return type(record)(pk=record.pk, key=record.key) if row_version == 1 else None
 
 
-def save_record(record: Record, *, version: int, by) -> None:
+def save_record(record: Record, *, row_version: int, by) -> None:
     """Save inside the caller's transaction, on the newest row.
 
-    Raises StaleRecord, and writes nothing, when the row has been saved since `version`.
+    Raises StaleRecord, and writes nothing, when the row has been saved since `row_version`.
     """
     if record.pk is not None:
         fresh = type(record).objects.select_for_update(of=("self",)).get(pk=record.pk)
-        if fresh.version != version:
+        if fresh.row_version != row_version:
             raise StaleRecord(fresh)
-        record.version = version + 1
+        record.row_version = row_version + 1
     record._history_user = by
     record.save()
 
@@ -99,9 +99,9 @@ def become(record: Record, already: Record | None) -> None:
 def archive_record(record: Record, *, by) -> None:
     """Put a row into the archive; it stays in the history and keeps its code."""
     record.archived_at = timezone.now()
-    save_record(record, version=record.version, by=by)
+    save_record(record, row_version=record.row_version, by=by)
 
 
 def restore_record(record: Record, *, by) -> None:
     record.archived_at = None
-    save_record(record, version=record.version, by=by)
+    save_record(record, row_version=record.row_version, by=by)

@@ -243,7 +243,7 @@ class SpokenLanguage(models.TextChoices):
     TURKISH = "tr", _("Turkish")
 
 
-class Audience(models.TextChoices):
+class TargetAudience(models.TextChoices):
     """The checklist's four audiences."""
 
     RESIDENTS = "residents", _("Local residents")

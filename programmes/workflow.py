@@ -31,7 +31,7 @@ def move(programme: Programme, move: Move, *, by, approved_on=None) -> None:
         raise Refused(_("The programme is already: %(state)s.") % {"state": fresh.get_state_display()})
     fresh.state = MOVES[fresh.state][move]
     fresh.approved_on = approved_on if fresh.state == ProgrammeState.APPROVED else None
-    fresh.version += 1
+    fresh.row_version += 1
     fresh._history_user = by
     fresh.save()
-    programme.state, programme.approved_on, programme.version = fresh.state, fresh.approved_on, fresh.version
+    programme.state, programme.approved_on, programme.row_version = fresh.state, fresh.approved_on, fresh.row_version

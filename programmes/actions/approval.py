@@ -61,7 +61,7 @@ def approve_programme(
     ]
     data = {"approval": number, "approved_on": approved_on.isoformat(), "decisions": [str(step.key) for step in steps]}
     history.record("approve_programme", fresh, by=by, data=data)
-    programme.state, programme.approved_on, programme.version = fresh.state, fresh.approved_on, fresh.version
+    programme.state, programme.approved_on, programme.row_version = fresh.state, fresh.approved_on, fresh.row_version
     for each in frozen:
         request_frozen_pdf(each)
     return frozen
@@ -75,7 +75,7 @@ def _write_decision(programme: Programme, decision: Decision, day: date, *, by) 
     step.outcome, step.decided_on = Outcome.APPROVED, day
     step.section = decision.section or step.section
     step.case_number = decision.case_number or step.case_number
-    save_record(step, version=step.version, by=by)
+    save_record(step, row_version=step.row_version, by=by)
     return step
 
 

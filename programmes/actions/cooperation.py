@@ -9,12 +9,12 @@ from integration_programme.records import StaleRecord
 from programmes import history
 from programmes.models import BodyInvitation, Programme
 
-FIELDS = ["name", "status", "reason", "version", "updated_at"]
+FIELDS = ["name", "status", "reason", "row_version", "updated_at"]
 
 
 @transaction.atomic
 def change_invitations(programme: Programme, changes: list[tuple[BodyInvitation, int]], *, by) -> None:
-    """Save several rows, each with the version it was made from, in as many statements as one.
+    """Save several rows, each with the count of saves it was made from, in as many statements as one.
 
     Raises StaleRecord, and writes nothing, when somebody has saved one of them since.
     """
@@ -22,10 +22,10 @@ def change_invitations(programme: Programme, changes: list[tuple[BodyInvitation,
         return
     locked = BodyInvitation.objects.select_for_update(of=("self",)).filter(pk__in=[row.pk for row, _version in changes])
     stored = {row.pk: row for row in locked}
-    for row, version in changes:
-        if stored[row.pk].version != version:
+    for row, row_version in changes:
+        if stored[row.pk].row_version != row_version:
             raise StaleRecord(stored[row.pk])
-        row.version, row.updated_at = version + 1, timezone.now()
+        row.row_version, row.updated_at = row_version + 1, timezone.now()
     rows = [row for row, _version in changes]
     bulk_update_with_history(rows, BodyInvitation, FIELDS, default_user=by)
     words = ngettext("%(number)s body of the matrix", "%(number)s bodies of the matrix", len(rows))

@@ -7,9 +7,9 @@ from programmes.models import Guidance
 
 
 @transaction.atomic
-def write_guidance(guidance: Guidance, *, version: int, by) -> None:
+def write_guidance(guidance: Guidance, *, row_version: int, by) -> None:
     """Save what an owner says about an item; an emptied text says nothing any more. Raises StaleRecord."""
     if guidance.pk is None:
         owner = {"centre": guidance.centre_id, "municipality": guidance.municipality_id}
         become(guidance, Guidance.objects.filter(**owner, item=guidance.item).first())
-    save_record(guidance, version=version, by=by)
+    save_record(guidance, row_version=row_version, by=by)

@@ -95,7 +95,7 @@ def start_programme(
         review_by=period[1],
         is_demo=is_demo,
     )
-    save_record(programme, version=0, by=by)
+    save_record(programme, row_version=0, by=by)
     ProgrammeMunicipality.objects.create(programme=programme, municipality=municipality, is_lead=True, right="write")
     for single in (Responsibility, CooperationPlan, MonitoringPlan):
         single.objects.create(programme=programme)
@@ -197,7 +197,7 @@ def _in_languages(message: str, languages: list[str]) -> Translations:
 def share_programme(programme: Programme, shared_with: str, *, by) -> None:
     """Let the group, or the group and the adviser, read the draft; or take that back."""
     programme.shared_with = shared_with
-    save_record(programme, version=programme.version, by=by)
+    save_record(programme, row_version=programme.row_version, by=by)
     history.record("share_programme", programme, by=by, text=str(programme.get_shared_with_display()))
 
 
@@ -205,7 +205,7 @@ def share_programme(programme: Programme, shared_with: str, *, by) -> None:
 def choose_group(programme: Programme, group: CooperationGroup | None, *, by) -> None:
     """Which standing group makes this programme."""
     programme.group = group
-    save_record(programme, version=programme.version, by=by)
+    save_record(programme, row_version=programme.row_version, by=by)
     history.record("choose_group", programme, by=by, text=str(group or "–"))
 
 

@@ -54,16 +54,16 @@ def add_record(record: ProgrammeRecord, links: dict[str, list] | None = None, *,
     if isinstance(record, CodedRecord):
         record.code = new_code(record)
     record.position = (siblings.aggregate(last=Max("position"))["last"] or 0) + 1
-    records.save_record(record, version=0, by=by)
+    records.save_record(record, row_version=0, by=by)
     _tie(record, links)
     history.record("add_record", record.programme, by=by, record=record)
     return record
 
 
 @transaction.atomic
-def change_record(record: Record, links: dict[str, list] | None = None, *, version: int, by) -> None:
-    """Save a changed record. Raises StaleRecord, and writes nothing, when somebody saved since `version`."""
-    records.save_record(record, version=version, by=by)
+def change_record(record: Record, links: dict[str, list] | None = None, *, row_version: int, by) -> None:
+    """Save a changed record. Raises StaleRecord, and writes nothing, when somebody saved since `row_version`."""
+    records.save_record(record, row_version=row_version, by=by)
     _untie_others(record, links)
     _tie(record, links)
     history.record("change_record", _programme(record), by=by, record=record)
@@ -115,7 +115,7 @@ def move_record(record: ProgrammeRecord, *, up: bool, by) -> None:
     moved = [row for row, position in zip(rows, places, strict=True) if row.position != position]
     for row, position in zip(rows, places, strict=True):
         row.position = position
-    # Order is not something people wrote: no new version, so an open form of the row stays good.
+    # Order is not something people wrote: no new save, so an open form of the row stays good.
     type(record).objects.bulk_update(moved, ["position"])
     history.record("move_record", record.programme, by=by, record=record)
 

@@ -4,7 +4,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from programmes.completeness.facts import Missing, missing_translations
-from programmes.enums import Audience, Phase
+from programmes.enums import Phase, TargetAudience
 from programmes.models import CommunicationAction, Programme
 
 PHASE = Phase.COMMUNICATION
@@ -16,7 +16,7 @@ def missing_in_communication(programme: Programme) -> list[Missing]:
     reached = {action.audience for action in actions}
     found = [
         Missing(PHASE, ITEM, _("No message is planned for: %(audience)s.") % {"audience": audience.label}, audience)
-        for audience in Audience
+        for audience in TargetAudience
         if audience not in reached
     ]
     for action in actions:

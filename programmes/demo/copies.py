@@ -105,7 +105,7 @@ def _twin(row, **changed):
     fields = {
         field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key
     }
-    fields |= {"key": uuid.uuid4(), "version": 1}
+    fields |= {"key": uuid.uuid4(), "row_version": 1}
     for name in changed:
         fields.pop(f"{name}_id", None)
     return type(row)(**{**fields, **changed})

@@ -133,14 +133,14 @@ def _group(cast: Cast, row: dict) -> tuple[CooperationGroup, dict[str, Seat]]:
     """The cooperation group and its seats by their `ref`; the demo's member sits on one of them."""
     by = cast.people["coordinator"]
     group = CooperationGroup(names=Translations(row["names"]))
-    group = save_group(group, municipalities=[cast.municipality], version=1, by=by)
+    group = save_group(group, municipalities=[cast.municipality], row_version=1, by=by)
     seats = {}
     for given in row["seats"]:
         seat = Seat(group=group)
         for name, value in given.items():
             if name not in ("ref", "person"):
                 setattr(seat, name, _value(seat, name, value))
-        save_seat(seat, version=1, by=by)
+        save_seat(seat, row_version=1, by=by)
         if given.get("person"):
             seat_person(seat, cast.people[given["person"]], as_deputy=False)
         seats[given["ref"]] = seat
@@ -154,13 +154,13 @@ def _marks(programme: Programme, marks: dict, *, by) -> None:
         mark = ItemMark(programme=programme)
         for name, value in row.items():
             setattr(mark, name, _value(mark, name, value))
-        mark_item(mark, version=1, by=by)
+        mark_item(mark, row_version=1, by=by)
 
 
 def _change(record, fields: dict, *, by) -> None:
     for name, value in fields.items():
         setattr(record, name, _value(record, name, value))
-    change_record(record, version=record.version, by=by)
+    change_record(record, row_version=record.row_version, by=by)
 
 
 def _add(programme: Programme, model, row: dict, known: dict[str, Any], *, by) -> None:

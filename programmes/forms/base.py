@@ -62,7 +62,7 @@ class ProgrammeForm(RecordForm):
         for legend, names in groups:
             fields = [field for name in names for field in self.translated.get(name, [name]) if field in self.fields]
             sets.append(Fieldset(legend, *fields))
-        return [*sets, "version", "record_key"]
+        return [*sets, "row_version", "record_key"]
 
 
 class NotInFuture:

@@ -139,7 +139,7 @@ class InvitationRowForm(ProgrammeForm):
 
 
 class InvitationMatrix:
-    """All rows of the matrix as one form: each with its own version, so that two people can work in it at once."""
+    """All rows of the matrix as one form: each with its own count of saves, so that two people can work in it at once."""
 
     def __init__(self, programme: Programme, data=None):
         today = bodies_of_today(programme)
@@ -150,7 +150,7 @@ class InvitationMatrix:
         self.is_merged = False
         for row in (*programme.rows("invitations"), *programme.rows("invitations", archived=True)):
             prefix = row.key.hex
-            is_sent = data is not None and f"{prefix}-version" in data
+            is_sent = data is not None and f"{prefix}-row_version" in data
             if not (is_sent or row.archived_at is None):
                 continue
             self.stored[prefix] = copy(row)
@@ -168,22 +168,24 @@ class InvitationMatrix:
     def settle(self) -> None:
         """Find out what changed, merging with what others have saved since; `clashes` are rows where that fails."""
         for form in self.sent:
-            stored, version = self.stored[form.prefix], form.cleaned_data["version"]
-            settled = form if version == stored.version else form.merged(self._base(stored, version), stored)
+            stored, row_version = self.stored[form.prefix], form.cleaned_data["row_version"]
+            settled = (
+                form if row_version == stored.row_version else form.merged(self._base(stored, row_version), stored)
+            )
             if settled is None:
                 self._clash(form, stored)
             elif settled.differs_from(stored):
                 self.is_merged = self.is_merged or settled is not form
-                self.changes.append((settled.instance, stored.version))
+                self.changes.append((settled.instance, stored.row_version))
 
-    def _base(self, stored: BodyInvitation, version: int) -> BodyInvitation | None:
-        if base := record_at(stored, version):
+    def _base(self, stored: BodyInvitation, row_version: int) -> BodyInvitation | None:
+        if base := record_at(stored, row_version):
             base.body_group = stored.body_group
         return base
 
     def _clash(self, form: InvitationRowForm, stored: BodyInvitation) -> None:
         self.clashes.append(form)
-        form.show_conflict(stored, self._base(stored, form.cleaned_data["version"]))
+        form.show_conflict(stored, self._base(stored, form.cleaned_data["row_version"]))
 
     def clash_with(self, fresh: BodyInvitation) -> None:
         """Somebody saved this row just now."""
@@ -289,7 +291,7 @@ class ConsultationForm(NotInFuture, ProgrammeForm):
     def layout_fields(self) -> list:
         said = [*self.translated["what_was_said"], *self.translated["what_changed"]]
         return [
-            "version",
+            "row_version",
             "record_key",
             Fieldset(
                 _("What and when"),

@@ -65,7 +65,7 @@ class ElementForm(ProgrammeForm):
             "word_budget",
             self._folded(ElementState.ELSEWHERE, [*self.translated["elsewhere"], "link"]),
             self._folded(ElementState.NOT_RELEVANT, list(self.translated["reason"])),
-            "version",
+            "row_version",
             "record_key",
         ]
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from integration_programme.translations import TranslatedField
-from programmes.enums import Audience
+from programmes.enums import TargetAudience
 from programmes.models.programme import Programme, ProgrammeRecord
 
 
@@ -15,7 +15,7 @@ class CommunicationAction(ProgrammeRecord):
     ordered_within = "audience"
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="communication_actions", editable=False)
-    audience = models.CharField(_("audience"), max_length=20, choices=Audience, default=Audience.RESIDENTS)
+    audience = models.CharField(_("audience"), max_length=20, choices=TargetAudience, default=TargetAudience.RESIDENTS)
     message = TranslatedField(_("message"), max_length=500, multiline=True)
     channel = TranslatedField(_("channel"))
     languages = models.JSONField(_("languages"), default=list, blank=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from integration_programme.access import guarded
 from integration_programme.templatetags.translations import text
 from programmes import rules
-from programmes.enums import Audience, Phase, SpokenLanguage
+from programmes.enums import Phase, SpokenLanguage, TargetAudience
 from programmes.models import CommunicationAction, Programme
 from programmes.views.base import Body, load_with_guidance, phase_page
 
@@ -31,7 +31,7 @@ def _audiences(programme: Programme) -> list[dict]:
             "add_url": f"{add_url}?audience={audience.value}",
             "rows": [_row(programme, action) for action in by_date if action.audience == audience],
         }
-        for audience in Audience
+        for audience in TargetAudience
     ]
 
 

@@ -198,7 +198,7 @@ def _reached(consultation) -> list[str]:
 @require_http_methods(["GET", "POST"])
 @guarded(load_programme, rules.edit_programme)
 def edit_invitations(request, programme):
-    """The whole matrix in one table: every row with the version it was made from, saved as one."""
+    """The whole matrix in one table: every row with the save it was made from, saved as one."""
     matrix = InvitationMatrix(programme, request.POST or kept.taken_out(request))
     status = 200
     if request.method == "POST" and matrix.is_valid():

@@ -111,7 +111,7 @@ def edit_guidance(request, owner, item, said):
         try:
             merged = save_merging(
                 form,
-                lambda form, version: write_guidance(form.instance, version=version, by=request.user),
+                lambda form, row_version: write_guidance(form.instance, row_version=row_version, by=request.user),
                 new=Guidance(**owner.key, item=item.key),
             )
         except StaleRecord:

@@ -40,7 +40,7 @@ def mark_item(request, programme, item, found):
         try:
             merged = save_merging(
                 form,
-                lambda form, version: mark(form.instance, version=version, by=request.user),
+                lambda form, row_version: mark(form.instance, row_version=row_version, by=request.user),
                 new=ItemMark(item=item.key),
             )
         except StaleRecord:

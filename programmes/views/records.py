@@ -45,7 +45,7 @@ def add_record(request, programme, kind):
 @require_http_methods(["GET", "POST"])
 @guarded(load_record, write_kind)
 def edit_record(request, programme, kind, record):
-    """Change a record. A save made from an older version is merged where nobody changed the same field, and said so;
+    """Change a record. A save made from an older row_version is merged where nobody changed the same field, and said so;
     else nothing is written and both texts are shown."""
     return _edited(request, programme, kind, record)
 
@@ -62,7 +62,7 @@ def _edited(request, programme, kind, record):
 
 
 def _change(user):
-    return lambda form, version: records.change_record(form.instance, form.links, version=version, by=user)
+    return lambda form, row_version: records.change_record(form.instance, form.links, row_version=row_version, by=user)
 
 
 def load_listed(user, slug: str, kind: str, key):

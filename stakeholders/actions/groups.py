@@ -18,19 +18,19 @@ def _tell(verb: str, record, *, by: User, scope: str = "") -> None:
 
 
 @transaction.atomic
-def save_group(group: CooperationGroup, *, municipalities, version: int, by: User) -> CooperationGroup:
+def save_group(group: CooperationGroup, *, municipalities, row_version: int, by: User) -> CooperationGroup:
     """Create or change a group; a second click finds the first one's row. Raises StaleRecord when somebody saved
     meanwhile."""
     if group.pk is None and (already := CooperationGroup.objects.filter(key=group.key).first()):
         return already
-    save_record(group, version=version, by=by)
+    save_record(group, row_version=row_version, by=by)
     group.municipalities.set(municipalities)
     _tell("save_group", group, by=by)
     return group
 
 
 @transaction.atomic
-def save_seat(seat: Seat, *, version: int, by: User) -> Seat:
+def save_seat(seat: Seat, *, row_version: int, by: User) -> Seat:
     """Create or change a seat; a second click finds the first one's row.
 
     An account leaves the seat when another person's name is put in its place. Raises StaleRecord.
@@ -47,7 +47,7 @@ def save_seat(seat: Seat, *, version: int, by: User) -> Seat:
             seat.person = None
         if seat.deputy_name != stored.deputy_name:
             seat.deputy = None
-    save_record(seat, version=version, by=by)
+    save_record(seat, row_version=row_version, by=by)
     _tell("save_seat", seat, by=by, scope=str(seat.group.key))
     return seat
 
@@ -73,7 +73,7 @@ def release_seat(seat: Seat, *, as_deputy: bool, by: User) -> None:
         seat.deputy = None
     else:
         seat.person = None
-    save_record(seat, version=seat.version, by=by)
+    save_record(seat, row_version=seat.row_version, by=by)
     _tell("release_seat", seat, by=by, scope=str(seat.group.key))
 
 
@@ -84,4 +84,4 @@ def seat_person(seat: Seat, user: User, *, as_deputy: bool) -> None:
         seat.deputy, seat.deputy_name = user, user.name
     else:
         seat.person, seat.person_name = user, user.name
-    save_record(seat, version=seat.version, by=user)
+    save_record(seat, row_version=seat.row_version, by=user)

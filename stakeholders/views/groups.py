@@ -90,9 +90,9 @@ def languages_of(municipalities) -> list[str]:
     return list(dict.fromkeys([*official, *(code for code, _name in settings.LANGUAGES)]))
 
 
-def save_group(form, version, by):
+def save_group(form, row_version, by):
     municipalities = form.cleaned_data["municipalities"]
-    return actions.save_group(form.instance, municipalities=municipalities, version=version, by=by)
+    return actions.save_group(form.instance, municipalities=municipalities, row_version=row_version, by=by)
 
 
 @guarded(load_group, rules.manage_group)
@@ -114,8 +114,8 @@ def seat_form(request, group, seat):
     return render(request, "stakeholders/seat_form.html", {"form": form, **page})
 
 
-def save_seat(form, version, by):
-    return actions.save_seat(form.instance, version=version, by=by)
+def save_seat(form, row_version, by):
+    return actions.save_seat(form.instance, row_version=row_version, by=by)
 
 
 def saved_or_conflict(request, form, save, template, page):

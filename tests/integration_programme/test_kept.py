@@ -18,7 +18,7 @@ def coordinator():
 
 
 def objective_form(title: str) -> dict:
-    return {"record_key": str(uuid.uuid4()), "version": "1", "theme": "employment", "title_sv": title}
+    return {"record_key": str(uuid.uuid4()), "row_version": "1", "theme": "employment", "title_sv": title}
 
 
 def test_text_of_an_ended_session_is_in_the_form_after_sign_in(client, coordinator):

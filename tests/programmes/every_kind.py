@@ -103,7 +103,7 @@ def filled(form, kind: str, text: str = "Words", *, again: bool = False) -> dict
 
     With `again`, other values in the fields that hold no words.
     """
-    data = {"version": form["version"].value() or "", "record_key": form["record_key"].value()}
+    data = {"row_version": form["row_version"].value() or "", "record_key": form["record_key"].value()}
     for name, field in form.fields.items():
         if name not in data and not field.disabled:
             data[name] = _value(field, text, again)

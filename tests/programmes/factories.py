@@ -56,14 +56,14 @@ def change(record, *, by=None, **fields):
     """The record with other values, saved as by somebody who has just opened it."""
     for name, value in fields.items():
         setattr(record, name, value)
-    change_record(record, version=record.version, by=by)
+    change_record(record, row_version=record.row_version, by=by)
     return record
 
 
 def make_mark(programme, item: str, *, by=None, **fields) -> ItemMark:
     """What a person says of an item of the checklist."""
     mark = ItemMark(programme=programme, item=item, **fields)
-    mark_item(mark, version=0, by=by)
+    mark_item(mark, row_version=0, by=by)
     return mark
 
 

@@ -21,7 +21,7 @@ from programmes.demo import DEMO_PASSWORD, DEMO_SLUG, PEOPLE, REAL_SLUG
 from programmes.demo.content import content
 from programmes.demo.copies import MODELS
 from programmes.demo.programmes import _lateness, _postponed
-from programmes.enums import Access, Audience, ElementState, InvitationStatus, ProgrammeState, Theme
+from programmes.enums import Access, ElementState, InvitationStatus, ProgrammeState, TargetAudience, Theme
 from programmes.models import Indicator, ItemMark, Measure, Meeting, Programme
 from stakeholders.models import Event, Seat, today
 
@@ -106,7 +106,7 @@ def test_codes_written_in_the_texts_are_those_of_the_records(demo):
     ]
     assert [row["ref"] for row in data["findings"]] == [finding.code for finding in demo.findings.all()]
     assert {objective.theme for objective in demo.objectives.all()} == set(Theme) - {Theme.OTHER}
-    assert {action.audience for action in demo.communication_actions.all()} == set(Audience)
+    assert {action.audience for action in demo.communication_actions.all()} == set(TargetAudience)
 
 
 def test_every_figure_says_that_it_is_invented(demo):
@@ -195,7 +195,7 @@ def test_nothing_in_it_tells_a_persons_origin(demo):
 def test_a_second_run_changes_nothing(demo):
     def state():
         rows = [
-            list(model.objects.order_by("pk").values_list("pk", "version", "updated_at"))
+            list(model.objects.order_by("pk").values_list("pk", "row_version", "updated_at"))
             for model in (Programme, *MODELS)
         ]
         return [*rows, Event.objects.count(), Observation.objects.count(), Seat.objects.count()]

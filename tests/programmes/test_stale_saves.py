@@ -34,7 +34,11 @@ def test_two_tabs_with_different_pages_of_one_row_merge(client, coordinator, pro
         response = client.post(address(programme, "adviser", mandate), sent)
 
     mandate.refresh_from_db()
-    assert (mandate.coordinator_name, str(mandate.adviser_contacted_on), mandate.version) == ("Carin", "2026-02-03", 3)
+    assert (mandate.coordinator_name, str(mandate.adviser_contacted_on), mandate.row_version) == (
+        "Carin",
+        "2026-02-03",
+        3,
+    )
     assert "Both changes are kept" in client.get(response.url).content.decode()
 
 
@@ -119,7 +123,7 @@ def test_a_double_click_saves_once(client, coordinator, programme):
 
     objective.refresh_from_db()
     assert responses == [302, 302]
-    assert (objective.title["sv"], objective.version) == ("Nytt", 2)
+    assert (objective.title["sv"], objective.row_version) == ("Nytt", 2)
 
 
 def test_rich_texts_that_nobody_touched_are_no_conflict(client, coordinator, programme):
@@ -146,7 +150,7 @@ def test_chosen_links_are_never_merged_unseen(client, coordinator, programme):
     client.force_login(coordinator)
     second = opened(client, url)
 
-    change_record(meeting, {"present": seats}, version=1, by=coordinator)
+    change_record(meeting, {"present": seats}, row_version=1, by=coordinator)
     response = client.post(url, as_sent(second, topic_sv="Begin"))
 
     html = response.content.decode()
@@ -163,7 +167,7 @@ def test_a_seat_that_was_chosen_is_marked_with_its_language_beside_the_saved_tex
     client.force_login(coordinator)
     sent = as_sent(opened(client, url), present=[])
 
-    change_record(meeting, {"present": seats}, version=1, by=coordinator)
+    change_record(meeting, {"present": seats}, row_version=1, by=coordinator)
     html = client.post(url, sent).content.decode()
 
     marked = '<span lang="sv">Röda Korset &amp; Co</span> <span class="text-mark">(in Swedish)</span>'

@@ -38,17 +38,17 @@ def test_every_state_stands_in_the_table_and_every_case_here():
 @pytest.mark.parametrize(("state", "step", "to"), EVERY_CASE)
 def test_a_move_leads_where_the_table_says_or_is_refused(state, step, to):
     programme = in_state(state)
-    version = programme.version
+    row_version = programme.row_version
 
     if to is None:
         with pytest.raises(Refused, match=r"The programme is already: Draft\."):
             move(programme, step, by=None)
         programme.refresh_from_db()
-        assert (programme.state, programme.version) == (state, version)
+        assert (programme.state, programme.row_version) == (state, row_version)
     else:
         move(programme, step, by=None, approved_on=DAY)
         programme.refresh_from_db()
-        assert (programme.state, programme.version) == (to, version + 1)
+        assert (programme.state, programme.row_version) == (to, row_version + 1)
         assert programme.approved_on == (DAY if to == ProgrammeState.APPROVED else None)
 
 

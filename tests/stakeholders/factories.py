@@ -70,7 +70,7 @@ def make_administrator(**person) -> User:
 def make_group(municipalities=None, by: User | None = None, name: str = "Cooperation group") -> CooperationGroup:
     group = CooperationGroup(names=Translations({"en": name, "sv": "Samarbetsgruppen"}))
     municipalities = [make_municipality()] if municipalities is None else list(municipalities)
-    groups.save_group(group, municipalities=municipalities, version=1, by=by or make_coordinator(municipalities[0]))
+    groups.save_group(group, municipalities=municipalities, row_version=1, by=by or make_coordinator(municipalities[0]))
     return group
 
 
@@ -90,7 +90,7 @@ def make_seat(
     by = by or make_coordinator(group.municipalities.first())
     fields = {"sector": Sector.ORGANISATION, "key": uuid.uuid4(), **fields}
     seat = Seat(group=group, organisation=per_language(organisation), **fields)
-    groups.save_seat(seat, version=1, by=by)
+    groups.save_seat(seat, row_version=1, by=by)
     if person:
         groups.seat_person(seat, person, as_deputy=False)
         seat.refresh_from_db()

@@ -227,21 +227,21 @@ def test_a_stale_seat_is_not_saved():
     seat = make_seat()
     by = make_coordinator()
     seat.person_name = "First"
-    groups.save_seat(seat, version=1, by=by)
+    groups.save_seat(seat, row_version=1, by=by)
     seat.person_name = "Second"
 
     with pytest.raises(StaleRecord):
-        groups.save_seat(seat, version=1, by=by)
+        groups.save_seat(seat, row_version=1, by=by)
 
     seat.refresh_from_db()
-    assert (seat.person_name, seat.version) == ("First", 2)
+    assert (seat.person_name, seat.row_version) == ("First", 2)
 
 
 def test_another_name_takes_the_account_off_the_seat():
     seat = make_seat(person=make_user(name="Leila Haddad"))
     seat.person_name = "Tiina Koski"
 
-    groups.save_seat(seat, version=seat.version, by=make_coordinator())
+    groups.save_seat(seat, row_version=seat.row_version, by=make_coordinator())
 
     seat.refresh_from_db()
     assert seat.person is None
@@ -252,7 +252,7 @@ def test_the_same_name_keeps_the_account():
     seat = make_seat(person=user)
     seat.organisation = Translations({"en": "Other"})
 
-    groups.save_seat(seat, version=seat.version, by=make_coordinator())
+    groups.save_seat(seat, row_version=seat.row_version, by=make_coordinator())
 
     seat.refresh_from_db()
     assert seat.person == user
@@ -272,7 +272,7 @@ def test_a_second_click_makes_no_second_group():
     group = make_group(by=by)
     again = CooperationGroup(key=group.key, names={"en": "Again"})
 
-    saved = groups.save_group(again, municipalities=[make_municipality()], version=1, by=by)
+    saved = groups.save_group(again, municipalities=[make_municipality()], row_version=1, by=by)
 
     assert saved == group
     assert CooperationGroup.objects.count() == 1

@@ -59,7 +59,7 @@ def sending(django_capture_on_commit_callbacks):
 def filled(person, url: str, text: str) -> dict:
     form = person.get(url).context["form"]
     data = as_sent(form)
-    return data | {name: text for name in form.fields if name not in ("version", "record_key", "website")}
+    return data | {name: text for name in form.fields if name not in ("row_version", "record_key", "website")}
 
 
 @pytest.mark.parametrize("text", [HOSTILE, "a\x00b", "x" * 3000, "9" * 40, "🏳️‍🌈 مرحبا"])
@@ -76,7 +76,7 @@ def test_markup_that_is_saved_is_harmless_on_every_page_and_in_mails(person, gro
         form = person.get(url).context["form"]
         texts = {name: HOSTILE for name, field in form.fields.items() if type(field).__name__ == "CharField"}
         texts.pop("website", None)
-        given = {name: value for name, value in good.items() if name in form.fields and name != "version"}
+        given = {name: value for name, value in good.items() if name in form.fields and name != "row_version"}
         with sending(execute=True):
             assert person.post(url, as_sent(form) | texts | given).status_code == 302, url
 
@@ -158,7 +158,7 @@ def test_the_key_of_a_group_that_others_manage_changes_nothing_there(person):
     url = reverse("create_group")
     sent = as_sent(person.get(url).context["form"], names_en="Taken over", record_key=str(other.key))
 
-    person.post(url, sent | {"version": "1"})
+    person.post(url, sent | {"row_version": "1"})
 
     other.refresh_from_db()
     assert other.names["en"] == "Theirs"

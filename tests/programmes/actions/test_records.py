@@ -53,7 +53,7 @@ def test_a_form_made_from_an_older_version_writes_nothing(programme, coordinator
     old.title = words(programme, "Second")
 
     with pytest.raises(StaleRecord) as stale:
-        change_record(old, version=1, by=coordinator)
+        change_record(old, row_version=1, by=coordinator)
 
     assert stale.value.fresh.title == words(programme, "First")
     assert Objective.objects.get(pk=objective.pk).title == words(programme, "First")
@@ -137,8 +137,8 @@ def test_moving_passes_over_the_archive_and_leaves_versions_alone(programme):
     move_record(third, up=True, by=None)
 
     assert codes(programme) == ["O3", "O1"]
-    assert Objective.objects.get(pk=third.pk).version == third.version
-    assert Objective.objects.get(pk=first.pk).version == first.version
+    assert Objective.objects.get(pk=third.pk).row_version == third.row_version
+    assert Objective.objects.get(pk=first.pk).row_version == first.row_version
 
 
 def test_a_measure_moves_within_its_objective(programme):

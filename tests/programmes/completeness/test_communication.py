@@ -3,7 +3,7 @@
 import pytest
 
 from programmes.actions.records import add_record
-from programmes.enums import Audience, Phase
+from programmes.enums import Phase, TargetAudience
 from programmes.models import CommunicationAction
 from tests.programmes.factories import make_message, words
 from tests.programmes.reading import sentences
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_each_audience_without_a_message_is_missing(programme):
-    make_message(programme, audience=Audience.STAKEHOLDERS)
+    make_message(programme, audience=TargetAudience.STAKEHOLDERS)
 
     assert sentences(programme, Phase.COMMUNICATION) == [
         "No message is planned for: Local residents.",
@@ -22,7 +22,7 @@ def test_each_audience_without_a_message_is_missing(programme):
 
 
 def test_a_message_says_how_when_who_and_in_which_languages(programme):
-    for audience in Audience:
+    for audience in TargetAudience:
         make_message(programme, audience.value, audience=audience)
     whole = sentences(programme, Phase.COMMUNICATION)
     add_record(CommunicationAction(programme=programme, message=words(programme, "Hello")), by=None)

@@ -19,7 +19,7 @@ TO_COME = "This date is still to come. Write the date when it has happened."
 
 
 def errors(form_class, programme, **sent) -> dict[str, list[str]]:
-    return form_class({"version": "0", **sent}, programme=programme).errors
+    return form_class({"row_version": "0", **sent}, programme=programme).errors
 
 
 def later() -> str:

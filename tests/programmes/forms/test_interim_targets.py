@@ -12,7 +12,7 @@ from tests.programmes.factories import followable, make_indicator
 pytestmark = pytest.mark.django_db
 
 GIVEN = {
-    "version": "0",
+    "row_version": "0",
     "name_sv": "Väntetid",
     "source_sv": "Register",
     "baseline_value": "7",

@@ -9,7 +9,13 @@ from stakeholders.models import today
 
 pytestmark = pytest.mark.django_db
 
-GIVEN = {"version": "0", "question": "situation.needs", "name_sv": "Elever", "value": "124", "source_sv": "Register"}
+GIVEN = {
+    "row_version": "0",
+    "question": "situation.needs",
+    "name_sv": "Elever",
+    "value": "124",
+    "source_sv": "Register",
+}
 
 
 def form_of(programme, **sent) -> OwnFigureForm:

@@ -88,7 +88,7 @@ def test_who_goes_back_to_the_form_and_writes_on_sees_both_texts(visitor, progra
     assert (conflict.status_code, again.status_code) == (409, 302)
     assert KINDS[kind].model.objects.count() == number
     record = KINDS[kind].model.objects.get(key=sent["record_key"])
-    assert record.version == 2
+    assert record.row_version == 2
 
 
 # Two people at once
@@ -125,12 +125,12 @@ def test_a_missing_or_forged_version_writes_nothing(visitor, programme, kind):
     url = edit_url(programme, kind, record)
     sent = filled(opened(visitor, url), kind, "My own words", again=True)
     before = rows_of(programme)
-    del sent["version"]
+    del sent["row_version"]
 
-    forged = [{"version": each} for each in ("", "0", "-1", "77", "9" * 40, "later\x00")]
-    for version in ({}, *forged):
-        response = visitor.post(url, sent | version)
-        assert response.status_code == 409, version
+    forged = [{"row_version": each} for each in ("", "0", "-1", "77", "9" * 40, "later\x00")]
+    for row_version in ({}, *forged):
+        response = visitor.post(url, sent | row_version)
+        assert response.status_code == 409, row_version
         assert response.context["form"].differences
 
     assert rows_of(programme) == before
@@ -154,7 +154,7 @@ def test_of_two_people_who_save_at_the_same_moment_one_is_told(tmp_path):
 
     assert [sorted(answers) for answers, _winner, _name in told] == [[302, 409]] * ROUNDS
     assert [name for _answers, winner, name in told] == [winner for _answers, winner, _name in told]
-    assert stored.version == 1 + ROUNDS
+    assert stored.row_version == 1 + ROUNDS
 
 
 def race(sessions, url: str, number: int) -> tuple[list[int], str, str]:

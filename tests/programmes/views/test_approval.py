@@ -108,7 +108,7 @@ def test_the_decision_is_written_on_the_path_with_the_approval(client, programme
 
     planned.refresh_from_db()
     assert (planned.outcome, planned.decided_on, planned.section) == ("approved", DAY, "§ 112")
-    assert planned.version == 2 and planned.history.count() == 2
+    assert planned.row_version == 2 and planned.history.count() == 2
     assert DecisionStep.objects.count() == 1
     event = Event.objects.get(verb="approve_programme")
     assert event.data["decisions"] == [str(planned.key)]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from integration_programme.translations import Translations
-from programmes.enums import Audience
+from programmes.enums import TargetAudience
 from programmes.models import CommunicationAction
 from tests.programmes.factories import make_message
 from tests.programmes.reading import page, read
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def test_messages_stand_under_their_audience_in_the_order_of_their_dates(client, coordinator, programme):
     make_message(programme, "Approved", due_on=date(2026, 12, 20))
     make_message(programme, "Tell us", done_on=date(2026, 5, 2))
-    make_message(programme, "Draft", audience=Audience.DECISION_MAKERS, languages=[])
+    make_message(programme, "Draft", audience=TargetAudience.DECISION_MAKERS, languages=[])
     client.force_login(coordinator)
 
     html = read(client, programme, "communication/")

@@ -15,7 +15,7 @@ def element_page(programme, name: str = "strategy") -> str:
 
 
 def form_data(element, **values) -> dict:
-    return {"version": element.version, "state": element.state, "word_budget": element.word_budget, **values}
+    return {"row_version": element.row_version, "state": element.state, "word_budget": element.word_budget, **values}
 
 
 def folded(html: str, summary: str) -> str:
@@ -77,7 +77,7 @@ def test_a_state_without_what_it_needs_is_asked_for(client, programme, coordinat
     html = response.content.decode()
     assert response.status_code == 200 and sentence in html and "Kept words" in html
     element.refresh_from_db()
-    assert element.version == 1
+    assert element.row_version == 1
 
 
 def test_what_belongs_to_a_state_is_folded_until_it_is_needed(client, programme, coordinator):

@@ -78,7 +78,7 @@ def test_emptied_guidance_says_nothing(client, programme, coordinator, town):
     say(client, coordinator, url, "")
 
     assert "Once." not in situation(client, coordinator, programme)
-    assert Guidance.objects.get().version == 2
+    assert Guidance.objects.get().row_version == 2
 
 
 def test_a_stale_save_shows_both_texts_and_writes_nothing(client, programme, coordinator, town):

@@ -39,9 +39,9 @@ def test_the_matrix_saves_all_rows_at_once(client, coordinator, programme):
     response = client.post(page(programme, MATRIX), sent, follow=True)
 
     kela, housing = invitation(programme, "kela"), invitation(programme, "housing")
-    assert (kela.status, kela.name, kela.version) == ("joined", {"sv": "FPA"}, 2)
+    assert (kela.status, kela.name, kela.row_version) == ("joined", {"sv": "FPA"}, 2)
     assert (housing.status, housing.reason["sv"]) == ("not_invited", "Bolaget yttrar sig i mars")
-    assert invitation(programme, "leisure").version == 1
+    assert invitation(programme, "leisure").row_version == 1
     assert kela.history.get().history_user == coordinator
     assert Event.objects.filter(verb="change_invitations", scope=programme.slug).count() == 1
     assert "FPA" in response.content.decode()
@@ -52,7 +52,7 @@ def test_the_matrix_as_it_stands_changes_nothing(client, coordinator, programme)
 
     client.post(page(programme, MATRIX), matrix_as_sent(client, programme))
 
-    assert set(programme.invitations.values_list("version", flat=True)) == {1}
+    assert set(programme.invitations.values_list("row_version", flat=True)) == {1}
     assert not Event.objects.filter(verb="change_invitations").exists()
 
 
@@ -151,7 +151,7 @@ def test_a_row_that_somebody_added_meanwhile_is_left_alone(client, coordinator, 
     client.post(page(programme, MATRIX), sent)
 
     added.refresh_from_db()
-    assert (added.status, added.version) == ("invited", 1)
+    assert (added.status, added.row_version) == ("invited", 1)
 
 
 def test_a_body_gets_a_further_row(client, coordinator, programme):

@@ -177,7 +177,11 @@ def test_objectives_are_checked_for_being_concrete(client, coordinator, programm
 def test_who_monitors_and_when_it_is_updated_are_written_on_one_page(client, coordinator, programme):
     plan = programme.monitoring
     client.force_login(coordinator)
-    data = {"who_monitors_sv": "Koordinatorn", "update_triggers_sv": "<p>En lagändring</p>", "version": plan.version}
+    data = {
+        "who_monitors_sv": "Koordinatorn",
+        "update_triggers_sv": "<p>En lagändring</p>",
+        "row_version": plan.row_version,
+    }
 
     response = client.post(page(programme, f"monitoring-plan/{plan.key}/"), data)
 

@@ -158,7 +158,7 @@ def test_an_answer_to_a_question_is_written_and_shown(client, coordinator, progr
     tail = f"objectives-answer/{answer.key}/"
     assert "Which themes are important in this municipality?" in read(client, programme, tail)
 
-    data = {"text_sv": "<p>Språk och <script>alert(1)</script>arbete</p>", "version": 1}
+    data = {"text_sv": "<p>Språk och <script>alert(1)</script>arbete</p>", "row_version": 1}
     response = client.post(page(programme, tail), data)
 
     assert response.status_code == 302
@@ -204,7 +204,7 @@ def test_a_measure_begins_under_the_objective_it_was_asked_for(client, coordinat
 def test_a_measure_is_moved_to_another_objective_and_keeps_its_code(client, coordinator, programme):
     measure, target = make_measure(make_objective(programme)), make_objective(programme)
     client.force_login(coordinator)
-    data = {"objective": target.pk, "title_sv": "Kvällskurs", "status": "planned", "version": measure.version}
+    data = {"objective": target.pk, "title_sv": "Kvällskurs", "status": "planned", "row_version": measure.row_version}
 
     client.post(page(programme, f"measure/{measure.key}/"), data)
 

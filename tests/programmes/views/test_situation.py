@@ -217,7 +217,12 @@ def test_an_answer_is_written_beside_the_figures_of_its_question(client, coordin
     html = read(client, programme, f"answer/{answer.key}/")
     response = client.post(
         page(programme, f"answer/{answer.key}/"),
-        {"version": answer.version, "record_key": answer.key, "text_sv": "<p>Unga.</p>", "sources_sv": "Registret"},
+        {
+            "row_version": answer.row_version,
+            "record_key": answer.key,
+            "text_sv": "<p>Unga.</p>",
+            "sources_sv": "Registret",
+        },
     )
 
     assert "Mean age" in html
@@ -231,7 +236,7 @@ def test_an_answer_may_be_emptied_again(client, coordinator, programme):
     answer = change(answer_of(programme), text=Translations({"sv": "<p>Fel fråga.</p>"}))
     client.force_login(coordinator)
 
-    client.post(page(programme, f"answer/{answer.key}/"), {"version": answer.version, "text_sv": ""})
+    client.post(page(programme, f"answer/{answer.key}/"), {"row_version": answer.row_version, "text_sv": ""})
 
     assert answer_of(programme).text == {}
 

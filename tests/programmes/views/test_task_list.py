@@ -25,7 +25,7 @@ def lacks(phases: list[dict]) -> dict[str, int]:
 
 
 def mark(programme, item: str, status: str, **fields) -> None:
-    mark_item(ItemMark(programme=programme, item=item, status=status, **fields), version=0, by=None)
+    mark_item(ItemMark(programme=programme, item=item, status=status, **fields), row_version=0, by=None)
 
 
 @pytest.mark.parametrize("code", [NARPES, MARIEHAMN])

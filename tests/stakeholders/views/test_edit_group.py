@@ -25,7 +25,7 @@ def answers():
         "names_fi": "Yhteistyöryhmä",
         "names_en": "",
         "municipalities": "Närpes, kristinestad",
-        "version": "1",
+        "row_version": "1",
         "record_key": str(uuid.uuid4()),
     }
 
@@ -77,15 +77,15 @@ def test_a_stale_save_shows_both_texts_and_writes_nothing(client, coordinator, a
     assert response.status_code == 409
     assert "Somebody saved this while you were writing" in page and "First" in page and "Second" in page
     group.refresh_from_db()
-    assert (group.names["en"], group.version) == ("First", 2)
-    assert client.post(url, {**answers, "names_en": "Second", "version": "2"}).status_code == 302
+    assert (group.names["en"], group.row_version) == ("First", 2)
+    assert client.post(url, {**answers, "names_en": "Second", "row_version": "2"}).status_code == 302
 
 
 def test_a_save_without_a_version_is_stale(client, coordinator, answers):
     group = make_group(by=coordinator)
     client.force_login(coordinator)
 
-    response = client.post(reverse("edit_group", args=[group.key]), {**answers, "version": ""})
+    response = client.post(reverse("edit_group", args=[group.key]), {**answers, "row_version": ""})
 
     assert response.status_code == 409
 

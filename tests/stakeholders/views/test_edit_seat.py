@@ -48,7 +48,7 @@ def answers():
         "deputy_name": "",
         "valid_from": "2026-01-01",
         "valid_to": "2029-12-31",
-        "version": "1",
+        "row_version": "1",
         "record_key": str(uuid.uuid4()),
     }
 
@@ -75,7 +75,7 @@ def test_a_save_costs_few_statements(client, coordinator, seat, answers):
     url = url_of("edit_seat", seat)
 
     with CaptureQueriesContext(connection) as queries:
-        client.post(url, {**answers, "version": seat.version})
+        client.post(url, {**answers, "row_version": seat.row_version})
 
     assert len([one for one in queries if "SAVEPOINT" not in one["sql"]]) == 13
 
@@ -83,7 +83,7 @@ def test_a_save_costs_few_statements(client, coordinator, seat, answers):
 def test_another_person_in_the_seat_ends_the_first_ones_access(client, coordinator, seat, answers):
     client.force_login(coordinator)
 
-    client.post(url_of("edit_seat", seat), {**answers, "version": seat.version})
+    client.post(url_of("edit_seat", seat), {**answers, "row_version": seat.row_version})
 
     seat.refresh_from_db()
     assert (seat.person, seat.person_name) == (None, "Tiina Koski")
@@ -101,7 +101,7 @@ def test_another_person_in_the_seat_ends_the_first_ones_access(client, coordinat
 def test_bad_input_is_named(client, coordinator, seat, answers, changes, field):
     client.force_login(coordinator)
 
-    response = client.post(url_of("edit_seat", seat), {**answers, "version": seat.version, **changes})
+    response = client.post(url_of("edit_seat", seat), {**answers, "row_version": seat.row_version, **changes})
 
     assert list(response.context["form"].errors) == [field]
 
@@ -109,7 +109,7 @@ def test_bad_input_is_named(client, coordinator, seat, answers, changes, field):
 def test_a_stale_save_shows_both_texts(client, coordinator, seat, answers):
     client.force_login(coordinator)
 
-    response = client.post(url_of("edit_seat", seat), {**answers, "version": seat.version - 1})
+    response = client.post(url_of("edit_seat", seat), {**answers, "row_version": seat.row_version - 1})
 
     assert response.status_code == 409
     assert "Leila Haddad" in response.content.decode()
