@@ -48,6 +48,15 @@ class SharedWith(models.TextChoices):
     ADVISER = "adviser", _("Writers, the cooperation group and the adviser")
 
 
+class Audience(models.TextChoices):
+    """Those to whom something of a programme may be visible, each by itself; whoever writes sees all."""
+
+    WRITERS = "writers", pgettext_lazy("audience", "Writers")
+    GROUP = "group", pgettext_lazy("audience", "Cooperation group")
+    ADVISER = "adviser", pgettext_lazy("audience", "Adviser")
+    PUBLIC = "public", pgettext_lazy("audience", "Everyone")
+
+
 class DocumentType(models.TextChoices):
     OWN_PROGRAMME = "own_programme", _("Programme for the promotion of integration (own document)")
     WITH_SERVICE_PACKAGE = (

@@ -4,10 +4,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from integration_programme.translations import TranslatedField
-from programmes.enums import TargetAudience
+from programmes.enums import Phase, TargetAudience
+from programmes.models.kinds import kind
 from programmes.models.programme import Programme, ProgrammeRecord
 
 
+@kind("communication-action", Phase.COMMUNICATION, "communication.inform")
 class CommunicationAction(ProgrammeRecord):
     """One message to one audience. `languages` holds codes."""
 

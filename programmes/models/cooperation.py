@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from integration_programme.fields import LinkField
 from integration_programme.translations import TranslatedField, TranslatedRichTextField
 from programmes.checklist import edition
-from programmes.enums import BodyGroup, ConsultationKind, InvitationStatus
+from programmes.enums import BodyGroup, ConsultationKind, InvitationStatus, Phase
+from programmes.models.kinds import kind
 from programmes.models.programme import Programme, ProgrammeRecord
 from stakeholders.models import Seat
 
@@ -42,6 +43,7 @@ def body_groups(programme: Programme) -> list[tuple[str, str]]:
     return [(value, instead.get(value, label)) for value, label in BodyGroup.choices]
 
 
+@kind("cooperation-plan", Phase.COOPERATION, "cooperation.group", is_list=False)
 class CooperationPlan(ProgrammeRecord):
     """How the programme is made together."""
 
@@ -56,6 +58,7 @@ class CooperationPlan(ProgrammeRecord):
         return str(_("Cooperation"))
 
 
+@kind("invitation", Phase.COOPERATION, "cooperation.organisations", item_field="item")
 class BodyInvitation(ProgrammeRecord):
     """A row of the matrix: a body of the checklist and whether it was invited and joined."""
 
@@ -83,6 +86,7 @@ class BodyInvitation(ProgrammeRecord):
         return ITEMS.get(self.body_group, "cooperation.organisations")
 
 
+@kind("meeting", Phase.COOPERATION, "cooperation.group", is_printed=False, prefetch=("present",))
 class Meeting(ProgrammeRecord):
     """A meeting of the group for this programme."""
 
@@ -95,6 +99,7 @@ class Meeting(ProgrammeRecord):
     minutes_link = LinkField(_("link to the minutes"))
 
 
+@kind("consultation", Phase.COOPERATION, "cooperation.immigrants")
 class Consultation(ProgrammeRecord):
     """An occasion on which people were heard.
 

@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from integration_programme.fields import LinkField
 from integration_programme.translations import TranslatedField, TranslatedRichTextField
 from programmes.checklist import LANGUAGES
-from programmes.enums import ElementState, ExportState
+from programmes.enums import ElementState, ExportState, Phase
+from programmes.models.kinds import kind
 from programmes.models.programme import Programme, ProgrammeRecord
 from stakeholders.models import User
 
 
+@kind("element", Phase.DOCUMENT, "document", item_field="element")
 class Element(ProgrammeRecord):
     """One of the ten elements: written, covered elsewhere, not relevant (with reason), or open."""
 

@@ -5,11 +5,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from integration_programme.translations import TranslatedField, TranslatedRichTextField
-from programmes.enums import Direction, Frequency
+from programmes.enums import Direction, Frequency, Phase
+from programmes.models.kinds import kind
 from programmes.models.objectives import Measure, Objective
 from programmes.models.programme import CodedRecord, Programme, ProgrammeRecord
 
 
+@kind("monitoring-plan", Phase.MONITORING, "monitoring.reporting", is_list=False)
 class MonitoringPlan(ProgrammeRecord):
     """Who monitors, and when the programme is updated before its period ends."""
 
@@ -21,6 +23,7 @@ class MonitoringPlan(ProgrammeRecord):
         return str(_("Monitoring"))
 
 
+@kind("recipient", Phase.MONITORING, "monitoring.reporting")
 class ReportRecipient(ProgrammeRecord):
     """Somebody who receives reports on how the programme goes."""
 
@@ -32,6 +35,7 @@ class ReportRecipient(ProgrammeRecord):
     when = TranslatedField(_("when"))
 
 
+@kind("indicator", Phase.MONITORING, "monitoring.indicators", prefetch=("measures",))
 class Indicator(CodedRecord):
     """What tells whether an objective is reached. `suggestion`, `source_type` and `statistic` are keys.
 

@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from integration_programme.fields import LinkField
 from integration_programme.translations import TranslatedField
-from programmes.enums import InBudget, MeasureStatus, PlanKind, Theme
+from programmes.enums import InBudget, MeasureStatus, Phase, PlanKind, Theme
 from programmes.models.cooperation import Consultation
+from programmes.models.kinds import kind
 from programmes.models.programme import CodedRecord, Programme, ProgrammeRecord
 from programmes.models.situation import Finding
 
 
+@kind("plan", Phase.OBJECTIVES, "objectives.plans")
 class Plan(ProgrammeRecord):
     """Another plan that the programme serves: the municipal strategy, the equality plan, …"""
 
@@ -39,6 +41,13 @@ class Plan(ProgrammeRecord):
         return self.get_kind_display()
 
 
+@kind(
+    "objective",
+    Phase.OBJECTIVES,
+    "objectives.areas",
+    select=("consultation",),
+    prefetch=("findings", "plans"),
+)
 class Objective(CodedRecord):
     """A change the municipality aims at."""
 
@@ -80,6 +89,7 @@ class Objective(CodedRecord):
         return sentence % {"code": self.code, "codes": ", ".join(needing)}
 
 
+@kind("measure", Phase.OBJECTIVES, "objectives.means")
 class Measure(CodedRecord):
     """A means to reach an objective, with exactly one owner. Its code stays when it moves to another objective."""
 

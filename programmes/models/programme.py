@@ -1,7 +1,6 @@
 """The programme itself, whose it is, and the marks people set on checklist items."""
 
 import functools
-from typing import ClassVar
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When, prefetch_related_objects
@@ -12,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from integration_programme.records import Record, RecordQuerySet
 from integration_programme.translations import TranslatedField
 from programmes.checklist import DEFAULT_EDITION, LANGUAGES, Edition, edition
-from programmes.enums import WRITERS, Access, DocumentType, ItemStatus, PartnerRight, ProgrammeState, SharedWith
+from programmes.enums import WRITERS, Access, DocumentType, ItemStatus, PartnerRight, Phase, ProgrammeState, SharedWith
 from programmes.models.guidance import Advice, Guidance
+from programmes.models.kinds import Kind, kind, kind_of
 from stakeholders.enums import RoleKind
 from stakeholders.models import CooperationGroup, Municipality, Role, Seat
 
@@ -71,6 +71,7 @@ class ProgrammeQuerySet(RecordQuerySet):
         return self.annotate(_guidance=Guidance.objects.told_to_programme())
 
 
+@kind("programme", Phase.RESPONSIBILITY, Phase.RESPONSIBILITY.value, is_list=False)
 class Programme(Record):
     """A municipality's programme for promoting integration, from first line to council decision."""
 
@@ -119,16 +120,6 @@ class Programme(Record):
         """The title in the first of these languages that it has, then in the original one."""
         return self.title.first(*languages, self.original_language)[1] or self.slug
 
-    #: what is read along with the rows of a list, so that no page asks once a row
-    READ_ALONG: ClassVar[dict[str, dict[str, list[str]]]] = {
-        "links": {"select": ["municipality"]},
-        "decision_steps": {"select": ["link_to_municipality__municipality"]},
-        "meetings": {"prefetch": ["present"]},
-        "findings": {"prefetch": ["consultations"], "with": ["with_objectives"]},
-        "objectives": {"select": ["consultation"], "prefetch": ["findings", "plans"]},
-        "indicators": {"prefetch": ["measures"]},
-    }
-
     def rows(self, name: str, *, archived: bool = False, bare: bool = False) -> list:
         """The rows of a list ("objectives", "measures", …), current or archived, read once for this object.
 
@@ -138,18 +129,20 @@ class Programme(Record):
             self._rows: dict[str, list] = {}
             self._bare: set[str] = set()
         if name not in self._rows:
-            along = self.READ_ALONG.get(name, {})
-            rows = getattr(self, name).all()
-            if "select" in along and name not in getattr(self, "_prefetched_objects_cache", {}):
-                rows = rows.select_related(*along["select"])  # without names, all keys would be followed
-            for with_more in along.get("with", []):
-                rows = getattr(rows, with_more)()
+            rows, along = getattr(self, name).all(), self._kind_of(name)
+            if along.select and name not in getattr(self, "_prefetched_objects_cache", {}):
+                rows = rows.select_related(*along.select)  # without names, all keys would be followed
+            for more in along.annotate:
+                rows = getattr(rows, more)()
             self._rows[name] = list(rows)
             self._bare.add(name)
         if name in self._bare and not bare:
-            prefetch_related_objects(self._rows[name], *self.READ_ALONG.get(name, {}).get("prefetch", []))
+            prefetch_related_objects(self._rows[name], *self._kind_of(name).prefetch)
             self._bare.remove(name)
         return [row for row in self._rows[name] if (row.archived_at is not None) == archived]
+
+    def _kind_of(self, rows: str) -> Kind:
+        return kind_of(self._meta.get_field(rows).related_model)
 
     @functools.cached_property
     def seats(self) -> list[Seat]:
@@ -212,6 +205,7 @@ class ProgrammeRecord(Record):
         return ""
 
 
+@kind("partner", Phase.RESPONSIBILITY, "responsibility.alone_or_together", select=("municipality",))
 class ProgrammeMunicipality(ProgrammeRecord):
     """A municipality of the programme: exactly one leads, the others are partners with their rights."""
 
@@ -246,6 +240,7 @@ class CodedRecord(ProgrammeRecord):
         return f"{self.code} {super().label(*languages)}"
 
 
+@kind("mark", item_field="item", is_printed=False)
 class ItemMark(ProgrammeRecord):
     """What a person says of a checklist item: its state, whose turn it is, the next step."""
 

@@ -5,10 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from integration_programme.fields import LinkField
 from integration_programme.translations import TranslatedField, TranslatedRichTextField
-from programmes.enums import Body, Outcome
+from programmes.enums import Body, Outcome, Phase
+from programmes.models.kinds import kind
 from programmes.models.programme import Programme, ProgrammeMunicipality, ProgrammeRecord
 
 
+@kind("responsibility", Phase.RESPONSIBILITY, "responsibility.coordinating_body", is_list=False)
 class Responsibility(ProgrammeRecord):
     """The mandate: coordinating body and people, start decision, approving body, adviser, experts, resources."""
 
@@ -39,6 +41,13 @@ class Responsibility(ProgrammeRecord):
         return str(_("Responsibility"))
 
 
+@kind(
+    "decision-step",
+    Phase.RESPONSIBILITY,
+    "responsibility.decision_makers",
+    tells_handling=True,
+    select=("link_to_municipality__municipality",),
+)
 class DecisionStep(ProgrammeRecord):
     """One handling of the programme by a body of one municipality, planned or taken."""
 
@@ -61,6 +70,7 @@ class DecisionStep(ProgrammeRecord):
         return self.get_body_display()
 
 
+@kind("milestone", Phase.RESPONSIBILITY, "responsibility.decision_makers", is_printed=False, tells_handling=True)
 class Milestone(ProgrammeRecord):
     """A step of the timetable."""
 

@@ -14,9 +14,10 @@ from integration_programme.fields import LinkField
 from integration_programme.records import RecordQuerySet
 from integration_programme.translations import TranslatedField, TranslatedRichTextField, Translations
 from programmes.checklist import LANGUAGES
-from programmes.enums import FindingKind, ServiceFit
+from programmes.enums import FindingKind, Phase, ServiceFit
 from programmes.models.aggregates import JSONArrayAgg
 from programmes.models.cooperation import Consultation
+from programmes.models.kinds import kind
 from programmes.models.programme import CodedRecord, Programme, ProgrammeMunicipality, ProgrammeRecord
 
 #: below this number of persons somebody might be recognised
@@ -38,6 +39,7 @@ def worded_question(programme: Programme, question: str, *languages: str) -> str
     return programme.checklist.words(question, language).text
 
 
+@kind("answer", Phase.SITUATION, "situation.questions", item_field="question")
 class QuestionAnswer(ProgrammeRecord):
     """The qualitative side of a guiding question of the checklist (phases 3 and 4)."""
 
@@ -53,6 +55,7 @@ class QuestionAnswer(ProgrammeRecord):
         return worded_question(self.programme, self.question, *languages)
 
 
+@kind("own-figure", Phase.SITUATION, "situation.questions", item_field="question")
 class OwnFigure(ProgrammeRecord):
     """A figure of the municipality's own for a question, never without its source."""
 
@@ -89,6 +92,7 @@ class OwnFigure(ProgrammeRecord):
         return not units or any(unit.startswith(PERSON_UNITS) for unit in units)
 
 
+@kind("service", Phase.SITUATION, "situation.services")
 class Service(ProgrammeRecord):
     """A service as far as it matters for the objectives: whom it is for, and whether it suits."""
 
@@ -121,6 +125,13 @@ class FindingQuerySet(RecordQuerySet):
         return self.annotate(_objectives=JSONArrayAgg(told, filter=current))
 
 
+@kind(
+    "finding",
+    Phase.SITUATION,
+    "situation.both_sides",
+    prefetch=("consultations",),
+    annotate=("with_objectives",),
+)
 class Finding(CodedRecord):
     """What the situation picture tells, with its evidence. `questions` are keys of guiding questions."""
 
@@ -151,6 +162,7 @@ class Finding(CodedRecord):
         ]
 
 
+@kind("source", Phase.SITUATION, "situation.sources")
 class SourceUsed(ProgrammeRecord):
     """A source of the situation picture; `source` is a key of the checklist, or '' for another one."""
 

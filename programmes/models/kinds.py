@@ -1,0 +1,95 @@
+"""The kinds of record that a programme consists of: one registry, by model. No second list of them anywhere.
+
+A model says its kind where it is defined (`@kind(...)`). Forms, completeness, document, history, dump, demo and tests
+ask here. A model's links point at models that were defined before it, so the registry's order is one in which rows can
+be made.
+"""
+
+import functools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db import models
+
+from integration_programme.translations import TranslatedField
+from programmes.enums import Phase
+
+Model = TypeVar("Model", bound=type[models.Model])
+
+#: what every record has and nobody writes
+MACHINERY = frozenset({"id", "key", "row_version", "position", "archived_at", "created_at", "updated_at", "programme"})
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record. `name` is its word in places, events and dumps, and in the address of its form if it has one.
+
+    `item` is the checklist item that its records belong to; where each names its own, `item_field` is the attribute.
+    `select`, `prefetch` and `annotate` (names of queryset methods) are read along with its rows, so that no page asks
+    once a row. `is_printed`: the document says what its records say, so that a change to one is a change to it.
+    `tells_handling`: it tells how the programme is handled, which no approval freezes.
+    """
+
+    name: str
+    model: type[models.Model]
+    phase: Phase | None = None
+    item: str = ""
+    item_field: str = ""
+    is_list: bool = True
+    is_printed: bool = True
+    tells_handling: bool = False
+    select: tuple[str, ...] = ()
+    prefetch: tuple[str, ...] = ()
+    annotate: tuple[str, ...] = ()
+
+    @functools.cached_property
+    def rows(self) -> str:
+        """The name by which a programme knows its records, for `programme.rows(...)`; '' for the programme itself."""
+        if not any(field.name == "programme" for field in self.model._meta.concrete_fields):
+            return ""
+        return self.model._meta.get_field("programme").remote_field.related_name
+
+    @functools.cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Fields with a text per language."""
+        return tuple(field.name for field in self._content if isinstance(field, TranslatedField))
+
+    @functools.cached_property
+    def links(self) -> tuple[str, ...]:
+        """Fields that tie a record to other rows, one or many."""
+        many = (field.name for field in self.model._meta.many_to_many if field.remote_field.through._meta.auto_created)
+        return (*(field.name for field in self._content if field.is_relation), *many)
+
+    @functools.cached_property
+    def facts(self) -> tuple[str, ...]:
+        """All other fields: choices, dates, numbers, codes, names of persons and bodies."""
+        return tuple(
+            field.name for field in self._content if not field.is_relation and not isinstance(field, TranslatedField)
+        )
+
+    @property
+    def _content(self) -> Iterator[models.Field]:
+        return (field for field in self.model._meta.concrete_fields if field.name not in MACHINERY)
+
+    def item_of(self, record) -> str:
+        return getattr(record, self.item_field) if self.item_field else self.item
+
+
+KINDS: dict[str, Kind] = {}
+_of_model: dict[type[models.Model], Kind] = {}
+
+
+def kind(name: str, phase: Phase | None = None, item: str = "", **facts: Any) -> Callable[[Model], Model]:
+    """A model's decorator: registers it as a kind of record."""
+
+    def register(model: Model) -> Model:
+        KINDS[name] = _of_model[model] = Kind(name, model, phase, item, **facts)
+        return model
+
+    return register
+
+
+def kind_of(record) -> Kind:
+    """The kind of a record or of a model."""
+    return _of_model[record if isinstance(record, type) else type(record)]
