@@ -52,7 +52,7 @@ def test_a_body_that_does_not_take_part_lacks_a_reason(coordinator, programme):
 
     told = sentences(programme, Phase.COOPERATION)
 
-    assert "Kela (FPA): declined, but no reason is given." in told
+    assert "Kela (FPA (in Swedish)): declined, but no reason is given." in told
     assert "Wellbeing services county: not invited, but no reason is given." in told
     assert "12 bodies of the checklist are still open: invite them, or write why not." in told
 
@@ -76,7 +76,7 @@ def test_a_consultation_that_reached_immigrant_residents_is_enough(programme, co
 def test_a_consultation_says_what_changed(programme):
     make_consultation(programme, Translations({"sv": "Enkät", "fi": "Kysely"}))
 
-    assert "“Enkät”: write what changed because of it." in sentences(programme, Phase.COOPERATION)
+    assert "“Enkät (in Swedish)”: write what changed because of it." in sentences(programme, Phase.COOPERATION)
 
 
 def test_nothing_lacks_in_a_phase_that_is_filled_in(coordinator, programme, group):

@@ -29,7 +29,7 @@ def test_aims_that_a_later_period_left_behind_are_warned_of(programme):
 
 
 def test_nobody_asks_what_changed_before_a_consultation_was_held(programme):
-    asked = "“Workshop (sv)”: write what changed because of it."
+    asked = "“Workshop (sv) (in Swedish)”: write what changed because of it."
     consultation = make_consultation(programme, held_on=today() + timedelta(days=30))
 
     assert asked not in sentences(programme)

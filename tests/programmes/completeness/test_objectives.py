@@ -105,17 +105,18 @@ def test_nothing_lacks_in_a_phase_that_is_filled_in(programme):
 def test_a_text_that_lacks_in_one_language_is_named(programme):
     make_objective(programme, **answered(programme, for_whom=Translations({"sv": "kvinnor"})))
 
-    assert "“O1 More people in work (sv)” lacks text in: Finnish." in sentences(programme, Phase.OBJECTIVES)
+    assert "“O1 More people in work (sv) (in Swedish)” lacks text in: Finnish." in sentences(
+        programme, Phase.OBJECTIVES
+    )
 
 
 def test_a_plan_that_has_ended_is_told_here_and_on_its_card(client, coordinator, programme):
     plan = make_plan(programme, "Strategy 2022–2025", valid_from=date(2022, 1, 1), valid_to=date(2025, 12, 31))
     client.force_login(coordinator)
 
-    assert (
-        "The plan “Strategy 2022–2025 (sv)” ended on 31.12.2025. Link to the one that followed, or archive this link."
-        in sentences(programme, Phase.OBJECTIVES)
-    )
+    ended = "The plan “Strategy 2022–2025 (sv) (in Swedish)” ended on 31.12.2025."
+    advice = "Link to the one that followed, or archive this link."
+    assert f"{ended} {advice}" in sentences(programme, Phase.OBJECTIVES)
     assert "Ended on 31.12.2025" in under(read(client, programme, "objectives/"), "objectives.plans")
 
     change(plan, valid_to=date(2999, 12, 31))

@@ -69,7 +69,7 @@ def test_dates_that_have_passed_are_told(programme):
 def test_a_text_that_lacks_in_one_language_is_named(programme):
     change(programme.responsibility, coordinating_body=Translations({"sv": "Enheten"}))
 
-    assert "“Enheten” lacks text in: Finnish." in sentences(programme, Phase.RESPONSIBILITY)
+    assert "“Enheten (in Swedish)” lacks text in: Finnish." in sentences(programme, Phase.RESPONSIBILITY)
 
 
 def test_nothing_lacks_in_a_phase_that_is_filled_in(programme):

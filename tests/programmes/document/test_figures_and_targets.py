@@ -73,7 +73,7 @@ def test_the_time_of_a_figure_is_read_in_ones_language_or_marked(client, coordin
         language: table_of(programme, language, caption).rows[0].cells[2].text for language, caption in OWN.items()
     }
     assert times == {"sv": "höstterminen 2025", "fi": "(ei vielä saatavilla suomeksi)"}
-    assert "“Pupils (sv)” lacks text in: Finnish." in sentences(programme, Phase.SITUATION)
+    assert "“Pupils (sv) (in Swedish)” lacks text in: Finnish." in sentences(programme, Phase.SITUATION)
 
 
 OWN = {"sv": "Kommunens egna siffror", "fi": "Kunnan omat luvut"}
@@ -87,7 +87,7 @@ def test_the_administrative_regulation_is_read_in_ones_language_or_marked(client
     html = read(client, programme, "responsibility/")
 
     assert '<span lang="sv">26 §</span> <span class="text-mark">(in Swedish)</span>' in html
-    assert "“Board (sv)” lacks text in: Finnish." in sentences(programme, Phase.RESPONSIBILITY)
+    assert "“Board (sv) (in Swedish)” lacks text in: Finnish." in sentences(programme, Phase.RESPONSIBILITY)
     printed = {language: str(assemble(fresh(programme), language).as_data()) for language in ("sv", "fi")}
     assert "26 §" in printed["sv"] and "26 §" not in printed["fi"]
 

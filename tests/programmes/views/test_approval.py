@@ -152,7 +152,7 @@ NAMED = Translations({"sv": "Kommunfullmäktige i Närpes", "fi": "Närpiön kau
     [
         ("sv", "Kommunfullmäktige i Närpes, Närpes", "Kommunfullmäktige, Nykarleby"),
         ("fi", "Närpiön kaupunginvaltuusto, Närpiö", "Kunnanvaltuusto, Uusikaarlepyy"),
-        ("en", "Kommunfullmäktige i Närpes, Närpes", "Municipal council, Nykarleby"),
+        ("en", "Kommunfullmäktige i Närpes (in Swedish), Närpes", "Municipal council, Nykarleby"),
     ],
 )
 def test_the_lead_councils_name_is_not_the_partners(client, programme, coordinator, language, lead, partner):
@@ -195,7 +195,7 @@ def test_a_partners_planned_step_keeps_its_own_name(client, programme, coordinat
     step = make_step(programme, link=partner, body_name=own, planned_on=DAY)
     client.force_login(coordinator)
 
-    assert "(Stadsfullmäktige i Nykarleby, Nykarleby)" in read(client, programme, "approve/")
+    assert "(Stadsfullmäktige i Nykarleby (in Swedish), Nykarleby)" in read(client, programme, "approve/")
     approve(client, programme, elsewhere="on", **{f"record_{partner.key}": "on"})
 
     step.refresh_from_db()
