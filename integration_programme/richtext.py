@@ -85,6 +85,11 @@ def plain_text(html: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def paragraphs(html: str) -> dict[str, str]:
+    """The words of each paragraph by its id, in reading order."""
+    return {block.get(PARAGRAPH_ID, ""): _words_of(block) for block in _blocks(_tree(html))}
+
+
 def _words_of(block: ElementTree.Element) -> str:
     """The text of a block; what stands in inner blocks, cells or after a line break is parted by a space."""
     parts: list[str] = []

@@ -6,6 +6,7 @@ from programmes.models.document import Element, Export, FrozenDocument
 from programmes.models.guidance import Guidance
 from programmes.models.monitoring import Indicator, MonitoringPlan, ReportRecipient
 from programmes.models.objectives import Measure, Objective, Plan
+from programmes.models.places import Place, item_place, place_of
 from programmes.models.programme import ItemMark, Programme, ProgrammeMunicipality, ProgrammeRecord
 from programmes.models.responsibility import DecisionStep, Milestone, Responsibility
 from programmes.models.situation import Finding, OwnFigure, QuestionAnswer, Service, SourceUsed
@@ -29,6 +30,7 @@ __all__ = [
     "MonitoringPlan",
     "Objective",
     "OwnFigure",
+    "Place",
     "Plan",
     "Programme",
     "ProgrammeMunicipality",
@@ -38,4 +40,6 @@ __all__ = [
     "Responsibility",
     "Service",
     "SourceUsed",
+    "item_place",
+    "place_of",
 ]

@@ -9,7 +9,7 @@ from programmes.models.kinds import kind
 from programmes.models.programme import Programme, ProgrammeRecord
 
 
-@kind("communication-action", Phase.COMMUNICATION, "communication.inform")
+@kind("communication-action", Phase.COMMUNICATION, "communication.inform", called=_("Message"))
 class CommunicationAction(ProgrammeRecord):
     """One message to one audience. `languages` holds codes."""
 

@@ -43,7 +43,13 @@ def body_groups(programme: Programme) -> list[tuple[str, str]]:
     return [(value, instead.get(value, label)) for value, label in BodyGroup.choices]
 
 
-@kind("cooperation-plan", Phase.COOPERATION, "cooperation.group", is_list=False)
+@kind(
+    "cooperation-plan",
+    Phase.COOPERATION,
+    "cooperation.group",
+    is_list=False,
+    called=_("How the programme is made together"),
+)
 class CooperationPlan(ProgrammeRecord):
     """How the programme is made together."""
 
@@ -58,7 +64,9 @@ class CooperationPlan(ProgrammeRecord):
         return str(_("Cooperation"))
 
 
-@kind("invitation", Phase.COOPERATION, "cooperation.organisations", item_field="item")
+@kind(
+    "invitation", Phase.COOPERATION, "cooperation.organisations", item_field="item", called=_("Body and its invitation")
+)
 class BodyInvitation(ProgrammeRecord):
     """A row of the matrix: a body of the checklist and whether it was invited and joined."""
 
@@ -86,7 +94,7 @@ class BodyInvitation(ProgrammeRecord):
         return ITEMS.get(self.body_group, "cooperation.organisations")
 
 
-@kind("meeting", Phase.COOPERATION, "cooperation.group", is_printed=False, prefetch=("present",))
+@kind("meeting", Phase.COOPERATION, "cooperation.group", is_printed=False, prefetch=("present",), called=_("Meeting"))
 class Meeting(ProgrammeRecord):
     """A meeting of the group for this programme."""
 
@@ -99,7 +107,7 @@ class Meeting(ProgrammeRecord):
     minutes_link = LinkField(_("link to the minutes"))
 
 
-@kind("consultation", Phase.COOPERATION, "cooperation.immigrants")
+@kind("consultation", Phase.COOPERATION, "cooperation.immigrants", called=_("Consultation"))
 class Consultation(ProgrammeRecord):
     """An occasion on which people were heard.
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import models
+from django.utils.functional import Promise
 
 from integration_programme.translations import TranslatedField
 from programmes.enums import Phase
@@ -25,7 +26,7 @@ MACHINERY = frozenset({"id", "key", "row_version", "position", "archived_at", "c
 class Kind:
     """A kind of record. `name` is its word in places, events and dumps, and in the address of its form if it has one.
 
-    `item` is the checklist item that its records belong to; where each names its own, `item_field` is the attribute.
+    `called`: what people call it. `item` is the checklist item that its records belong to; where each names its own, `item_field` is the attribute.
     `select`, `prefetch` and `annotate` (names of queryset methods) are read along with its rows, so that no page asks
     once a row. `is_printed`: the document says what its records say, so that a change to one is a change to it.
     `tells_handling`: it tells how the programme is handled, which no approval freezes.
@@ -36,6 +37,7 @@ class Kind:
     phase: Phase | None = None
     item: str = ""
     item_field: str = ""
+    called: str | Promise = ""
     is_list: bool = True
     is_printed: bool = True
     tells_handling: bool = False

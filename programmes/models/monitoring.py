@@ -11,7 +11,13 @@ from programmes.models.objectives import Measure, Objective
 from programmes.models.programme import CodedRecord, Programme, ProgrammeRecord
 
 
-@kind("monitoring-plan", Phase.MONITORING, "monitoring.reporting", is_list=False)
+@kind(
+    "monitoring-plan",
+    Phase.MONITORING,
+    "monitoring.reporting",
+    is_list=False,
+    called=_("Who monitors, and when the programme is updated"),
+)
 class MonitoringPlan(ProgrammeRecord):
     """Who monitors, and when the programme is updated before its period ends."""
 
@@ -23,7 +29,7 @@ class MonitoringPlan(ProgrammeRecord):
         return str(_("Monitoring"))
 
 
-@kind("recipient", Phase.MONITORING, "monitoring.reporting")
+@kind("recipient", Phase.MONITORING, "monitoring.reporting", called=_("Recipient of reports"))
 class ReportRecipient(ProgrammeRecord):
     """Somebody who receives reports on how the programme goes."""
 
@@ -35,7 +41,7 @@ class ReportRecipient(ProgrammeRecord):
     when = TranslatedField(_("when"))
 
 
-@kind("indicator", Phase.MONITORING, "monitoring.indicators", prefetch=("measures",))
+@kind("indicator", Phase.MONITORING, "monitoring.indicators", prefetch=("measures",), called=_("Indicator"))
 class Indicator(CodedRecord):
     """What tells whether an objective is reached. `suggestion`, `source_type` and `statistic` are keys.
 

@@ -14,7 +14,7 @@ from programmes.models.programme import CodedRecord, Programme, ProgrammeRecord
 from programmes.models.situation import Finding
 
 
-@kind("plan", Phase.OBJECTIVES, "objectives.plans")
+@kind("plan", Phase.OBJECTIVES, "objectives.plans", called=_("Plan"))
 class Plan(ProgrammeRecord):
     """Another plan that the programme serves: the municipal strategy, the equality plan, …"""
 
@@ -47,6 +47,7 @@ class Plan(ProgrammeRecord):
     "objectives.areas",
     select=("consultation",),
     prefetch=("findings", "plans"),
+    called=_("Objective"),
 )
 class Objective(CodedRecord):
     """A change the municipality aims at."""
@@ -89,7 +90,7 @@ class Objective(CodedRecord):
         return sentence % {"code": self.code, "codes": ", ".join(needing)}
 
 
-@kind("measure", Phase.OBJECTIVES, "objectives.means")
+@kind("measure", Phase.OBJECTIVES, "objectives.means", called=_("Measure"))
 class Measure(CodedRecord):
     """A means to reach an objective, with exactly one owner. Its code stays when it moves to another objective."""
 

@@ -71,7 +71,7 @@ class ProgrammeQuerySet(RecordQuerySet):
         return self.annotate(_guidance=Guidance.objects.told_to_programme())
 
 
-@kind("programme", Phase.RESPONSIBILITY, Phase.RESPONSIBILITY.value, is_list=False)
+@kind("programme", Phase.RESPONSIBILITY, Phase.RESPONSIBILITY.value, is_list=False, called=_("Programme"))
 class Programme(Record):
     """A municipality's programme for promoting integration, from first line to council decision."""
 
@@ -205,7 +205,13 @@ class ProgrammeRecord(Record):
         return ""
 
 
-@kind("partner", Phase.RESPONSIBILITY, "responsibility.alone_or_together", select=("municipality",))
+@kind(
+    "partner",
+    Phase.RESPONSIBILITY,
+    "responsibility.alone_or_together",
+    select=("municipality",),
+    called=_("Municipality"),
+)
 class ProgrammeMunicipality(ProgrammeRecord):
     """A municipality of the programme: exactly one leads, the others are partners with their rights."""
 

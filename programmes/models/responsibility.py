@@ -10,7 +10,13 @@ from programmes.models.kinds import kind
 from programmes.models.programme import Programme, ProgrammeMunicipality, ProgrammeRecord
 
 
-@kind("responsibility", Phase.RESPONSIBILITY, "responsibility.coordinating_body", is_list=False)
+@kind(
+    "responsibility",
+    Phase.RESPONSIBILITY,
+    "responsibility.coordinating_body",
+    is_list=False,
+    called=_("Responsibility"),
+)
 class Responsibility(ProgrammeRecord):
     """The mandate: coordinating body and people, start decision, approving body, adviser, experts, resources."""
 
@@ -47,6 +53,7 @@ class Responsibility(ProgrammeRecord):
     "responsibility.decision_makers",
     tells_handling=True,
     select=("link_to_municipality__municipality",),
+    called=_("Step on the decision path"),
 )
 class DecisionStep(ProgrammeRecord):
     """One handling of the programme by a body of one municipality, planned or taken."""
@@ -70,7 +77,14 @@ class DecisionStep(ProgrammeRecord):
         return self.get_body_display()
 
 
-@kind("milestone", Phase.RESPONSIBILITY, "responsibility.decision_makers", is_printed=False, tells_handling=True)
+@kind(
+    "milestone",
+    Phase.RESPONSIBILITY,
+    "responsibility.decision_makers",
+    is_printed=False,
+    tells_handling=True,
+    called=_("Milestone"),
+)
 class Milestone(ProgrammeRecord):
     """A step of the timetable."""
 

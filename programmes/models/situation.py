@@ -39,7 +39,7 @@ def worded_question(programme: Programme, question: str, *languages: str) -> str
     return programme.checklist.words(question, language).text
 
 
-@kind("answer", Phase.SITUATION, "situation.questions", item_field="question")
+@kind("answer", Phase.SITUATION, "situation.questions", item_field="question", called=_("Answer in words"))
 class QuestionAnswer(ProgrammeRecord):
     """The qualitative side of a guiding question of the checklist (phases 3 and 4)."""
 
@@ -55,7 +55,7 @@ class QuestionAnswer(ProgrammeRecord):
         return worded_question(self.programme, self.question, *languages)
 
 
-@kind("own-figure", Phase.SITUATION, "situation.questions", item_field="question")
+@kind("own-figure", Phase.SITUATION, "situation.questions", item_field="question", called=_("Figure of your own"))
 class OwnFigure(ProgrammeRecord):
     """A figure of the municipality's own for a question, never without its source."""
 
@@ -92,7 +92,7 @@ class OwnFigure(ProgrammeRecord):
         return not units or any(unit.startswith(PERSON_UNITS) for unit in units)
 
 
-@kind("service", Phase.SITUATION, "situation.services")
+@kind("service", Phase.SITUATION, "situation.services", called=_("Service"))
 class Service(ProgrammeRecord):
     """A service as far as it matters for the objectives: whom it is for, and whether it suits."""
 
@@ -131,6 +131,7 @@ class FindingQuerySet(RecordQuerySet):
     "situation.both_sides",
     prefetch=("consultations",),
     annotate=("with_objectives",),
+    called=_("Finding"),
 )
 class Finding(CodedRecord):
     """What the situation picture tells, with its evidence. `questions` are keys of guiding questions."""
@@ -162,7 +163,7 @@ class Finding(CodedRecord):
         ]
 
 
-@kind("source", Phase.SITUATION, "situation.sources")
+@kind("source", Phase.SITUATION, "situation.sources", called=_("Source used"))
 class SourceUsed(ProgrammeRecord):
     """A source of the situation picture; `source` is a key of the checklist, or '' for another one."""
 

@@ -1,0 +1,263 @@
+"""Where exactly: the one way to name a thing in a programme, down to a paragraph in a language.
+
+Blocks of the document, missing facts and events name their place; whatever is pinned to something names it so too.
+
+    place_of(objective, "change", "sv")      Objective O2, what changes, in Swedish
+    item_place(programme, "cooperation.group")
+    Place.parse("narpes-2026", "objective:3f…/change.sv#a1b2c3d4")
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Field
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from integration_programme import richtext
+from integration_programme.translations import TranslatedField, Translations, in_language
+from programmes.checklist import LANGUAGES
+from programmes.enums import Phase
+from programmes.models.kinds import KINDS, Kind, kind_of
+
+#: the kind of an item of the checklist, and of what people say of it (an `ItemMark`, which may not be there yet)
+ITEM, MARK = "item", "mark"
+FORM = re.compile(
+    r"(?P<kind>[a-z]+(?:-[a-z]+)*)(?::(?P<key>[\w.-]+))?"
+    r"(?:/(?P<field>[a-z]\w*)(?:\.(?P<language>[a-z]{2,3})(?:#(?P<paragraph>[\w-]+))?)?)?"
+)
+LONGEST_NAME = 80  # characters of a record's name or a paragraph in a label
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in a programme, `programme` being its slug.
+
+    `kind` is the name of a kind of record with the row's `key`, or "item" with an item of the checklist; without a kind
+    it is the programme as a whole. `field` is one of the kind's, `language` and `paragraph` (an id in rich text) narrow
+    it further. Its text form (`str`) leaves the programme out, which is always known; '' is the whole programme.
+    Raises ValueError where a narrower part stands without the wider one, or the text form could not be read again.
+    """
+
+    programme: str
+    kind: str = ""
+    key: str = ""
+    field: str = ""
+    language: str = ""
+    paragraph: str = ""
+
+    def __post_init__(self):
+        if self.kind and self.kind != ITEM and (self.kind not in KINDS or self.kind == MARK):
+            raise ValueError(f"no kind of record is called {self.kind!r}")
+        if str(self) and _parts(str(self)) != self._parts:
+            raise ValueError(f"no place: {self!r}")
+
+    def __str__(self):
+        key = f":{self.key}" if self.key else ""
+        field = f"/{self.field}" if self.field else ""
+        language = f".{self.language}" if self.language else ""
+        paragraph = f"#{self.paragraph}" if self.paragraph else ""
+        return f"{self.kind}{key}{field}{language}{paragraph}"
+
+    @property
+    def _parts(self) -> dict[str, str]:
+        names = ("kind", "key", "field", "language", "paragraph")
+        return {name: getattr(self, name) for name in names}
+
+    @classmethod
+    def parse(cls, programme: str, text: str) -> "Place":
+        """The place whose text form this is. Raises ValueError for what is none."""
+        return cls(programme, **_parts(text)) if text else cls(programme)
+
+    @property
+    def whole(self) -> "Place":
+        """The record or item that this is a part of."""
+        return replace(self, field="", language="", paragraph="")
+
+    def narrowed(self, field: str, language: str = "", paragraph: str = "") -> "Place":
+        """A field of this record, a language of it, a paragraph of that."""
+        return replace(self, field=field, language=language, paragraph=paragraph)
+
+    # What stands there
+
+    def record(self, programme) -> Any | None:
+        """The row, archived ones too; None where it is not there (any more), or nobody has marked the item yet."""
+        if not self.kind or self._kind.name == "programme":
+            return programme
+        if self._is_one:
+            return getattr(programme, self._kind.rows)
+        rows = [row for old in (False, True) for row in programme.rows(self._kind.rows, archived=old, bare=True)]
+        return next((row for row in rows if self._names(row)), None)
+
+    @property
+    def _kind(self) -> Kind:
+        return KINDS[MARK if self.kind == ITEM else self.kind or "programme"]
+
+    @property
+    def _is_one(self) -> bool:
+        """Whether a programme has exactly one record of the kind."""
+        return self._kind.name != "programme" and self._kind.model._meta.get_field("programme").one_to_one
+
+    def _names(self, row) -> bool:
+        return self.key == (row.item if self.kind == ITEM else str(row.key))
+
+    def item(self, programme) -> str:
+        """The key of the checklist's item that it belongs to; '' for the programme as a whole."""
+        if self.kind == ITEM or not self.kind:
+            return self.key
+        record = self.record(programme)
+        return self._kind.item_of(record) if record is not None else self._kind.item
+
+    # In words
+
+    def label(self, programme) -> str:
+        """What it is, for the reader: "Objective O2, what changes, in Swedish"."""
+        parts = [self._called(programme)]
+        if self.field:
+            parts.append(str(self._field.verbose_name))
+        if self.language:
+            parts.append(in_language(self.language))
+        if self.paragraph:
+            words = Truncator(self.text(programme)).chars(LONGEST_NAME)
+            parts.append(_("“%(words)s”") % {"words": words} if words else _("a paragraph that is not there any more"))
+        return ", ".join(parts)
+
+    def _called(self, programme) -> str:
+        if self.kind == ITEM:
+            return worded(programme, self.key)
+        record = self.record(programme)
+        if record is programme or record is None or self._is_one:
+            return str(self._kind.called)
+        if code := getattr(record, "code", ""):
+            return f"{self._kind.called} {code}"
+        name = Truncator(record.label(get_language() or "", programme.original_language)).chars(LONGEST_NAME)
+        return _("%(kind)s: “%(name)s”") % {"kind": self._kind.called, "name": name}
+
+    @property
+    def _field(self) -> Field:
+        return self._kind.model._meta.get_field(self.field)
+
+    # Its text
+
+    def text(self, programme) -> str:
+        """Its words today: of a field, of a paragraph, or what the record is called; '' where nothing stands there."""
+        if self.kind == ITEM and not self.field:
+            return worded(programme, self.key)
+        record = self.record(programme)
+        if record is None:
+            return ""
+        if not self.field:
+            return record.label(get_language() or "", programme.original_language)
+        if self._field.is_relation:
+            return ", ".join(_name(row, programme) for row in _rows_of(record, self._field))
+        return self._words(getattr(record, self.field), programme.original_language)
+
+    def text_in(self, dump: Mapping[str, list[Mapping[str, Any]]]) -> str:
+        """Its words in a dump: rows by the name of their kind, each with its key and fields as plain data."""
+        row = next((row for row in dump.get(self._kind.name, []) if self._names_plain(row)), {})
+        name = self.field or getattr(self._kind.model, "main_text", "title")
+        if not row or not name:
+            return ""
+        field = self._kind.model._meta.get_field(name)
+        if field.is_relation:
+            return ""
+        words = replace(self, field=name)._words(field.to_python(row.get(name, field.get_default())), "")
+        code = "" if self.field else row.get("code", "")
+        return f"{code} {words}".strip()
+
+    def _names_plain(self, row: Mapping[str, Any]) -> bool:
+        if self.kind == ITEM:
+            return row.get("item") == self.key
+        return self._kind.name == "programme" or row.get("key") == self.key
+
+    def _words(self, value: Any, original: str) -> str:
+        field = self._field
+        if isinstance(field, TranslatedField):
+            text = value.text(self.language) if self.language else value.first(get_language() or "", original)[1]
+            if not field.rich:
+                return text
+            return richtext.paragraphs(text).get(self.paragraph, "") if self.paragraph else richtext.plain_text(text)
+        return _shown(field, value)
+
+    # On screen
+
+    def anchor(self, programme) -> str:
+        """The id under which it stands on its phase's page; '' where it has none."""
+        if self.kind == ITEM:
+            return self.key
+        record = self.record(programme)
+        if not self.kind or record is None or getattr(record, "archived_at", None):
+            return ""
+        return self._kind.item if record is programme or self._is_one else str(record.key)
+
+    def phase(self, programme) -> Phase | None:
+        """The phase on whose page it stands; None for the programme as a whole, and for what no phase asks."""
+        item = self.item(programme)
+        if item and item in programme.checklist:
+            return programme.checklist.item(item).phase
+        return self._kind.phase if self.kind else None
+
+    def url(self, programme) -> str:
+        """Where it is read: its phase's page at its anchor, or the programme's home."""
+        phase, anchor = self.phase(programme), self.anchor(programme)
+        url = reverse(phase.value if phase else "programme", kwargs={"slug": self.programme})
+        return f"{url}#{anchor}" if phase and anchor else url
+
+
+def place_of(record, field: str = "", language: str = "", paragraph: str = "") -> Place:
+    """The place of a record, or of a part of it. What is said of an item of the checklist stands at the item."""
+    kind = kind_of(record)
+    slug = record.slug if kind.name == "programme" else record.programme.slug
+    if kind.name == MARK:
+        return Place(slug, ITEM, record.item, field, language, paragraph)
+    return Place(slug, kind.name, str(record.key), field, language, paragraph)
+
+
+def item_place(programme, item: str) -> Place:
+    """The place of an item of the checklist, whether or not anybody has written anything there."""
+    return Place(programme.slug, ITEM, item)
+
+
+def worded(programme, item: str) -> str:
+    """An item of the checklist in the reader's language, as the programme's edition words it; '' if it has none such."""
+    language = get_language() or ""
+    checklist = programme.checklist
+    return checklist.words(item, language if language in LANGUAGES else "en").text if item in checklist else ""
+
+
+def _parts(text: str) -> dict[str, str]:
+    if not (match := FORM.fullmatch(text)):
+        raise ValueError(f"no place: {text!r}")
+    return {name: part or "" for name, part in match.groupdict().items()}
+
+
+def _rows_of(record, field: Field) -> list:
+    value = getattr(record, field.name)
+    if field.many_to_many:
+        return list(value.all())
+    return [] if value is None else [value]
+
+
+def _name(row, programme) -> str:
+    return row.label(get_language() or "", programme.original_language) if hasattr(row, "label") else str(row)
+
+
+def _shown(field: Field, value: Any) -> str:
+    """A fact as it is read."""
+    if value is None or value == "":
+        return ""
+    if field.flatchoices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, date):
+        return date_format(value, "SHORT_DATE_FORMAT")
+    if isinstance(value, Translations | dict | list):
+        return ", ".join(map(str, value))
+    return str(value)
