@@ -12,41 +12,42 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from integration_programme import kept
 
 
 class Rule:
-    """Wraps a function `(user, *objects)` that returns None (allowed) or the reason it is refused."""
+    """Wraps a function `(actor, *objects)` that returns None (allowed) or the reason it is refused."""
 
     def __init__(self, reason: Callable[..., Any]):
         self.reason = reason
         self.__name__ = reason.__name__
         self.__doc__ = reason.__doc__
 
-    def allows(self, user, *objects) -> bool:
-        return self.reason(user, *objects) is None
+    def allows(self, actor, *objects) -> bool:
+        return self.reason(actor, *objects) is None
 
-    def check(self, user, *objects) -> None:
+    def check(self, actor, *objects) -> None:
         """Raise PermissionDenied with the reason, if there is one."""
-        if reason := self.reason(user, *objects):
+        if reason := self.reason(actor, *objects):
             raise PermissionDenied(reason)
 
 
 @Rule
-def everyone(user, *objects):
+def everyone(actor, *objects):
     return None
 
 
 @Rule
-def anyone_signed_in(user, *objects):
-    return None
+def anyone_signed_in(actor, *objects):
+    return None if actor.account else _("This page is for people with an account. Sign in first.")
 
 
 def guarded(load, rule: Rule):
     """A view decorator: load the objects the URL names, check the rule, hand them to the view.
 
-    `load(user, **kwargs)` finds objects through `visible_to(user)` and returns them as a tuple, so a stranger gets 404;
+    `load(actor, **kwargs)` finds objects through `visible_to(actor)` and returns them as a tuple, so a stranger gets 404;
     the rule refuses somebody who may know of them: 403 with the sentence. Whoever is not signed in is asked to sign
     in, and what they were sending is kept until they have.
     """
@@ -57,8 +58,9 @@ def guarded(load, rule: Rule):
             if not request.user.is_authenticated:
                 kept.keep(request)
                 return redirect_to_login(kept.way_on(request))
-            objects = load(request.user, **kwargs)
-            rule.check(request.user, *objects)
+            request.actor = request.user
+            objects = load(request.actor, **kwargs)
+            rule.check(request.actor, *objects)
             return view(request, *objects)
 
         guarded_view.access = rule
@@ -87,7 +89,7 @@ require_POST = require_http_methods(["POST"])
 
 def signed_in(view):
     """A view for everybody who has an account; the view itself shows only what is theirs."""
-    return guarded(lambda user: (), anyone_signed_in)(view)
+    return guarded(lambda actor: (), anyone_signed_in)(view)
 
 
 def public(view):

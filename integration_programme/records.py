@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from integration_programme.actors import Actor
 from integration_programme.translations import TranslatedRichTextField
 
 
@@ -76,7 +77,7 @@ def record_at(record: Record, row_version: int) -> Record | None:
     return type(record)(pk=record.pk, key=record.key) if row_version == 1 else None
 
 
-def save_record(record: Record, *, row_version: int, by) -> None:
+def save_record(record: Record, *, row_version: int, by: Actor) -> None:
     """Save inside the caller's transaction, on the newest row.
 
     Raises StaleRecord, and writes nothing, when the row has been saved since `row_version`.
@@ -86,7 +87,7 @@ def save_record(record: Record, *, row_version: int, by) -> None:
         if fresh.row_version != row_version:
             raise StaleRecord(fresh)
         record.row_version = row_version + 1
-    record._history_user = by
+    record._history_user = by.account
     record.save()
 
 
@@ -96,12 +97,12 @@ def become(record: Record, already: Record | None) -> None:
         record.pk, record.key, record.created_at = already.pk, already.key, already.created_at
 
 
-def archive_record(record: Record, *, by) -> None:
+def archive_record(record: Record, *, by: Actor) -> None:
     """Put a row into the archive; it stays in the history and keeps its code."""
     record.archived_at = timezone.now()
     save_record(record, row_version=record.row_version, by=by)
 
 
-def restore_record(record: Record, *, by) -> None:
+def restore_record(record: Record, *, by: Actor) -> None:
     record.archived_at = None
     save_record(record, row_version=record.row_version, by=by)

@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from integration_programme.actors import Actor
 from programmes.enums import ProgrammeState
 from programmes.models import FrozenDocument, Programme
 from stakeholders import history
@@ -41,7 +42,9 @@ def with_later_edits(programmes):
     return marked.annotate(edited_later=Q(state=ProgrammeState.APPROVED) & Exists(edits))
 
 
-def record(verb: str, programme: Programme, *, by, record=None, text: str = "", data: dict | None = None) -> Event:
+def record(
+    verb: str, programme: Programme, *, by: Actor, record=None, text: str = "", data: dict | None = None
+) -> Event:
     """Write the event of an act on a programme, or on one of its records."""
     if verb not in SENTENCES:
         raise ValueError(f"no sentence for the verb {verb!r}")

@@ -1,6 +1,6 @@
 """Who may do what, and when. A rule gives nothing (allowed) or its reason as a sentence.
 
-Who: `role_of(user, programme)`, which `with_access` has put on the programme. When: state and completeness.
+Who: `role_of(actor, programme)`, which `with_access` has put on the programme. When: state and completeness.
 """
 
 from django.utils.translation import gettext as _
@@ -12,10 +12,10 @@ from programmes.models import Programme
 from stakeholders.enums import RoleKind
 
 
-def role_of(user, programme: Programme) -> str:
+def role_of(actor, programme: Programme) -> str:
     """What a person is to a programme (`Access`), or '' for a stranger."""
     if not hasattr(programme, "access"):
-        programme.access = Programme.objects.with_access(user).get(pk=programme.pk).access
+        programme.access = Programme.objects.with_access(actor).get(pk=programme.pk).access
     return programme.access
 
 
@@ -29,7 +29,7 @@ def _archived(programme: Programme) -> str | None:
 
 
 @Rule
-def write_guidance(user, owners, *others):
+def write_guidance(actor, owners, *others):
     """Whoever has a body's name to write in; the pages find no other bodies."""
     if not owners:
         return _("Advisers write guidance for their centre, and coordinators for their municipality.")
@@ -37,8 +37,8 @@ def write_guidance(user, owners, *others):
 
 
 @Rule
-def start_programme(user, municipality=None):
-    roles = [role for role in user.valid_roles if role.kind in (RoleKind.COORDINATOR, RoleKind.EDITOR)]
+def start_programme(actor, municipality=None):
+    roles = [role for role in actor.valid_roles if role.kind in (RoleKind.COORDINATOR, RoleKind.EDITOR)]
     if not roles:
         return _("Only coordinators and editors of a municipality start programmes.")
     if municipality is not None and municipality.code not in {role.municipality_id for role in roles}:
@@ -47,37 +47,37 @@ def start_programme(user, municipality=None):
 
 
 @Rule
-def read_programme(user, programme, *others):
+def read_programme(actor, programme, *others):
     """An archived programme is there for those who write it, and for nobody else."""
-    role = role_of(user, programme)
+    role = role_of(actor, programme)
     if not role or (programme.archived_at is not None and role not in WRITERS):
         return _("This programme has not been shared with you.")
     return None
 
 
 @Rule
-def edit_programme(user, programme, *others):
-    if role_of(user, programme) not in WRITERS:
+def edit_programme(actor, programme, *others):
+    if role_of(actor, programme) not in WRITERS:
         return _("Only the coordinators and editors of the municipality write in the programme. You can read it.")
     return _archived(programme)
 
 
 @Rule
-def archive_programme(user, programme, *others):
+def archive_programme(actor, programme, *others):
     """To archive it, and to bring it back: in any state, for what was approved is kept."""
-    if role_of(user, programme) != Access.COORDINATOR:
+    if role_of(actor, programme) != Access.COORDINATOR:
         return _("Only a coordinator of the lead municipality can do this.")
     return None
 
 
 @Rule
-def manage_programme(user, programme, *others):
-    return archive_programme.reason(user, programme) or _archived(programme)
+def manage_programme(actor, programme, *others):
+    return archive_programme.reason(actor, programme) or _archived(programme)
 
 
 @Rule
-def change_partner(user, programme, link=None, *others):
-    if reason := manage_programme.reason(user, programme):
+def change_partner(actor, programme, link=None, *others):
+    if reason := manage_programme.reason(actor, programme):
         return reason
     if link is not None and link.is_lead:
         return _("The lead municipality stays as it is: it cannot be changed or taken out of the programme.")
@@ -85,8 +85,8 @@ def change_partner(user, programme, link=None, *others):
 
 
 @Rule
-def approve_programme(user, programme):
-    if reason := manage_programme.reason(user, programme):
+def approve_programme(actor, programme):
+    if reason := manage_programme.reason(actor, programme):
         return reason
     if any(fact.is_block for fact in missing(programme)):
         return _("Something that must be there is still missing: see what blocks the approval on the task list.")

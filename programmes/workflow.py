@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from integration_programme.actors import Actor
 from programmes.enums import ProgrammeState
 from programmes.models import Programme
 
@@ -24,7 +25,7 @@ MOVES: dict[str, dict[str, str]] = {
 }
 
 
-def move(programme: Programme, move: Move, *, by, approved_on=None) -> None:
+def move(programme: Programme, move: Move, *, by: Actor, approved_on=None) -> None:
     """Take one step on the newest row, inside the caller's transaction. Raises Refused."""
     fresh = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
     if move not in MOVES[fresh.state]:
@@ -32,6 +33,6 @@ def move(programme: Programme, move: Move, *, by, approved_on=None) -> None:
     fresh.state = MOVES[fresh.state][move]
     fresh.approved_on = approved_on if fresh.state == ProgrammeState.APPROVED else None
     fresh.row_version += 1
-    fresh._history_user = by
+    fresh._history_user = by.account
     fresh.save()
     programme.state, programme.approved_on, programme.row_version = fresh.state, fresh.approved_on, fresh.row_version

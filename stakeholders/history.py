@@ -2,17 +2,18 @@
 
 from django.utils.translation import gettext as _
 
+from integration_programme.actors import Actor
 from stakeholders.models import Event
 
 
 def record(
-    verb: str, *, by, scope: str = "", subject: str = "", subject_text: str = "", data: dict | None = None
+    verb: str, *, by: Actor, scope: str = "", subject: str = "", subject_text: str = "", data: dict | None = None
 ) -> Event:
-    """Write the event of an act; `by` is the person responsible, or None for the system."""
+    """Write the event of an act; `by` is the one responsible."""
     return Event.objects.create(
         verb=verb,
-        actor_id=by.pk if by else None,
-        actor_name=str(by)[:150] if by else "",
+        actor_id=by.account.pk if by.account else None,
+        actor_name=str(by)[:150],
         scope=scope,
         subject=subject,
         subject_text=subject_text[:300],

@@ -98,21 +98,21 @@ class RoleRow:
     can_change: bool
 
 
-def municipality_page(user, municipality: Municipality) -> dict:
+def municipality_page(actor, municipality: Municipality) -> dict:
     """Who works for a municipality; for those who may, also who is invited and who asks to be."""
     roles = Role.objects.not_ended().filter(municipality=municipality).select_related("user")
     page = {
         "municipality": municipality,
         "name": named(municipality),
-        "rows": [RoleRow(role, rules.change_role.allows(user, role)) for role in sorted(roles, key=_by_kind_and_name)],
-        "groups": group_rows(CooperationGroup.objects.visible_to(user).filter(municipalities=municipality)),
-        "can_manage": rules.manage_people.allows(user, municipality),
-        "can_create_group": rules.create_group.allows(user) and municipality.code in user.coordinates,
+        "rows": [RoleRow(role, rules.change_role.allows(actor, role)) for role in sorted(roles, key=_by_kind_and_name)],
+        "groups": group_rows(CooperationGroup.objects.visible_to(actor).filter(municipalities=municipality)),
+        "can_manage": rules.manage_people.allows(actor, municipality),
+        "can_create_group": rules.create_group.allows(actor) and municipality.code in actor.coordinates,
     }
     if page["can_manage"]:
-        page["invitations"] = invitation_rows(user, Invitation.objects.filter(municipality=municipality))
+        page["invitations"] = invitation_rows(actor, Invitation.objects.filter(municipality=municipality))
         page["requests"] = list(AccessRequest.objects.open().filter(municipality=municipality))
-        page["kinds"] = rules.invited_kinds(user, municipality)
+        page["kinds"] = rules.invited_kinds(actor, municipality)
     return page
 
 
@@ -126,18 +126,18 @@ class InvitationRow:
     can_handle: bool
 
 
-def invitation_rows(user, invitations) -> list[InvitationRow]:
+def invitation_rows(actor, invitations) -> list[InvitationRow]:
     waiting = invitations.waiting().select_related("municipality", "centre")
-    return [InvitationRow(one, rules.handle_invitation.allows(user, one)) for one in waiting]
+    return [InvitationRow(one, rules.handle_invitation.allows(actor, one)) for one in waiting]
 
 
-def centre_page(user, centre: Organisation) -> dict:
+def centre_page(actor, centre: Organisation) -> dict:
     roles = Role.objects.not_ended().filter(centre=centre).select_related("user")
     return {
         "centre": centre,
         "name": named(centre),
-        "rows": [RoleRow(role, rules.change_role.allows(user, role)) for role in sorted(roles, key=_by_kind_and_name)],
-        "invitations": invitation_rows(user, Invitation.objects.filter(centre=centre)),
+        "rows": [RoleRow(role, rules.change_role.allows(actor, role)) for role in sorted(roles, key=_by_kind_and_name)],
+        "invitations": invitation_rows(actor, Invitation.objects.filter(centre=centre)),
     }
 
 
@@ -171,9 +171,9 @@ class SeatRow:
     invitations: list[Invitation]
 
 
-def group_page(user, group: CooperationGroup) -> dict:
+def group_page(actor, group: CooperationGroup) -> dict:
     """The seats of a group; who may manage them sees the open invitations too."""
-    can_manage = rules.manage_group.allows(user, group)
+    can_manage = rules.manage_group.allows(actor, group)
     seats = list(group.seats.select_related("person", "deputy"))
     waiting = defaultdict(list)
     if can_manage:
@@ -186,21 +186,21 @@ def group_page(user, group: CooperationGroup) -> dict:
         "seats": [SeatRow(seat, waiting[seat.pk]) for seat in seats if not seat.archived_at],
         "archived": [seat for seat in seats if seat.archived_at],
         "can_manage": can_manage,
-        "reason": None if can_manage else rules.manage_group.reason(user, group),
+        "reason": None if can_manage else rules.manage_group.reason(actor, group),
     }
 
 
-def hub_page(user) -> dict:
+def hub_page(actor) -> dict:
     """Where a person's own municipalities, groups and, for administrators, centres are."""
-    municipalities = Municipality.objects.filter(code__in=user.works_for)
-    centres = Organisation.objects.centres() if user.is_administrator else Organisation.objects.none()
+    municipalities = Municipality.objects.filter(code__in=actor.works_for)
+    centres = Organisation.objects.centres() if actor.is_administrator else Organisation.objects.none()
     centres = sorted(centres, key=by_name)
     page = {
         "municipalities": [(one.code, named(one)) for one in sorted(municipalities, key=by_name)],
-        "groups": [] if user.is_administrator else group_rows(CooperationGroup.objects.visible_to(user)),
+        "groups": [] if actor.is_administrator else group_rows(CooperationGroup.objects.visible_to(actor)),
         "centres": [(one.code, named(one)) for one in centres],
     }
-    if user.is_administrator:
+    if actor.is_administrator:
         requests = AccessRequest.objects.open().select_related("municipality")
         page["requests"] = [(one, named(one.municipality)) for one in requests]
         administrators = Role.objects.not_ended().filter(kind="administrator").select_related("user")

@@ -12,51 +12,55 @@ from stakeholders.models import Role
 
 
 @Rule
-def see_people(user, municipality):
-    if user.is_administrator or municipality.code in user.works_for:
+def see_people(actor, municipality):
+    if actor.is_administrator or municipality.code in actor.works_for:
         return None
     return _("Only people who work for the municipality see who else does.")
 
 
 @Rule
-def manage_people(user, municipality):
-    if user.is_administrator or municipality.code in user.coordinates:
+def manage_people(actor, municipality):
+    if actor.is_administrator or municipality.code in actor.coordinates:
         return None
     return _("Only a coordinator of the municipality or an administrator can do this.")
 
 
 @Rule
-def administer(user, *objects):
-    return None if user.is_administrator else _("Only an administrator can do this.")
+def administer(actor, *objects):
+    return None if actor.is_administrator else _("Only an administrator can do this.")
 
 
-def invited_kinds(user, municipality) -> list[str]:
+def invited_kinds(actor, municipality) -> list[str]:
     """The roles of a municipality that a person may invite others to."""
-    if user.is_administrator:
+    if actor.is_administrator:
         return [InvitationKind.COORDINATOR, InvitationKind.EDITOR]
-    return [InvitationKind.EDITOR] if municipality.code in user.coordinates else []
+    return [InvitationKind.EDITOR] if municipality.code in actor.coordinates else []
 
 
 @Rule
-def change_role(user, role):
+def change_role(actor, role):
     """Whose end date a person may set: editors' as coordinator, everybody's as administrator, one's own."""
-    if user.is_administrator:
+    if actor.is_administrator:
         return None
-    if role.kind == RoleKind.EDITOR and role.municipality_id in user.coordinates:
+    if role.kind == RoleKind.EDITOR and role.municipality_id in actor.coordinates:
         return None
-    if role.kind == RoleKind.COORDINATOR and role.municipality_id in user.coordinates:
-        return None if role.user_id == user.pk else _("Only an administrator can end the role of another coordinator.")
+    if role.kind == RoleKind.COORDINATOR and role.municipality_id in actor.coordinates:
+        return (
+            None
+            if role.user_id == actor.account.pk
+            else _("Only an administrator can end the role of another coordinator.")
+        )
     return _("Only a coordinator of the municipality or an administrator can do this.")
 
 
 @Rule
-def end_role(user, role):
-    if reason := change_role.reason(user, role):
+def end_role(actor, role):
+    if reason := change_role.reason(actor, role):
         return reason
     if is_last(role):
         if role.kind == RoleKind.ADMINISTRATOR:
             return _("This is the last administrator. Somebody else must be one first.")
-        if not user.is_administrator:
+        if not actor.is_administrator:
             return _(
                 "You are the last coordinator of the municipality. Ask an administrator to invite another one first."
             )
@@ -72,54 +76,54 @@ def is_last(role) -> bool:
 
 
 @Rule
-def handle_invitation(user, invitation):
+def handle_invitation(actor, invitation):
     """Send again or take back."""
-    if user.is_administrator:
+    if actor.is_administrator:
         return None
     if invitation.seat_id:
-        return manage_group.reason(user, invitation.seat.group)
-    if invitation.kind not in invited_kinds(user, invitation.municipality):
+        return manage_group.reason(actor, invitation.seat.group)
+    if invitation.kind not in invited_kinds(actor, invitation.municipality):
         return _("Only an administrator can do this.")
     return None
 
 
 @Rule
-def handle_access_request(user, access_request):
-    return manage_people.reason(user, access_request.municipality)
+def handle_access_request(actor, access_request):
+    return manage_people.reason(actor, access_request.municipality)
 
 
 @Rule
-def create_group(user):
-    return None if user.coordinates else _("Only the coordinator of a municipality can set up a cooperation group.")
+def create_group(actor):
+    return None if actor.coordinates else _("Only the coordinator of a municipality can set up a cooperation group.")
 
 
 @Rule
-def see_group(user, group):
+def see_group(actor, group):
     return None
 
 
 @Rule
-def manage_group(user, group):
-    if any(municipality.code in user.coordinates for municipality in group.municipalities.all()):
+def manage_group(actor, group):
+    if any(municipality.code in actor.coordinates for municipality in group.municipalities.all()):
         return None
     return _("Only a coordinator of one of the group's municipalities can do this.")
 
 
 @Rule
-def manage_seat(user, group, seat):
-    if reason := manage_group.reason(user, group):
+def manage_seat(actor, group, seat):
+    if reason := manage_group.reason(actor, group):
         return reason
     return _("This seat is archived. Bring it back first.") if seat.archived_at else None
 
 
 @Rule
-def restore_seat(user, group, seat):
-    return manage_group.reason(user, group)
+def restore_seat(actor, group, seat):
+    return manage_group.reason(actor, group)
 
 
 @Rule
-def accept_invitation(user, invitation):
+def accept_invitation(actor, invitation):
     """Whoever was sent the mail; to others the link says nothing more than that."""
-    if invitation.is_for(user):
+    if invitation.is_for(actor):
         return None
     return _("This invitation was sent to another address. Sign out and open the link again.")

@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from integration_programme.actors import Actor
 from integration_programme.records import save_record
 from programmes import history, workflow
 from programmes.actions.exports import request_frozen_pdf
@@ -32,7 +33,7 @@ class Decision:
 
 @transaction.atomic
 def approve_programme(
-    programme: Programme, *, approved_on: date, by, decisions: Iterable[Decision] = ()
+    programme: Programme, *, approved_on: date, by: Actor, decisions: Iterable[Decision] = ()
 ) -> list[FrozenDocument]:
     """Approve the programme as it is now, and freeze its document in each content language; PDFs follow at once.
 
@@ -67,7 +68,7 @@ def approve_programme(
     return frozen
 
 
-def _write_decision(programme: Programme, decision: Decision, day: date, *, by) -> DecisionStep:
+def _write_decision(programme: Programme, decision: Decision, day: date, *, by: Actor) -> DecisionStep:
     """The approving body's step that was waiting for its meeting, or a new one at the end of the path."""
     step = approving_step(programme, decision.link)
     if step.pk is None:
@@ -92,7 +93,7 @@ def _already(day: date) -> str:
 
 
 @transaction.atomic
-def reopen_programme(programme: Programme, *, by) -> None:
+def reopen_programme(programme: Programme, *, by: Actor) -> None:
     """Withdraw the approval: the programme is a draft again, and what was approved is kept."""
     workflow.move(programme, workflow.Move.REOPEN, by=by)
     history.record("reopen_programme", programme, by=by)

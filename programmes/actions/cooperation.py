@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 from simple_history.utils import bulk_update_with_history
 
+from integration_programme.actors import Actor
 from integration_programme.records import StaleRecord
 from programmes import history
 from programmes.models import BodyInvitation, Programme
@@ -13,7 +14,7 @@ FIELDS = ["name", "status", "reason", "row_version", "updated_at"]
 
 
 @transaction.atomic
-def change_invitations(programme: Programme, changes: list[tuple[BodyInvitation, int]], *, by) -> None:
+def change_invitations(programme: Programme, changes: list[tuple[BodyInvitation, int]], *, by: Actor) -> None:
     """Save several rows, each with the count of saves it was made from, in as many statements as one.
 
     Raises StaleRecord, and writes nothing, when somebody has saved one of them since.

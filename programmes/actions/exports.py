@@ -18,6 +18,7 @@ from django.utils.module_loading import import_string
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from integration_programme.actors import SYSTEM, Actor
 from programmes import export as printing
 from programmes import history
 from programmes.document import assemble, content_hash
@@ -34,19 +35,19 @@ UNEXPECTED = "unexpected"
 # Asking
 
 
-def request_export(programme: Programme, language: str, *, by) -> Export:
+def request_export(programme: Programme, language: str, *, by: Actor) -> Export:
     """The PDF of the programme as it is now: from the store if it is there, otherwise waiting to be made."""
     document = assemble(programme, language)
     return _requested(programme, document, by=by)
 
 
 @transaction.atomic
-def _requested(programme: Programme, document: Document, *, by, in_background: bool = True) -> Export:
+def _requested(programme: Programme, document: Document, *, by: Actor, in_background: bool = True) -> Export:
     export, is_new = Export.objects.get_or_create(
         programme=programme,
         language=document.language,
         content_hash=printing.fingerprint(document),
-        defaults={"requested_by": by},
+        defaults={"requested_by": by.account},
     )
     if is_new and (approved := _approved_file(programme, document)):
         _ready(export, approved.pdf.name)
@@ -56,7 +57,7 @@ def _requested(programme: Programme, document: Document, *, by, in_background: b
     if not is_new and export.state in (ExportState.WAITING, ExportState.RUNNING) and not is_lost(export):
         return export
     export.state, export.step, export.error, export.attempts = ExportState.WAITING, "", "", 0
-    export.requested_by, export.requested_at = by, timezone.now()
+    export.requested_by, export.requested_at = by.account, timezone.now()
     export.save()
     if in_background:
         import_string(RENDER_EXPORT).enqueue(export.pk)
@@ -102,7 +103,7 @@ def _ready(export: Export, name: str, *, pages: int | None = None, cpu_seconds: 
 # Making
 
 
-def export_now(programme: Programme, language: str, *, by=None) -> tuple[Export, bool]:
+def export_now(programme: Programme, language: str, *, by: Actor = SYSTEM) -> tuple[Export, bool]:
     """The PDF at once, for commands: the export, and whether the store had it already."""
     document = assemble(programme, language)
     export = _requested(programme, document, by=by, in_background=False)

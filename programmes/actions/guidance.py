@@ -2,12 +2,13 @@
 
 from django.db import transaction
 
+from integration_programme.actors import Actor
 from integration_programme.records import become, save_record
 from programmes.models import Guidance
 
 
 @transaction.atomic
-def write_guidance(guidance: Guidance, *, row_version: int, by) -> None:
+def write_guidance(guidance: Guidance, *, row_version: int, by: Actor) -> None:
     """Save what an owner says about an item; an emptied text says nothing any more. Raises StaleRecord."""
     if guidance.pk is None:
         owner = {"centre": guidance.centre_id, "municipality": guidance.municipality_id}

@@ -2,13 +2,14 @@
 
 from django.db import transaction
 
+from integration_programme.actors import Actor
 from integration_programme.records import become, save_record
 from programmes import history
 from programmes.models import ItemMark
 
 
 @transaction.atomic
-def mark_item(mark: ItemMark, *, row_version: int, by) -> None:
+def mark_item(mark: ItemMark, *, row_version: int, by: Actor) -> None:
     """Save a person's mark on an item: state, reason, whose turn, next step. Raises StaleRecord."""
     if mark.pk is None:
         become(mark, ItemMark.objects.filter(programme=mark.programme, item=mark.item).first())

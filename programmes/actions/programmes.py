@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_noop
 from simple_history.utils import bulk_create_with_history
 
+from integration_programme.actors import Actor
 from integration_programme.records import archive_record, restore_record, save_record
 from integration_programme.translations import Translations
 from programmes import history
@@ -54,7 +55,7 @@ class AlreadyStarted(Exception):
 def start_programme(
     municipality: Municipality,
     *,
-    by,
+    by: Actor,
     titles: dict[str, str] | None = None,
     edition_key: str = DEFAULT_EDITION,
     start: date | None = None,
@@ -194,7 +195,7 @@ def _in_languages(message: str, languages: list[str]) -> Translations:
 
 
 @transaction.atomic
-def share_programme(programme: Programme, shared_with: str, *, by) -> None:
+def share_programme(programme: Programme, shared_with: str, *, by: Actor) -> None:
     """Let the group, or the group and the adviser, read the draft; or take that back."""
     programme.shared_with = shared_with
     save_record(programme, row_version=programme.row_version, by=by)
@@ -202,7 +203,7 @@ def share_programme(programme: Programme, shared_with: str, *, by) -> None:
 
 
 @transaction.atomic
-def choose_group(programme: Programme, group: CooperationGroup | None, *, by) -> None:
+def choose_group(programme: Programme, group: CooperationGroup | None, *, by: Actor) -> None:
     """Which standing group makes this programme."""
     programme.group = group
     save_record(programme, row_version=programme.row_version, by=by)
@@ -210,7 +211,7 @@ def choose_group(programme: Programme, group: CooperationGroup | None, *, by) ->
 
 
 @transaction.atomic
-def archive_programme(programme: Programme, *, by) -> None:
+def archive_programme(programme: Programme, *, by: Actor) -> None:
     """Take it off everybody's list; a second click finds it in the archive and changes nothing."""
     fresh = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
     if fresh.archived_at is None:
@@ -219,7 +220,7 @@ def archive_programme(programme: Programme, *, by) -> None:
 
 
 @transaction.atomic
-def restore_programme(programme: Programme, *, by) -> bool:
+def restore_programme(programme: Programme, *, by: Actor) -> bool:
     """Bring it back to the lists of those who had it; False, and nothing changed, when it is not in the archive."""
     fresh = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
     if fresh.archived_at is None:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from integration_programme import records
+from integration_programme.actors import Actor
 from integration_programme.records import Record, StaleRecord
 from programmes import history
 from programmes.models import Measure, Programme, ProgrammeRecord
@@ -40,7 +41,7 @@ def new_code(record: CodedRecord) -> str:
 
 
 @transaction.atomic
-def add_record(record: ProgrammeRecord, links: dict[str, list] | None = None, *, by) -> Record:
+def add_record(record: ProgrammeRecord, links: dict[str, list] | None = None, *, by: Actor) -> Record:
     """Save a new record at the end of its list; a second click finds the first one's row and changes nothing.
 
     `record.key` must be the key that the form was made with. Returns the saved row.
@@ -61,7 +62,7 @@ def add_record(record: ProgrammeRecord, links: dict[str, list] | None = None, *,
 
 
 @transaction.atomic
-def change_record(record: Record, links: dict[str, list] | None = None, *, row_version: int, by) -> None:
+def change_record(record: Record, links: dict[str, list] | None = None, *, row_version: int, by: Actor) -> None:
     """Save a changed record. Raises StaleRecord, and writes nothing, when somebody saved since `row_version`."""
     records.save_record(record, row_version=row_version, by=by)
     _untie_others(record, links)
@@ -70,7 +71,7 @@ def change_record(record: Record, links: dict[str, list] | None = None, *, row_v
 
 
 @transaction.atomic
-def archive_record(record: ProgrammeRecord, *, by) -> None:
+def archive_record(record: ProgrammeRecord, *, by: Actor) -> None:
     """Put a record into the archive; a second click finds it there and changes nothing. Raises StillNeeded."""
     fresh = _newest(record)
     if fresh.archived_at is not None:
@@ -82,7 +83,7 @@ def archive_record(record: ProgrammeRecord, *, by) -> None:
 
 
 @transaction.atomic
-def restore_record(record: ProgrammeRecord, *, by) -> None:
+def restore_record(record: ProgrammeRecord, *, by: Actor) -> None:
     """Take a record back from the archive; a second click changes nothing."""
     fresh = _newest(record)
     if fresh.archived_at is None:
@@ -100,7 +101,7 @@ def _newest(record: ProgrammeRecord) -> ProgrammeRecord:
 
 
 @transaction.atomic
-def move_record(record: ProgrammeRecord, *, up: bool, by) -> None:
+def move_record(record: ProgrammeRecord, *, up: bool, by: Actor) -> None:
     """Change places with the neighbour above or below; at the end of the list nothing happens."""
     Programme.objects.select_for_update(of=("self",)).get(pk=record.programme.pk)
     rows = list(_neighbours(record))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from integration_programme.actors import SYSTEM
 from integration_programme.translations import Translations
 from stakeholders.actions.people import create_account, give_role
 from stakeholders.enums import RoleKind
@@ -59,7 +60,7 @@ def demo_municipality(code: str, names: dict[str, str], like: Municipality) -> M
 
 def _role(user: User, kind: RoleKind, **place) -> None:
     if not user.roles.not_ended().filter(kind=kind, **place).exists():
-        give_role(user, kind, by=None, **place)
+        give_role(user, kind, by=SYSTEM, **place)
 
 
 def _account(email: str, name: str, language: str) -> User:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from indicators.actions import load_observations
 from indicators.models import Observation
+from integration_programme.actors import Actor
 from integration_programme.translations import TranslatedField, Translations
 from programmes.actions.items import mark_item
 from programmes.actions.programmes import choose_group, share_programme, start_programme
@@ -147,7 +148,7 @@ def _group(cast: Cast, row: dict) -> tuple[CooperationGroup, dict[str, Seat]]:
     return group, seats
 
 
-def _marks(programme: Programme, marks: dict, *, by) -> None:
+def _marks(programme: Programme, marks: dict, *, by: Actor) -> None:
     rows = [{"item": key, "status": ItemStatus.DONE} for key in marks["done"]]
     rows += [{**row, "status": ItemStatus.IN_PROGRESS} for row in marks["in_progress"]]
     for row in rows:
@@ -157,13 +158,13 @@ def _marks(programme: Programme, marks: dict, *, by) -> None:
         mark_item(mark, row_version=1, by=by)
 
 
-def _change(record, fields: dict, *, by) -> None:
+def _change(record, fields: dict, *, by: Actor) -> None:
     for name, value in fields.items():
         setattr(record, name, _value(record, name, value))
     change_record(record, row_version=record.row_version, by=by)
 
 
-def _add(programme: Programme, model, row: dict, known: dict[str, Any], *, by) -> None:
+def _add(programme: Programme, model, row: dict, known: dict[str, Any], *, by: Actor) -> None:
     """Add one record; it is known to later ones by its `ref`, or by its code."""
     many = {field.name for field in model._meta.many_to_many}
     record, links = model(programme=programme), {}

@@ -27,12 +27,12 @@ class StartForm(PageForm):
     edition = forms.ChoiceField(label=_("Checklist"), initial=DEFAULT_EDITION, widget=forms.RadioSelect)
     first_year = forms.TypedChoiceField(label=_("Programme period"), coerce=int, required=False, empty_value=None)
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("record_key", uuid.uuid4())
         self._offer_periods()
         codes = [
-            role.municipality_id for role in user.valid_roles if role.kind in (RoleKind.COORDINATOR, RoleKind.EDITOR)
+            role.municipality_id for role in actor.valid_roles if role.kind in (RoleKind.COORDINATOR, RoleKind.EDITOR)
         ]
         language = get_language() or "en"
         self.fields["municipality"].queryset = Municipality.objects.filter(code__in=codes)

@@ -72,10 +72,10 @@ class Guidance(Record):
         return f"{self.centre or self.municipality}: {self.item}"
 
 
-def owners_for(user) -> list[Organisation | Municipality]:
+def owners_for(actor) -> list[Organisation | Municipality]:
     """In whose name somebody writes guidance: an adviser's centres, a coordinator's municipalities."""
-    centres = [role.centre_id for role in user.valid_roles if role.kind == RoleKind.ADVISER]
+    centres = [role.centre_id for role in actor.valid_roles if role.kind == RoleKind.ADVISER]
     return [
         *Organisation.objects.filter(pk__in=centres).order_by("pk"),
-        *Municipality.objects.filter(code__in=user.coordinates).order_by("code"),
+        *Municipality.objects.filter(code__in=actor.coordinates).order_by("code"),
     ]

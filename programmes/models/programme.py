@@ -19,21 +19,23 @@ from stakeholders.models import CooperationGroup, Municipality, Role, Seat
 
 
 class ProgrammeQuerySet(RecordQuerySet):
-    def visible_to(self, user):
+    def visible_to(self, actor):
         """Programmes a person may know of, each with `access`: what the person is to it (`Access`).
 
         Archived ones are there for those who write them, and for nobody else.
         """
-        return self.with_access(user).exclude(access="").filter(Q(archived_at=None) | Q(access__in=WRITERS))
+        return self.with_access(actor).exclude(access="").filter(Q(archived_at=None) | Q(access__in=WRITERS))
 
-    def with_access(self, user):
+    def with_access(self, actor):
         """All programmes, each with `access`, which is '' where the person is a stranger.
 
         Writers see their municipality's, a partner municipality's people theirs; seats of the group and advisers of
         the region's centre see what is shared with them. One query, whatever the number of roles; every page asks it,
         and building it took longer than anything else on a small page, so it has few subqueries.
         """
-        roles = Role.objects.valid().filter(user=user)
+        if actor.account is None:
+            return self.annotate(access=Value(""))
+        roles = Role.objects.valid().filter(user=actor.account)
         as_writer = Case(
             When(municipality__links__is_lead=True, then=F("kind")),
             When(municipality__links__right=PartnerRight.WRITE, then=Value(Access.EDITOR)),
@@ -47,7 +49,11 @@ class ProgrammeQuerySet(RecordQuerySet):
         )
         # The strongest comes first: coordinator, editor, partner, in the alphabet as in rights.
         strongest = writers.annotate(access=as_writer).order_by("access").values("access")[:1]
-        seats = Seat.objects.current().valid().filter(Q(person=user) | Q(deputy=user), group=OuterRef("group"))
+        seats = (
+            Seat.objects.current()
+            .valid()
+            .filter(Q(person=actor.account) | Q(deputy=actor.account), group=OuterRef("group"))
+        )
         advisers = roles.filter(
             kind=RoleKind.ADVISER,
             centre__municipalities__links__programme=OuterRef("pk"),

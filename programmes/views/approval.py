@@ -27,14 +27,14 @@ def approve_programme(request, programme):
     """What blocks the approval, or the form for its date. A second click changes nothing and is told so."""
     form = ApprovalForm(request.POST or kept.taken_out(request), programme=programme)
     if request.method == "POST":
-        if reason := rules.approve_programme.reason(request.user, programme):
+        if reason := rules.approve_programme.reason(request.actor, programme):
             return _page(request, programme, form, refused=reason, status=403)
         if form.is_valid():
             try:
                 frozen = actions.approve_programme(
                     programme,
                     approved_on=form.cleaned_data["approved_on"],
-                    by=request.user,
+                    by=request.actor,
                     decisions=[actions.Decision(*each) for each in form.recorded()],
                 )
             except actions.Refused as refused:
@@ -56,7 +56,7 @@ def approve_programme(request, programme):
 def reopen_programme(request, programme):
     """Take the approval back; a programme that is a draft already is told so."""
     try:
-        actions.reopen_programme(programme, by=request.user)
+        actions.reopen_programme(programme, by=request.actor)
     except actions.Refused as refused:
         return _page(request, programme, ApprovalForm(programme=programme), refused=str(refused), status=409)
     messages.success(request, _("The programme is a draft again. What was approved is kept."))
@@ -77,16 +77,16 @@ def _page(request, programme: Programme, form, *, refused: str = "", status: int
         "path": decision_path(programme, can_edit=False),
         "without_decision": names_of(without_decision(programme)),
         "is_joint": len(programme.rows("links")) > 1,
-        "can_edit": rules.edit_programme.allows(request.user, programme),
+        "can_edit": rules.edit_programme.allows(request.actor, programme),
         "approvals": approvals(programme),
         "languages": [get_language_info(code)["name_translated"] for code in programme.languages],
     }
     return render(request, "programmes/document/approval.html", context, status=status)
 
 
-def load_frozen(user, slug: str, approval: int, language: str) -> tuple[Programme, FrozenDocument]:
+def load_frozen(actor, slug: str, approval: int, language: str) -> tuple[Programme, FrozenDocument]:
     """A document as it was approved, of a programme that the person may know of."""
-    (programme,) = load_programme(user, slug)
+    (programme,) = load_programme(actor, slug)
     return programme, get_object_or_404(programme.frozen_documents, approval=approval, language=language)
 
 

@@ -21,34 +21,34 @@ from programmes.forms.base import RecordKind
 from programmes.models import ItemMark, Programme, ProgrammeRecord
 
 
-def load_programme(user, slug: str) -> tuple[Programme]:
+def load_programme(actor, slug: str) -> tuple[Programme]:
     """The programme of an address, if the person may know of it."""
-    return _load(Programme.objects.all(), user, slug)
+    return _load(Programme.objects.all(), actor, slug)
 
 
-def load_with_guidance(user, slug: str) -> tuple[Programme]:
+def load_with_guidance(actor, slug: str) -> tuple[Programme]:
     """The same, for pages on which its items are shown or written about."""
-    return _load(Programme.objects.with_guidance(), user, slug)
+    return _load(Programme.objects.with_guidance(), actor, slug)
 
 
-def _load(programmes, user, slug: str) -> tuple[Programme]:
-    programme = get_object_or_404(programmes.with_access(user).with_aland().select_related("group"), slug=slug)
-    if not rules.read_programme.allows(user, programme):
+def _load(programmes, actor, slug: str) -> tuple[Programme]:
+    programme = get_object_or_404(programmes.with_access(actor).with_aland().select_related("group"), slug=slug)
+    if not rules.read_programme.allows(actor, programme):
         raise Http404
     return (programme,)
 
 
-def load_kind(user, slug: str, kind: str) -> tuple[Programme, RecordKind]:
+def load_kind(actor, slug: str, kind: str) -> tuple[Programme, RecordKind]:
     """A programme and a kind of record that can be added to it."""
-    (programme,) = load_with_guidance(user, slug)
+    (programme,) = load_with_guidance(actor, slug)
     if kind not in KINDS or not KINDS[kind].add_title:
         raise Http404
     return programme, KINDS[kind]
 
 
-def load_record(user, slug: str, kind: str, key) -> tuple[Programme, RecordKind, Any]:
+def load_record(actor, slug: str, kind: str, key) -> tuple[Programme, RecordKind, Any]:
     """A record of the programme by its kind and key; archived ones too, for they can be restored."""
-    (programme,) = load_with_guidance(user, slug)
+    (programme,) = load_with_guidance(actor, slug)
     if kind not in KINDS or KINDS[kind].item not in programme.checklist:
         raise Http404
     model = KINDS[kind].model
@@ -218,7 +218,7 @@ def phase_page(request, programme: Programme, phase: Phase, bodies: dict[str, Bo
 
     A body under the phase's own key stands above the first item.
     """
-    can_edit = rules.edit_programme.allows(request.user, programme)
+    can_edit = rules.edit_programme.allows(request.actor, programme)
     facts = missing_in_phase(programme, phase)
     language = get_language() or "en"
     checklist = programme.checklist
@@ -232,7 +232,7 @@ def phase_page(request, programme: Programme, phase: Phase, bodies: dict[str, Bo
         "sections": sections(programme, phase, bodies, facts, can_edit=can_edit),
         "facts": facts,
         "can_edit": can_edit,
-        "edit_reason": rules.edit_programme.reason(request.user, programme),
+        "edit_reason": rules.edit_programme.reason(request.actor, programme),
         "principles": principles_of(checklist, language),
         "previous_phase": phases[at - 1] if at else None,
         "next_phase": phases[at + 1] if at + 1 < len(phases) else None,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from integration_programme import kept
 from integration_programme.access import guarded, require_http_methods
+from integration_programme.actors import Actor
 from integration_programme.records import StaleRecord
 from integration_programme.templatetags.translations import rich_text, text
 from programmes import rules
@@ -23,8 +24,8 @@ from programmes.views.base import Body, card, load_programme, load_with_guidance
 
 @guarded(load_with_guidance, rules.read_programme)
 def cooperation(request, programme):
-    can_edit = rules.edit_programme.allows(request.user, programme)
-    can_manage = rules.manage_programme.allows(request.user, programme)
+    can_edit = rules.edit_programme.allows(request.actor, programme)
+    can_manage = rules.manage_programme.allows(request.actor, programme)
     return phase_page(request, programme, Phase.COOPERATION, _bodies(programme, can_edit, can_manage))
 
 
@@ -203,7 +204,7 @@ def edit_invitations(request, programme):
     status = 200
     if request.method == "POST" and matrix.is_valid():
         matrix.settle()
-        if not matrix.clashes and _is_written(programme, matrix, by=request.user):
+        if not matrix.clashes and _is_written(programme, matrix, by=request.actor):
             messages.success(request, _("Saved %(time)s.") % {"time": timezone.localtime().strftime("%H.%M")})
             if matrix.is_merged:
                 messages.info(request, _("Somebody else had saved other rows meanwhile. Both changes are kept."))
@@ -213,7 +214,7 @@ def edit_invitations(request, programme):
     return render(request, "programmes/cooperation/edit_invitations.html", context, status=status)
 
 
-def _is_written(programme, matrix: InvitationMatrix, *, by) -> bool:
+def _is_written(programme, matrix: InvitationMatrix, *, by: Actor) -> bool:
     """Save the matrix, unless somebody was quicker at this very moment: then the two texts are shown."""
     try:
         change_invitations(programme, matrix.changes, by=by)

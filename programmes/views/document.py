@@ -25,7 +25,7 @@ LOOKS = {
 
 @guarded(load_with_guidance, rules.read_programme)
 def document(request, programme):
-    can_edit = rules.edit_programme.allows(request.user, programme)
+    can_edit = rules.edit_programme.allows(request.actor, programme)
     bodies = _bodies(programme, can_edit)
     bodies[Phase.DOCUMENT] = Body(template="programmes/document/opening.html", data=_opening(programme))
     return phase_page(request, programme, Phase.DOCUMENT, bodies)

@@ -29,15 +29,15 @@ STATES = {
 }
 
 
-def load_language(user, slug: str, language: str) -> tuple[Programme, str]:
-    (programme,) = load_programme(user, slug)
+def load_language(actor, slug: str, language: str) -> tuple[Programme, str]:
+    (programme,) = load_programme(actor, slug)
     if language not in programme.content_languages:
         raise Http404
     return programme, language
 
 
-def load_export(user, slug: str, pk: int) -> tuple[Programme, Export]:
-    (programme,) = load_programme(user, slug)
+def load_export(actor, slug: str, pk: int) -> tuple[Programme, Export]:
+    (programme,) = load_programme(actor, slug)
     export = get_object_or_404(Export, programme=programme, pk=pk)
     export.programme = programme
     return programme, export
@@ -70,7 +70,7 @@ def exports(request, programme):
 @require_POST
 @guarded(load_language, rules.read_programme)
 def request_export(request, programme, language):
-    export = actions.request_export(programme, language, by=request.user)
+    export = actions.request_export(programme, language, by=request.actor)
     return redirect("export", slug=programme.slug, pk=export.pk)
 
 

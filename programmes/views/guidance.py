@@ -56,14 +56,14 @@ class Owner:
         return reverse("edit_guidance", kwargs={"owner": self.kind, "code": self.code, "item": item.key})
 
 
-def load_owners(user) -> tuple[list[Owner]]:
+def load_owners(actor) -> tuple[list[Owner]]:
     """In whose names a person writes; the rule refuses those who write in nobody's."""
-    return ([Owner(body) for body in owners_for(user)],)
+    return ([Owner(body) for body in owners_for(actor)],)
 
 
-def load_guidance(user, owner: str, code: str, item: str) -> tuple[Owner, Item, Guidance]:
+def load_guidance(actor, owner: str, code: str, item: str) -> tuple[Owner, Item, Guidance]:
     """What an owner says about an item of the checklist, so far perhaps nothing."""
-    (owners,) = load_owners(user)
+    (owners,) = load_owners(actor)
     found = next((each for each in owners if (each.kind, each.code) == (owner, code)), None)
     if found is None or item not in found.checklist or found.checklist.item(item).kind not in ASKING:
         raise Http404
@@ -111,7 +111,7 @@ def edit_guidance(request, owner, item, said):
         try:
             merged = save_merging(
                 form,
-                lambda form, row_version: write_guidance(form.instance, row_version=row_version, by=request.user),
+                lambda form, row_version: write_guidance(form.instance, row_version=row_version, by=request.actor),
                 new=Guidance(**owner.key, item=item.key),
             )
         except StaleRecord:

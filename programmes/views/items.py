@@ -18,9 +18,9 @@ from programmes.models import ItemMark
 from programmes.views.base import guidance_on, load_with_guidance
 
 
-def load_item(user, slug, item):
+def load_item(actor, slug, item):
     """A programme and an item of its checklist, with the mark it bears so far."""
-    (programme,) = load_with_guidance(user, slug)
+    (programme,) = load_with_guidance(actor, slug)
     checklist = programme.checklist
     if item not in checklist or checklist.item(item).phase is None:
         raise Http404
@@ -40,7 +40,7 @@ def mark_item(request, programme, item, found):
         try:
             merged = save_merging(
                 form,
-                lambda form, row_version: mark(form.instance, row_version=row_version, by=request.user),
+                lambda form, row_version: mark(form.instance, row_version=row_version, by=request.actor),
                 new=ItemMark(item=item.key),
             )
         except StaleRecord:

@@ -25,7 +25,7 @@ from programmes.views.base import Body, card, load_with_guidance, phase_page, re
 
 @guarded(load_with_guidance, rules.read_programme)
 def monitoring(request, programme):
-    can_edit = rules.edit_programme.allows(request.user, programme)
+    can_edit = rules.edit_programme.allows(request.actor, programme)
     return phase_page(request, programme, Phase.MONITORING, _bodies(programme, can_edit))
 
 

@@ -22,7 +22,7 @@ from programmes.views.base import Body, card, label_of, load_with_guidance, name
 
 @guarded(load_with_guidance, rules.read_programme)
 def objectives(request, programme):
-    can_edit = rules.edit_programme.allows(request.user, programme)
+    can_edit = rules.edit_programme.allows(request.actor, programme)
     return phase_page(request, programme, Phase.OBJECTIVES, _bodies(programme, can_edit))
 
 

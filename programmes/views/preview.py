@@ -32,7 +32,7 @@ def preview(request, programme):
         "shown_in": get_language_info(language)["name_translated"],
         "json_url": _address(programme, "document_json", language),
         "approvals": approvals(programme),
-        "can_manage": rules.manage_programme.allows(request.user, programme),
+        "can_manage": rules.manage_programme.allows(request.actor, programme),
     }
     return render(request, "programmes/document/preview.html", context)
 

@@ -34,7 +34,7 @@ ON_A_PAGE = 30  # about as many as a regional centre has municipalities
 def programmes(request):
     """Programmes the person may know of, some at a time, each with the state of its phases."""
     query = request.GET.get("q", "").strip()[:100]
-    known = list(Programme.objects.visible_to(request.user).values_list("pk", "access", "archived_at"))
+    known = list(Programme.objects.visible_to(request.actor).values_list("pk", "access", "archived_at"))
     access = {pk: role for pk, role, archived_at in known if archived_at is None}
     own_archive = {pk: role for pk, role, archived_at in known if archived_at and role == Access.COORDINATOR}
     page = Paginator(_named_like(query, access), ON_A_PAGE).get_page(request.GET.get("page"))
@@ -44,7 +44,7 @@ def programmes(request):
         "rows": [row for row in rows if row["programme"].archived_at is None],
         "archived": [row for row in rows if row["programme"].archived_at is not None],
         "phases": list(Phase),
-        "can_start": rules.start_programme.allows(request.user),
+        "can_start": rules.start_programme.allows(request.actor),
         "query": query,
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number),
@@ -92,12 +92,12 @@ def phase_states(checklist: Edition, marks: dict[str, str]) -> list[dict]:
 
 
 @require_http_methods(["GET", "POST"])
-@guarded(lambda user: (), rules.start_programme)
+@guarded(lambda actor: (), rules.start_programme)
 def start_programme(request):
     """Start a programme for one's own municipality. The second click of a double click leads to the first one's."""
-    form = StartForm(request.POST or kept.taken_out(request), user=request.user)
+    form = StartForm(request.POST or kept.taken_out(request), actor=request.actor)
     if request.method == "POST" and form.is_valid():
-        rules.start_programme.check(request.user, form.cleaned_data["municipality"])
+        rules.start_programme.check(request.actor, form.cleaned_data["municipality"])
         chosen = form.cleaned_data
         try:
             programme = actions.start_programme(
@@ -105,7 +105,7 @@ def start_programme(request):
                 edition_key=chosen["edition"],
                 period=form.period,
                 key=chosen["record_key"],
-                by=request.user,
+                by=request.actor,
             )
             messages.success(request, _("The programme has been started. You can begin anywhere."))
         except actions.AlreadyStarted as started:
@@ -146,7 +146,7 @@ def programme(request, programme):
     """The home of the job: seven phases with each item's state, what lacks, whose turn, next step."""
     checklist, language = programme.checklist, get_language() or "en"
     marks = {mark.item: mark for mark in programme.rows("marks")}
-    facts, can_manage = missing(programme), rules.manage_programme.allows(request.user, programme)
+    facts, can_manage = missing(programme), rules.manage_programme.allows(request.actor, programme)
     lacking = Counter(checklist.task_of(fact.item).key for fact in facts)
     phases = []
     for state in phase_states(checklist, {item: mark.status for item, mark in marks.items()}):
@@ -170,9 +170,9 @@ def programme(request, programme):
         "tools": tools(programme, can_manage=can_manage),
         "blocks": [fact for fact in facts if fact.is_block],
         "warnings": [fact for fact in facts if not fact.is_block],
-        "edit_reason": rules.edit_programme.reason(request.user, programme),
+        "edit_reason": rules.edit_programme.reason(request.actor, programme),
         "can_manage": can_manage,
-        "can_archive": rules.archive_programme.allows(request.user, programme),
+        "can_archive": rules.archive_programme.allows(request.actor, programme),
         "share_form": ShareForm(initial={"shared_with": programme.shared_with}),
         "group_form": GroupForm(programme=programme, initial={"group": programme.group_id}),
     }
@@ -197,7 +197,7 @@ def tools(programme: Programme, *, can_manage: bool) -> list[dict]:
 def archive_programme(request, programme):
     """Ask first, for it leaves the lists of everybody; it can be brought back."""
     if request.method == "POST":
-        actions.archive_programme(programme, by=request.user)
+        actions.archive_programme(programme, by=request.actor)
         messages.success(request, _("The programme has been archived. You find it below the list of programmes."))
         return redirect("programmes")
     return render(request, "programmes/archive_programme.html", {"programme": programme})
@@ -207,7 +207,7 @@ def archive_programme(request, programme):
 @guarded(load_programme, rules.archive_programme)
 def restore_programme(request, programme):
     """A programme that is not in the archive stays as it is, and that is said."""
-    if actions.restore_programme(programme, by=request.user):
+    if actions.restore_programme(programme, by=request.actor):
         messages.success(request, _("The programme has been brought back."))
     else:
         messages.info(request, _("The programme is not in the archive. Nothing was changed."))
@@ -219,7 +219,7 @@ def restore_programme(request, programme):
 def share_programme(request, programme):
     form = ShareForm(request.POST)
     if form.is_valid():
-        actions.share_programme(programme, form.cleaned_data["shared_with"], by=request.user)
+        actions.share_programme(programme, form.cleaned_data["shared_with"], by=request.actor)
         label = SharedWith(programme.shared_with).label
         messages.success(request, _("Who may read the draft: %(who)s.") % {"who": label})
     return redirect("programme", slug=programme.slug)
@@ -230,6 +230,6 @@ def share_programme(request, programme):
 def choose_group(request, programme):
     form = GroupForm(request.POST, programme=programme)
     if form.is_valid():
-        actions.choose_group(programme, form.cleaned_data["group"], by=request.user)
+        actions.choose_group(programme, form.cleaned_data["group"], by=request.actor)
         messages.success(request, _("The cooperation group has been chosen."))
     return redirect("cooperation", slug=programme.slug)

@@ -17,9 +17,9 @@ from programmes.views.base import guidance_on, load_kind, load_record, principle
 
 
 @Rule
-def write_kind(user, programme, kind, *record):
+def write_kind(actor, programme, kind, *record):
     """Each kind names its rule; most follow `rules.edit_programme`."""
-    return kind.rule.reason(user, programme, *record)
+    return kind.rule.reason(actor, programme, *record)
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,7 +33,7 @@ def add_record(request, programme, kind):
     if request.method == "POST" and form.is_valid():
         record = form.instance
         record.key = form.cleaned_data["record_key"] or record.key
-        saved = records.add_record(record, form.links, by=request.user)
+        saved = records.add_record(record, form.links, by=request.actor)
         if saved is not record:
             # The form was sent before: a double click, or somebody went back to it and wrote on.
             saved.programme = programme
@@ -54,20 +54,20 @@ def _edited(request, programme, kind, record):
     form = kind.form(request.POST or kept.taken_out(request), instance=record, programme=programme)
     if request.method == "POST" and form.is_valid():
         try:
-            merged = save_merging(form, _change(request.user))
+            merged = save_merging(form, _change(request.actor))
         except records.StaleRecord:
             return _page(request, programme, kind, form, title=kind.title, record=record, status=409)
         return _saved(request, programme, kind, form.instance, merged=merged)
     return _page(request, programme, kind, form, title=kind.title, record=record)
 
 
-def _change(user):
-    return lambda form, row_version: records.change_record(form.instance, form.links, row_version=row_version, by=user)
+def _change(actor):
+    return lambda form, row_version: records.change_record(form.instance, form.links, row_version=row_version, by=actor)
 
 
-def load_listed(user, slug: str, kind: str, key):
+def load_listed(actor, slug: str, kind: str, key):
     """A record that stands in a list; what exists once is neither archived nor moved."""
-    programme, kind_, record = load_record(user, slug, kind, key)
+    programme, kind_, record = load_record(actor, slug, kind, key)
     if not kind_.add_title:
         raise Http404
     return programme, kind_, record
@@ -77,7 +77,7 @@ def load_listed(user, slug: str, kind: str, key):
 @guarded(load_listed, write_kind)
 def archive_record(request, programme, kind, record):
     try:
-        records.archive_record(record, by=request.user)
+        records.archive_record(record, by=request.actor)
     except records.StillNeeded as needed:
         messages.error(request, str(needed))
         return _to_phase(programme, kind, str(record.key))
@@ -88,15 +88,15 @@ def archive_record(request, programme, kind, record):
 @require_POST
 @guarded(load_listed, write_kind)
 def restore_record(request, programme, kind, record):
-    records.restore_record(record, by=request.user)
+    records.restore_record(record, by=request.actor)
     messages.success(request, _("Taken back from the archive."))
     return _to_phase(programme, kind, str(record.key))
 
 
 @require_POST
-@guarded(lambda user, way, **names: (*load_listed(user, **names), way), write_kind)
+@guarded(lambda actor, way, **names: (*load_listed(actor, **names), way), write_kind)
 def move_record(request, programme, kind, record, way):
-    records.move_record(record, up=way == "up", by=request.user)
+    records.move_record(record, up=way == "up", by=request.actor)
     return _to_phase(programme, kind, str(record.key))
 
 

@@ -20,8 +20,8 @@ from stakeholders.models import Organisation, today
 
 @guarded(load_with_guidance, rules.read_programme)
 def responsibility(request, programme):
-    can_edit = rules.edit_programme.allows(request.user, programme)
-    can_manage = rules.manage_programme.allows(request.user, programme)
+    can_edit = rules.edit_programme.allows(request.actor, programme)
+    can_manage = rules.manage_programme.allows(request.actor, programme)
     return phase_page(request, programme, Phase.RESPONSIBILITY, _bodies(programme, can_edit, can_manage))
 
 

@@ -25,7 +25,7 @@ FIT_STATES = {ServiceFit.SUITS: "done", ServiceFit.PARTLY: "waiting", ServiceFit
 
 @guarded(load_with_guidance, rules.read_programme)
 def situation(request, programme):
-    can_edit = rules.edit_programme.allows(request.user, programme)
+    can_edit = rules.edit_programme.allows(request.actor, programme)
     return phase_page(request, programme, Phase.SITUATION, _bodies(programme, can_edit))
 
 

@@ -26,7 +26,7 @@ def thread(request, programme):
         "steps": steps,
         "up": up,
         "count": len(evidence.breaks(programme)),
-        "can_edit": rules.edit_programme.allows(request.user, programme),
+        "can_edit": rules.edit_programme.allows(request.actor, programme),
     }
     return render(request, "programmes/thread/thread.html", context)
 
@@ -60,7 +60,7 @@ def node_url(programme: Programme, node: Node) -> str:
 @guarded(load_programme, rules.read_programme)
 def breaks(request, programme):
     """Every break in words, with where it is mended."""
-    can_edit = rules.edit_programme.allows(request.user, programme)
+    can_edit = rules.edit_programme.allows(request.actor, programme)
     found = [
         {
             "sentence": each.sentence,

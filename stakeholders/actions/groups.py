@@ -5,12 +5,13 @@ import uuid
 from django.db import transaction
 from django.utils import timezone
 
+from integration_programme.actors import Actor
 from integration_programme.records import archive_record, restore_record, save_record
 from stakeholders import history
 from stakeholders.models import CooperationGroup, Invitation, Seat, User
 
 
-def _tell(verb: str, record, *, by: User, scope: str = "") -> None:
+def _tell(verb: str, record, *, by: Actor, scope: str = "") -> None:
     kind = record._meta.model_name
     history.record(
         verb, by=by, scope=scope or str(record.key), subject=f"{kind}:{record.key}", subject_text=str(record)
@@ -18,7 +19,7 @@ def _tell(verb: str, record, *, by: User, scope: str = "") -> None:
 
 
 @transaction.atomic
-def save_group(group: CooperationGroup, *, municipalities, row_version: int, by: User) -> CooperationGroup:
+def save_group(group: CooperationGroup, *, municipalities, row_version: int, by: Actor) -> CooperationGroup:
     """Create or change a group; a second click finds the first one's row. Raises StaleRecord when somebody saved
     meanwhile."""
     if group.pk is None and (already := CooperationGroup.objects.filter(key=group.key).first()):
@@ -30,7 +31,7 @@ def save_group(group: CooperationGroup, *, municipalities, row_version: int, by:
 
 
 @transaction.atomic
-def save_seat(seat: Seat, *, row_version: int, by: User) -> Seat:
+def save_seat(seat: Seat, *, row_version: int, by: Actor) -> Seat:
     """Create or change a seat; a second click finds the first one's row.
 
     An account leaves the seat when another person's name is put in its place. Raises StaleRecord.
@@ -53,7 +54,7 @@ def save_seat(seat: Seat, *, row_version: int, by: User) -> Seat:
 
 
 @transaction.atomic
-def archive_seat(seat: Seat, *, by: User) -> None:
+def archive_seat(seat: Seat, *, by: Actor) -> None:
     """Archive a seat; whoever holds it no longer sees the group, and open invitations to it end."""
     Invitation.objects.waiting().filter(seat=seat).update(cancelled_at=timezone.now())
     archive_record(seat, by=by)
@@ -61,13 +62,13 @@ def archive_seat(seat: Seat, *, by: User) -> None:
 
 
 @transaction.atomic
-def restore_seat(seat: Seat, *, by: User) -> None:
+def restore_seat(seat: Seat, *, by: Actor) -> None:
     restore_record(seat, by=by)
     _tell("restore_seat", seat, by=by, scope=str(seat.group.key))
 
 
 @transaction.atomic
-def release_seat(seat: Seat, *, as_deputy: bool, by: User) -> None:
+def release_seat(seat: Seat, *, as_deputy: bool, by: Actor) -> None:
     """Take the account off a seat; the name stays until it is changed."""
     if as_deputy:
         seat.deputy = None

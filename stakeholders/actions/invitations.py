@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from integration_programme.actors import SYSTEM, Actor
 from stakeholders import history, notifications
 from stakeholders.actions.groups import seat_person
 from stakeholders.actions.people import create_account, give_role
@@ -23,7 +24,7 @@ class TooManyRequests(Exception):
     """More requests in an hour than people can have sent."""
 
 
-def _tell(verb: str, invitation: Invitation, *, by: User) -> None:
+def _tell(verb: str, invitation: Invitation, *, by: Actor) -> None:
     history.record(
         verb,
         by=by,
@@ -40,7 +41,7 @@ def invite(
     email,
     kind,
     language,
-    by,
+    by: Actor,
     name="",
     municipality=None,
     centre=None,
@@ -53,7 +54,7 @@ def invite(
     waiting = Invitation.objects.waiting().select_for_update().filter(email__iexact=email, **places)
     invitation = waiting.first() or Invitation(email=email, **places)
     invitation.name, invitation.language = name, language
-    invitation.role_valid_to, invitation.invited_by = role_valid_to, by
+    invitation.role_valid_to, invitation.invited_by = role_valid_to, by.account
     _renew(invitation)
     _tell("invite", invitation, by=by)
     return invitation
@@ -67,14 +68,14 @@ def _renew(invitation: Invitation) -> None:
 
 
 @transaction.atomic
-def resend_invitation(invitation: Invitation, *, by: User) -> None:
+def resend_invitation(invitation: Invitation, *, by: Actor) -> None:
     invitation = _locked(invitation)
     _renew(invitation)
     _tell("resend_invitation", invitation, by=by)
 
 
 @transaction.atomic
-def cancel_invitation(invitation: Invitation, *, by: User) -> None:
+def cancel_invitation(invitation: Invitation, *, by: Actor) -> None:
     invitation = _locked(invitation)
     invitation.cancelled_at = timezone.now()
     invitation.save()
@@ -90,16 +91,18 @@ def _locked(invitation: Invitation) -> Invitation:
 
 
 @transaction.atomic
-def accept_invitation(invitation: Invitation, *, by: User) -> None:
+def accept_invitation(invitation: Invitation, *, by: Actor) -> None:
     """Make the person what the invitation says; it works once, and only for the address it was sent to."""
     invitation = _locked(invitation)
     if not invitation.is_open or not invitation.is_for(by):
         raise InvitationClosed
     if invitation.kind == InvitationKind.SEAT:
-        seat_person(invitation.seat, by, as_deputy=invitation.as_deputy)
+        seat_person(invitation.seat, by.account, as_deputy=invitation.as_deputy)
     else:
         places = {"municipality": invitation.municipality, "centre": invitation.centre}
-        give_role(by, invitation.kind, by=invitation.invited_by, valid_to=invitation.role_valid_to, **places)
+        give_role(
+            by.account, invitation.kind, by=invitation.invited_by or SYSTEM, valid_to=invitation.role_valid_to, **places
+        )
     invitation.accepted_at = timezone.now()
     invitation.save()
     _tell("accept_invitation", invitation, by=by)
@@ -129,21 +132,21 @@ def request_access(*, name, email, municipality, message, language) -> None:
         name=name, email=email, municipality=municipality, message=message, language=language
     )
     history.record(
-        "request_access", by=None, scope=municipality.code, subject=f"request:{access_request.pk}", subject_text=name
+        "request_access", by=SYSTEM, scope=municipality.code, subject=f"request:{access_request.pk}", subject_text=name
     )
     notifications.access_requested(access_request)
 
 
-def _handled(access_request: AccessRequest, by: User) -> AccessRequest | None:
+def _handled(access_request: AccessRequest, by: Actor) -> AccessRequest | None:
     fresh = AccessRequest.objects.open().select_for_update(of=("self",)).filter(pk=access_request.pk).first()
     if fresh is not None:
-        fresh.handled_at, fresh.handled_by = timezone.now(), by
+        fresh.handled_at, fresh.handled_by = timezone.now(), by.account
         fresh.save()
     return fresh
 
 
 @transaction.atomic
-def invite_from_request(access_request: AccessRequest, *, kind: str, by: User) -> Invitation | None:
+def invite_from_request(access_request: AccessRequest, *, kind: str, by: Actor) -> Invitation | None:
     """Answer a request with an invitation; None when somebody has answered it already."""
     fresh = _handled(access_request, by)
     if fresh is None:
@@ -154,7 +157,7 @@ def invite_from_request(access_request: AccessRequest, *, kind: str, by: User) -
 
 
 @transaction.atomic
-def decline_access_request(access_request: AccessRequest, *, by: User) -> None:
+def decline_access_request(access_request: AccessRequest, *, by: Actor) -> None:
     fresh = _handled(access_request, by)
     if fresh is None:
         return

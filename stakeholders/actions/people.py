@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from integration_programme.actors import SYSTEM, Actor
 from stakeholders import history
 from stakeholders.enums import RoleKind
 from stakeholders.models import Municipality, Organisation, Role, User, today
@@ -13,7 +14,7 @@ def place_of(role: Role) -> str:
     return role.municipality_id or (role.centre.code if role.centre_id else "")
 
 
-def _tell(verb: str, role: Role, *, by: User | None, **data) -> None:
+def _tell(verb: str, role: Role, *, by: Actor, **data) -> None:
     history.record(
         verb,
         by=by,
@@ -25,7 +26,7 @@ def _tell(verb: str, role: Role, *, by: User | None, **data) -> None:
 
 
 @transaction.atomic
-def create_account(*, email: str, name: str, password: str | None, language: str, by: User | None = None) -> User:
+def create_account(*, email: str, name: str, password: str | None, language: str, by: Actor | None = None) -> User:
     """A new person; without a password they set one through "forgotten password"."""
     user = User.objects.create_user(email, password, name=name, language=language)
     history.record("create_account", by=by or user, subject=f"user:{user.pk}", subject_text=user.name)
@@ -33,7 +34,7 @@ def create_account(*, email: str, name: str, password: str | None, language: str
 
 
 @transaction.atomic
-def save_account(user: User, *, name: str, language: str, by: User) -> None:
+def save_account(user: User, *, name: str, language: str, by: Actor) -> None:
     user.name, user.language = name, language
     user.save(update_fields=["name", "language"])
     history.record("save_account", by=by, subject=f"user:{user.pk}", subject_text=user.name)
@@ -44,7 +45,7 @@ def give_role(
     user: User,
     kind: str,
     *,
-    by: User | None,
+    by: Actor,
     municipality: Municipality | None = None,
     centre: Organisation | None = None,
     valid_to=None,
@@ -60,12 +61,12 @@ def give_role(
 
 
 @transaction.atomic
-def make_administrator(user: User, *, by: User | None = None) -> Role:
+def make_administrator(user: User, *, by: Actor = SYSTEM) -> Role:
     return give_role(user, RoleKind.ADMINISTRATOR, by=by)
 
 
 @transaction.atomic
-def set_role_end(role: Role, *, valid_to, by: User) -> None:
+def set_role_end(role: Role, *, valid_to, by: Actor) -> None:
     """Set the last day of a role, or take the end date off."""
     role.valid_to = valid_to
     role.save(update_fields=["valid_to"])
@@ -73,7 +74,7 @@ def set_role_end(role: Role, *, valid_to, by: User) -> None:
 
 
 @transaction.atomic
-def end_role(role: Role, *, by: User) -> None:
+def end_role(role: Role, *, by: Actor) -> None:
     """End a role at once: its last day was yesterday. One that began today never was, and only the log tells of it."""
     _tell("end_role", role, by=by)
     yesterday = today() - timedelta(days=1)

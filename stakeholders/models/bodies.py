@@ -46,9 +46,9 @@ class Organisation(models.Model):
 
 
 class MunicipalityQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, actor):
         """Those whose people this person may know of."""
-        return self if user.is_administrator else self.filter(code__in=user.works_for)
+        return self if actor.is_administrator else self.filter(code__in=actor.works_for)
 
 
 class Municipality(models.Model):

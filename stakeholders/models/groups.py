@@ -13,11 +13,11 @@ from stakeholders.models.people import User
 
 
 class CooperationGroupQuerySet(RecordQuerySet):
-    def visible_to(self, user):
+    def visible_to(self, actor):
         """Groups of the municipalities a person works for, and groups they have a seat in."""
-        if user.is_administrator:
+        if actor.is_administrator:
             return self
-        return self.filter(Q(municipalities__in=user.works_for) | Q(pk__in=user.sits_in)).distinct()
+        return self.filter(Q(municipalities__in=actor.works_for) | Q(pk__in=actor.sits_in)).distinct()
 
 
 class CooperationGroup(Record):

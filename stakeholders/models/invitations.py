@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from integration_programme.actors import Actor
 from stakeholders.enums import InvitationKind
 from stakeholders.models.bodies import Municipality, Organisation
 from stakeholders.models.groups import Seat
@@ -29,10 +30,10 @@ class InvitationQuerySet(models.QuerySet):
         """Neither taken nor taken back; they may have expired."""
         return self.filter(accepted_at=None, cancelled_at=None)
 
-    def visible_to(self, user):
-        if user.is_administrator:
+    def visible_to(self, actor):
+        if actor.is_administrator:
             return self
-        own = user.coordinates
+        own = actor.coordinates
         return self.filter(Q(municipality__in=own) | Q(seat__group__municipalities__in=own)).distinct()
 
 
@@ -89,8 +90,8 @@ class Invitation(models.Model):
             return self.seat.group.label(language)
         return (self.municipality or self.centre).names.first(language)[1]
 
-    def is_for(self, user: User) -> bool:
-        return self.email.casefold() == user.email.casefold()
+    def is_for(self, actor: Actor) -> bool:
+        return actor.account is not None and self.email.casefold() == actor.account.email.casefold()
 
     @property
     def has_expired(self):
@@ -105,8 +106,8 @@ class AccessRequestQuerySet(models.QuerySet):
     def open(self):
         return self.filter(handled_at=None)
 
-    def visible_to(self, user):
-        return self if user.is_administrator else self.filter(municipality__in=user.coordinates)
+    def visible_to(self, actor):
+        return self if actor.is_administrator else self.filter(municipality__in=actor.coordinates)
 
 
 class AccessRequest(models.Model):

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from integration_programme.actors import Actor
 from stakeholders.enums import RoleKind
 from stakeholders.models.bodies import Municipality, Organisation
 from stakeholders.models.dates import DatedQuerySet, today
@@ -26,7 +27,7 @@ class UserManager(BaseUserManager):
         return self.filter(email__iexact=email).first()
 
 
-class User(AbstractBaseUser):
+class User(Actor, AbstractBaseUser):
     """A person with an account, known by e-mail. What they may do follows from roles and seats."""
 
     email = models.EmailField(_("e-mail"), unique=True)
@@ -41,6 +42,10 @@ class User(AbstractBaseUser):
 
     def __str__(self):
         return self.name or self.email
+
+    @property
+    def account(self) -> "User":
+        return self
 
     @cached_property
     def valid_roles(self) -> "list[Role]":
@@ -79,8 +84,8 @@ class RoleQuerySet(DatedQuerySet):
         """Today's roles and those yet to come."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=today()))
 
-    def visible_to(self, user):
-        return self if user.is_administrator else self.filter(municipality__in=user.works_for)
+    def visible_to(self, actor):
+        return self if actor.is_administrator else self.filter(municipality__in=actor.works_for)
 
 
 class Role(models.Model):

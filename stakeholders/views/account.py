@@ -14,13 +14,13 @@ from stakeholders.forms import AccountForm
 
 @signed_in
 def my_account(request):
-    saved = {"name": request.user.name, "language": request.user.language}
+    saved = {"name": request.actor.name, "language": request.actor.language}
     form = AccountForm(request.POST or kept.taken_out(request) or None, initial=saved)
     if request.method == "POST" and form.is_valid():
-        actions.save_account(request.user, **form.cleaned_data, by=request.user)
-        with translation.override(request.user.language):
+        actions.save_account(request.actor, **form.cleaned_data, by=request.actor)
+        with translation.override(request.actor.language):
             messages.success(request, _("Saved."))
             response = redirect("my_account")
-        remember_language(response, request.user)
+        remember_language(response, request.actor)
         return response
     return render(request, "stakeholders/my_account.html", {"form": form})

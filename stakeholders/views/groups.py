@@ -24,36 +24,36 @@ from stakeholders.models import CooperationGroup, Municipality, Seat
 from stakeholders.views.invitations import say_sent
 
 
-def load_nothing(user):
+def load_nothing(actor):
     return ()
 
 
-def load_group(user, key):
-    groups = CooperationGroup.objects.current().visible_to(user).prefetch_related("municipalities")
+def load_group(actor, key):
+    groups = CooperationGroup.objects.current().visible_to(actor).prefetch_related("municipalities")
     return (get_object_or_404(groups, key=key),)
 
 
-def load_seat(user, key, seat_key):
-    (group,) = load_group(user, key)
+def load_seat(actor, key, seat_key):
+    (group,) = load_group(actor, key)
     return group, get_object_or_404(group.seats.select_related("person", "deputy"), key=seat_key)
 
 
 @signed_in
 def groups(request):
-    user = request.user
-    rows = listings.group_rows(CooperationGroup.objects.visible_to(user))
-    page = {"groups": rows, "can_create": rules.create_group.allows(user)}
+    actor = request.actor
+    rows = listings.group_rows(CooperationGroup.objects.visible_to(actor))
+    page = {"groups": rows, "can_create": rules.create_group.allows(actor)}
     return render(request, "stakeholders/groups.html", page)
 
 
 @guarded(load_group, rules.see_group)
 def group(request, group):
-    return render(request, "stakeholders/group.html", listings.group_page(request.user, group))
+    return render(request, "stakeholders/group.html", listings.group_page(request.actor, group))
 
 
 @guarded(load_nothing, rules.create_group)
 def create_group(request):
-    own = Municipality.objects.filter(code__in=request.user.coordinates)
+    own = Municipality.objects.filter(code__in=request.actor.coordinates)
     managed = CooperationGroup.objects.current().filter(municipalities__in=own).distinct()
     return group_form(request, sent_before(request, managed) or CooperationGroup(), list(own))
 
@@ -76,7 +76,7 @@ def group_form(request, group, municipalities):
         request.POST or kept.taken_out(request) or None,
         instance=group,
         languages=languages_of(municipalities),
-        own=request.user.coordinates,
+        own=request.actor.coordinates,
         chosen=municipalities,
     )
     if request.method == "POST" and form.is_valid():
@@ -123,7 +123,7 @@ def saved_or_conflict(request, form, save, template, page):
     if form.instance.pk is None:
         form.instance.key = form.cleaned_data["record_key"] or form.instance.key
     try:
-        merged = save_merging(form, partial(save, by=request.user))
+        merged = save_merging(form, partial(save, by=request.actor))
     except StaleRecord:
         return render(request, template, {"form": form, **page}, status=409)
     messages.success(request, _("Saved."))
@@ -135,7 +135,7 @@ def saved_or_conflict(request, form, save, template, page):
 @require_POST
 @guarded(load_seat, rules.manage_seat)
 def archive_seat(request, group, seat):
-    actions.archive_seat(seat, by=request.user)
+    actions.archive_seat(seat, by=request.actor)
     messages.success(request, _("The seat is archived. It can be brought back from the end of this page."))
     return redirect("group", key=group.key)
 
@@ -143,7 +143,7 @@ def archive_seat(request, group, seat):
 @require_POST
 @guarded(load_seat, rules.restore_seat)
 def restore_seat(request, group, seat):
-    actions.restore_seat(seat, by=request.user)
+    actions.restore_seat(seat, by=request.actor)
     messages.success(request, _("The seat is back."))
     return redirect("group", key=group.key)
 
@@ -151,7 +151,7 @@ def restore_seat(request, group, seat):
 @require_POST
 @guarded(load_seat, rules.manage_seat)
 def release_seat(request, group, seat):
-    actions.release_seat(seat, as_deputy=request.POST.get("as_deputy") == "yes", by=request.user)
+    actions.release_seat(seat, as_deputy=request.POST.get("as_deputy") == "yes", by=request.actor)
     messages.success(request, _("The account no longer belongs to the seat."))
     return redirect("group", key=group.key)
 
@@ -162,7 +162,7 @@ def invite_to_seat(request, group, seat):
     initial = {"name": seat.person_name, "language": languages[0]}
     form = InviteToSeatForm(request.POST or kept.taken_out(request) or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        say_sent(request, invite(**form.cleaned_data, kind=InvitationKind.SEAT, seat=seat, by=request.user))
+        say_sent(request, invite(**form.cleaned_data, kind=InvitationKind.SEAT, seat=seat, by=request.actor))
         return redirect("group", key=group.key)
     page = {"form": form, "name": text(seat.organisation), "back": reverse("group", args=[group.key])}
     return render(request, "stakeholders/invite.html", page)

@@ -18,17 +18,17 @@ from stakeholders.models import AccessRequest, Invitation, User
 from stakeholders.views.people import load_centre, load_municipality
 
 
-def load_invitation(user, pk):
-    invitations = Invitation.objects.visible_to(user).select_related("municipality", "centre", "seat__group")
+def load_invitation(actor, pk):
+    invitations = Invitation.objects.visible_to(actor).select_related("municipality", "centre", "seat__group")
     return (get_object_or_404(invitations, pk=pk),)
 
 
-def load_by_token(user, token):
+def load_by_token(actor, token):
     return (get_object_or_404(Invitation, token=token),)
 
 
-def load_access_request(user, pk):
-    return (get_object_or_404(AccessRequest.objects.visible_to(user).select_related("municipality"), pk=pk),)
+def load_access_request(actor, pk):
+    return (get_object_or_404(AccessRequest.objects.visible_to(actor).select_related("municipality"), pk=pk),)
 
 
 def page_of(invitation: Invitation) -> str:
@@ -48,11 +48,11 @@ def say_sent(request, invitation: Invitation) -> None:
 def invite_to_municipality(request, municipality):
     form = InviteToMunicipalityForm(
         request.POST or kept.taken_out(request) or None,
-        kinds=rules.invited_kinds(request.user, municipality),
+        kinds=rules.invited_kinds(request.actor, municipality),
         initial={"language": next(iter(municipality.languages), "fi")},
     )
     if request.method == "POST" and form.is_valid():
-        say_sent(request, actions.invite(**form.cleaned_data, municipality=municipality, by=request.user))
+        say_sent(request, actions.invite(**form.cleaned_data, municipality=municipality, by=request.actor))
         return redirect("municipality_people", code=municipality.code)
     page = {"form": form, "name": named(municipality), "back": reverse("municipality_people", args=[municipality.code])}
     return render(request, "stakeholders/invite.html", page)
@@ -63,7 +63,7 @@ def invite_adviser(request, centre):
     form = InviteAdviserForm(request.POST or kept.taken_out(request) or None, initial={"language": get_language()})
     if request.method == "POST" and form.is_valid():
         adviser = InvitationKind.ADVISER
-        say_sent(request, actions.invite(**form.cleaned_data, kind=adviser, centre=centre, by=request.user))
+        say_sent(request, actions.invite(**form.cleaned_data, kind=adviser, centre=centre, by=request.actor))
         return redirect("centre_people", code=centre.code)
     page = {"form": form, "name": named(centre), "back": reverse("centre_people", args=[centre.code])}
     return render(request, "stakeholders/invite.html", page)
@@ -73,7 +73,7 @@ def invite_adviser(request, centre):
 @guarded(load_invitation, rules.handle_invitation)
 def resend_invitation(request, invitation):
     try:
-        actions.resend_invitation(invitation, by=request.user)
+        actions.resend_invitation(invitation, by=request.actor)
         say_sent(request, invitation)
     except actions.InvitationClosed:
         messages.warning(request, _("The invitation was used or taken back already."))
@@ -84,7 +84,7 @@ def resend_invitation(request, invitation):
 @guarded(load_invitation, rules.handle_invitation)
 def cancel_invitation(request, invitation):
     try:
-        actions.cancel_invitation(invitation, by=request.user)
+        actions.cancel_invitation(invitation, by=request.actor)
         messages.success(request, _("The invitation has been taken back. Its link no longer works."))
     except actions.InvitationClosed:
         messages.warning(request, _("The invitation was used or taken back already."))
@@ -121,7 +121,7 @@ def _join(request, invitation, form):
 @guarded(load_by_token, rules.accept_invitation)
 def accept_invitation(request, invitation):
     try:
-        actions.accept_invitation(invitation, by=request.user)
+        actions.accept_invitation(invitation, by=request.actor)
     except actions.InvitationClosed:
         return redirect("invitation", token=invitation.token)
     messages.success(request, _("You have accepted the invitation."))
@@ -131,10 +131,10 @@ def accept_invitation(request, invitation):
 @require_POST
 @guarded(load_access_request, rules.handle_access_request)
 def invite_from_request(request, access_request):
-    form = AnswerRequestForm(request.POST, kinds=rules.invited_kinds(request.user, access_request.municipality))
+    form = AnswerRequestForm(request.POST, kinds=rules.invited_kinds(request.actor, access_request.municipality))
     if not form.is_valid():
         messages.error(request, _("Choose the role that the person is invited to."))
-    elif invitation := actions.invite_from_request(access_request, kind=form.cleaned_data["kind"], by=request.user):
+    elif invitation := actions.invite_from_request(access_request, kind=form.cleaned_data["kind"], by=request.actor):
         say_sent(request, invitation)
     else:
         messages.warning(request, _("Somebody has answered this request already."))
@@ -144,6 +144,6 @@ def invite_from_request(request, access_request):
 @require_POST
 @guarded(load_access_request, rules.handle_access_request)
 def decline_access_request(request, access_request):
-    actions.decline_access_request(access_request, by=request.user)
+    actions.decline_access_request(access_request, by=request.actor)
     messages.success(request, _("The request has been declined, and the person has been told."))
     return redirect("municipality_people", code=access_request.municipality_id)

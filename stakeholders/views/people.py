@@ -14,18 +14,18 @@ from stakeholders.forms import ChooseMunicipalityForm, EndDateForm
 from stakeholders.models import Municipality, Organisation, Role
 
 
-def load_municipality(user, code):
-    return (get_object_or_404(Municipality.objects.visible_to(user), pk=code),)
+def load_municipality(actor, code):
+    return (get_object_or_404(Municipality.objects.visible_to(actor), pk=code),)
 
 
-def load_centre(user, code):
-    if not user.is_administrator:
+def load_centre(actor, code):
+    if not actor.is_administrator:
         raise Http404
     return (get_object_or_404(Organisation.objects.centres(), code=code),)
 
 
-def load_role(user, pk):
-    roles = Role.objects.visible_to(user).not_ended().select_related("user", "municipality", "centre")
+def load_role(actor, pk):
+    roles = Role.objects.visible_to(actor).not_ended().select_related("user", "municipality", "centre")
     return (get_object_or_404(roles, pk=pk),)
 
 
@@ -39,41 +39,41 @@ def page_of(role: Role) -> str:
 @signed_in
 def people(request):
     """A person with one municipality goes straight to it; others choose."""
-    user = request.user
+    actor = request.actor
     form = ChooseMunicipalityForm(request.GET or None)
-    if user.is_administrator and form.is_valid():
+    if actor.is_administrator and form.is_valid():
         return redirect("municipality_people", code=form.cleaned_data["code"].code)
-    if not user.is_administrator and len(user.works_for) == 1 and not user.sits_in:
-        return redirect("municipality_people", code=next(iter(user.works_for)))
-    return render(request, "stakeholders/people.html", {"form": form, **listings.hub_page(user)})
+    if not actor.is_administrator and len(actor.works_for) == 1 and not actor.sits_in:
+        return redirect("municipality_people", code=next(iter(actor.works_for)))
+    return render(request, "stakeholders/people.html", {"form": form, **listings.hub_page(actor)})
 
 
 @guarded(load_municipality, rules.see_people)
 def municipality_people(request, municipality):
-    page = listings.municipality_page(request.user, municipality)
+    page = listings.municipality_page(request.actor, municipality)
     return render(request, "stakeholders/municipality_people.html", page)
 
 
 @guarded(load_centre, rules.administer)
 def centre_people(request, centre):
-    return render(request, "stakeholders/centre_people.html", listings.centre_page(request.user, centre))
+    return render(request, "stakeholders/centre_people.html", listings.centre_page(request.actor, centre))
 
 
 @guarded(load_role, rules.change_role)
 def set_role_end(request, role):
     form = EndDateForm(request.POST or kept.taken_out(request) or None, initial={"valid_to": role.valid_to})
     if request.method == "POST" and form.is_valid():
-        actions.set_role_end(role, valid_to=form.cleaned_data["valid_to"], by=request.user)
+        actions.set_role_end(role, valid_to=form.cleaned_data["valid_to"], by=request.actor)
         messages.success(request, _("Saved."))
         return redirect(page_of(role))
-    page = {"form": form, "role": role, "refusal": rules.end_role.reason(request.user, role), "back": page_of(role)}
+    page = {"form": form, "role": role, "refusal": rules.end_role.reason(request.actor, role), "back": page_of(role)}
     return render(request, "stakeholders/role.html", page)
 
 
 @require_POST
 @guarded(load_role, rules.end_role)
 def end_role(request, role):
-    own = role.user_id == request.user.pk
-    actions.end_role(role, by=request.user)
+    own = role.user_id == request.actor.account.pk
+    actions.end_role(role, by=request.actor)
     messages.success(request, _("The role has ended: %(role)s.") % {"role": role})
     return redirect("people" if own else page_of(role))

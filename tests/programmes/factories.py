@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from indicators.models import Observation
+from integration_programme.actors import SYSTEM
 from integration_programme.translations import Translations
 from programmes.actions.items import mark_item
 from programmes.actions.programmes import choose_group, start_programme
@@ -33,7 +34,7 @@ from stakeholders.models import CooperationGroup
 from tests.stakeholders.factories import make_coordinator, make_group, make_municipality
 
 
-def make_programme(code: str = "545", *, by=None, **options) -> Programme:
+def make_programme(code: str = "545", *, by=SYSTEM, **options) -> Programme:
     """A programme just started by a coordinator of the municipality (Närpes if nothing else is said)."""
     municipality = make_municipality(code)
     by = by or make_coordinator(municipality)
@@ -52,7 +53,7 @@ def words(programme: Programme, text: str | Translations) -> Translations:
     return Translations({language: f"{text} ({language})" for language in programme.languages})
 
 
-def change(record, *, by=None, **fields):
+def change(record, *, by=SYSTEM, **fields):
     """The record with other values, saved as by somebody who has just opened it."""
     for name, value in fields.items():
         setattr(record, name, value)
@@ -60,7 +61,7 @@ def change(record, *, by=None, **fields):
     return record
 
 
-def make_mark(programme, item: str, *, by=None, **fields) -> ItemMark:
+def make_mark(programme, item: str, *, by=SYSTEM, **fields) -> ItemMark:
     """What a person says of an item of the checklist."""
     mark = ItemMark(programme=programme, item=item, **fields)
     mark_item(mark, row_version=0, by=by)
@@ -70,13 +71,13 @@ def make_mark(programme, item: str, *, by=None, **fields) -> ItemMark:
 # Phase 1
 
 
-def make_partner(programme, code: str = "893", *, by=None, **fields) -> ProgrammeMunicipality:
+def make_partner(programme, code: str = "893", *, by=SYSTEM, **fields) -> ProgrammeMunicipality:
     """Another municipality that makes the programme together with the lead one (Nykarleby if nothing else is said)."""
     partner = ProgrammeMunicipality(programme=programme, municipality=make_municipality(code), **fields)
     return add_record(partner, by=by)
 
 
-def make_step(programme, *, by=None, link=None, **fields) -> DecisionStep:
+def make_step(programme, *, by=SYSTEM, link=None, **fields) -> DecisionStep:
     """A step on the decision path, of the lead municipality if nothing else is said."""
     link = link or programme.links.get(is_lead=True)
     return add_record(DecisionStep(programme=programme, link_to_municipality=link, **fields), by=by)
@@ -93,23 +94,23 @@ def make_approvable(*, by, **options) -> Programme:
 # Phase 2
 
 
-def make_chosen_group(programme, *, by=None, **options) -> CooperationGroup:
+def make_chosen_group(programme, *, by=SYSTEM, **options) -> CooperationGroup:
     """A cooperation group that the programme is made with."""
     group = make_group(by=by, **options)
     choose_group(programme, group, by=by)
     return group
 
 
-def make_consultation(programme, title="Workshop", *, by=None, **fields) -> Consultation:
+def make_consultation(programme, title="Workshop", *, by=SYSTEM, **fields) -> Consultation:
     return add_record(Consultation(programme=programme, title=words(programme, title), **fields), by=by)
 
 
-def make_invitation(programme, body_group: str, *, by=None, **fields) -> BodyInvitation:
+def make_invitation(programme, body_group: str, *, by=SYSTEM, **fields) -> BodyInvitation:
     """A further row of a body, beside the one that every programme begins with."""
     return add_record(BodyInvitation(programme=programme, body_group=body_group, **fields), by=by)
 
 
-def make_meeting(programme, topic="Schedule", *, by=None, present=(), **fields) -> Meeting:
+def make_meeting(programme, topic="Schedule", *, by=SYSTEM, present=(), **fields) -> Meeting:
     meeting = Meeting(programme=programme, topic=words(programme, topic), **fields)
     return add_record(meeting, {"present": list(present)}, by=by)
 
@@ -128,7 +129,7 @@ def make_figure(statistic: str, period: str, value: str, code: str = "545") -> N
     Observation.objects.get_or_create(area_code=code, statistic=statistic, period=period, defaults=facts)
 
 
-def make_own_figure(programme, name="Pupils", *, question="situation.needs", by=None, **fields) -> OwnFigure:
+def make_own_figure(programme, name="Pupils", *, question="situation.needs", by=SYSTEM, **fields) -> OwnFigure:
     given = {
         "value": Decimal("124"),
         "unit": Translations({"sv": "personer", "fi": "henkilöä"}),
@@ -140,27 +141,27 @@ def make_own_figure(programme, name="Pupils", *, question="situation.needs", by=
     return add_record(figure, by=by)
 
 
-def make_finding(programme, text="People wait long", *, by=None, consultations=(), **fields) -> Finding:
+def make_finding(programme, text="People wait long", *, by=SYSTEM, consultations=(), **fields) -> Finding:
     finding = Finding(programme=programme, text=words(programme, text), **fields)
     return add_record(finding, {"consultations": list(consultations)}, by=by)
 
 
-def make_service(programme, name="Guidance", *, by=None, **fields) -> Service:
+def make_service(programme, name="Guidance", *, by=SYSTEM, **fields) -> Service:
     return add_record(Service(programme=programme, name=words(programme, name), **fields), by=by)
 
 
-def make_source(programme, name="Report", *, by=None, **fields) -> SourceUsed:
+def make_source(programme, name="Report", *, by=SYSTEM, **fields) -> SourceUsed:
     return add_record(SourceUsed(programme=programme, name=words(programme, name), **fields), by=by)
 
 
 # Phase 4
 
 
-def make_plan(programme, name="Municipal strategy", *, by=None, **fields) -> Plan:
+def make_plan(programme, name="Municipal strategy", *, by=SYSTEM, **fields) -> Plan:
     return add_record(Plan(programme=programme, name=words(programme, name), **fields), by=by)
 
 
-def make_objective(programme, title="More people in work", *, by=None, findings=(), plans=(), **fields) -> Objective:
+def make_objective(programme, title="More people in work", *, by=SYSTEM, findings=(), plans=(), **fields) -> Objective:
     objective = Objective(programme=programme, title=words(programme, title), **fields)
     return add_record(objective, {"findings": list(findings), "plans": list(plans)}, by=by)
 
@@ -177,7 +178,7 @@ def answered(programme, **fields) -> dict:
     return given | fields
 
 
-def make_measure(objective, title="Guidance in the evening", *, by=None, **fields) -> Measure:
+def make_measure(objective, title="Guidance in the evening", *, by=SYSTEM, **fields) -> Measure:
     programme = objective.programme
     measure = Measure(programme=programme, objective=objective, title=words(programme, title), **fields)
     return add_record(measure, by=by)
@@ -191,7 +192,7 @@ def element_of(programme, name: str) -> Element:
     return programme.elements.get(element=f"document.{name}")
 
 
-def fill(programme, *, by=None, times: int = 1) -> Programme:
+def fill(programme, *, by=SYSTEM, times: int = 1) -> Programme:
     """Something of every kind that is printed, `times` of each; the programme as the next request reads it."""
     for number in range(times):
         finding, plan = make_finding(programme, by=by), make_plan(programme, "Strategy", by=by)
@@ -213,7 +214,7 @@ def fill(programme, *, by=None, times: int = 1) -> Programme:
 # Phase 6
 
 
-def make_indicator(programme, name="Employment rate", *, by=None, measures=(), **fields) -> Indicator:
+def make_indicator(programme, name="Employment rate", *, by=SYSTEM, measures=(), **fields) -> Indicator:
     indicator = Indicator(programme=programme, name=words(programme, name), **fields)
     return add_record(indicator, {"measures": list(measures)}, by=by)
 
@@ -234,12 +235,12 @@ def followable(programme, **fields) -> dict:
     return given | fields
 
 
-def make_recipient(programme, *, by=None, **fields) -> ReportRecipient:
+def make_recipient(programme, *, by=SYSTEM, **fields) -> ReportRecipient:
     given = {name: words(programme, name) for name in ("recipient", "what", "when")}
     return add_record(ReportRecipient(programme=programme, **given | fields), by=by)
 
 
-def make_thread(programme, *, by=None):
+def make_thread(programme, *, by=SYSTEM):
     """A finding, an objective that answers it, its measure and its indicator, each tied to the one before."""
     finding = make_finding(programme, questions=["situation.needs"], by=by)
     objective = make_objective(programme, findings=[finding], by=by)
@@ -250,7 +251,7 @@ def make_thread(programme, *, by=None):
 # Phase 7
 
 
-def make_message(programme, message="Tell us", *, by=None, **fields) -> CommunicationAction:
+def make_message(programme, message="Tell us", *, by=SYSTEM, **fields) -> CommunicationAction:
     given = {
         "channel": words(programme, "Newsletter"),
         "who": words(programme, "Officer"),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from integration_programme.actors import SYSTEM, LinkHolder
 from programmes import rules
 from programmes.actions.programmes import share_programme
 from programmes.enums import PartnerRight, ProgrammeState, SharedWith
@@ -34,6 +35,8 @@ ANSWERS = {
     "member": (None, WRITE, MANAGE),
     "adviser": (None, WRITE, MANAGE),
     "stranger": (READ, WRITE, MANAGE),
+    "holder of a link": (READ, WRITE, MANAGE),
+    "system": (READ, WRITE, MANAGE),
 }
 
 
@@ -47,7 +50,7 @@ def programme(town):
     """A programme shared with its group and the adviser, with two partner municipalities."""
     programme = make_programme()
     make_chosen_group(programme)
-    share_programme(programme, SharedWith.ADVISER, by=None)
+    share_programme(programme, SharedWith.ADVISER, by=SYSTEM)
     for code, right in (("599", PartnerRight.WRITE), ("893", PartnerRight.READ)):
         make_partner(programme, code, right=right)
     return programme
@@ -62,6 +65,8 @@ def person(name, programme, town):
         "member": lambda: make_member(programme.group),
         "adviser": lambda: make_adviser(make_centre(town.centre.code)),
         "stranger": make_user,
+        "holder of a link": lambda: LinkHolder("k3y", "Red Cross"),
+        "system": lambda: SYSTEM,
     }
     return makers[name]()
 
@@ -70,12 +75,12 @@ def person(name, programme, town):
 @pytest.mark.parametrize("name", ANSWERS)
 def test_each_person_is_answered_as_the_table_says(name, state, programme, town):
     if state == ProgrammeState.APPROVED:
-        move(programme, Move.APPROVE, by=None, approved_on=programme.period_start)
-    user = person(name, programme, town)
+        move(programme, Move.APPROVE, by=SYSTEM, approved_on=programme.period_start)
+    actor = person(name, programme, town)
     seen = fresh(programme)
 
     answers = tuple(
-        rule.reason(user, seen) for rule in (rules.read_programme, rules.edit_programme, rules.manage_programme)
+        rule.reason(actor, seen) for rule in (rules.read_programme, rules.edit_programme, rules.manage_programme)
     )
 
     assert answers == ANSWERS[name]
@@ -86,7 +91,7 @@ def test_each_person_is_answered_as_the_table_says(name, state, programme, town)
     [(SharedWith.WRITERS, False, False), (SharedWith.GROUP, True, False), (SharedWith.ADVISER, True, True)],
 )
 def test_sharing_opens_the_draft_step_by_step(shared_with, member_reads, adviser_reads, programme, town):
-    share_programme(programme, shared_with, by=None)
+    share_programme(programme, shared_with, by=SYSTEM)
 
     visible = [
         Programme.objects.visible_to(person(name, programme, town)).filter(pk=programme.pk).exists()

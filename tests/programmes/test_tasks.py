@@ -17,6 +17,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from integration_programme.actors import SYSTEM
 from programmes import export as printing
 from programmes import tasks
 from programmes.actions import exports
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.usefixtures("own_files")
 
 @pytest.fixture
 def export(db):
-    return exports.request_export(make_programme(), "sv", by=None)
+    return exports.request_export(make_programme(), "sv", by=SYSTEM)
 
 
 def left_running(export: Export, worker: str, *, minutes: float = 0, attempts: int = 1) -> DBTaskResult:
@@ -106,7 +107,7 @@ def test_an_export_whose_task_is_gone_can_be_asked_for_again(export):
     DBTaskResult.objects.all().delete()
     assert exports.is_lost(export)
 
-    again = exports.request_export(export.programme, "sv", by=None)
+    again = exports.request_export(export.programme, "sv", by=SYSTEM)
 
     assert again == export and not exports.is_lost(again)
     assert DBTaskResult.objects.count() == 1
@@ -145,10 +146,10 @@ from programmes.actions.programmes import start_programme
 from programmes.models import Finding
 from programmes.actions.records import add_record
 from tests.stakeholders.factories import make_municipality
-programme = start_programme(make_municipality(), by=None)
+programme = start_programme(make_municipality(), by=SYSTEM)
 for number in range(300):
-    add_record(Finding(programme=programme, text={"sv": f"Behov {number}"}), by=None)
-request_export(programme, "sv", by=None)
+    add_record(Finding(programme=programme, text={"sv": f"Behov {number}"}), by=SYSTEM)
+request_export(programme, "sv", by=SYSTEM)
 """
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from integration_programme.actors import SYSTEM
 from programmes import workflow
 from programmes.enums import ProgrammeState
 from programmes.workflow import MOVES, Move, Refused, move
@@ -23,7 +24,7 @@ EVERY_CASE = [
 def in_state(state):
     programme = make_programme()
     if state == ProgrammeState.APPROVED:
-        move(programme, Move.APPROVE, by=None, approved_on=DAY)
+        move(programme, Move.APPROVE, by=SYSTEM, approved_on=DAY)
     return programme
 
 
@@ -42,11 +43,11 @@ def test_a_move_leads_where_the_table_says_or_is_refused(state, step, to):
 
     if to is None:
         with pytest.raises(Refused, match=r"The programme is already: Draft\."):
-            move(programme, step, by=None)
+            move(programme, step, by=SYSTEM)
         programme.refresh_from_db()
         assert (programme.state, programme.row_version) == (state, row_version)
     else:
-        move(programme, step, by=None, approved_on=DAY)
+        move(programme, step, by=SYSTEM, approved_on=DAY)
         programme.refresh_from_db()
         assert (programme.state, programme.row_version) == (to, row_version + 1)
         assert programme.approved_on == (DAY if to == ProgrammeState.APPROVED else None)
@@ -55,10 +56,10 @@ def test_a_move_leads_where_the_table_says_or_is_refused(state, step, to):
 def test_a_move_looks_at_the_newest_row_and_not_at_an_old_page():
     programme = in_state(ProgrammeState.APPROVED)
     old = type(programme).objects.get(pk=programme.pk)
-    move(programme, Move.REOPEN, by=None)
+    move(programme, Move.REOPEN, by=SYSTEM)
 
     with pytest.raises(Refused):
-        move(old, Move.REOPEN, by=None)
+        move(old, Move.REOPEN, by=SYSTEM)
 
 
 def test_every_move_has_words():

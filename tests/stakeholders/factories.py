@@ -4,6 +4,7 @@ import itertools
 import uuid
 from datetime import date
 
+from integration_programme.actors import SYSTEM
 from integration_programme.translations import Translations
 from stakeholders import reference
 from stakeholders.actions import groups, people
@@ -46,7 +47,7 @@ def make_municipality(code: str = "545") -> Municipality:
 
 
 def make_role(kind: str, user: User | None = None, **places) -> Role:
-    return people.give_role(user or make_user(), kind, by=None, **places)
+    return people.give_role(user or make_user(), kind, by=SYSTEM, **places)
 
 
 def make_coordinator(municipality: Municipality | None = None, **person) -> User:

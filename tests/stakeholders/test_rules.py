@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from integration_programme.actors import LinkHolder
 from stakeholders import rules
 from stakeholders.actions import people
 from stakeholders.models import Invitation, Role, User, today
@@ -21,7 +22,7 @@ from tests.stakeholders.factories import (
 
 pytestmark = pytest.mark.django_db
 
-WHO = ["administrator", "coordinator", "editor", "member", "adviser", "coordinator elsewhere", "nobody"]
+WHO = ["administrator", "coordinator", "editor", "member", "adviser", "coordinator elsewhere", "nobody", "link"]
 
 
 @pytest.fixture
@@ -44,6 +45,7 @@ def who(narpes, group):
         "adviser": make_adviser(narpes.centre),
         "coordinator elsewhere": make_coordinator(make_municipality("287")),
         "nobody": make_user(),
+        "link": LinkHolder("k3y", "Red Cross"),
     }
 
 

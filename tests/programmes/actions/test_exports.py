@@ -5,6 +5,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django_tasks_db.models import DBTaskResult
 
+from integration_programme.actors import SYSTEM
 from programmes import export as printing
 from programmes.actions import exports
 from programmes.document import assemble, content_hash
@@ -35,7 +36,7 @@ def test_a_file_that_was_lost_is_made_again(coordinator, programme, monkeypatch)
 
 def test_what_a_killed_worker_half_wrote_is_replaced(programme, monkeypatch):
     monkeypatch.setattr(printing, "pdf_of", lambda html, tell: printing.Pdf(b"%PDF-1.7 whole", 7, 0.1))
-    export = exports.request_export(programme, "sv", by=None)
+    export = exports.request_export(programme, "sv", by=SYSTEM)
     default_storage.save(f"exports/{export.content_hash}.pdf", ContentFile(b"%PD"))
 
     exports.render_export(export.pk)

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from integration_programme.actors import SYSTEM
 from programmes.actions.records import (
     StaleRecord,
     StillNeeded,
@@ -63,8 +64,8 @@ def test_a_form_made_from_an_older_version_writes_nothing(programme, coordinator
 def test_codes_are_never_used_again(programme):
     first, second = make_objective(programme), make_objective(programme)
     measure = make_measure(second)
-    archive_record(measure, by=None)
-    archive_record(second, by=None)
+    archive_record(measure, by=SYSTEM)
+    archive_record(second, by=SYSTEM)
 
     third = make_objective(programme)
     fourth = make_measure(first)
@@ -87,13 +88,13 @@ def test_a_measure_keeps_its_code_when_it_moves_to_another_objective(programme, 
 
 def test_a_second_click_on_archive_and_on_restore_changes_nothing(programme):
     finding = make_finding(programme)
-    archive_record(finding, by=None)
-    archive_record(finding, by=None)
+    archive_record(finding, by=SYSTEM)
+    archive_record(finding, by=SYSTEM)
     assert verbs(programme).count("archive_record") == 1
     assert codes(programme, "findings") == []
 
-    restore_record(finding, by=None)
-    restore_record(finding, by=None)
+    restore_record(finding, by=SYSTEM)
+    restore_record(finding, by=SYSTEM)
     assert verbs(programme).count("restore_record") == 1
     assert codes(programme, "findings") == ["F1"]
 
@@ -103,7 +104,7 @@ def test_an_objective_with_current_measures_or_indicators_stays(programme):
     measure, indicator = make_measure(objective), make_indicator(programme, objective=objective)
 
     with pytest.raises(StillNeeded) as needed:
-        archive_record(objective, by=None)
+        archive_record(objective, by=SYSTEM)
 
     assert str(needed.value) == (
         "Objective O1 cannot be archived while it has measures or indicators: M1.1, I1. "
@@ -112,29 +113,29 @@ def test_an_objective_with_current_measures_or_indicators_stays(programme):
     assert codes(programme) == ["O1"]
     assert "archive_record" not in verbs(programme)
 
-    archive_record(measure, by=None)
-    archive_record(indicator, by=None)
-    archive_record(objective, by=None)
+    archive_record(measure, by=SYSTEM)
+    archive_record(indicator, by=SYSTEM)
+    archive_record(objective, by=SYSTEM)
     assert codes(programme) == []
 
 
 def test_a_record_changes_places_with_its_neighbour(programme):
     first, second, third = make_objective(programme), make_objective(programme), make_objective(programme)
 
-    move_record(third, up=True, by=None)
+    move_record(third, up=True, by=SYSTEM)
     assert codes(programme) == ["O1", "O3", "O2"]
-    move_record(first, up=False, by=None)
+    move_record(first, up=False, by=SYSTEM)
     assert codes(programme) == ["O3", "O1", "O2"]
-    move_record(second, up=False, by=None)
+    move_record(second, up=False, by=SYSTEM)
     assert codes(programme) == ["O3", "O1", "O2"]
     assert verbs(programme).count("move_record") == 2
 
 
 def test_moving_passes_over_the_archive_and_leaves_versions_alone(programme):
     first, second, third = make_objective(programme), make_objective(programme), make_objective(programme)
-    archive_record(second, by=None)
+    archive_record(second, by=SYSTEM)
 
-    move_record(third, up=True, by=None)
+    move_record(third, up=True, by=SYSTEM)
 
     assert codes(programme) == ["O3", "O1"]
     assert Objective.objects.get(pk=third.pk).row_version == third.row_version
@@ -145,8 +146,8 @@ def test_a_measure_moves_within_its_objective(programme):
     one, other = make_objective(programme), make_objective(programme)
     first, between, second = make_measure(one), make_measure(other), make_measure(one)
 
-    move_record(second, up=True, by=None)
+    move_record(second, up=True, by=SYSTEM)
 
     assert [code for code in codes(programme, "measures") if code != between.code] == ["M1.2", "M1.1"]
-    move_record(first, up=False, by=None)
+    move_record(first, up=False, by=SYSTEM)
     assert [code for code in codes(programme, "measures") if code != between.code] == ["M1.2", "M1.1"]

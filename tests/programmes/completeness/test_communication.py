@@ -2,6 +2,7 @@
 
 import pytest
 
+from integration_programme.actors import SYSTEM
 from programmes.actions.records import add_record
 from programmes.enums import Phase, TargetAudience
 from programmes.models import CommunicationAction
@@ -25,7 +26,7 @@ def test_a_message_says_how_when_who_and_in_which_languages(programme):
     for audience in TargetAudience:
         make_message(programme, audience.value, audience=audience)
     whole = sentences(programme, Phase.COMMUNICATION)
-    add_record(CommunicationAction(programme=programme, message=words(programme, "Hello")), by=None)
+    add_record(CommunicationAction(programme=programme, message=words(programme, "Hello")), by=SYSTEM)
 
     assert whole == []
     assert sentences(programme, Phase.COMMUNICATION) == [

@@ -2,6 +2,7 @@
 
 import pytest
 
+from integration_programme.actors import SYSTEM
 from integration_programme.translations import Translations
 from programmes.actions.records import archive_record, restore_record
 from programmes.completeness.thread import breaks, thread
@@ -88,7 +89,7 @@ def test_in_the_outline_each_record_opens_once(woven):
 def test_what_is_in_the_archive_is_not_on_the_thread(programme):
     finding = make_finding(programme, questions=["situation.needs"])
     objective = make_objective(programme, findings=[finding])
-    archive_record(finding, by=None)
+    archive_record(finding, by=SYSTEM)
 
     found = thread(fresh(programme))
 
@@ -119,7 +120,7 @@ def drop_questions(programme):
 
 def drop_measures(programme):
     for code in ("M2.1", "M2.2"):
-        archive_record(record(programme, "measures", code), by=None)
+        archive_record(record(programme, "measures", code), by=SYSTEM)
     for code in ("I3", "I4"):
         record(programme, "indicators", code).measures.set(Measure.objects.filter(code="M1.1"))
 
@@ -161,9 +162,9 @@ def test_a_consultation_is_evidence_too(programme):
 def test_a_measure_brought_back_under_an_archived_objective_is_told(programme):
     objective = make_objective(programme)
     measure = make_measure(objective)
-    archive_record(measure, by=None)
-    archive_record(objective, by=None)
-    restore_record(measure, by=None)
+    archive_record(measure, by=SYSTEM)
+    archive_record(objective, by=SYSTEM)
+    restore_record(measure, by=SYSTEM)
 
     assert told(programme) == ["Measure M1.1 belongs to an objective that is in the archive."]
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from integration_programme.actors import SYSTEM
 from integration_programme.translations import Translations
 from programmes.actions.programmes import share_programme
 from programmes.actions.records import archive_record
@@ -174,7 +175,7 @@ def test_every_code_that_is_pointed_at_has_one_place(programme):
 
 
 def test_archived_records_are_not_printed(programme):
-    archive_record(make_finding(programme, "Gone"), by=None)
+    archive_record(make_finding(programme, "Gone"), by=SYSTEM)
     assert "Gone" not in said(assemble(fresh(programme), "sv"))
 
 
@@ -265,7 +266,7 @@ def test_terms_of_the_newer_act_are_left_out_of_a_programme_by_the_older():
 def test_an_unchanged_programme_gives_the_same_document(programme):
     fill(programme)
     before = content_hash(assemble(fresh(programme), "sv"))
-    share_programme(fresh(programme), "group", by=None)
+    share_programme(fresh(programme), "group", by=SYSTEM)
     assert content_hash(assemble(fresh(programme), "sv")) == before
     make_finding(programme, "Another")
     assert content_hash(assemble(fresh(programme), "sv")) != before

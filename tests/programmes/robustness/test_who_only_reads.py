@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from integration_programme.actors import SYSTEM
 from programmes.actions.programmes import share_programme
 from programmes.enums import Phase, SharedWith
 from programmes.forms import KINDS
@@ -30,7 +31,7 @@ WRITING = re.compile(r'(?:href|action)="[^"]*/(?:add|mark|archive|restore|move/u
 def shared(programme, visitor):
     """The programme with a record of every kind, read by the adviser too."""
     write_all(visitor, programme)
-    share_programme(fresh(programme), SharedWith.ADVISER, by=None)
+    share_programme(fresh(programme), SharedWith.ADVISER, by=SYSTEM)
     return programme
 
 

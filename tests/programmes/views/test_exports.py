@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
+from integration_programme.actors import SYSTEM
 from programmes import export as printing
 from programmes.actions import exports
 from programmes.actions.programmes import share_programme
@@ -114,8 +115,8 @@ def test_who_may_ask_for_a_pdf(client, coordinator, programme):
 
 
 def test_what_is_not_there_and_what_only_posts(client, coordinator, programme):
-    other = make_programme("231", by=None)
-    foreign = exports.request_export(other, other.original_language, by=None)
+    other = make_programme("231", by=SYSTEM)
+    foreign = exports.request_export(other, other.original_language, by=SYSTEM)
     client.force_login(coordinator)
 
     assert client.get(address("request_export", programme, language="sv")).status_code == 405

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from integration_programme.actors import SYSTEM
 from integration_programme.translations import Translations
 from programmes.actions.records import archive_record, restore_record
 from programmes.completeness.objectives import proposed_sentence
@@ -67,7 +68,7 @@ def test_a_gap_in_the_thread_is_said_in_words(client, coordinator, programme):
 def test_an_archived_finding_is_no_answer(client, coordinator, programme):
     finding = make_finding(programme)
     objective = make_objective(programme, findings=[finding])
-    archive_record(finding, by=None)
+    archive_record(finding, by=SYSTEM)
     client.force_login(coordinator)
 
     assert "It answers no finding yet." in read(client, programme, "objectives/")
@@ -138,9 +139,9 @@ def test_the_workshop_is_told_with_the_objectives_that_came_of_it(client, coordi
 def test_measures_whose_objective_is_archived_are_not_lost(client, coordinator, programme):
     objective = make_objective(programme)
     measure = make_measure(objective)
-    archive_record(measure, by=None)
-    archive_record(objective, by=None)
-    restore_record(measure, by=None)
+    archive_record(measure, by=SYSTEM)
+    archive_record(objective, by=SYSTEM)
+    restore_record(measure, by=SYSTEM)
     client.force_login(coordinator)
 
     html = under(read(client, programme, "objectives/"), "objectives.means")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from integration_programme.actors import SYSTEM
 from programmes.actions.programmes import share_programme
 from programmes.enums import SharedWith
 from programmes.views import programmes as view
@@ -17,7 +18,7 @@ TOWNS = {"545": "Närpes", "893": "Nykarleby", "905": "Vaasa"}
 def adviser(client):
     """An adviser of Ostrobothnia, with whom three towns have shared their programmes."""
     for code in TOWNS:
-        share_programme(make_programme(code), SharedWith.ADVISER, by=None)
+        share_programme(make_programme(code), SharedWith.ADVISER, by=SYSTEM)
     client.force_login(make_adviser(make_municipality("545").centre))
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from integration_programme.actors import SYSTEM
 from integration_programme.translations import Translations
 from programmes.actions.records import archive_record
 from programmes.enums import Phase
@@ -267,7 +268,7 @@ def test_a_step_that_makes_no_sense_is_refused_in_words(client, coordinator, pro
 def test_a_step_keeps_its_municipality_when_the_partner_is_archived(client, coordinator, programme):
     partner = make_partner(programme)
     step = make_step(programme, link=partner)
-    archive_record(partner, by=None)
+    archive_record(partner, by=SYSTEM)
     client.force_login(coordinator)
 
     send(client, page(programme, f"decision-step/{step.key}/"), section="§ 4")

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from indicators.models import Observation
+from integration_programme.actors import SYSTEM
 from integration_programme.translations import Translations
 from programmes.actions.records import archive_record
 from programmes.document import assemble
@@ -150,7 +151,7 @@ def test_a_finding_leads_to_its_questions_and_to_the_objectives_that_answer_it(c
     consultation = make_consultation(programme)
     finding = make_finding(programme, questions=["situation.needs"], consultations=[consultation])
     objective = make_objective(programme, findings=[finding])
-    archive_record(make_objective(programme, "Given up", findings=[finding]), by=None)
+    archive_record(make_objective(programme, "Given up", findings=[finding]), by=SYSTEM)
     client.force_login(coordinator)
 
     html = read(client, programme, "situation/")

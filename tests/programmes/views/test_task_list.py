@@ -2,6 +2,7 @@
 
 import pytest
 
+from integration_programme.actors import SYSTEM
 from programmes.actions.items import mark_item
 from programmes.actions.programmes import share_programme
 from programmes.checklist import EDITIONS
@@ -25,7 +26,7 @@ def lacks(phases: list[dict]) -> dict[str, int]:
 
 
 def mark(programme, item: str, status: str, **fields) -> None:
-    mark_item(ItemMark(programme=programme, item=item, status=status, **fields), row_version=0, by=None)
+    mark_item(ItemMark(programme=programme, item=item, status=status, **fields), row_version=0, by=SYSTEM)
 
 
 @pytest.mark.parametrize("code", [NARPES, MARIEHAMN])
