@@ -1,17 +1,16 @@
 """What is done in the background: each task calls one action and may be run again."""
 
-from django_tasks import task
-
+from integration_programme.jobs import LONG, task
 from programmes.actions import exports
 
 
-@task()
+@task(queue=LONG, interrupted=exports.interrupted)
 def render_export(export_id: int) -> None:
     """Make a PDF that somebody asked for."""
     exports.render_export(export_id)
 
 
-@task()
+@task(queue=LONG)
 def freeze_pdf(frozen_id: int) -> None:
     """Print a document as it was approved."""
     exports.freeze_pdf(frozen_id)

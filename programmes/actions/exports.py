@@ -1,23 +1,18 @@
 """PDFs of a programme: asked for, made in the background, kept under the hash of their content.
 
 A document that has not changed is served from the store. Tasks stand above actions and call them, so they are named
-here as urls.py names apps: by path. A task is queued in the transaction that asks for it; neither is ever there alone.
+here as urls.py names apps: by path. A job is queued in the transaction that asks for it; neither is ever there alone.
 """
 
-import os
-import socket
 from datetime import timedelta
-from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.module_loading import import_string
-from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
+from integration_programme import jobs
 from integration_programme.actors import SYSTEM, Actor
 from programmes import export as printing
 from programmes import history
@@ -27,8 +22,6 @@ from programmes.enums import ExportState
 from programmes.models import Export, FrozenDocument, Programme
 
 RENDER_EXPORT, FREEZE_PDF = "programmes.tasks.render_export", "programmes.tasks.freeze_pdf"
-MOST_ATTEMPTS = 3
-TOO_OLD = timedelta(minutes=6)  # a little more than the engine gives one PDF
 UNEXPECTED = "unexpected"
 
 
@@ -60,7 +53,7 @@ def _requested(programme: Programme, document: Document, *, by: Actor, in_backgr
     export.requested_by, export.requested_at = by.account, timezone.now()
     export.save()
     if in_background:
-        import_string(RENDER_EXPORT).enqueue(export.pk)
+        jobs.enqueue(RENDER_EXPORT, export.pk)
     history.record(
         "request_export", programme, by=by, text=f"{programme.label(document.language)} ({document.language})"
     )
@@ -78,12 +71,10 @@ def size_of(export: Export) -> int:
 
 
 def is_lost(export: Export) -> bool:
-    """Whether an export waits or runs though no task is left that would make it."""
+    """Whether an export waits or runs though no job is left that would make it."""
     if export.state not in (ExportState.WAITING, ExportState.RUNNING):
         return False
-    left = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
-    asked = {"args": [export.pk], "kwargs": {}}
-    return not DBTaskResult.objects.filter(task_path=RENDER_EXPORT, args_kwargs=asked, status__in=left).exists()
+    return not jobs.is_unfinished(RENDER_EXPORT, export.pk)
 
 
 def _approved_file(programme: Programme, document: Document) -> FrozenDocument | None:
@@ -129,9 +120,11 @@ def render_export(export_id: int) -> None:
         _ready(export, name, pages=pdf.pages, cpu_seconds=round(pdf.cpu_seconds, 2))
     except printing.NotPrintable as problem:
         _failed(export, str(problem))
-    except BaseException:
+    except DatabaseError:
+        raise  # nothing can be noted now; the job is done again
+    except Exception as error:
         _failed(export, UNEXPECTED)
-        raise
+        raise jobs.GiveUp from error
 
 
 def _begun(export_id: int) -> Export | None:
@@ -188,7 +181,7 @@ def _failed(export: Export, reason: str) -> None:
 
 def request_frozen_pdf(frozen: FrozenDocument) -> None:
     """Have the PDF of an approved document made, once the approval is in the database."""
-    import_string(FREEZE_PDF).enqueue(frozen.pk)
+    jobs.enqueue(FREEZE_PDF, frozen.pk)
 
 
 def freeze_pdf(frozen_id: int) -> None:
@@ -202,68 +195,13 @@ def freeze_pdf(frozen_id: int) -> None:
     frozen.save(update_fields=["pdf"])
 
 
-# Workers that died
+# Attempts that did not end well
 
 
-def this_worker() -> str:
-    """A name by which others on this machine can see whether the worker still lives: host, process, when it began."""
-    return f"{socket.gethostname()[:30]}:{os.getpid()}:{_began(os.getpid())}"
-
-
-def _began(process: int) -> str:
-    """When a process began, so that a later one with the same number is not taken for it; '' if nobody can tell."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[19]
-    except (OSError, IndexError):
-        return ""
-
-
-def _is_gone(worker: str) -> bool:
-    """Whether a worker is known to have died; of other machines, and of other names, nothing is known."""
-    host, _colon, rest = worker.partition(":")
-    number, colon, began = rest.partition(":")
-    if host != socket.gethostname()[:30] or not colon or not number.isdecimal():
-        return False
-    try:
-        os.kill(int(number), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        pass
-    return _began(int(number)) != began
-
-
-def reap_tasks(older_than: timedelta = TOO_OLD) -> tuple[int, int]:
-    """Tasks whose worker died are queued again, at most three times: (queued again, given up).
-
-    django-tasks-db leaves them running for ever. Known to have died: a worker of this machine whose process is gone;
-    of any other, a task that has been running for too long.
-    """
-    again = given_up = 0
-    with transaction.atomic():
-        running = DBTaskResult.objects.select_for_update(skip_locked=True).filter(status=TaskResultStatus.RUNNING)
-        for task in running:
-            is_old = task.started_at is None or task.started_at < timezone.now() - older_than
-            if not is_old and not (task.worker_ids and _is_gone(task.worker_ids[-1])):
-                continue
-            if len(task.worker_ids) < MOST_ATTEMPTS:
-                task.status, task.started_at = TaskResultStatus.READY, None
-                again += 1
-            else:
-                task.status, task.finished_at = TaskResultStatus.FAILED, timezone.now()
-                task.exception_class_path, task.traceback = "programmes.actions.exports.WorkerDied", ""
-                given_up += 1
-            task.save(update_fields=["status", "started_at", "finished_at", "exception_class_path", "traceback"])
-            _tell_export(task)
-    return again, given_up
-
-
-def _tell_export(task: DBTaskResult) -> None:
-    """The export that a task was making waits again, or has failed."""
-    if task.task_path != RENDER_EXPORT:
-        return
-    exports = Export.objects.filter(pk__in=task.args_kwargs["args"]).exclude(state=ExportState.READY)
-    if task.status == TaskResultStatus.READY:
-        exports.update(state=ExportState.WAITING, step="")
-    else:
+def interrupted(export_id: int, *, is_last: bool) -> None:
+    """The export that a job was making waits again, or has failed."""
+    exports = Export.objects.filter(pk=export_id).exclude(state__in=[ExportState.READY, ExportState.FAILED])
+    if is_last:
         exports.update(state=ExportState.FAILED, step="", error="interrupted", finished_at=timezone.now())
+    else:
+        exports.update(state=ExportState.WAITING, step="")

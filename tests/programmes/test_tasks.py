@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -17,7 +16,9 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from integration_programme import jobs, worker
 from integration_programme.actors import SYSTEM
+from integration_programme.models import Beat
 from programmes import export as printing
 from programmes import tasks
 from programmes.actions import exports
@@ -35,70 +36,43 @@ def export(db):
     return exports.request_export(make_programme(), "sv", by=SYSTEM)
 
 
-def left_running(export: Export, worker: str, *, minutes: float = 0, attempts: int = 1) -> DBTaskResult:
-    """The export's task as a worker leaves it that is killed in the middle."""
-    task = DBTaskResult.objects.get()
-    task.status, task.worker_ids = TaskResultStatus.RUNNING, [worker] * attempts
-    task.started_at = timezone.now() - timedelta(minutes=minutes)
-    task.save()
-    Export.objects.update(state=ExportState.RUNNING, step="layout:3", started_at=task.started_at)
-    return task
+def left_running(export: Export, *, attempts: int = 1) -> DBTaskResult:
+    """The export's job as a worker leaves it that was killed in the middle."""
+    job = DBTaskResult.objects.get()
+    job.worker_ids = ["elsewhere:1:1"] * (attempts - 1)
+    job.save()
+    job = jobs.claim(jobs.LONG, "elsewhere:1:1")
+    Beat.objects.update(at=timezone.now() - timedelta(seconds=11))
+    Export.objects.update(state=ExportState.RUNNING, step="layout:3", started_at=timezone.now())
+    return job
 
 
-def dead_process() -> int:
-    process = subprocess.Popen([sys.executable, "-c", ""])
-    process.wait()
-    return process.pid
-
-
-def states(task: DBTaskResult, export: Export) -> tuple[str, str]:
-    task.refresh_from_db()
+def states(job: DBTaskResult, export: Export) -> tuple[str, str]:
+    job.refresh_from_db()
     export.refresh_from_db()
-    return task.status, export.state
+    return job.status, export.state
 
 
-def test_a_task_of_a_worker_that_lives_is_left_alone(export):
-    task = left_running(export, exports.this_worker())
+def test_an_export_whose_worker_died_waits_again(export):
+    job = left_running(export)
 
-    assert exports.reap_tasks() == (0, 0)
-    assert states(task, export) == (TaskResultStatus.RUNNING, ExportState.RUNNING)
-
-
-def test_a_task_of_a_worker_that_died_is_queued_again(export):
-    task = left_running(export, f"{socket.gethostname()[:30]}:{dead_process()}:1")
-
-    assert exports.reap_tasks() == (1, 0)
-    assert states(task, export) == (TaskResultStatus.READY, ExportState.WAITING)
-
-
-def test_another_process_with_the_same_number_is_not_taken_for_the_worker(export):
-    task = left_running(export, f"{socket.gethostname()[:30]}:{os.getpid()}:1")
-
-    assert exports.reap_tasks() == (1, 0)
-    assert states(task, export)[0] == TaskResultStatus.READY
-
-
-def test_of_other_machines_only_what_runs_for_too_long_is_lost(export):
-    task = left_running(export, "elsewhere:1:1", minutes=3)
-
-    assert exports.reap_tasks() == (0, 0)
-    assert exports.reap_tasks(timedelta(minutes=2)) == (1, 0)
-    assert states(task, export) == (TaskResultStatus.READY, ExportState.WAITING)
+    assert jobs.take_over() == (1, 0)
+    assert states(job, export) == (TaskResultStatus.READY, ExportState.WAITING)
 
 
 def test_after_three_attempts_it_is_given_up_and_said(export):
-    task = left_running(export, "elsewhere:1:1", minutes=30, attempts=3)
+    job = left_running(export, attempts=3)
 
-    assert exports.reap_tasks() == (0, 1)
-    assert states(task, export) == (TaskResultStatus.FAILED, ExportState.FAILED)
+    assert jobs.take_over() == (0, 1)
+    assert states(job, export) == (TaskResultStatus.FAILED, ExportState.FAILED)
     assert export.error == "interrupted"
 
 
 def test_the_command_tells_what_it_did(export):
-    left_running(export, "elsewhere:1:1", minutes=3)
+    left_running(export)
     told = StringIO()
 
-    call_command("reap_tasks", older_than=2, stdout=told)
+    call_command("reap_tasks", silent=9, stdout=told)
 
     assert told.getvalue() == "1 queued again, 0 given up\n"
 
@@ -134,10 +108,12 @@ def test_an_unexpected_error_fails_the_export_and_reaches_the_log(export, monkey
 
     monkeypatch.setattr(printing, "pdf_of", broken)
 
-    with pytest.raises(RuntimeError, match="no ink"):
-        tasks.render_export.call(export.pk)
+    worker.work_off([jobs.LONG])
+
     export.refresh_from_db()
     assert (export.state, export.error) == (ExportState.FAILED, exports.UNEXPECTED)
+    job = DBTaskResult.objects.get()
+    assert (job.status, "RuntimeError: no ink" in job.traceback) == (TaskResultStatus.FAILED, True)
 
 
 PREPARE = """
@@ -155,7 +131,7 @@ request_export(programme, "sv", by=SYSTEM)
 
 @pytest.mark.slow
 def test_a_worker_killed_in_the_middle_of_a_pdf_is_followed_by_one_that_finishes_it(tmp_path):
-    """A real worker, a real SIGKILL; on a database of its own, so that the processes meet."""
+    """Real workers, a real SIGKILL; on a database of their own, so that the processes meet."""
     database = tmp_path / "db.sqlite3"
     environment = os.environ | {
         "DATABASE_URL": f"sqlite:///{database}",
@@ -163,10 +139,13 @@ def test_a_worker_killed_in_the_middle_of_a_pdf_is_followed_by_one_that_finishes
         "DJANGO_SETTINGS_MODULE": "tests.settings",
     }
     manage = [sys.executable, "manage.py"]
-    worker = [*manage, "worker", "--no-startup-delay", "--no-reload", "--interval", "0.1"]
 
     def run(*command: str) -> None:
         subprocess.run([*manage, *command], cwd=ROOT, env=environment, check=True, capture_output=True, timeout=120)
+
+    def start_worker() -> subprocess.Popen:
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        return subprocess.Popen([*manage, "worker", "--queue", "long"], cwd=ROOT, env=environment, **quiet)
 
     def ask(question: str):
         connection = sqlite3.connect(database, timeout=20)
@@ -175,20 +154,27 @@ def test_a_worker_killed_in_the_middle_of_a_pdf_is_followed_by_one_that_finishes
         finally:
             connection.close()
 
+    def wait_until(holds, seconds: float) -> float:
+        began = time.monotonic()
+        while not holds() and time.monotonic() < began + seconds:
+            time.sleep(0.02)
+        return time.monotonic() - began
+
     run("migrate", "--verbosity", "0")
     run("shell", "--verbosity", "0", "--command", PREPARE)
-    first = subprocess.Popen(worker, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    deadline = time.monotonic() + 60
-    while not ask("SELECT step FROM programmes_export")[0].startswith("layout") and time.monotonic() < deadline:
-        time.sleep(0.02)
-    os.kill(first.pid, signal.SIGKILL)
-    first.wait()
-    assert ask("SELECT state FROM programmes_export") == ("running",)
-    assert ask(f"SELECT status FROM {DBTaskResult._meta.db_table}") == ("RUNNING",)
-
-    run("worker", "--batch", "--no-startup-delay")
+    first = start_worker()
+    wait_until(lambda: ask("SELECT step FROM programmes_export")[0].startswith("layout"), 60)
+    os.kill(first.pid, signal.SIGKILL)  # and nobody waits for it yet: a zombie does not count as alive
+    second = start_worker()
+    try:
+        took = wait_until(lambda: ask("SELECT attempts FROM programmes_export") == (2,), 30)
+        wait_until(lambda: ask("SELECT state FROM programmes_export") == ("ready",), 60)
+    finally:
+        second.terminate()
+        second.wait(60)
+        first.wait()
 
     state, file, attempts, pages = ask("SELECT state, file, attempts, pages FROM programmes_export")
-    assert (state, attempts) == ("ready", 2)
+    assert (state, attempts, took < 15) == ("ready", 2, True)
     assert (tmp_path / "media" / file).read_bytes().startswith(b"%PDF-1.7") and pages > 10
     assert ask(f"SELECT status FROM {DBTaskResult._meta.db_table}") == ("SUCCESSFUL",)

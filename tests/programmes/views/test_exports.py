@@ -33,7 +33,7 @@ def address(name: str, programme, **more) -> str:
 
 
 def work() -> None:
-    call_command("worker", batch=True, startup_delay=False, reload=False, verbosity=0)
+    call_command("worker", batch=True, verbosity=0)
 
 
 def ask(client, programme, language="sv"):

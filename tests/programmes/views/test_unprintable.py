@@ -37,7 +37,7 @@ def test_the_page_of_a_finished_pdf_warns_of_its_own_language(client, coordinato
     client.force_login(coordinator)
     for language in ("sv", "fi"):
         client.post(page(programme, f"export/{language}/request/"))
-    call_command("worker", batch=True, startup_delay=False, reload=False, verbosity=0)
+    call_command("worker", batch=True, verbosity=0)
 
     told = {each.language: read(client, programme, f"export/{each.pk}/") for each in Export.objects.all()}
 

@@ -1,0 +1,78 @@
+"""What the ground floor itself keeps: mails that wait to leave, and what workers tell of the jobs they are at.
+
+None of these rows knows a person or a programme; docs/adr/0011-jobs-and-outbox.md.
+"""
+
+from django.db import models
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+
+class OutgoingMailQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(sent_at=None, given_up_at=None)
+
+    def given_up(self):
+        return self.exclude(given_up_at=None)
+
+    def due(self):
+        """Those that may leave now, the one that has waited longest first."""
+        return self.waiting().filter(due_at__lte=timezone.now()).order_by("due_at", "pk")
+
+
+class OutgoingMail(models.Model):
+    """A mail that an act wrote in its own transaction. Its body goes when it has left: it may hold a token."""
+
+    key = models.CharField(max_length=200, unique=True)  # the act and its reader: what is written twice is one mail
+    kind = models.CharField(max_length=60)
+    to = models.EmailField()
+    language = models.CharField(max_length=2)
+    subject = models.CharField(max_length=300)
+    body = models.TextField()
+    written_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=300, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
+
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["written_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="mail_waiting",
+                condition=models.Q(sent_at__isnull=True, given_up_at__isnull=True),
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(sent_at__isnull=True) | models.Q(body=""), name="no_body_of_a_mail_that_has_left"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.pk}"  # no address: this stands in logs
+
+
+class Beat(models.Model):
+    """Who is at a running job, and when that was last known: a worker that falls silent has died."""
+
+    job = models.OneToOneField(DBTaskResult, models.CASCADE, primary_key=True, related_name="beat")
+    worker = models.CharField(max_length=64)
+    at = models.DateTimeField()  # by the clock of the database, which all machines share
+
+    def __str__(self):
+        return f"{self.worker} {self.at:%H:%M:%S}"
+
+
+class Recurrence(models.Model):
+    """The last turn that was queued of a job that recurs: whoever moves it on queues the turn, once."""
+
+    task = models.CharField(max_length=200, unique=True)
+    turn = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.task} {self.turn:%Y-%m-%d %H:%M:%S}"

@@ -1,0 +1,208 @@
+"""The processes that do jobs: one for each queue, under a parent that starts again what died.
+
+    supervise(QUEUES)       the parent; returns after SIGTERM or SIGINT, when each child has done its current job
+    work_off(QUEUES)        everything that is due now, in this process; for tests, commands and cron
+    Worker(QUICK).run()     one queue in this process
+
+Signals never reach a job: the first makes the worker leave after it, a second changes nothing. Only SIGKILL cuts a job
+off, and then another worker takes it over (`jobs.take_over`).
+"""
+
+import gc
+import logging
+import os
+import secrets
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import DatabaseError, close_old_connections, connections
+from django.utils.module_loading import autodiscover_modules
+from django_tasks_db.models import DBTaskResult
+
+from integration_programme import jobs
+
+POLL = 0.5  # seconds between two looks into an empty queue
+LOOK = 2  # seconds between two looks after workers that died
+WITHOUT_DATABASE = 2  # seconds until the database is tried again
+NICENESS = 10  # of the long queue and all that it starts: pages come first
+STARTED_AGAIN_AFTER = 1  # seconds, so that a child that cannot live does not take the machine with it
+
+logger = logging.getLogger(__name__)
+
+
+def this_worker() -> str:
+    """A name that no other worker has or had: host, process, and a number drawn."""
+    return f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+def be_patient() -> None:
+    """Let everything that answers a reader go first; may be called again."""
+    os.setpriority(os.PRIO_PROCESS, 0, max(NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))
+
+
+@contextmanager
+def beating(job: DBTaskResult, worker: str) -> Iterator[None]:
+    """Give signs of life while a job is done; one that is quick needs none."""
+    done = threading.Event()
+
+    def beat() -> None:
+        while not done.wait(jobs.BEAT):
+            try:
+                jobs.beat(job, worker)
+            except DatabaseError:
+                logger.warning("No sign of life could be given for job %s", job.pk)
+                connections.close_all()
+        connections.close_all()
+
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+class Worker:
+    """Does the jobs of one queue, one after the other, until it is told to stop or the parent it has is gone."""
+
+    def __init__(self, queue: str, parent: int | None = None):
+        self.queue = queue
+        self.parent = parent
+        self.name = this_worker()
+        self.is_stopping = threading.Event()
+        self.looked_at = 0.0
+
+    def stop(self, *signal_and_frame) -> None:
+        self.is_stopping.set()
+
+    def run(self) -> None:
+        if self.queue == jobs.LONG:
+            be_patient()
+        logger.info("Worker %s does the jobs of %r", self.name, self.queue)
+        while not self.is_stopping.is_set() and self.parent in (None, os.getppid()):
+            try:
+                close_old_connections()
+                did_something = self.step()
+            except DatabaseError as error:
+                logger.warning("The database does not answer (%s); trying again", type(error).__name__)
+                connections.close_all()
+                self.is_stopping.wait(WITHOUT_DATABASE)
+            else:
+                if not did_something:
+                    self.is_stopping.wait(POLL)
+        connections.close_all()
+
+    def step(self) -> bool:
+        """Look after the dead, queue what recurs, do one job; whether there was one."""
+        if time.monotonic() - self.looked_at > LOOK:
+            jobs.take_over()
+            self.looked_at = time.monotonic()
+        jobs.queue_turns(self.queue)
+        job = jobs.claim(self.queue, self.name)
+        if job is None:
+            return False
+        with beating(job, self.name):
+            jobs.do(job, self.name)
+        return True
+
+
+def find_tasks() -> None:
+    """Load each app's `tasks`, which say what recurs."""
+    autodiscover_modules("tasks")
+
+
+def work_off(queues: list[str]) -> int:
+    """Do all that is due in these queues; how many jobs that were."""
+    find_tasks()
+    done = 0
+    for queue in queues:
+        worker = Worker(queue)
+        while worker.step():
+            done += 1
+    return done
+
+
+def work_on(queues: list[str]) -> None:
+    """All queues in threads of this process, which Django's reloader ends when code changes; for developers."""
+    find_tasks()
+    threads = [threading.Thread(target=Worker(queue).run, daemon=True) for queue in queues]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def supervise(queues: list[str]) -> None:
+    """A process for each queue, started again when it dies, until this one is told to stop."""
+    find_tasks()
+    gc.collect()
+    gc.freeze()  # the children share what is loaded by now
+    _Supervisor(queues).run()
+
+
+class _Supervisor:
+    def __init__(self, queues: list[str]):
+        self.queues = queues
+        self.children: dict[int, str] = {}
+        self.is_stopping = False
+
+    def run(self) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self.stop)
+        for queue in self.queues:
+            self.start(queue)
+        while self.children:
+            process, status = os.wait()
+            queue = self.children.pop(process, None)
+            if queue is None or self.is_stopping:
+                continue
+            logger.error("The worker of %r ended (%s); starting it again", queue, os.waitstatus_to_exitcode(status))
+            time.sleep(STARTED_AGAIN_AFTER)
+            self.start(queue)
+
+    def start(self, queue: str) -> None:
+        both = {signal.SIGTERM, signal.SIGINT}
+        signal.pthread_sigmask(signal.SIG_BLOCK, both)  # a child is known before it can be told to stop
+        try:
+            if self.is_stopping:
+                return
+            connections.close_all()  # none may be shared
+            process = os.fork()
+            if process == 0:
+                _be_worker(queue, lambda: signal.pthread_sigmask(signal.SIG_UNBLOCK, both))
+            self.children[process] = queue
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, both)
+
+    def stop(self, *signal_and_frame) -> None:
+        """Have each child leave after its current job; may be called again."""
+        self.is_stopping = True
+        for process in self.children:
+            os.kill(process, signal.SIGTERM)
+
+
+def _be_worker(queue: str, listen: Callable[[], object]) -> None:
+    """What a child does for all its life; never returns."""
+    code = 1
+    try:
+        run(queue, parent=os.getppid(), listen=listen)
+        code = 0
+    except BaseException:
+        logger.exception("The worker of %r broke", queue)
+    finally:
+        logging.shutdown()
+        os._exit(code)
+
+
+def run(queue: str, *, parent: int | None = None, listen: Callable[[], object] = lambda: None) -> None:
+    """One queue in this process, until it is told to stop."""
+    worker = Worker(queue, parent)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, worker.stop)
+    listen()
+    worker.run()
