@@ -117,6 +117,7 @@ def test_an_unexpected_error_fails_the_export_and_reaches_the_log(export, monkey
 
 
 PREPARE = """
+from integration_programme.actors import SYSTEM
 from programmes.actions.exports import request_export
 from programmes.actions.programmes import start_programme
 from programmes.models import Finding
