@@ -14,6 +14,10 @@ from integration_programme.actors import Actor
 from integration_programme.translations import TranslatedRichTextField
 
 
+class Refused(Exception):
+    """An act that cannot be done as things stand now; the sentence tells the person why. Nothing was written."""
+
+
 class StaleRecord(Exception):
     """Somebody else has saved since the form was opened. `fresh` is the row as it is now."""
 

@@ -1,6 +1,6 @@
 """Who may do what, and when. A rule gives nothing (allowed) or its reason as a sentence.
 
-Who: `role_of(actor, programme)`, which `with_access` has put on the programme. When: state and completeness.
+Who: `role_of(actor, programme)`, kept for each person apart. When: state and completeness.
 """
 
 from django.utils.translation import gettext as _
@@ -13,10 +13,21 @@ from stakeholders.enums import RoleKind
 
 
 def role_of(actor, programme: Programme) -> str:
-    """What a person is to a programme (`Access`), or '' for a stranger."""
-    if not hasattr(programme, "access"):
-        programme.access = Programme.objects.with_access(actor).get(pk=programme.pk).access
-    return programme.access
+    """What a person is to a programme (`Access`), or '' for a stranger.
+
+    Asked once for a person and an object: what is true of one person is never the answer about another.
+    """
+    known = programme.__dict__.setdefault("_roles", {})
+    if actor.identity not in known:
+        known[actor.identity] = (
+            Programme.objects.with_access(actor).values_list("access", flat=True).get(pk=programme.pk)
+        )
+    return known[actor.identity]
+
+
+def keep_role(actor, programme: Programme) -> None:
+    """Keep what `with_access(actor)` has found out along with the programme, for the same person's questions only."""
+    programme.__dict__.setdefault("_roles", {})[actor.identity] = programme.__dict__.pop("access")
 
 
 def _archived(programme: Programme) -> str | None:

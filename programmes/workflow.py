@@ -5,12 +5,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from integration_programme.actors import Actor
+from integration_programme.records import Refused
 from programmes.enums import ProgrammeState
 from programmes.models import Programme
-
-
-class Refused(Exception):
-    """The move is not possible from the state the programme is in now; the sentence says which."""
 
 
 class Move(models.TextChoices):

@@ -10,14 +10,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from integration_programme.actors import Actor
-from integration_programme.records import save_record
+from integration_programme.records import Refused, save_record
 from programmes import history, workflow
 from programmes.actions.exports import request_frozen_pdf
 from programmes.completeness.decisions import approving_step
 from programmes.document import assemble, changed_after_approval, content_hash, has_changed
 from programmes.enums import Outcome, ProgrammeState
 from programmes.models import DecisionStep, FrozenDocument, Programme, ProgrammeMunicipality
-from programmes.workflow import Refused
 
 __all__ = ["Decision", "Refused", "already_approved", "approve_programme", "reopen_programme"]
 

@@ -7,7 +7,7 @@ from django.db.models import Max
 
 from integration_programme import records
 from integration_programme.actors import Actor
-from integration_programme.records import Record, StaleRecord
+from integration_programme.records import Record, Refused, StaleRecord
 from programmes import history
 from programmes.models import Measure, Programme, ProgrammeRecord
 from programmes.models.programme import CodedRecord
@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 
-class StillNeeded(Exception):
+class StillNeeded(Refused):
     """The record cannot go to the archive yet; the sentence names what still needs it."""
 
 

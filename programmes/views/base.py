@@ -33,6 +33,7 @@ def load_with_guidance(actor, slug: str) -> tuple[Programme]:
 
 def _load(programmes, actor, slug: str) -> tuple[Programme]:
     programme = get_object_or_404(programmes.with_access(actor).with_aland().select_related("group"), slug=slug)
+    rules.keep_role(actor, programme)
     if not rules.read_programme.allows(actor, programme):
         raise Http404
     return (programme,)
@@ -58,7 +59,15 @@ def load_record(actor, slug: str, kind: str, key) -> tuple[Programme, RecordKind
         return programme, KINDS[kind], programme
     record = get_object_or_404(model.objects.filter(programme=programme), key=key)
     record.programme = programme
+    if not _belongs(record, KINDS[kind], programme.checklist):
+        raise Http404
     return programme, KINDS[kind], record
+
+
+def _belongs(record, kind: RecordKind, checklist: Edition) -> bool:
+    """Whether a record is of the kind that its address names: one model may serve questions of several phases."""
+    item = kind.item_of(record)
+    return bool(kind.add_title) or item not in checklist or checklist.item(item).phase in (None, kind.phase)
 
 
 def principles_of(checklist: Edition, language: str) -> dict:

@@ -26,10 +26,11 @@ from programmes.views.base import Body, card, load_programme, load_with_guidance
 def cooperation(request, programme):
     can_edit = rules.edit_programme.allows(request.actor, programme)
     can_manage = rules.manage_programme.allows(request.actor, programme)
-    return phase_page(request, programme, Phase.COOPERATION, _bodies(programme, can_edit, can_manage))
+    knows_group = rules.role_of(request.actor, programme) in (Access.COORDINATOR, Access.EDITOR, Access.MEMBER)
+    return phase_page(request, programme, Phase.COOPERATION, _bodies(programme, can_edit, can_manage, knows_group))
 
 
-def _bodies(programme: Programme, can_edit: bool, can_manage: bool) -> dict[str, Body]:
+def _bodies(programme: Programme, can_edit: bool, can_manage: bool, knows_group: bool) -> dict[str, Body]:
     bodies = {
         item: Body(template="programmes/cooperation/invitations.html", data=_invitations(programme, item, can_edit))
         for item in (
@@ -41,7 +42,7 @@ def _bodies(programme: Programme, can_edit: bool, can_manage: bool) -> dict[str,
     }
     bodies["cooperation.group"] = Body(
         template="programmes/cooperation/group.html",
-        data=_group(programme, can_edit, can_manage),
+        data=_group(programme, can_edit, can_manage, knows_group),
         cards=_meetings(programme, can_edit),
         kinds=["meeting"],
     )
@@ -88,10 +89,9 @@ FIRST_OF = {
 }
 
 
-def _group(programme, can_edit, can_manage) -> dict:
+def _group(programme, can_edit, can_manage, knows_group) -> dict:
     """The group with its seats, the schedule agreed on, and for the coordinator the choice of the group."""
     group, plan, original = programme.group, programme.cooperation, programme.original_language
-    knows_group = getattr(programme, "access", "") in (Access.COORDINATOR, Access.EDITOR, Access.MEMBER)
     url = record_url(programme, "cooperation-plan", plan) if can_edit else ""
     rows = [
         {

@@ -38,11 +38,7 @@ def mark_item(request, programme, item, found):
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            merged = save_merging(
-                form,
-                lambda form, row_version: mark(form.instance, row_version=row_version, by=request.actor),
-                new=ItemMark(item=item.key),
-            )
+            merged = save_merging(form, _mark_by(request.actor), new=ItemMark(item=item.key))
         except StaleRecord:
             status = 409
         else:
@@ -60,3 +56,7 @@ def mark_item(request, programme, item, found):
         "back_url": back,
     }
     return render(request, "programmes/mark_item.html", context, status=status)
+
+
+def _mark_by(actor):
+    return lambda form, row_version: mark(form.instance, row_version=row_version, by=actor)

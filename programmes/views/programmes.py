@@ -19,7 +19,7 @@ from integration_programme.templatetags.translations import text
 from programmes import history, rules
 from programmes.actions import programmes as actions
 from programmes.checklist import Edition
-from programmes.completeness import missing
+from programmes.completeness import Missing, missing
 from programmes.document import changed_after_approval
 from programmes.enums import Access, ItemStatus, Phase, SharedWith
 from programmes.forms.programmes import GroupForm, ShareForm, StartForm
@@ -144,9 +144,28 @@ class TaskRow:
 @guarded(load_programme, rules.read_programme)
 def programme(request, programme):
     """The home of the job: seven phases with each item's state, what lacks, whose turn, next step."""
+    facts, can_manage = missing(programme), rules.manage_programme.allows(request.actor, programme)
+    context = {
+        "programme": programme,
+        "municipalities": [link.label(get_language() or "en") for link in programme.rows("links")],
+        "is_changed": changed_after_approval(programme),
+        "phases": _task_list(programme, facts),
+        "tools": tools(programme, can_manage=can_manage),
+        "blocks": [fact for fact in facts if fact.is_block],
+        "warnings": [fact for fact in facts if not fact.is_block],
+        "edit_reason": rules.edit_programme.reason(request.actor, programme),
+        "can_manage": can_manage,
+        "can_archive": rules.archive_programme.allows(request.actor, programme),
+        "share_form": ShareForm(initial={"shared_with": programme.shared_with}),
+        "group_form": GroupForm(programme=programme, initial={"group": programme.group_id}),
+    }
+    return render(request, "programmes/programme.html", context)
+
+
+def _task_list(programme: Programme, facts: list[Missing]) -> list[dict]:
+    """The phases with their states, and the tasks of each."""
     checklist, language = programme.checklist, get_language() or "en"
     marks = {mark.item: mark for mark in programme.rows("marks")}
-    facts, can_manage = missing(programme), rules.manage_programme.allows(request.actor, programme)
     lacking = Counter(checklist.task_of(fact.item).key for fact in facts)
     phases = []
     for state in phase_states(checklist, {item: mark.status for item, mark in marks.items()}):
@@ -162,21 +181,7 @@ def programme(request, programme):
             for item in checklist.tasks(phase)
         ]
         phases.append({**state, "url": url, "rows": rows})
-    context = {
-        "programme": programme,
-        "municipalities": [link.label(language) for link in programme.rows("links")],
-        "is_changed": changed_after_approval(programme),
-        "phases": phases,
-        "tools": tools(programme, can_manage=can_manage),
-        "blocks": [fact for fact in facts if fact.is_block],
-        "warnings": [fact for fact in facts if not fact.is_block],
-        "edit_reason": rules.edit_programme.reason(request.actor, programme),
-        "can_manage": can_manage,
-        "can_archive": rules.archive_programme.allows(request.actor, programme),
-        "share_form": ShareForm(initial={"shared_with": programme.shared_with}),
-        "group_form": GroupForm(programme=programme, initial={"group": programme.group_id}),
-    }
-    return render(request, "programmes/programme.html", context)
+    return phases
 
 
 def tools(programme: Programme, *, can_manage: bool) -> list[dict]:

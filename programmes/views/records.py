@@ -37,6 +37,7 @@ def add_record(request, programme, kind):
         if saved is not record:
             # The form was sent before: a double click, or somebody went back to it and wrote on.
             saved.programme = programme
+            write_kind.check(request.actor, programme, kind, saved)
             return _edited(request, programme, kind, saved)
         return _saved(request, programme, kind, saved)
     return _page(request, programme, kind, form, title=kind.add_title)

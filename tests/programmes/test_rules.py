@@ -7,6 +7,7 @@ from programmes import rules
 from programmes.actions.programmes import share_programme
 from programmes.enums import PartnerRight, ProgrammeState, SharedWith
 from programmes.models import Programme
+from programmes.views.base import load_programme
 from programmes.workflow import Move, move
 from tests.programmes.factories import fresh, make_chosen_group, make_objective, make_partner, make_programme
 from tests.stakeholders.factories import (
@@ -129,3 +130,23 @@ def test_what_blocks_the_approval_goes_away_with_the_objective(programme):
     after = [fact.sentence for fact in rules.missing(seen) if fact.is_block]
 
     assert set(before) - set(after) == {"There is no objective yet: a programme needs at least one."}
+
+
+def test_what_one_person_may_do_is_no_answer_about_another(programme, town):
+    """The same object, asked by everybody in turn and back again."""
+    seen = fresh(programme)
+    people = {name: person(name, programme, town) for name in ANSWERS}
+    for name in (*ANSWERS, *reversed(ANSWERS)):
+        answers = tuple(
+            rule.reason(people[name], seen)
+            for rule in (rules.read_programme, rules.edit_programme, rules.manage_programme)
+        )
+        assert answers == ANSWERS[name], name
+
+
+def test_what_was_read_along_with_a_programme_answers_for_that_person_only(programme, town):
+    coordinator, stranger = make_coordinator(town), make_user()
+    (seen,) = load_programme(coordinator, programme.slug)
+
+    assert rules.role_of(stranger, seen) == ""
+    assert rules.role_of(coordinator, seen) == "coordinator"
