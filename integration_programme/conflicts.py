@@ -6,7 +6,6 @@ choose.
 """
 
 import datetime
-import re
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
@@ -166,7 +165,7 @@ def comparable(field: forms.Field, value):
     if value in (None, "", [], ()):
         return None
     if isinstance(field.widget, RichTextWidget):
-        return re.sub(rf' {richtext.PARAGRAPH_ID}="[^"]*"', "", richtext.clean(str(value))) or None
+        return richtext.without_ids(richtext.clean(str(value))) or None
     if isinstance(field, forms.ModelMultipleChoiceField):
         return {str(getattr(one, "pk", one)) for one in value} or None
     if isinstance(field, forms.ModelChoiceField):

@@ -105,12 +105,16 @@ class TranslatedRichTextField(TranslatedField):
         super().__init__(*args, max_length=max_length, multiline=True, **kwargs)
 
     def pre_save(self, model_instance, add):
-        stored = getattr(model_instance, "stored_texts", {}).get(self.attname, {})
+        """Clean, with the ids of what is stored; a row that nobody has read from there keeps those that it comes with."""
+        known = getattr(model_instance, "stored_texts", {})
+        stored = known.get(self.attname)
         value = Translations(
             {
-                language: richtext.clean(html, previous=stored.get(language, ""))
+                language: richtext.clean(html, previous=None if stored is None else stored.get(language, ""))
                 for language, html in getattr(model_instance, self.attname).items()
             }
         )
         setattr(model_instance, self.attname, value)
+        if known:
+            known[self.attname] = dict(value)
         return value

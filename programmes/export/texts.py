@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString, mark_safe
 
 from integration_programme import richtext
+from integration_programme.richtext import grammar
 
 DROPPED = {"script", "style", "template", "iframe", "object", "embed", "svg", "math", "title", "head"}
 INLINE = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "u": "u", "s": "s", "sub": "sub", "sup": "sup"}
@@ -263,7 +264,7 @@ def _cells(row: Element) -> list[Element | None]:
         if cell.tag in ("td", "th"):
             found.append(cell)
             span = cell.get("colspan", "1")
-            found += [None] * (min(int(span), richtext.WIDEST) - 1 if span.isdecimal() and len(span) < 4 else 0)
+            found += [None] * (min(int(span), grammar.WIDEST) - 1 if span.isdecimal() and len(span) < 4 else 0)
     return found
 
 

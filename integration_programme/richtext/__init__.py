@@ -1,0 +1,24 @@
+"""Rich text: one grammar, what is let in, and ids by which paragraphs are known through every edit (docs/adr/0005).
+
+clean(html, previous), cleaned(...) with what was left out, plain_text(html), paragraphs(html), word_count(html),
+merge_texts(base, mine, theirs), without_ids(html). Cleaning is for the model layer, on every way in; its limits come
+from what a PDF engine survives: huge spans and very deep nesting stop it for minutes.
+"""
+
+from integration_programme.richtext.cleaning import Cleaned, clean, cleaned, without_ids
+from integration_programme.richtext.grammar import LONGEST, PARAGRAPH_ID
+from integration_programme.richtext.merging import merge_texts
+from integration_programme.richtext.plain import paragraphs, plain_text, word_count
+
+__all__ = [
+    "LONGEST",
+    "PARAGRAPH_ID",
+    "Cleaned",
+    "clean",
+    "cleaned",
+    "merge_texts",
+    "paragraphs",
+    "plain_text",
+    "without_ids",
+    "word_count",
+]
