@@ -1,8 +1,5 @@
 """How accounts work here: they begin with an invitation, never with a sign-up form (allauth's hooks)."""
 
-import functools
-from datetime import date
-
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
@@ -10,25 +7,17 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import translation
 
+from integration_programme.prepared import SOMEBODY, Prepared
 from stakeholders.enums import RoleKind
 from stakeholders.models import Role, Seat, User, today
-
-NOBODY = -1  # stands for the person in a statement that is made once a day
 
 
 class PeopleWithTheirMenu(AuthenticationBackend):
     """Reads who is signed in together with what the menu needs to know: a page asks nothing more for it."""
 
     def get_user(self, user_id):
-        sql, params = _statement(today())
-        user = next(iter(User.objects.raw(sql, [user_id if each == NOBODY else each for each in params])), None)
+        user = PERSON.first(today(), {SOMEBODY: user_id})
         return user if user and self.user_can_authenticate(user) else None
-
-
-@functools.lru_cache(maxsize=2)
-def _statement(day: date) -> tuple[str, tuple]:
-    """The statement for a person, kept for the day that its dates hold: making it takes longer than asking it."""
-    return with_menu(User.objects.filter(pk=NOBODY)).query.sql_with_params()
 
 
 def with_menu(users):
@@ -40,6 +29,9 @@ def with_menu(users):
     seats = Seat.objects.current().valid().filter(group__archived_at=None)
     sits = Exists(seats.filter(Q(person=OuterRef("pk")) | Q(deputy=OuterRef("pk"))))
     return users.annotate(has_people=works, has_groups=works | sits, has_guidance=guides)
+
+
+PERSON = Prepared(lambda: with_menu(User.objects.filter(pk=SOMEBODY)))
 
 
 def remember_language(response, user) -> None:

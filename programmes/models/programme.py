@@ -1,6 +1,7 @@
 """The programme itself, whose it is, and the marks people set on checklist items."""
 
 import functools
+import json
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When, prefetch_related_objects
@@ -30,8 +31,7 @@ class ProgrammeQuerySet(RecordQuerySet):
         """All programmes, each with `access`, which is '' where the person is a stranger.
 
         Writers see their municipality's, a partner municipality's people theirs; seats of the group and advisers of
-        the region's centre see what is shared with them. One query, whatever the number of roles; every page asks it,
-        and building it took longer than anything else on a small page, so it has few subqueries.
+        the region's centre see what is shared with them. One query, whatever the number of roles.
         """
         if actor.account is None:
             return self.annotate(access=Value(""))
@@ -153,13 +153,18 @@ class Programme(Record):
     @functools.cached_property
     def seats(self) -> list[Seat]:
         """The seats of its cooperation group, read once for this object."""
-        return list(Seat.objects.current().filter(group=self.group_id)) if self.group_id else []
+        if not self.group_id:
+            return []
+        found = list(Seat.objects.current().filter(group=self.group_id).select_related("group"))
+        if found:
+            self.group = found[0].group
+        return found
 
     @property
     def is_aland(self) -> bool:
         """Whether its lead municipality is in Åland, where the Province's own act decides; a partner changes nothing."""
         if (known := self.__dict__.get("led_from_aland")) is not None:
-            return known
+            return bool(known)
         return any(link.is_lead and link.municipality.is_aland for link in self.rows("links"))
 
     @property
@@ -169,12 +174,17 @@ class Programme(Record):
 
     def advice(self, item: str) -> list[Advice]:
         """Guidance on an item, the centre's before the municipality's; only for programmes read `with_guidance`."""
-        told = [each for each in self._guidance or [] if each["item"] == item]
+        told = [each for each in self._told if each["item"] == item]
         return [
             advice
             for each in sorted(told, key=lambda each: each["centre"] is None)
             if (advice := Advice.from_told(each)).text
         ]
+
+    @functools.cached_property
+    def _told(self) -> list[dict]:
+        """What `with_guidance` has read, which a prepared statement leaves as the text it is."""
+        return json.loads(self._guidance or "[]") if isinstance(self._guidance, str | None) else self._guidance
 
     @property
     def languages(self) -> list[str]:

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from integration_programme.prepared import SOMEBODY, SOMETHING, Prepared
 from integration_programme.templatetags.translations import rich_text, text
 from integration_programme.translations import Translations
 from programmes import rules
@@ -19,20 +20,33 @@ from programmes.enums import ItemStatus, Phase
 from programmes.forms import KINDS
 from programmes.forms.base import RecordKind
 from programmes.models import ItemMark, Programme, ProgrammeRecord
+from stakeholders.models import User, today
 
 
 def load_programme(actor, slug: str) -> tuple[Programme]:
     """The programme of an address, if the person may know of it."""
-    return _load(Programme.objects.all(), actor, slug)
+    return _load(PROGRAMME, actor, slug)
 
 
 def load_with_guidance(actor, slug: str) -> tuple[Programme]:
     """The same, for pages on which its items are shown or written about."""
-    return _load(Programme.objects.with_guidance(), actor, slug)
+    return _load(WITH_GUIDANCE, actor, slug)
 
 
-def _load(programmes, actor, slug: str) -> tuple[Programme]:
-    programme = get_object_or_404(programmes.with_access(actor).with_aland().select_related("group"), slug=slug)
+def _known_to_somebody():
+    return Programme.objects.with_access(User(pk=SOMEBODY)).with_aland().filter(slug=SOMETHING)
+
+
+PROGRAMME = Prepared(_known_to_somebody)
+WITH_GUIDANCE = Prepared(lambda: _known_to_somebody().with_guidance())
+NOBODY = 0  # no account has this id
+
+
+def _load(statement: Prepared, actor, slug: str) -> tuple[Programme]:
+    person = actor.account.pk if actor.account else NOBODY
+    programme = statement.first(today(), {SOMEBODY: person, SOMETHING: slug})
+    if programme is None:
+        raise Http404
     rules.keep_role(actor, programme)
     if not rules.read_programme.allows(actor, programme):
         raise Http404

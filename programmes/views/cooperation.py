@@ -91,7 +91,8 @@ FIRST_OF = {
 
 def _group(programme, can_edit, can_manage, knows_group) -> dict:
     """The group with its seats, the schedule agreed on, and for the coordinator the choice of the group."""
-    group, plan, original = programme.group, programme.cooperation, programme.original_language
+    seats, group = programme.seats, programme.group  # in this order: seats are read with their group
+    plan, original = programme.cooperation, programme.original_language
     url = record_url(programme, "cooperation-plan", plan) if can_edit else ""
     rows = [
         {
@@ -120,7 +121,7 @@ def _group(programme, can_edit, can_manage, knows_group) -> dict:
                 "sector": seat.get_sector_display(),
                 "term": _term(seat),
             }
-            for seat in programme.seats
+            for seat in seats
         ],
         "rows": rows,
         "form": form,
