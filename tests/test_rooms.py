@@ -30,6 +30,7 @@ ROOMS = {
         "enums",
         "checklist",
         "models",
+        "portable",
         "completeness",
         "workflow",
         "rules",

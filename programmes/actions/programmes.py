@@ -5,7 +5,6 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import translation
-from django.utils.text import slugify
 from django.utils.translation import gettext_noop
 from simple_history.utils import bulk_create_with_history
 
@@ -26,6 +25,7 @@ from programmes.models import (
     QuestionAnswer,
     Responsibility,
 )
+from programmes.models.programme import free_slug
 from stakeholders.models import CooperationGroup, Municipality, today
 
 #: The nine-month timetable that a new programme begins with: (months of 30 days from the start, milestone).
@@ -84,7 +84,7 @@ def start_programme(
     languages = municipality.languages or ["fi"]
     programme = Programme(
         key=key or uuid4(),
-        slug=_free_slug(slug or f"{municipality}-{period[0].year}"),
+        slug=free_slug(slug or f"{municipality}-{period[0].year}"),
         title=Translations(titles) if titles else default_titles(languages, period),
         edition=edition_key,
         document_type=DocumentType.OLD_LAW if edition_key == "act_1386_2010" else DocumentType.OWN_PROGRAMME,
@@ -147,15 +147,6 @@ def default_titles(languages: list[str], period: tuple[date, date]) -> Translati
         with translation.override(language):
             titles[language] = f"{translation.gettext(DEFAULT_TITLE)} {period[0].year}–{period[1].year}"
     return Translations(titles)
-
-
-def _free_slug(text: str) -> str:
-    base = slug = slugify(text.translate(str.maketrans("åäöÅÄÖ", "aaoAAO")))[:70] or "programme"
-    number = 1
-    while Programme.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
 
 
 def _begin_lists(programme: Programme, checklist, start: date) -> None:

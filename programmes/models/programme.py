@@ -6,6 +6,7 @@ import json
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When, prefetch_related_objects
 from django.db.models.functions import Coalesce
+from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -190,6 +191,16 @@ class Programme(Record):
     def languages(self) -> list[str]:
         """Content languages, the original first."""
         return [self.original_language, *(code for code in self.content_languages if code != self.original_language)]
+
+
+def free_slug(text: str) -> str:
+    """An address for a new programme, made of these words, that no other has."""
+    base = slug = slugify(text.translate(str.maketrans("åäöÅÄÖ", "aaoAAO")))[:70] or "programme"
+    number = 1
+    while Programme.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
 
 
 class ProgrammeRecord(Record):

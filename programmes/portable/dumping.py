@@ -1,0 +1,124 @@
+"""A programme as plain data."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db import models
+
+from programmes.models import Programme
+from programmes.models.kinds import Kind, kind_of
+from programmes.portable.fields import OUTSIDE, facts_of, links_of, of_records, plain
+from programmes.portable.schemas import SCHEMA
+from stakeholders.models import CooperationGroup, Municipality, Seat
+
+Plain = dict[str, Any]
+#: (model, id) → the key by which a dump names the row
+Keys = dict[tuple[type[models.Model], Any], str]
+
+
+def dump(programme: Programme) -> Plain:
+    """Everything that people wrote in a programme, archived rows too, read anew from the database.
+
+    {"schema": 1,
+     "programme": {"key": …, "title": {"fi": …}, …},
+     "records": {"objective": [{"key": …, "position": 1, "archived_at": null, "updated_at": …, "code": "O1",
+                                "title": {"fi": …}, "findings": [keys], …}, …], …},
+     "outside": {"municipalities": {code: names}, "groups": [{"key": …, "names": …, "seats": […]}]}}
+
+    Rows stand in their order, the keys of many links in the alphabet's: equal programmes give equal dumps. `outside`
+    tells what the records name and do not own: a group with the organisations on its seats, never with persons.
+    """
+    fresh = Programme.objects.get(pk=programme.pk)
+    rows = {kind: list(kind.model.objects.filter(programme=fresh)) for kind in of_records()}
+    keys: Keys = {(kind.model, row.pk): str(row.key) for kind in rows for row in rows[kind]}
+    groups = _groups(fresh)
+    keys |= {(CooperationGroup, group.pk): str(group.key) for group in groups}
+    keys |= {(Seat, seat.pk): str(seat.key) for group in groups for seat in group.seats.all()}
+    records = {kind.name: _written(kind, rows[kind], keys) for kind in rows}
+    return {
+        "schema": SCHEMA,
+        "programme": _written(kind_of(fresh), [fresh], keys)[0],
+        "records": records,
+        "outside": {"municipalities": _municipalities(records, groups), "groups": [_group(group) for group in groups]},
+    }
+
+
+def _written(kind: Kind, rows: list, keys: Keys) -> list[Plain]:
+    many = {link.name: _many(link, rows, keys) for link in links_of(kind) if link.many_to_many}
+    return [
+        {
+            "key": str(row.key),
+            "position": row.position,
+            "archived_at": plain(row.archived_at),
+            "updated_at": plain(row.updated_at),
+            **{name: dict(getattr(row, name)) for name in kind.texts},
+            **{field.name: plain(getattr(row, field.attname)) for field in facts_of(kind)},
+            **{
+                link.name: many[link.name][row.pk] if link.many_to_many else _one(link, row, keys)
+                for link in links_of(kind)
+            },
+        }
+        for row in rows
+    ]
+
+
+def _one(link: models.Field, row, keys: Keys) -> str | None:
+    value = getattr(row, link.attname)
+    known_by = OUTSIDE.get(link.related_model)
+    return value if value is None or known_by == "code" else keys[link.related_model, value]
+
+
+def _many(link: models.Field, rows: list, keys: Keys) -> dict[int, list[str]]:
+    """For each row's id the keys of what it is tied to, with one statement for all rows."""
+    found: dict[int, list[str]] = defaultdict(list)
+    source, target = link.m2m_column_name(), link.m2m_reverse_name()
+    ties = link.remote_field.through.objects.filter(**{f"{source}__in": [row.pk for row in rows]})
+    for one, other in ties.values_list(source, target):
+        found[one].append(keys[link.related_model, other])
+    return defaultdict(list, {one: sorted(others) for one, others in found.items()})
+
+
+def _groups(programme: Programme) -> list[CooperationGroup]:
+    """The programme's group, and those whose seats its records name."""
+    named = {programme.group_id} - {None}
+    for kind in of_records():
+        for link in links_of(kind):
+            if link.related_model is Seat:
+                named |= set(
+                    kind.model.objects.filter(programme=programme, **{f"{link.name}__isnull": False}).values_list(
+                        f"{link.name}__group", flat=True
+                    )
+                )
+    return list(
+        CooperationGroup.objects.filter(pk__in=named).order_by("key").prefetch_related("municipalities", "seats")
+    )
+
+
+def _group(group: CooperationGroup) -> Plain:
+    return {
+        "key": str(group.key),
+        "names": dict(group.names),
+        "municipalities": sorted(municipality.code for municipality in group.municipalities.all()),
+        "seats": [
+            {
+                "key": str(seat.key),
+                "position": seat.position,
+                "archived_at": plain(seat.archived_at),
+                "sector": seat.sector,
+                "organisation": dict(seat.organisation),
+                "valid_from": plain(seat.valid_from),
+                "valid_to": plain(seat.valid_to),
+            }
+            for seat in group.seats.all()
+        ],
+    }
+
+
+def _municipalities(records: dict[str, list[Plain]], groups: list[CooperationGroup]) -> dict[str, Plain]:
+    """The names of every municipality that is named by its code, for readers who do not have it."""
+    codes = {municipality.code for group in groups for municipality in group.municipalities.all()}
+    for kind in of_records():
+        for link in links_of(kind):
+            if link.related_model is Municipality:
+                codes |= {row[link.name] for row in records[kind.name] if row[link.name]}
+    return {each.code: dict(each.names) for each in Municipality.objects.filter(code__in=codes).order_by("code")}

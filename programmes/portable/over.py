@@ -1,0 +1,120 @@
+"""The programme of a dump over the one that is here."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from integration_programme.actors import Actor
+from integration_programme.records import Record, save_record
+from programmes.models import Programme
+from programmes.models.kinds import Kind
+from programmes.portable.faults import Fault
+from programmes.portable.fields import links_of, of_records
+from programmes.portable.loaded import Loaded, Loading, remember
+from programmes.portable.reading import Reading, Row, once_a_programme
+
+
+class Over(Loading):
+    """The programme as the dump tells it, over the one that is here. Nothing is deleted; every change is a save."""
+
+    def __init__(self, reading: Reading, programme: Programme, *, by: Actor):
+        lead = programme.links.select_related("municipality").get(is_lead=True).municipality
+        if reading.lead.links["municipality"] != lead.code:
+            raise Fault(reading.lead.place, _("Another municipality leads this programme here."))
+        super().__init__(reading, lead, by=by)
+        self.programme = programme
+        self.now: datetime = timezone.now()
+
+    def load(self) -> Loaded:
+        self.find_groups()
+        loaded = Loaded(self.programme, is_new=False)
+        self._restore(self.programme, self.reading.programme, loaded)
+        for kind in of_records():
+            self._restore_rows(kind, loaded)
+        return loaded
+
+    def _restore_rows(self, kind: Kind, loaded: Loaded) -> None:
+        here = {record.key: record for record in kind.model.objects.filter(programme=self.programme)}
+        left = dict(here)
+        for row in self.rows(kind):
+            record = here.get(row.key) or self._same(kind, row, left)
+            if record is None:
+                loaded.added.append(self._add(kind, row))
+                continue
+            left.pop(record.key, None)
+            self.pks[row.key] = record.pk
+            self._restore(record, row, loaded)
+        for record in left.values():
+            if record.archived_at is None:
+                record.archived_at = self.now
+                save_record(record, row_version=record.row_version, by=self.by)
+                loaded.archived.append(record)
+
+    def _same(self, kind: Kind, row: Row, here: dict[UUID, Record]) -> Record | None:
+        """The record that this one is though it has another key: there is but one of its sort in a programme."""
+        for record in here.values():
+            if not kind.is_list:
+                return record
+            for fields in once_a_programme(kind):
+                told = tuple((row.values | row.links)[name] for name in fields)
+                if "code" not in fields and told == tuple(_value(record, name) for name in fields):
+                    return record
+        return None
+
+    def _restore(self, record: Record, row: Row, loaded: Loaded) -> None:
+        """Save the record if anything of it is otherwise now; the order of a list is no save of its own."""
+        target = self.content(row)
+        differs = [name for name, value in target.items() if getattr(record, name) != value]
+        ties = self._ties(record, row)
+        archived = record.archived_at if (record.archived_at is None) == (row.archived_at is None) else row.archived_at
+        if isinstance(record, Programme):
+            archived = record.archived_at
+        if differs or ties or archived != record.archived_at:
+            remember(record, {**record.__dict__, **row.values})
+            for name in differs:
+                setattr(record, name, target[name])
+            record.archived_at, record.position = archived, row.position
+            save_record(record, row_version=record.row_version, by=self.by)
+            for link, ids in ties:
+                getattr(record, link.name).set(ids)
+            loaded.changed.append(record)
+        elif record.position != row.position:
+            record.position = row.position
+            type(record).objects.bulk_update([record], ["position"])
+            loaded.moved.append(record)
+
+    def _ties(self, record: Record, row: Row) -> list[tuple[models.Field, set]]:
+        """Links to many that lead elsewhere now, with where they are to lead."""
+        return [
+            (link, ids)
+            for link in links_of(row.kind)
+            if link.many_to_many
+            and (ids := self.ids_of(link, row.links[link.name]))
+            != set(getattr(record, link.name).values_list("pk", flat=True))
+        ]
+
+    def _add(self, kind: Kind, row: Row) -> Record:
+        taken = kind.model.objects.filter(key=row.key).exists()
+        record = kind.model(
+            programme=self.programme,
+            key=uuid.uuid4() if taken else row.key,
+            position=row.position,
+            archived_at=row.archived_at,
+            **self.content(row),
+        )
+        remember(record)
+        save_record(record, row_version=0, by=self.by)
+        self.pks[row.key] = record.pk
+        for link, ids in self._ties(record, row):
+            getattr(record, link.name).set(ids)
+        return record
+
+
+def _value(record: Record, name: str) -> Any:
+    value = getattr(record, name)
+    return getattr(record, f"{name}_id") if isinstance(value, models.Model) else value

@@ -1,0 +1,171 @@
+"""A programme goes out as plain data and comes back as it was."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from programmes.actions.records import archive_record
+from programmes.document import assemble, content_hash
+from programmes.models import Measure, Meeting, Objective, Programme
+from programmes.models.kinds import KINDS
+from programmes.portable import dump, from_text, load, to_text
+from stakeholders.models import CooperationGroup, Seat
+from tests.programmes.factories import change, fill, fresh, make_objective, make_programme, words
+from tests.stakeholders.factories import make_municipality
+
+pytestmark = pytest.mark.django_db
+
+
+def forget(programme: Programme) -> None:
+    """As if the programme had never been in this database."""
+    for kind in reversed(KINDS.values()):
+        is_itself = kind.model is Programme
+        for row in kind.model.objects.filter(**{"pk" if is_itself else "programme": programme.pk}):
+            row.delete()
+
+
+def hashes(programme: Programme) -> dict[str, str]:
+    return {language: content_hash(assemble(fresh(programme), language)) for language in programme.languages}
+
+
+def documents(programme: Programme) -> dict[str, dict]:
+    """What the document says in each language, but for the day of its last change."""
+    found = {language: assemble(fresh(programme), language).as_data() for language in programme.languages}
+    for data in found.values():
+        data["cover"].pop("date")
+    return found
+
+
+def test_a_dump_is_plain_json_and_the_same_twice(programme):
+    data = dump(programme)
+
+    assert from_text(to_text(data).encode()) == data
+    assert json.dumps(dump(programme)) == json.dumps(data)
+
+
+def test_every_kind_and_field_is_in_it(programme):
+    data = dump(programme)
+
+    assert set(data["records"]) == set(KINDS) - {"programme"}
+    for name, rows in data["records"].items():
+        kind = KINDS[name]
+        assert rows, name
+        for row in rows:
+            assert set(row) == {"key", "position", "archived_at", "updated_at", *kind.texts, *kind.facts, *kind.links}
+
+
+def test_it_comes_back_the_same_where_it_was_not(programme, coordinator):
+    before, data = hashes(programme), dump(programme)
+    forget(programme)
+    CooperationGroup.objects.all().delete()
+
+    loaded = load(data, by=coordinator)
+
+    assert loaded.is_new
+    assert hashes(loaded.programme) == before
+    assert dump(loaded.programme) == data
+
+
+def test_a_loaded_programme_has_no_persons_on_its_seats(programme, coordinator):
+    Seat.objects.update(person=coordinator, person_name="Aino Alanen")
+    data = dump(programme)
+    forget(programme)
+    CooperationGroup.objects.all().delete()
+
+    load(data, by=coordinator)
+
+    assert "Aino" not in to_text(data)
+    assert list(Seat.objects.values_list("person", "person_name")) == [(None, "")]
+
+
+def test_over_itself_it_changes_nothing(programme, coordinator):
+    before = [list(kind.model.objects.values_list("pk", "row_version", "updated_at")) for kind in KINDS.values()]
+
+    loaded = load(dump(programme), by=coordinator)
+
+    assert not loaded.changed_anything
+    assert [
+        list(kind.model.objects.values_list("pk", "row_version", "updated_at")) for kind in KINDS.values()
+    ] == before
+
+
+def test_what_was_changed_since_is_as_it_was_and_nothing_is_lost(programme, coordinator):
+    data, before = dump(programme), documents(programme)
+    objective = Objective.objects.current().first()
+    change(objective, by=coordinator, title=words(programme, "Another title"))
+    added = make_objective(programme, "Added later", by=coordinator)
+    archive_record(Measure.objects.first(), by=coordinator)
+
+    loaded = load(data, by=coordinator)
+
+    added.refresh_from_db()
+    assert added.archived_at is not None and added.title == words(programme, "Added later")
+    assert [type(record).__name__ for record in loaded.changed] == ["Objective", "Measure"]
+    assert loaded.archived == [added]
+    assert [then.title for then in objective.history.all()[:2]] == [
+        words(programme, "More people in work"),
+        words(programme, "Another title"),
+    ]
+    assert documents(programme) == before
+
+
+def test_a_copy_has_its_own_keys_and_points_at_nothing_of_the_original(programme, coordinator):
+    copy = load(dump(programme), by=coordinator, as_copy=True).programme
+
+    own, other = dump(copy), dump(programme)
+    keys = {row["key"] for data in (own, other) for rows in data["records"].values() for row in rows}
+    rows = [row for rows in own["records"].values() for row in rows]
+    assert len(keys) == 2 * len(rows)
+    for kind in KINDS.values():
+        for link in kind.links:
+            field = kind.model._meta.get_field(link)
+            if field.related_model in {each.model for each in KINDS.values()}:
+                pointed = field.related_model.objects.filter(
+                    pk__in=kind.model.objects.filter(programme=copy).exclude(**{link: None}).values(link)
+                )
+                assert {row.programme_id for row in pointed} <= {copy.pk}, (kind.name, link)
+    assert copy.slug == f"{programme.slug}-2"
+    assert (copy.state, copy.shared_with) == ("draft", "writers")
+
+
+def test_nobodys_record_is_taken_with_its_key(programme, coordinator):
+    other = make_programme(by=coordinator)
+    theirs = make_objective(other, "Theirs", by=coordinator)
+    data = dump(programme)
+    forget(programme)
+    data["records"]["objective"][0]["key"], old = str(theirs.key), data["records"]["objective"][0]["key"]
+    data = json.loads(json.dumps(data).replace(old, str(theirs.key)))
+
+    loaded = load(data, by=coordinator)
+
+    theirs.refresh_from_db()
+    assert theirs.programme_id == other.pk and theirs.title == words(other, "Theirs")
+    assert Objective.objects.filter(programme=loaded.programme).count() == len(data["records"]["objective"])
+
+
+def test_a_copy_for_a_partner_makes_it_the_lead(programme, coordinator):
+    partner = make_municipality("893")
+
+    copy = load(dump(programme), by=coordinator, as_copy=True, municipality=partner).programme
+
+    assert {link.municipality_id: link.is_lead for link in copy.links.all()} == {"893": True, "545": False}
+
+
+def test_a_copy_takes_no_group_of_others(programme, coordinator):
+    copy = load(dump(programme), by=coordinator, as_copy=True, municipality=make_municipality("599")).programme
+
+    assert copy.group is None
+    assert [list(meeting.present.all()) for meeting in Meeting.objects.filter(programme=copy)] == [[]]
+    assert CooperationGroup.objects.count() == 1
+
+
+def test_statements_do_not_grow_with_the_records(programme, coordinator):
+    with CaptureQueriesContext(connection) as few:
+        dump(programme)
+    fill(programme, times=3, by=coordinator)
+    with CaptureQueriesContext(connection) as many:
+        dump(programme)
+
+    assert len(many) == len(few)
