@@ -4,11 +4,13 @@ Why not a column per language: programmes choose their languages, and summaries 
 (docs/adr/0003). A text is never silently shown in another language: `text(language)` gives '' where it lacks.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.db import models
+from django.utils import translation
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
@@ -39,6 +41,15 @@ class Translations(dict[str, str]):
     def with_texts(self, texts: dict[str, str]) -> "Translations":
         """A copy in which these languages have these texts; others keep theirs."""
         return Translations({**self, **texts})
+
+
+def in_every_language(say: Callable[[str], str]) -> Translations:
+    """What a function says in each language of the screens, asked under that language."""
+    texts = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            texts[language] = str(say(language))
+    return Translations(texts)
 
 
 def in_language(code: str) -> str:

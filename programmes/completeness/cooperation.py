@@ -1,11 +1,14 @@
 """What phase 2 lacks."""
 
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
+from typing import Any
 
-from programmes.completeness.facts import Missing, missing_translations
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from integration_programme.translations import in_every_language
+from programmes.completeness.facts import Missing, missing_translations, named, tell
 from programmes.enums import BodyGroup, ConsultationKind, InvitationStatus, Phase, ReachedGroup
-from programmes.models import BodyInvitation, Programme
+from programmes.models import BodyInvitation, Place, Programme, item_place, place_of
 from stakeholders.models import today
 
 PHASE = Phase.COOPERATION
@@ -21,6 +24,39 @@ CIVIL = (
 )
 
 
+NO_GROUP = tell("no-group", _("There is no cooperation group, and no reason why the work is done without one."))
+NO_SCHEDULE = tell("group-without-schedule", _("The group has not agreed on the schedule yet."))
+OPEN_BODIES = tell(
+    "bodies-open",
+    ngettext_lazy(
+        "%(number)s body of the checklist is still open: invite it, or write why not.",
+        "%(number)s bodies of the checklist are still open: invite them, or write why not.",
+        "number",
+    ),
+)
+NO_REASON = tell(
+    "invitation-without-reason",
+    _("%(body)s: %(state)s, but no reason is given."),
+    state=lambda state: str(InvitationStatus(state).label).lower(),
+)
+NO_COUNTY = tell(
+    "wellbeing-county-not-invited",
+    _("The wellbeing services county has not been invited, and no reason is given."),
+)
+NO_AUTHORITY_OF_ALAND = tell(
+    "health-authority-not-invited",
+    _("The authority for health and social services has not been invited, and no reason is given."),
+)
+ONLY_AUTHORITIES = tell(
+    "only-authorities",
+    _("Nobody but authorities has joined: an association, a school, a company or residents are needed."),
+)
+NOT_HEARD = tell(
+    "immigrants-not-heard", _("Immigrant residents have not been heard yet, and no channel for them is written down.")
+)
+NO_CHANGE = tell("consultation-without-change", _("“%(consultation)s”: write what changed because of it."))
+
+
 def missing_in_cooperation(programme: Programme) -> list[Missing]:
     return [
         *_missing_group(programme),
@@ -30,16 +66,16 @@ def missing_in_cooperation(programme: Programme) -> list[Missing]:
     ]
 
 
-def _fact(item: str, sentence: str, anchor: str = "") -> Missing:
-    return Missing(PHASE, item, sentence, anchor or item)
+def _fact(code: str, item: str, place: Place, values: dict[str, Any] | None = None, anchor: str = "") -> Missing:
+    return Missing(code=code, place=place, values=values or {}, phase=PHASE, item=item, anchor=anchor or item)
 
 
 def _missing_group(programme) -> list[Missing]:
     plan, found = programme.cooperation, []
     if programme.group_id is None and not plan.no_group_reason:
-        found.append(_fact(GROUP, _("There is no cooperation group, and no reason why the work is done without one.")))
+        found.append(_fact(NO_GROUP, GROUP, place_of(plan, "no_group_reason")))
     if programme.group_id is not None and not plan.schedule_agreed_on:
-        found.append(_fact(GROUP, _("The group has not agreed on the schedule yet.")))
+        found.append(_fact(NO_SCHEDULE, GROUP, place_of(plan, "schedule_agreed_on")))
     seats = [seat for seat in programme.seats if seat.is_valid]
     found += missing_translations(programme, PHASE, GROUP, seats, ["organisation"], GROUP)
     found += missing_translations(programme, PHASE, GROUP, [plan], ["no_group_reason"], GROUP)
@@ -51,17 +87,12 @@ def _missing_invitations(programme) -> list[Missing]:
     rows, found = programme.rows("invitations"), []
     open_rows = [row for row in rows if row.status == InvitationStatus.OPEN and not _is_county(row)]
     if open_rows:
-        sentence = ngettext(
-            "%(number)s body of the checklist is still open: invite it, or write why not.",
-            "%(number)s bodies of the checklist are still open: invite them, or write why not.",
-            len(open_rows),
-        )
-        found.append(_fact(open_rows[0].item, sentence % {"number": len(open_rows)}))
+        item = open_rows[0].item
+        found.append(_fact(OPEN_BODIES, item, item_place(programme, item), {"number": len(open_rows)}))
     for row in rows:
         if row.status in (InvitationStatus.NOT_INVITED, InvitationStatus.DECLINED) and not row.reason:
-            names = {"body": _name(programme, row), "state": row.get_status_display().lower()}
-            sentence = _("%(body)s: %(state)s, but no reason is given.") % names
-            found.append(_fact(row.item, sentence, str(row.key)))
+            values = {"body": _names(programme, row), "state": row.status}
+            found.append(_fact(NO_REASON, row.item, place_of(row, "reason"), values, str(row.key)))
     by_item: dict[str, list[BodyInvitation]] = {}
     for row in rows:
         by_item.setdefault(row.item, []).append(row)
@@ -74,10 +105,14 @@ def _is_county(row: BodyInvitation) -> bool:
     return row.body_group == BodyGroup.WELLBEING_SERVICES_COUNTY
 
 
-def _name(programme, row: BodyInvitation) -> str:
+def _names(programme, row: BodyInvitation) -> dict[str, str]:
     """The body, and which one where that is written."""
-    name = row.name.marked(get_language() or "", programme.original_language)
-    return f"{row.get_body_group_display()} ({name})" if name else str(row.get_body_group_display())
+
+    def name(language: str) -> str:
+        which = row.name.marked(language, programme.original_language)
+        return f"{row.get_body_group_display()} ({which})" if which else row.get_body_group_display()
+
+    return dict(in_every_language(name))
 
 
 def _missing_partners(programme) -> list[Missing]:
@@ -85,28 +120,22 @@ def _missing_partners(programme) -> list[Missing]:
     rows, found = programme.rows("invitations"), []
     counties = [row for row in rows if _is_county(row)]
     if counties and all(row.status == InvitationStatus.OPEN for row in counties):
-        if programme.is_aland:
-            sentence = _("The authority for health and social services has not been invited, and no reason is given.")
-        else:
-            sentence = _("The wellbeing services county has not been invited, and no reason is given.")
-        found.append(_fact(counties[0].item, sentence))
+        code = NO_AUTHORITY_OF_ALAND if programme.is_aland else NO_COUNTY
+        found.append(_fact(code, counties[0].item, place_of(counties[0])))
     if not any(row.body_group in CIVIL and row.status == InvitationStatus.JOINED for row in rows):
-        sentence = _("Nobody but authorities has joined: an association, a school, a company or residents are needed.")
-        found.append(_fact(ORGANISATIONS, sentence))
+        found.append(_fact(ONLY_AUTHORITIES, ORGANISATIONS, item_place(programme, ORGANISATIONS)))
     return found
 
 
 def _missing_consultations(programme) -> list[Missing]:
     consultations, found = programme.rows("consultations"), []
     if not (programme.cooperation.immigrants_involved or any(map(_reaches_immigrants, consultations))):
-        sentence = _("Immigrant residents have not been heard yet, and no channel for them is written down.")
-        found.append(_fact(IMMIGRANTS, sentence))
+        found.append(_fact(NOT_HEARD, IMMIGRANTS, place_of(programme.cooperation, "immigrants_involved")))
     for consultation in consultations:
         is_planned = consultation.held_on is not None and consultation.held_on > today()
         if not consultation.what_changed and not is_planned:
-            name = consultation.label(get_language() or "", programme.original_language)
-            sentence = _("“%(consultation)s”: write what changed because of it.") % {"consultation": name}
-            found.append(_fact(IMMIGRANTS, sentence, str(consultation.key)))
+            values, anchor = named(programme, "consultation", consultation), str(consultation.key)
+            found.append(_fact(NO_CHANGE, IMMIGRANTS, place_of(consultation, "what_changed"), values, anchor))
     fields = ["title", "what_was_said", "what_changed"]
     return found + missing_translations(programme, PHASE, IMMIGRANTS, consultations, fields)
 

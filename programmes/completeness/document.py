@@ -1,14 +1,18 @@
 """What phase 5 lacks: elements that are open, or that say where or why without saying it."""
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from integration_programme import richtext
-from programmes.completeness.facts import Missing, missing_translations
+from programmes.completeness.facts import Missing, missing_translations, named, tell
 from programmes.enums import ElementState, Phase
-from programmes.models import Element, Programme
+from programmes.models import Element, Programme, place_of
 
 PHASE = Phase.DOCUMENT
+
+OPEN = tell("element-open", _("“%(element)s” is open: write it, say where it is covered, or why it is left out."))
+NO_TEXT = tell("element-without-text", _("“%(element)s” is marked as written, but has no text."))
+NOT_WHERE = tell("element-nowhere", _("“%(element)s” is covered elsewhere, but it is not said where."))
+NO_REASON = tell("element-without-reason", _("“%(element)s” is left out without a reason."))
 
 
 def missing_in_document(programme: Programme) -> list[Missing]:
@@ -17,25 +21,17 @@ def missing_in_document(programme: Programme) -> list[Missing]:
 
 def _missing_of(programme: Programme, element: Element) -> list[Missing]:
     element.programme = programme
-    sentence, fields = "", []
-    if element.state == ElementState.OPEN:
-        sentence = _("“%(element)s” is open: write it, say where it is covered, or why it is left out.")
-    elif element.state == ElementState.WRITTEN:
-        fields = ["text"]
-        if not element.text:
-            sentence = _("“%(element)s” is marked as written, but has no text.")
-    elif element.state == ElementState.ELSEWHERE:
-        fields = ["elsewhere"]
-        if not (element.elsewhere or element.link):
-            sentence = _("“%(element)s” is covered elsewhere, but it is not said where.")
-    elif element.state == ElementState.NOT_RELEVANT:
-        fields = ["reason"]
-        if not element.reason:
-            sentence = _("“%(element)s” is left out without a reason.")
-    if sentence:
-        label = element.label(get_language() or "", programme.original_language)
-        return [Missing(PHASE, element.element, sentence % {"element": label}, element.element)]
-    return missing_translations(programme, PHASE, element.element, [element], fields, element.element)
+    code, field, is_said = {
+        ElementState.OPEN: (OPEN, "text", False),
+        ElementState.WRITTEN: (NO_TEXT, "text", bool(element.text)),
+        ElementState.ELSEWHERE: (NOT_WHERE, "elsewhere", bool(element.elsewhere or element.link)),
+        ElementState.NOT_RELEVANT: (NO_REASON, "reason", bool(element.reason)),
+    }[ElementState(element.state)]
+    item = element.element
+    if is_said:
+        return missing_translations(programme, PHASE, item, [element], [field], item)
+    place, values = place_of(element, field), named(programme, "element", element)
+    return [Missing(code=code, place=place, values=values, phase=PHASE, item=item, anchor=item)]
 
 
 def words_over(element: Element, language: str) -> tuple[int, bool]:

@@ -1,24 +1,92 @@
-"""What a missing fact is, and how texts per language are counted."""
+"""What a fact is: a stable code, a place and plain values, said for each reader in the reader's language.
 
-from dataclasses import dataclass
+Facts hold no sentence: whoever shows one asks for it. Each module of this package says what its codes mean:
+
+    tell("objective-without-measure", _("Objective %(code)s has no measure."))
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_info
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
+from integration_programme.translations import Translations
 from programmes.enums import Phase
-from programmes.models import Programme, ProgrammeRecord
+from programmes.models import Place, Programme, ProgrammeRecord, item_place, place_of
 
 
 @dataclass(frozen=True)
-class Missing:
-    """A fact that lacks. `item` is a checklist key; `anchor` the place on the phase's page where it is put right."""
+class Sentence:
+    """The words of a code. `holes`: how a value is said that is neither a text, a number nor a name per language."""
+
+    pattern: str | Promise
+    holes: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
+
+    def say(self, values: Mapping[str, Any]) -> str:
+        """The sentence with these values, in the reader's language."""
+        return self.pattern % {name: self._said(name, value, values) for name, value in values.items()}
+
+    def _said(self, name: str, value: Any, values: Mapping[str, Any]) -> Any:
+        if hole := self.holes.get(name):
+            return hole(value)
+        if isinstance(value, dict):  # a name per language
+            return Translations(value).marked(get_language() or "", values.get("original", ""))
+        return value
+
+
+#: every code of the package, and how it is said
+SENTENCES: dict[str, Sentence] = {}
+
+
+def tell(code: str, pattern: str | Promise, **holes: Callable[[Any], str]) -> str:
+    """Say what a code means; gives the code. Raises ValueError for one that means something already."""
+    if code in SENTENCES:
+        raise ValueError(f"two sentences for the code {code!r}")
+    SENTENCES[code] = Sentence(pattern, holes)
+    return code
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """Something that can be said of a programme. `values` are JSON-ready; names are texts per language.
+
+    `about` tells facts apart that have the same code and place, for example the audience that no message reaches.
+    """
+
+    code: str
+    place: Place
+    values: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    about: str = ""
+
+    @property
+    def key(self) -> str:
+        """What knows it again tomorrow; no two facts of a programme have the same one."""
+        return f"{self.code} {self.place} {self.about}".rstrip()
+
+    @property
+    def sentence(self) -> str:
+        """For the reader, in the reader's language."""
+        return SENTENCES[self.code].say(self.values)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Missing(Fact):
+    """A fact that lacks. `item` is a checklist key; `anchor` the spot on the phase's page where it is put right."""
 
     phase: Phase
     item: str
-    sentence: str
     anchor: str = ""
     is_block: bool = False
+
+
+def named(programme: Programme, name: str, record) -> dict[str, Any]:
+    """The values by which a record is called in a sentence: its name in every language, and the original language."""
+    return {name: dict(record.names), "original": programme.original_language}
 
 
 def before_period(programme: Programme, day: date | None) -> bool:
@@ -26,26 +94,54 @@ def before_period(programme: Programme, day: date | None) -> bool:
     return bool(day and programme.period_start and day < programme.period_start)
 
 
+def short_day(day: str) -> str:
+    return date_format(date.fromisoformat(day), "SHORT_DATE_FORMAT")
+
+
+def long_day(day: str) -> str:
+    return date_format(date.fromisoformat(day), "DATE_FORMAT")
+
+
+def language_names(codes: list[str]) -> str:
+    return ", ".join(str(get_language_info(code)["name_translated"]) for code in codes)
+
+
 def untranslated(programme: Programme, record: ProgrammeRecord, fields: list[str]) -> list[str]:
-    """Names of the languages that lack some text which the original language, or another one, has."""
-    lacking = []
-    for language in programme.content_languages:
-        if any(getattr(record, field) and not getattr(record, field).text(language) for field in fields):
-            lacking.append(str(get_language_info(language)["name_translated"]))
-    return lacking
+    """Codes of the languages that lack some text which the original language, or another one, has."""
+    return [
+        language
+        for language in programme.content_languages
+        if any(getattr(record, field) and not getattr(record, field).text(language) for field in fields)
+    ]
+
+
+LACKS_LANGUAGE = tell("text-not-in-language", _("“%(record)s” lacks text in: %(languages)s."), languages=language_names)
 
 
 def missing_translations(
     programme: Programme, phase: Phase, item: str, records: list, fields: list[str], anchor: str = ""
 ) -> list[Missing]:
     """A warning for each record with texts that are not in every content language."""
-    found = []
-    for record in records:
-        if languages := untranslated(programme, record, fields):
-            names = {
-                "record": record.label(get_language() or "", programme.original_language),
-                "languages": ", ".join(languages),
-            }
-            sentence = _("“%(record)s” lacks text in: %(languages)s.") % names
-            found.append(Missing(phase, item, sentence, anchor or str(record.key)))
-    return found
+    return [
+        Missing(
+            code=LACKS_LANGUAGE,
+            place=_place(programme, item, record),
+            values={**named(programme, "record", record), "languages": languages},
+            about=_about(item, record),
+            phase=phase,
+            item=item,
+            anchor=anchor or str(record.key),
+        )
+        for record in records
+        if (languages := untranslated(programme, record, fields))
+    ]
+
+
+def _about(item: str, record) -> str:
+    """A record that answers several items may lack a language at each; seats share a place."""
+    return item if isinstance(record, Programme | ProgrammeRecord) else str(record.key)
+
+
+def _place(programme: Programme, item: str, record) -> Place:
+    """A seat is the group's, and stands in the programme at the group's item."""
+    return place_of(record) if isinstance(record, Programme | ProgrammeRecord) else item_place(programme, item)

@@ -1,13 +1,59 @@
 """What phase 6 lacks."""
 
-from django.utils.translation import gettext as _
+from typing import Any
 
-from programmes.completeness.facts import Missing, before_period, missing_translations
+from django.utils.translation import gettext_lazy as _
+
+from programmes.completeness.facts import Missing, before_period, missing_translations, tell
 from programmes.enums import Direction, Phase
-from programmes.models import Indicator, Programme
+from programmes.models import Indicator, Place, Programme, item_place, place_of
 
 PHASE = Phase.MONITORING
 MANY_INDICATORS = 25
+INDICATORS, REPORTING, UPDATING = "monitoring.indicators", "monitoring.reporting", "monitoring.updating"
+
+NONE_YET = tell("no-indicator", _("There is no indicator yet."))
+NOT_MEASURED = tell("objective-without-indicator", _("Objective %(code)s has no indicator."))
+TOO_MANY = tell(
+    "many-indicators",
+    _("There are %(number)s indicators. Above 25 nobody follows them: three to five an objective are enough."),
+)
+NOBODY_MONITORS = tell("nobody-monitors", _("Nobody has been named who monitors the programme."))
+NOBODY_RECEIVES = tell("nobody-receives-reports", _("Nobody has been named who receives reports on the programme."))
+NO_UPDATING = tell("no-updating", _("It has not been said when the programme is updated before its period ends."))
+
+#: what an indicator may lack, and the field in which it is put right
+OF_INDICATOR = {
+    tell("indicator-without-source", _("Indicator %(code)s has no source.")): "source",
+    tell(
+        "indicator-without-baseline",
+        _("Indicator %(code)s has no baseline. Give its value and date, or the date by which it is measured."),
+    ): "baseline_value",
+    tell("baseline-without-date", _("The baseline of indicator %(code)s has no date.")): "baseline_date",
+    tell("indicator-without-target", _("Indicator %(code)s has no target.")): "target_value",
+    tell("target-without-date", _("The target of indicator %(code)s has no date.")): "target_date",
+    tell(
+        "interim-target-incomplete", _("The interim target of indicator %(code)s lacks its value or its date.")
+    ): "interim_value",
+    tell(
+        "target-before-period",
+        _("The target of indicator %(code)s is dated before the programme's period begins."),
+    ): "target_date",
+    tell("indicator-without-owner", _("Indicator %(code)s has no owner.")): "owner",
+    tell("indicator-without-objective", _("Indicator %(code)s serves no objective.")): "objective",
+    tell(
+        "target-in-other-direction",
+        _("The target of indicator %(code)s lies in the other direction than the one chosen."),
+    ): "direction",
+    tell(
+        "interim-target-aside",
+        _("The interim target of indicator %(code)s is not between its baseline and its target."),
+    ): "interim_value",
+}
+
+
+def _fact(fact: str, item: str, place: Place, anchor: str = "", **values: Any) -> Missing:
+    return Missing(code=fact, place=place, values=values, phase=PHASE, item=item, anchor=anchor or item)
 
 
 def missing_in_monitoring(programme: Programme) -> list[Missing]:
@@ -16,27 +62,23 @@ def missing_in_monitoring(programme: Programme) -> list[Missing]:
     return [
         *_missing_list(programme, indicators),
         *(fact for indicator in indicators for fact in _missing_of(indicator, programme)),
-        *missing_translations(programme, PHASE, "monitoring.indicators", indicators, fields),
+        *missing_translations(programme, PHASE, INDICATORS, indicators, fields),
         *_missing_reporting(programme),
         *_missing_updating(programme),
     ]
 
 
 def _missing_list(programme, indicators) -> list[Missing]:
-    item, found = "monitoring.indicators", []
+    found, at_item = [], item_place(programme, INDICATORS)
     served = {indicator.objective_id for indicator in indicators}
     objectives = programme.rows("objectives", bare=True)
     if not indicators and not objectives:
-        found.append(Missing(PHASE, item, _("There is no indicator yet."), item))
+        found.append(_fact(NONE_YET, INDICATORS, at_item))
     for objective in objectives:
         if objective.pk not in served:
-            sentence = _("Objective %(code)s has no indicator.") % {"code": objective.code}
-            found.append(Missing(PHASE, item, sentence, item))
+            found.append(_fact(NOT_MEASURED, INDICATORS, place_of(objective), code=objective.code))
     if len(indicators) > MANY_INDICATORS:
-        sentence = _(
-            "There are %(number)s indicators. Above 25 nobody follows them: three to five an objective are enough."
-        )
-        found.append(Missing(PHASE, item, sentence % {"number": len(indicators)}, item))
+        found.append(_fact(TOO_MANY, INDICATORS, at_item, number=len(indicators)))
     return found
 
 
@@ -45,36 +87,27 @@ def _missing_of(indicator: Indicator, programme: Programme) -> list[Missing]:
     serves = {objective.pk for objective in programme.rows("objectives", bare=True)}
     by_measuring = indicator.baseline_value is None and indicator.baseline_by
     lacks = {
-        _("Indicator %(code)s has no source."): not (indicator.source or indicator.statistic),
-        _("Indicator %(code)s has no baseline. Give its value and date, or the date by which it is measured."): (
-            indicator.baseline_value is None and not by_measuring
-        ),
-        _("The baseline of indicator %(code)s has no date."): (
-            indicator.baseline_value is not None and not indicator.baseline_date
-        ),
-        _("Indicator %(code)s has no target."): indicator.target_value is None,
-        _("The target of indicator %(code)s has no date."): (
-            indicator.target_value is not None and not indicator.target_date
-        ),
-        _("The interim target of indicator %(code)s lacks its value or its date."): (
-            (indicator.interim_value is None) != (indicator.interim_date is None)
-        ),
-        _("The target of indicator %(code)s is dated before the programme's period begins."): (
-            before_period(programme, indicator.target_date)
-        ),
-        _("Indicator %(code)s has no owner."): not indicator.owner,
-        _("Indicator %(code)s serves no objective."): indicator.objective_id not in serves,
-        _("The target of indicator %(code)s lies in the other direction than the one chosen."): _turned(indicator),
-        _("The interim target of indicator %(code)s is not between its baseline and its target."): _aside(indicator),
+        "indicator-without-source": not (indicator.source or indicator.statistic),
+        "indicator-without-baseline": indicator.baseline_value is None and not by_measuring,
+        "baseline-without-date": indicator.baseline_value is not None and not indicator.baseline_date,
+        "indicator-without-target": indicator.target_value is None,
+        "target-without-date": indicator.target_value is not None and not indicator.target_date,
+        "interim-target-incomplete": (indicator.interim_value is None) != (indicator.interim_date is None),
+        "target-before-period": before_period(programme, indicator.target_date),
+        "indicator-without-owner": not indicator.owner,
+        "indicator-without-objective": indicator.objective_id not in serves,
+        "target-in-other-direction": _turned(indicator),
+        "interim-target-aside": _aside(indicator),
     }
     return [
-        Missing(
-            PHASE,
-            "monitoring.sources" if at == 0 else "monitoring.indicators",
-            sentence % {"code": indicator.code},
+        _fact(
+            code,
+            "monitoring.sources" if code == "indicator-without-source" else INDICATORS,
+            place_of(indicator, OF_INDICATOR[code]),
             str(indicator.key),
+            code=indicator.code,
         )
-        for at, (sentence, does_lack) in enumerate(lacks.items())
+        for code, does_lack in lacks.items()
         if does_lack
     ]
 
@@ -98,21 +131,17 @@ def _aside(indicator: Indicator) -> bool:
 
 
 def _missing_reporting(programme) -> list[Missing]:
-    item, found = "monitoring.reporting", []
-    plan, recipients = programme.monitoring, programme.rows("recipients")
+    found, plan, recipients = [], programme.monitoring, programme.rows("recipients")
     if not plan.who_monitors:
-        sentence = _("Nobody has been named who monitors the programme.")
-        found.append(Missing(PHASE, item, sentence, item))
+        found.append(_fact(NOBODY_MONITORS, REPORTING, place_of(plan, "who_monitors")))
     if not recipients:
-        sentence = _("Nobody has been named who receives reports on the programme.")
-        found.append(Missing(PHASE, item, sentence, item))
-    found += missing_translations(programme, PHASE, item, [plan], ["who_monitors"], item)
-    return found + missing_translations(programme, PHASE, item, recipients, ["recipient", "what", "when"])
+        found.append(_fact(NOBODY_RECEIVES, REPORTING, item_place(programme, REPORTING)))
+    found += missing_translations(programme, PHASE, REPORTING, [plan], ["who_monitors"], REPORTING)
+    return found + missing_translations(programme, PHASE, REPORTING, recipients, ["recipient", "what", "when"])
 
 
 def _missing_updating(programme) -> list[Missing]:
-    item, plan = "monitoring.updating", programme.monitoring
+    plan = programme.monitoring
     if not plan.update_triggers:
-        sentence = _("It has not been said when the programme is updated before its period ends.")
-        return [Missing(PHASE, item, sentence, item)]
-    return missing_translations(programme, PHASE, item, [plan], ["update_triggers"], item)
+        return [_fact(NO_UPDATING, UPDATING, place_of(plan, "update_triggers"))]
+    return missing_translations(programme, PHASE, UPDATING, [plan], ["update_triggers"], UPDATING)

@@ -1,13 +1,15 @@
 """What phase 4 lacks."""
 
+from typing import Any
+
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from programmes.completeness.facts import Missing, before_period, missing_translations
+from programmes.completeness.facts import Missing, before_period, missing_translations, named, short_day, tell
 from programmes.enums import Phase
-from programmes.models import Objective, Plan, Programme
+from programmes.models import Objective, Place, Plan, Programme, item_place, place_of
 from stakeholders.models import today
 
 PHASE = Phase.OBJECTIVES
@@ -17,19 +19,56 @@ MANY_MEASURES = 40
 #: The five questions of an objective's quality: field and what to ask.
 QUALITY = ("change", "for_whom", "from_state", "to_state", "by_when")
 CLOSING = " .,;:!…"
+HINTS = {
+    "change": gettext_lazy("Say what changes."),
+    "for_whom": gettext_lazy("Say for whom it changes."),
+    "from_state": gettext_lazy("Say from which starting point."),
+    "to_state": gettext_lazy("Say to which aim."),
+    "by_when": gettext_lazy("Say by when."),
+}
+
+AREAS, MEANS, PLANS = "objectives.areas", "objectives.means", "objectives.plans"
+
+NONE_YET = tell("no-objective", gettext_lazy("There is no objective yet: a programme needs at least one."))
+TOO_MANY = tell(
+    "many-objectives",
+    gettext_lazy(
+        "There are %(number)s objectives. Programmes that are followed have 3–8; choose the ones that matter."
+    ),
+)
+OPEN_QUESTIONS = tell(
+    "objective-with-open-questions",
+    gettext_lazy("Objective %(code)s answers %(number)s of five questions. %(hints)s"),
+    hints=lambda fields: " ".join(str(HINTS[field]) for field in fields),
+)
+BEFORE_PERIOD = tell(
+    "objective-before-period",
+    gettext_lazy("The date of objective %(code)s is before the programme's period begins."),
+)
+NO_MEASURE = tell("objective-without-measure", gettext_lazy("Objective %(code)s has no measure."))
+MANY_OF_THEM = tell(
+    "many-measures",
+    gettext_lazy("There are %(number)s measures. Above 40 nobody follows them: keep the ones that change something."),
+)
+NO_OWNER = tell("measure-without-owner", gettext_lazy("Measure %(code)s has no owner."))
+NO_SCHEDULE = tell("measure-without-schedule", gettext_lazy("Measure %(code)s has no schedule."))
+NO_PLAN = tell("no-plan", gettext_lazy("No link to the municipal strategy or another plan has been made."))
+PLAN_ENDED = tell(
+    "plan-ended",
+    gettext_lazy("The plan “%(plan)s” ended on %(day)s. Link to the one that followed, or archive this link."),
+    day=short_day,
+)
+NOT_ANSWERED = tell("answer-without-text", gettext_lazy("This question is not answered yet: “%(question)s”"))
 
 
 def quality(objective: Objective) -> tuple[int, list[str]]:
     """How many of the five questions are answered, and the hints for the others."""
-    hints = {
-        "change": _("Say what changes."),
-        "for_whom": _("Say for whom it changes."),
-        "from_state": _("Say from which starting point."),
-        "to_state": _("Say to which aim."),
-        "by_when": _("Say by when."),
-    }
-    open_questions = [hints[field] for field in QUALITY if not getattr(objective, field)]
-    return len(QUALITY) - len(open_questions), open_questions
+    lacking = _open_questions(objective)
+    return len(QUALITY) - len(lacking), [str(HINTS[field]) for field in lacking]
+
+
+def _open_questions(objective: Objective) -> list[str]:
+    return [field for field in QUALITY if not getattr(objective, field)]
 
 
 def proposed_sentence(objective: Objective, language: str) -> str:
@@ -68,75 +107,64 @@ def missing_in_objectives(programme: Programme) -> list[Missing]:
     ]
 
 
+def _fact(fact: str, item: str, place: Place, anchor: str = "", *, is_block: bool = False, **values: Any) -> Missing:
+    return Missing(
+        code=fact, place=place, values=values, phase=PHASE, item=item, anchor=anchor or item, is_block=is_block
+    )
+
+
 def _missing_objectives(programme, objectives, measures) -> list[Missing]:
-    found = []
+    found, at_item = [], item_place(programme, AREAS)
     if not any(objective.title for objective in objectives):
-        sentence = _("There is no objective yet: a programme needs at least one.")
-        found.append(Missing(PHASE, "objectives.areas", sentence, "objectives.areas", is_block=True))
+        found.append(_fact(NONE_YET, AREAS, at_item, is_block=True))
     if len(objectives) > MANY_OBJECTIVES:
-        sentence = _(
-            "There are %(number)s objectives. Programmes that are followed have 3–8; choose the ones that matter."
-        )
-        found.append(Missing(PHASE, "objectives.areas", sentence % {"number": len(objectives)}, "objectives.areas"))
+        found.append(_fact(TOO_MANY, AREAS, at_item, number=len(objectives)))
     with_measures = {measure.objective_id for measure in measures}
     for objective in objectives:
-        answered, hints = quality(objective)
-        if hints:
-            sentence = _("Objective %(code)s answers %(number)s of five questions. %(hints)s")
-            words = {"code": objective.code, "number": answered, "hints": " ".join(hints)}
-            found.append(Missing(PHASE, "objectives.areas", sentence % words, str(objective.key)))
+        place, code, key = place_of(objective), objective.code, str(objective.key)
+        if lacking := _open_questions(objective):
+            number = len(QUALITY) - len(lacking)
+            found.append(_fact(OPEN_QUESTIONS, AREAS, place, key, code=code, number=number, hints=lacking))
         if before_period(programme, objective.by_when):
-            sentence = _("The date of objective %(code)s is before the programme's period begins.")
-            found.append(Missing(PHASE, "objectives.areas", sentence % {"code": objective.code}, str(objective.key)))
+            found.append(_fact(BEFORE_PERIOD, AREAS, place.narrowed("by_when"), key, code=code))
         if objective.pk not in with_measures:
-            sentence = _("Objective %(code)s has no measure.") % {"code": objective.code}
-            found.append(Missing(PHASE, "objectives.means", sentence, f"measures-{objective.code}"))
+            found.append(_fact(NO_MEASURE, MEANS, place, f"measures-{code}", code=code))
     fields = ["title", "change", "for_whom", "from_state", "to_state"]
-    return found + missing_translations(programme, PHASE, "objectives.areas", objectives, fields)
+    return found + missing_translations(programme, PHASE, AREAS, objectives, fields)
 
 
 def _missing_measures(programme, measures) -> list[Missing]:
     found = []
     if len(measures) > MANY_MEASURES:
-        sentence = _(
-            "There are %(number)s measures. Above 40 nobody follows them: keep the ones that change something."
-        )
-        found.append(Missing(PHASE, "objectives.means", sentence % {"number": len(measures)}, "objectives.means"))
+        found.append(_fact(MANY_OF_THEM, MEANS, item_place(programme, MEANS), number=len(measures)))
     for measure in measures:
+        key, code = str(measure.key), measure.code
         if not measure.owner:
-            sentence = _("Measure %(code)s has no owner.") % {"code": measure.code}
-            found.append(Missing(PHASE, "objectives.means", sentence, str(measure.key)))
+            found.append(_fact(NO_OWNER, MEANS, place_of(measure, "owner"), key, code=code))
         if not (measure.starts_on or measure.ends_on):
-            sentence = _("Measure %(code)s has no schedule.") % {"code": measure.code}
-            found.append(Missing(PHASE, "objectives.means", sentence, str(measure.key)))
+            found.append(_fact(NO_SCHEDULE, MEANS, place_of(measure, "starts_on"), key, code=code))
     fields = ["title", "owner", "partners", "resources"]
-    return found + missing_translations(programme, PHASE, "objectives.means", measures, fields)
+    return found + missing_translations(programme, PHASE, MEANS, measures, fields)
 
 
 def _missing_plans(programme, plans) -> list[Missing]:
     if not plans:
-        sentence = _("No link to the municipal strategy or another plan has been made.")
-        return [Missing(PHASE, "objectives.plans", sentence, "objectives.plans")]
+        return [_fact(NO_PLAN, PLANS, item_place(programme, PLANS))]
     found = []
     for plan in plans:
         if ended(plan):
-            names = {
-                "plan": plan.label(get_language() or "", programme.original_language),
-                "day": date_format(plan.valid_to, "SHORT_DATE_FORMAT"),
-            }
-            sentence = _("The plan “%(plan)s” ended on %(day)s. Link to the one that followed, or archive this link.")
-            found.append(Missing(PHASE, "objectives.plans", sentence % names, str(plan.key)))
-    return found + missing_translations(programme, PHASE, "objectives.plans", plans, ["name", "owner", "passage"])
+            values = named(programme, "plan", plan) | {"day": plan.valid_to.isoformat()}
+            found.append(_fact(PLAN_ENDED, PLANS, place_of(plan, "valid_to"), str(plan.key), **values))
+    return found + missing_translations(programme, PHASE, PLANS, plans, ["name", "owner", "passage"])
 
 
 def _missing_answers(programme) -> list[Missing]:
-    checklist, found = programme.checklist, []
+    found = []
     for answer in programme.rows("answers"):
         if not answer.question.startswith("objectives."):
             continue
         if not answer.text:
-            question = checklist.words(answer.question, get_language() or "en").text
-            sentence = _("This question is not answered yet: “%(question)s”") % {"question": question}
-            found.append(Missing(PHASE, answer.question, sentence, answer.question))
+            values = named(programme, "question", answer)
+            found.append(_fact(NOT_ANSWERED, answer.question, place_of(answer, "text"), **values))
         found += missing_translations(programme, PHASE, answer.question, [answer], ["text", "sources"], answer.question)
     return found

@@ -1,14 +1,13 @@
 """What phase 1 lacks."""
 
 from datetime import date
+from typing import Any
 
-from django.utils.formats import date_format
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from programmes.completeness.facts import Missing, missing_translations
+from programmes.completeness.facts import Missing, long_day, missing_translations, named, tell
 from programmes.enums import DocumentType, Outcome, Phase
-from programmes.models import Programme
+from programmes.models import Place, Programme, place_of
 from stakeholders.models import today
 
 REPEALED = date(2025, 1, 1)  # from this day on Act 681/2023 has been in force, and Act 1386/2010 no longer
@@ -17,6 +16,43 @@ PHASE = Phase.RESPONSIBILITY
 HEADING = PHASE.value
 BODY, DECISIONS = "responsibility.coordinating_body", "responsibility.decision_makers"
 ADVISER, EXPERTS = "responsibility.adviser", "responsibility.experts"
+
+
+NO_PERIOD = tell("no-period", _("The period of the programme is not set: write when it begins and when it ends."))
+NO_TITLE = tell("no-title", _("The programme has no title."))
+NO_OTHER_DOCUMENT = tell("no-other-document", _("The programme is part of another document: write which one."))
+OF_REPEALED_ACT = tell(
+    "of-repealed-act",
+    _(
+        "The programme is of the repealed Act 1386/2010, but its period begins after that: consider following today's checklist."
+    ),
+)
+NO_BODY = tell(
+    "no-coordinating-body",
+    _("The coordinating body is not named: somebody must be responsible for the preparation."),
+)
+NO_COORDINATOR = tell("no-coordinator", _("No coordinator is named."))
+NO_DEPUTY = tell("no-deputy", _("No deputy is named: who carries on when the coordinator is away?"))
+NO_APPROVING_BODY = tell(
+    "no-approving-body", _("The approving body is not chosen: which body decides on the programme?")
+)
+NO_START = tell("start-without-date", _("The decision to start has no date."))
+NO_STEP = tell("municipality-without-step", _("%(municipality)s has no step on the decision path."))
+STEP_WITHOUT_DATE = tell("step-without-date", _("“%(step)s” on the decision path has no planned date."))
+STEP_PAST = tell(
+    "step-past",
+    _("“%(step)s” was planned for %(day)s: write what was decided, or a new date."),
+    day=long_day,
+)
+MILESTONE_PAST = tell(
+    "milestone-past",
+    _("“%(milestone)s” was due on %(day)s: mark it done, or move the date."),
+    day=long_day,
+)
+NO_ADVISER = tell(
+    "adviser-not-contacted",
+    _("The adviser of the regional centre has not been contacted: early advice saves work."),
+)
 
 
 def missing_in_responsibility(programme: Programme) -> list[Missing]:
@@ -29,28 +65,26 @@ def missing_in_responsibility(programme: Programme) -> list[Missing]:
     ]
 
 
-def _fact(item: str, sentence: str, anchor: str = "", *, is_block: bool = False) -> Missing:
-    return Missing(PHASE, item, sentence, anchor or item, is_block)
+def _fact(fact: str, item: str, place: Place, anchor: str = "", *, is_block: bool = False, **values: Any) -> Missing:
+    return Missing(
+        code=fact, place=place, values=values, phase=PHASE, item=item, anchor=anchor or item, is_block=is_block
+    )
 
 
 def _missing_frame(programme) -> list[Missing]:
-    found = []
+    found, place = [], place_of(programme)
     if not (programme.period_start and programme.period_end):
-        sentence = _("The period of the programme is not set: write when it begins and when it ends.")
-        found.append(_fact(HEADING, sentence, is_block=True))
+        found.append(_fact(NO_PERIOD, HEADING, place.narrowed("period_start"), is_block=True))
     if not programme.title:
-        found.append(_fact(HEADING, _("The programme has no title.")))
+        found.append(_fact(NO_TITLE, HEADING, place.narrowed("title")))
     if programme.document_type == DocumentType.PART_OF_ANOTHER and not programme.other_document:
-        found.append(_fact(HEADING, _("The programme is part of another document: write which one.")))
+        found.append(_fact(NO_OTHER_DOCUMENT, HEADING, place.narrowed("other_document")))
     if (
         programme.document_type == DocumentType.OLD_LAW
         and programme.period_start
         and programme.period_start >= REPEALED
     ):
-        sentence = _(
-            "The programme is of the repealed Act 1386/2010, but its period begins after that: consider following today's checklist."
-        )
-        found.append(_fact(HEADING, sentence))
+        found.append(_fact(OF_REPEALED_ACT, HEADING, place.narrowed("document_type")))
     fields = ["title", "other_document", "legal_basis"]
     return found + missing_translations(programme, PHASE, HEADING, [programme], fields, HEADING)
 
@@ -58,12 +92,11 @@ def _missing_frame(programme) -> list[Missing]:
 def _missing_mandate(programme) -> list[Missing]:
     mandate, found = programme.responsibility, []
     if not mandate.coordinating_body:
-        sentence = _("The coordinating body is not named: somebody must be responsible for the preparation.")
-        found.append(_fact(BODY, sentence, is_block=True))
+        found.append(_fact(NO_BODY, BODY, place_of(mandate, "coordinating_body"), is_block=True))
     if not mandate.coordinator_name:
-        found.append(_fact(BODY, _("No coordinator is named.")))
+        found.append(_fact(NO_COORDINATOR, BODY, place_of(mandate, "coordinator_name")))
     if not mandate.deputy_name:
-        found.append(_fact(BODY, _("No deputy is named: who carries on when the coordinator is away?")))
+        found.append(_fact(NO_DEPUTY, BODY, place_of(mandate, "deputy_name")))
     fields = ["coordinating_body", "administrative_regulation", "coordinator_office", "deputy_office", "resources"]
     return found + missing_translations(programme, PHASE, BODY, [mandate], fields, BODY)
 
@@ -71,38 +104,32 @@ def _missing_mandate(programme) -> list[Missing]:
 def _missing_decisions(programme) -> list[Missing]:
     mandate, found = programme.responsibility, []
     if not mandate.approving_body:
-        sentence = _("The approving body is not chosen: which body decides on the programme?")
-        found.append(_fact(DECISIONS, sentence, is_block=True))
+        found.append(_fact(NO_APPROVING_BODY, DECISIONS, place_of(mandate, "approving_body"), is_block=True))
     if not mandate.start_decided_on:
-        found.append(_fact(DECISIONS, _("The decision to start has no date.")))
+        found.append(_fact(NO_START, DECISIONS, place_of(mandate, "start_decided_on")))
     with_steps = {step.link_to_municipality_id for step in programme.rows("decision_steps")}
     for link in programme.rows("links"):
         if link.pk not in with_steps:
-            sentence = _("%(municipality)s has no step on the decision path.")
-            name = link.label(get_language() or "", programme.original_language)
-            found.append(_fact(DECISIONS, sentence % {"municipality": name}))
+            found.append(_fact(NO_STEP, DECISIONS, place_of(link), **named(programme, "municipality", link)))
     found += missing_translations(programme, PHASE, DECISIONS, [mandate], ["approving_body_name"], DECISIONS)
     return found + missing_translations(programme, PHASE, DECISIONS, programme.rows("decision_steps"), ["body_name"])
 
 
 def _missing_dates(programme) -> list[Missing]:
     """Steps without a date, and dates that have passed without a word of what came of them."""
-    found, reader, original = [], get_language() or "", programme.original_language
+    found = []
     for step in programme.rows("decision_steps"):
-        names = {"step": step.label(reader, original)}
+        place, key = place_of(step, "planned_on"), str(step.key)
         if not (step.planned_on or step.decided_on):
-            sentence = _("“%(step)s” on the decision path has no planned date.") % names
-            found.append(_fact(DECISIONS, sentence, str(step.key)))
+            found.append(_fact(STEP_WITHOUT_DATE, DECISIONS, place, key, **named(programme, "step", step)))
         elif step.outcome == Outcome.PENDING and step.planned_on and step.planned_on < today():
-            names["day"] = date_format(step.planned_on, "DATE_FORMAT")
-            sentence = _("“%(step)s” was planned for %(day)s: write what was decided, or a new date.") % names
-            found.append(_fact(DECISIONS, sentence, str(step.key)))
+            values = named(programme, "step", step) | {"day": step.planned_on.isoformat()}
+            found.append(_fact(STEP_PAST, DECISIONS, place, key, **values))
     for milestone in programme.rows("milestones"):
         if milestone.due_on and not milestone.done_on and milestone.due_on < today():
-            day = date_format(milestone.due_on, "DATE_FORMAT")
-            names = {"milestone": milestone.label(reader, original), "day": day}
-            sentence = _("“%(milestone)s” was due on %(day)s: mark it done, or move the date.") % names
-            found.append(_fact(DECISIONS, sentence, str(milestone.key)))
+            values = named(programme, "milestone", milestone) | {"day": milestone.due_on.isoformat()}
+            place = place_of(milestone, "due_on")
+            found.append(_fact(MILESTONE_PAST, DECISIONS, place, str(milestone.key), **values))
     return found + missing_translations(programme, PHASE, DECISIONS, programme.rows("milestones"), ["name"])
 
 
@@ -111,7 +138,6 @@ def _missing_adviser(programme) -> list[Missing]:
     found, mandate = [], programme.responsibility
     if ADVISER in programme.checklist:
         if not mandate.adviser_contacted_on:
-            sentence = _("The adviser of the regional centre has not been contacted: early advice saves work.")
-            found.append(_fact(ADVISER, sentence))
+            found.append(_fact(NO_ADVISER, ADVISER, place_of(mandate, "adviser_contacted_on")))
         found += missing_translations(programme, PHASE, ADVISER, [mandate], ["adviser_advice"], ADVISER)
     return found + missing_translations(programme, PHASE, EXPERTS, [mandate], ["external_experts"], EXPERTS)

@@ -1,15 +1,36 @@
 """What phase 3 lacks."""
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from typing import Any
 
-from programmes.checklist import Kind
-from programmes.completeness.facts import Missing, missing_translations
+from django.utils.translation import gettext_lazy as _
+
+from programmes.checklist import LANGUAGES, Kind
+from programmes.completeness.facts import Missing, missing_translations, named, tell
 from programmes.enums import Phase
-from programmes.models import Programme
+from programmes.models import OwnFigure, Place, Programme, item_place, place_of
 from programmes.models.situation import figures_of, worded_question
 
 PHASE = Phase.SITUATION
+FINDINGS, SERVICES, SOURCES = "situation.both_sides", "situation.services", "situation.sources"
+
+NO_FINDING = tell(
+    "no-finding", _("No finding has been written down: say what the figures and the words tell together.")
+)
+NO_EVIDENCE = tell(
+    "finding-without-evidence", _("Finding %(code)s names no evidence: a question, a consultation or words.")
+)
+NO_WORDS = tell("question-without-words", _("“%(question)s” has figures but no words: say what they mean here."))
+NOTHING_SAID = tell("question-without-anything", _("“%(question)s” has neither figures nor words."))
+FEW_PERSONS = tell(
+    "figure-of-few-persons",
+    _("“%(figure)s” counts under 10 persons: do not publish it, group it with others."),
+)
+NO_VALUE = tell("figure-without-value", _("“%(figure)s” has no value yet."))
+NOT_WHEN = tell("figure-incomplete", _("“%(figure)s” does not say of which year it is, or whom it counts."))
+NO_SERVICE = tell(
+    "no-service", _("No service has been listed: name the main ones, for whom they are and what is lacking.")
+)
+NO_SOURCE = tell("no-source", _("No source has been listed: say which ones you used."))
 
 
 def missing_in_situation(programme: Programme) -> list[Missing]:
@@ -22,16 +43,19 @@ def missing_in_situation(programme: Programme) -> list[Missing]:
     ]
 
 
+def _fact(fact: str, item: str, place: Place, anchor: str = "", **values: Any) -> Missing:
+    return Missing(code=fact, place=place, values=values, phase=PHASE, item=item, anchor=anchor or item)
+
+
 def _missing_findings(programme: Programme) -> list[Missing]:
-    item, findings, found = "situation.both_sides", programme.rows("findings"), []
+    findings, found = programme.rows("findings"), []
     if not findings:
-        sentence = _("No finding has been written down: say what the figures and the words tell together.")
-        found.append(Missing(PHASE, item, sentence, item))
+        found.append(_fact(NO_FINDING, FINDINGS, item_place(programme, FINDINGS)))
     for finding in findings:
         if not (finding.questions or finding.evidence or finding.consultations.all()):
-            sentence = _("Finding %(code)s names no evidence: a question, a consultation or words.")
-            found.append(Missing(PHASE, item, sentence % {"code": finding.code}, str(finding.key)))
-    return found + missing_translations(programme, PHASE, item, findings, ["text", "evidence"])
+            place = place_of(finding, "evidence")
+            found.append(_fact(NO_EVIDENCE, FINDINGS, place, str(finding.key), code=finding.code))
+    return found + missing_translations(programme, PHASE, FINDINGS, findings, ["text", "evidence"])
 
 
 def _missing_answers(programme: Programme) -> list[Missing]:
@@ -41,49 +65,44 @@ def _missing_answers(programme: Programme) -> list[Missing]:
     counted |= {figure.question for figure in programme.rows("own_figures")}
     found = []
     for question in programme.checklist.of(phase=PHASE, kind=Kind.QUESTION):
-        answer = answers.get(question.key)
+        key, answer = question.key, answers.get(question.key)
         if answer is None or not answer.text:
-            if question.key in counted:
-                sentence = _("“%(question)s” has figures but no words: say what they mean here.")
-            else:
-                sentence = _("“%(question)s” has neither figures nor words.")
-            words = {"question": worded_question(programme, question.key, get_language() or "")}
-            found.append(Missing(PHASE, question.key, sentence % words, question.key))
+            code = NO_WORDS if key in counted else NOTHING_SAID
+            names = {language: worded_question(programme, key, language) for language in LANGUAGES}
+            found.append(_fact(code, key, item_place(programme, key), question=names))
         if answer is not None:
-            fields = ["text", "sources"]
-            found += missing_translations(programme, PHASE, question.key, [answer], fields, question.key)
+            found += missing_translations(programme, PHASE, key, [answer], ["text", "sources"], key)
     return found
 
 
 def _missing_own_figures(programme: Programme) -> list[Missing]:
     found = []
     for figure in programme.rows("own_figures"):
-        name = {"figure": figure.label(get_language() or "", programme.original_language)}
-        if figure.counts_few_persons:
-            sentence = _("“%(figure)s” counts under 10 persons: do not publish it, group it with others.")
-            found.append(Missing(PHASE, figure.question, sentence % name, str(figure.key)))
-        if figure.value is None:
-            sentence = _("“%(figure)s” has no value yet.")
-            found.append(Missing(PHASE, figure.question, sentence % name, str(figure.key)))
-        elif not (figure.period and figure.population):
-            sentence = _("“%(figure)s” does not say of which year it is, or whom it counts.")
-            found.append(Missing(PHASE, figure.question, sentence % name, str(figure.key)))
+        for code, field in _lacking(figure):
+            names = named(programme, "figure", figure)
+            found.append(_fact(code, figure.question, place_of(figure, field), str(figure.key), **names))
         fields = ["name", "unit", "period", "population", "source", "owner", "licence"]
         found += missing_translations(programme, PHASE, figure.question, [figure], fields)
     return found
 
 
+def _lacking(figure: OwnFigure) -> list[tuple[str, str]]:
+    """What is to be put right in a figure, and in which field."""
+    found = [(FEW_PERSONS, "value")] if figure.counts_few_persons else []
+    if figure.value is None:
+        return [*found, (NO_VALUE, "value")]
+    return found if figure.period and figure.population else [*found, (NOT_WHEN, "period")]
+
+
 def _missing_services(programme: Programme) -> list[Missing]:
-    item, services = "situation.services", programme.rows("services")
+    services = programme.rows("services")
     if not services:
-        sentence = _("No service has been listed: name the main ones, for whom they are and what is lacking.")
-        return [Missing(PHASE, item, sentence, item)]
-    return missing_translations(programme, PHASE, item, services, ["name", "provider", "for_whom", "remark"])
+        return [_fact(NO_SERVICE, SERVICES, item_place(programme, SERVICES))]
+    return missing_translations(programme, PHASE, SERVICES, services, ["name", "provider", "for_whom", "remark"])
 
 
 def _missing_sources(programme: Programme) -> list[Missing]:
-    item, sources = "situation.sources", programme.rows("sources_used")
+    sources = programme.rows("sources_used")
     if not sources:
-        sentence = _("No source has been listed: say which ones you used.")
-        return [Missing(PHASE, item, sentence, item)]
-    return missing_translations(programme, PHASE, item, sources, ["name"])
+        return [_fact(NO_SOURCE, SOURCES, item_place(programme, SOURCES))]
+    return missing_translations(programme, PHASE, SOURCES, sources, ["name"])

@@ -10,13 +10,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from integration_programme.translations import Translations
 from programmes.checklist import LANGUAGES, Kind
+from programmes.completeness.facts import Fact, tell
+from programmes.completeness.monitoring import NOT_MEASURED
+from programmes.completeness.objectives import NO_MEASURE
 from programmes.enums import Phase
-from programmes.models import Indicator, Measure, Programme
+from programmes.models import Indicator, Measure, Programme, place_of
 from programmes.models.programme import CodedRecord
 
 #: the ends of the thread from above to below, and the phase in which each is written
@@ -27,6 +29,15 @@ ENDS = {
     "measure": Phase.OBJECTIVES,
     "indicator": Phase.MONITORING,
 }
+
+UNUSED = tell("answer-without-finding", _("The question “%(question)s” is answered, but no finding came of it."))
+GROUNDLESS = tell("finding-without-ground", _("Finding %(code)s rests on no question and on no consultation."))
+LEADS_NOWHERE = tell("finding-without-objective", _("Finding %(code)s leads to no objective."))
+ANSWERS_NOTHING = tell("objective-without-finding", _("Objective %(code)s answers no finding."))
+LOST = tell("measure-of-archived-objective", _("Measure %(code)s belongs to an objective that is in the archive."))
+NOT_TOLD = tell("measure-without-indicator", _("No indicator tells about measure %(code)s."))
+SERVES_NOTHING = "indicator-without-objective"  # as what phase 6 lacks
+TELLS_NOTHING = tell("indicator-without-measure", _("Indicator %(code)s tells about no measure."))
 
 
 @dataclass(frozen=True)
@@ -146,17 +157,16 @@ def indicators_with_measures(programme: Programme) -> list[tuple[Indicator, set[
     return list(found.values())
 
 
-@dataclass(frozen=True)
-class Break:
-    """A place where the thread breaks, and the form that mends it: of an existing record, or a new one (`chosen`).
+@dataclass(frozen=True, kw_only=True)
+class Break(Fact):
+    """Where the thread breaks, and the form that mends it: of the record with `record_key`, or of a new one (`chosen`).
 
     Quiet ones need not be mended: they are worth a look.
     """
 
-    sentence: str
     node: Node
     form: str
-    key: UUID | None = None
+    record_key: UUID | None = None
     chosen: dict[str, Any] = field(default_factory=dict)
     is_quiet: bool = False
 
@@ -174,56 +184,61 @@ def breaks(programme: Programme) -> list[Break]:
 
 
 def _unused_answers(programme, nodes) -> list[Break]:
-    found = []
-    for answer in programme.rows("answers"):
-        node = nodes.get(answer.question)
-        if node and answer.text and not node.so_what:
-            title = node.title.first(get_language() or "", programme.original_language)[1]
-            sentence = _("The question “%(question)s” is answered, but no finding came of it.") % {"question": title}
-            found.append(Break(sentence, node, "finding", chosen={"questions": node.name}, is_quiet=True))
-    return found
+    return [
+        Break(
+            code=UNUSED,
+            place=place_of(answer, "text"),
+            values={"question": dict(node.title)},
+            node=node,
+            form="finding",
+            chosen={"questions": node.name},
+            is_quiet=True,
+        )
+        for answer in programme.rows("answers")
+        if (node := nodes.get(answer.question)) and answer.text and not node.so_what
+    ]
+
+
+def _break(fact: str, record: CodedRecord, nodes, form: str, field: str = "", **more: Any) -> Break:
+    """A break at a record: mended in the record itself, unless a new one is `chosen`."""
+    key = None if "chosen" in more else record.key
+    place, values = place_of(record, field), {"code": record.code}
+    return Break(code=fact, place=place, values=values, node=nodes[record.code], form=form, record_key=key, **more)
 
 
 def _breaks_of_findings(programme, nodes) -> list[Break]:
     found = []
     for finding in programme.rows("findings"):
-        node, names = nodes[finding.code], {"code": finding.code}
+        node = nodes[finding.code]
         if not node.why and not current(finding.consultations.all()):
-            sentence = _("Finding %(code)s rests on no question and on no consultation.") % names
-            found.append(Break(sentence, node, "finding", finding.key))
+            found.append(_break(GROUNDLESS, finding, nodes, "finding", "questions"))
         if not node.so_what:
-            sentence = _("Finding %(code)s leads to no objective.") % names
-            found.append(Break(sentence, node, "objective", chosen={"findings": finding.pk}))
+            found.append(_break(LEADS_NOWHERE, finding, nodes, "objective", chosen={"findings": finding.pk}))
     return found
 
 
 def _breaks_of_objectives(programme, nodes) -> list[Break]:
     found = []
     for objective in programme.rows("objectives"):
-        node, names = nodes[objective.code], {"code": objective.code}
+        node, chosen = nodes[objective.code], {"objective": objective.pk}
         below = {nodes[name].end for name in node.so_what}
         if not node.why:
-            sentence = _("Objective %(code)s answers no finding.") % names
-            found.append(Break(sentence, node, "objective", objective.key))
+            found.append(_break(ANSWERS_NOTHING, objective, nodes, "objective", "findings"))
         if "measure" not in below:
-            sentence = _("Objective %(code)s has no measure.") % names
-            found.append(Break(sentence, node, "measure", chosen={"objective": objective.pk}))
+            found.append(_break(NO_MEASURE, objective, nodes, "measure", chosen=chosen))
         if "indicator" not in below:
-            sentence = _("Objective %(code)s has no indicator.") % names
-            found.append(Break(sentence, node, "indicator", chosen={"objective": objective.pk}))
+            found.append(_break(NOT_MEASURED, objective, nodes, "indicator", chosen=chosen))
     return found
 
 
 def _breaks_of_measures(programme, nodes) -> list[Break]:
     found = []
     for measure in programme.rows("measures"):
-        node, names = nodes[measure.code], {"code": measure.code}
+        node = nodes[measure.code]
         if not node.why:
-            sentence = _("Measure %(code)s belongs to an objective that is in the archive.") % names
-            found.append(Break(sentence, node, "measure", measure.key))
+            found.append(_break(LOST, measure, nodes, "measure", "objective"))
         if not node.so_what:
-            sentence = _("No indicator tells about measure %(code)s.") % names
-            found.append(Break(sentence, node, "indicator", chosen=_for(measure), is_quiet=True))
+            found.append(_break(NOT_TOLD, measure, nodes, "indicator", chosen=_for(measure), is_quiet=True))
     return found
 
 
@@ -235,12 +250,10 @@ def _for(measure: Measure) -> dict[str, int]:
 def _breaks_of_indicators(programme, nodes) -> list[Break]:
     found = []
     for indicator in programme.rows("indicators"):
-        node, names = nodes[indicator.code], {"code": indicator.code}
+        node = nodes[indicator.code]
         above = {nodes[name].end for name in node.why}
         if "objective" not in above:
-            sentence = _("Indicator %(code)s serves no objective.") % names
-            found.append(Break(sentence, node, "indicator", indicator.key))
+            found.append(_break(SERVES_NOTHING, indicator, nodes, "indicator", "objective"))
         if "measure" not in above:
-            sentence = _("Indicator %(code)s tells about no measure.") % names
-            found.append(Break(sentence, node, "indicator", indicator.key, is_quiet=True))
+            found.append(_break(TELLS_NOTHING, indicator, nodes, "indicator", "measures", is_quiet=True))
     return found

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from integration_programme.fields import LinkField
-from integration_programme.translations import TranslatedField, TranslatedRichTextField
+from integration_programme.translations import TranslatedField, TranslatedRichTextField, Translations
 from programmes.checklist import LANGUAGES
 from programmes.enums import ElementState, ExportState, Phase
 from programmes.models.kinds import kind
@@ -32,6 +32,10 @@ class Element(ProgrammeRecord):
         """The element's words in the programme's edition of the checklist."""
         language = next((language for language in languages if language in LANGUAGES), "en")
         return self.programme.checklist.words(self.element, language).text
+
+    @property
+    def names(self):
+        return Translations({language: self.label(language) for language in LANGUAGES})
 
 
 class Export(models.Model):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from integration_programme.records import Record, RecordQuerySet
-from integration_programme.translations import TranslatedField
+from integration_programme.translations import TranslatedField, Translations, in_every_language
 from programmes.checklist import DEFAULT_EDITION, LANGUAGES, Edition, edition
 from programmes.enums import WRITERS, Access, DocumentType, ItemStatus, PartnerRight, Phase, ProgrammeState, SharedWith
 from programmes.models.guidance import Advice, Guidance
@@ -127,6 +127,11 @@ class Programme(Record):
         """The title in the first of these languages that it has, then in the original one."""
         return self.title.first(*languages, self.original_language)[1] or self.slug
 
+    @property
+    def names(self) -> Translations:
+        """What it is called, for readers of each language."""
+        return Translations({language: self.label(language) for language in LANGUAGES})
+
     def rows(self, name: str, *, archived: bool = False, bare: bool = False) -> list:
         """The rows of a list ("objectives", "measures", …), current or archived, read once for this object.
 
@@ -223,6 +228,12 @@ class ProgrammeRecord(Record):
         text = getattr(self, self.main_text).marked(*languages) if self.main_text else ""
         return text or self.unnamed()
 
+    @property
+    def names(self) -> Translations:
+        """What the record is called, in each language that has a word for it; never empty."""
+        named = getattr(self, self.main_text) if self.main_text else Translations()
+        return named or in_every_language(lambda _language: self.unnamed())
+
     def unnamed(self) -> str:
         """What to call a record whose main text is still empty."""
         return gettext("(nothing written yet)")
@@ -256,6 +267,11 @@ class ProgrammeMunicipality(ProgrammeRecord):
     def label(self, *languages: str) -> str:
         return self.municipality.names.first(*languages, *self.municipality.languages)[1]
 
+    @property
+    def names(self):
+        original = self.programme.original_language
+        return Translations({language: self.label(language, original) for language in LANGUAGES})
+
 
 class CodedRecord(ProgrammeRecord):
     """A record known by a short code (F1, O1, M1.1, I1), on screen and on paper, for ever.
@@ -271,6 +287,10 @@ class CodedRecord(ProgrammeRecord):
 
     def label(self, *languages: str) -> str:
         return f"{self.code} {super().label(*languages)}"
+
+    @property
+    def names(self):
+        return Translations({language: f"{self.code} {name}" for language, name in super().names.items()})
 
 
 @kind("mark", item_field="item", is_printed=False)
@@ -301,3 +321,7 @@ class ItemMark(ProgrammeRecord):
         return gettext("State of the item: %(item)s") % {
             "item": self.programme.checklist.words(self.item, language).text
         }
+
+    @property
+    def names(self):
+        return in_every_language(self.label)

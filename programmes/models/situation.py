@@ -12,7 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from indicators.figures import Figure, figures
 from integration_programme.fields import LinkField
 from integration_programme.records import RecordQuerySet
-from integration_programme.translations import TranslatedField, TranslatedRichTextField, Translations
+from integration_programme.translations import (
+    TranslatedField,
+    TranslatedRichTextField,
+    Translations,
+)
 from programmes.checklist import LANGUAGES
 from programmes.enums import FindingKind, Phase, ServiceFit
 from programmes.models.aggregates import JSONArrayAgg
@@ -53,6 +57,10 @@ class QuestionAnswer(ProgrammeRecord):
 
     def label(self, *languages):
         return worded_question(self.programme, self.question, *languages)
+
+    @property
+    def names(self):
+        return Translations({language: self.label(language) for language in LANGUAGES})
 
 
 @kind("own-figure", Phase.SITUATION, "situation.questions", item_field="question", called=_("Figure of your own"))

@@ -84,14 +84,14 @@ def breaks(request, programme):
 
 def _mend_url(programme: Programme, each: Break) -> str:
     names: dict[str, Any] = {"slug": programme.slug, "kind": each.form}
-    if each.key:
-        return reverse("edit_record", kwargs=names | {"key": each.key})
+    if each.record_key:
+        return reverse("edit_record", kwargs=names | {"key": each.record_key})
     return f"{reverse('add_record', kwargs=names)}?{urlencode(each.chosen)}"
 
 
 def mend_label(each: Break) -> str:
     """What the link that mends a break does."""
-    if each.key:
+    if each.record_key:
         return _("Mend it")
     return {
         "finding": _("Write a finding"),

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from integration_programme.records import Record, RecordQuerySet
-from integration_programme.translations import TranslatedField
+from integration_programme.translations import TranslatedField, Translations
 from stakeholders.enums import Sector
 from stakeholders.models.bodies import Municipality
 from stakeholders.models.dates import DatedQuerySet, today
@@ -78,6 +78,11 @@ class Seat(Record):
     def label(self, *languages: str) -> str:
         """The organisation's name in the first of these languages that it has, marked if that is not the first one."""
         return self.organisation.marked(*languages)
+
+    @property
+    def names(self) -> Translations:
+        """The organisation's name, in each language that has one."""
+        return self.organisation
 
     @property
     def is_valid(self) -> bool:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from integration_programme import richtext
+from integration_programme.actors import SYSTEM
 from integration_programme.translations import Translations
 from programmes.actions.records import archive_record
 from programmes.models import Place, item_place, place_of
@@ -227,7 +228,7 @@ def test_whole_programme_is_read_at_its_home(programme):
 
 def test_archived_record_keeps_its_place_on_the_page_of_its_phase(programme):
     objective = make_objective(programme)
-    archive_record(objective, by=None)
+    archive_record(objective, by=SYSTEM)
     place, programme = place_of(objective), fresh(programme)
 
     found = (place.record(programme), place.label(programme), place.url(programme))
