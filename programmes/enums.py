@@ -40,14 +40,6 @@ class Access(models.TextChoices):
 WRITERS = (Access.COORDINATOR, Access.EDITOR)
 
 
-class SharedWith(models.TextChoices):
-    """Who may read the draft; each level includes those before it."""
-
-    WRITERS = "writers", _("Writers only")
-    GROUP = "group", _("Writers and the cooperation group")
-    ADVISER = "adviser", _("Writers, the cooperation group and the adviser")
-
-
 class Audience(models.TextChoices):
     """Those to whom something of a programme may be visible, each by itself; whoever writes sees all."""
 

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from integration_programme.access import Rule
 from programmes.completeness import missing
-from programmes.enums import WRITERS, Access
+from programmes.enums import WRITERS, Access, Audience
 from programmes.models import Programme
+from programmes.models.sharing import AUDIENCE_OF
 from stakeholders.enums import RoleKind
 
 
@@ -28,6 +29,11 @@ def role_of(actor, programme: Programme) -> str:
 def keep_role(actor, programme: Programme) -> None:
     """Keep what `with_access(actor)` has found out along with the programme, for the same person's questions only."""
     programme.__dict__.setdefault("_roles", {})[actor.identity] = programme.__dict__.pop("access")
+
+
+def audience_of(actor, programme: Programme) -> Audience:
+    """As whom somebody sees a programme; a stranger sees what everyone sees."""
+    return AUDIENCE_OF.get(role_of(actor, programme), Audience.PUBLIC)
 
 
 def _archived(programme: Programme) -> str | None:
@@ -99,6 +105,6 @@ def change_partner(actor, programme, link=None, *others):
 def approve_programme(actor, programme):
     if reason := manage_programme.reason(actor, programme):
         return reason
-    if any(fact.is_block for fact in missing(programme)):
+    if any(fact.is_block for fact in missing(programme, Audience.WRITERS)):
         return _("Something that must be there is still missing: see what blocks the approval on the task list.")
     return None

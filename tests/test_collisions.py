@@ -30,7 +30,7 @@ def answer_to(fault, monkeypatch):
     monkeypatch.setattr(view.actions, "share_programme", failing)
     client = Client(raise_request_exception=False)
     client.force_login(coordinator)
-    return client.post(f"/en/programmes/{programme.slug}/share/", {"shared_with": "group"})
+    return client.post(f"/en/programmes/{programme.slug}/share/", {"audiences": "group"})
 
 
 @pytest.mark.parametrize("race", RACES)

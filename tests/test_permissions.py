@@ -16,9 +16,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from programmes.actions.programmes import choose_group
-from programmes.enums import ExportState, PartnerRight, SharedWith
-from programmes.models import Export, FrozenDocument, Programme, ProgrammeMunicipality
+from programmes.actions.programmes import choose_group, share_programme
+from programmes.enums import Audience, ExportState, PartnerRight
+from programmes.models import Export, FrozenDocument, ProgrammeMunicipality
+from programmes.models.sharing import SWITCHED
 from stakeholders.actions.invitations import invite, request_access
 from stakeholders.enums import InvitationKind, RoleKind
 from stakeholders.models import AccessRequest, Role, today
@@ -43,20 +44,20 @@ ABSENT_KEY = "00000000-0000-4000-8000-000000000001"
 
 #: column of the table → with whom the programme is shared meanwhile
 PEOPLE = {
-    "anonymous": SharedWith.ADVISER,
-    "stranger": SharedWith.ADVISER,
-    "coordinator": SharedWith.WRITERS,
-    "editor": SharedWith.WRITERS,
-    "partner-w": SharedWith.WRITERS,
-    "partner-r": SharedWith.WRITERS,
-    "member": SharedWith.GROUP,
-    "member-no": SharedWith.WRITERS,
-    "adviser": SharedWith.ADVISER,
-    "adviser-no": SharedWith.GROUP,
-    "adviser-far": SharedWith.ADVISER,
-    "admin": SharedWith.ADVISER,
-    "ended": SharedWith.ADVISER,
-    "disabled": SharedWith.ADVISER,
+    "anonymous": SWITCHED,
+    "stranger": SWITCHED,
+    "coordinator": (),
+    "editor": (),
+    "partner-w": (),
+    "partner-r": (),
+    "member": (Audience.GROUP,),
+    "member-no": (),
+    "adviser": SWITCHED,
+    "adviser-no": (Audience.GROUP,),
+    "adviser-far": SWITCHED,
+    "admin": SWITCHED,
+    "ended": SWITCHED,
+    "disabled": SWITCHED,
 }
 
 
@@ -178,7 +179,7 @@ def table() -> dict[str, dict[str, str]]:
 
 def visitor(town, name: str) -> Client:
     client = Client(raise_request_exception=False)
-    Programme.objects.filter(pk=town.programme.pk).update(shared_with=PEOPLE[name])
+    share_programme(town.programme, PEOPLE[name], by=town.coordinator)
     if person := town.person(name):
         client.force_login(person)
         if name == "disabled":

@@ -18,7 +18,7 @@ from programmes import export as printing
 from programmes import history
 from programmes.document import assemble, content_hash
 from programmes.document.blocks import Document
-from programmes.enums import ExportState
+from programmes.enums import Audience, ExportState
 from programmes.models import Export, FrozenDocument, Programme
 
 RENDER_EXPORT, FREEZE_PDF = "programmes.tasks.render_export", "programmes.tasks.freeze_pdf"
@@ -29,8 +29,8 @@ UNEXPECTED = "unexpected"
 
 
 def request_export(programme: Programme, language: str, *, by: Actor) -> Export:
-    """The PDF of the programme as it is now: from the store if it is there, otherwise waiting to be made."""
-    document = assemble(programme, language)
+    """The PDF of the programme as it is now for its reader: from the store if it is there, else waiting to be made."""
+    document = assemble(programme, language, programme.audience)
     return _requested(programme, document, by=by)
 
 
@@ -38,6 +38,7 @@ def request_export(programme: Programme, language: str, *, by: Actor) -> Export:
 def _requested(programme: Programme, document: Document, *, by: Actor, in_background: bool = True) -> Export:
     export, is_new = Export.objects.get_or_create(
         programme=programme,
+        audience=programme.audience,
         language=document.language,
         content_hash=printing.fingerprint(document),
         defaults={"requested_by": by.account},
@@ -96,7 +97,7 @@ def _ready(export: Export, name: str, *, pages: int | None = None, cpu_seconds: 
 
 def export_now(programme: Programme, language: str, *, by: Actor = SYSTEM) -> tuple[Export, bool]:
     """The PDF at once, for commands: the export, and whether the store had it already."""
-    document = assemble(programme, language)
+    document = assemble(programme, language, programme.audience)
     export = _requested(programme, document, by=by, in_background=False)
     if is_ready(export):
         return export, True
@@ -111,7 +112,7 @@ def render_export(export_id: int) -> None:
     if export is None:
         return
     try:
-        document = assemble(export.programme, export.language)
+        document = assemble(export.programme, export.language, Audience(export.audience))
         _take_newer_content(export, document)
         html = printing.html_of(document)
         _tell(export, "layout:1")

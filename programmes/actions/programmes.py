@@ -1,5 +1,6 @@
 """Starting, sharing and archiving a programme, and choosing its cooperation group."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -13,7 +14,7 @@ from integration_programme.records import archive_record, restore_record, save_r
 from integration_programme.translations import Translations
 from programmes import history
 from programmes.checklist import DEFAULT_EDITION, Kind, edition
-from programmes.enums import BodyGroup, DocumentType, Phase
+from programmes.enums import Audience, BodyGroup, DocumentType, Phase
 from programmes.models import (
     BodyInvitation,
     CooperationPlan,
@@ -24,8 +25,10 @@ from programmes.models import (
     ProgrammeMunicipality,
     QuestionAnswer,
     Responsibility,
+    Sharing,
 )
 from programmes.models.programme import free_slug
+from programmes.models.sharing import SWITCHED
 from stakeholders.models import CooperationGroup, Municipality, today
 
 #: The nine-month timetable that a new programme begins with: (months of 30 days from the start, milestone).
@@ -186,11 +189,22 @@ def _in_languages(message: str, languages: list[str]) -> Translations:
 
 
 @transaction.atomic
-def share_programme(programme: Programme, shared_with: str, *, by: Actor) -> None:
-    """Let the group, or the group and the adviser, read the draft; or take that back."""
-    programme.shared_with = shared_with
-    save_record(programme, row_version=programme.row_version, by=by)
-    history.record("share_programme", programme, by=by, text=str(programme.get_shared_with_display()))
+def share_programme(programme: Programme, audiences: Collection[Audience], *, by: Actor) -> None:
+    """Open the programme to these audiences (of `SWITCHED`), and close it to the others.
+
+    Whoever could read it before has still been reading since then. A second click changes nothing and tells nothing.
+    """
+    Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+    wanted = [audience for audience in SWITCHED if audience in audiences]
+    before = set(programme.sharings.values_list("audience", flat=True))
+    if set(wanted) == before:
+        return
+    programme.sharings.exclude(audience__in=wanted).delete()
+    for audience in wanted:
+        if audience not in before:
+            Sharing.objects.create(programme=programme, audience=audience)
+    names = [str(audience.label) for audience in (Audience.WRITERS, *wanted)]
+    history.record("share_programme", programme, by=by, text=", ".join(names), data={"audiences": wanted})
 
 
 @transaction.atomic

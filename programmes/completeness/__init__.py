@@ -12,7 +12,7 @@ from programmes.completeness.monitoring import missing_in_monitoring
 from programmes.completeness.objectives import missing_in_objectives
 from programmes.completeness.responsibility import missing_in_responsibility
 from programmes.completeness.situation import missing_in_situation
-from programmes.enums import ItemStatus, Phase
+from programmes.enums import Audience, ItemStatus, Phase
 from programmes.models import Programme
 
 __all__ = ["Missing", "missing", "missing_in_phase"]
@@ -28,18 +28,22 @@ MISSING_IN = {
 }
 
 
-def missing_in_phase(programme: Programme, phase: Phase) -> list[Missing]:
-    """What one phase lacks, blocks first.
+def missing_in_phase(programme: Programme, phase: Phase, audience: Audience | None = None) -> list[Missing]:
+    """What one phase lacks, as far as an audience is told (else the one that sees this programme), blocks first.
 
     An item marked as not applicable, with its reason, warns of nothing, and neither do the points below it; only the
     mark itself may lack a language.
     """
+    programme = programme.seen_by(audience or programme.audience)
     silent = {mark.item for mark in programme.rows("marks") if mark.status == ItemStatus.NOT_APPLICABLE}
     silent |= {item.key for item in programme.checklist.of(phase) if item.parent in silent}
     facts = [fact for fact in MISSING_IN[phase](programme) if fact.is_block or fact.item not in silent]
     return sorted(facts + missing_in_marks(programme, phase), key=lambda fact: not fact.is_block)
 
 
-def missing(programme: Programme) -> list[Missing]:
-    """All that the programme lacks, phase by phase."""
+def missing(programme: Programme, audience: Audience | None = None) -> list[Missing]:
+    """All that the programme lacks, phase by phase, as far as an audience is told. Everyone is told nothing of it."""
+    programme = programme.seen_by(audience or programme.audience)
+    if programme.audience == Audience.PUBLIC:
+        return []
     return [fact for phase in Phase for fact in missing_in_phase(programme, phase)]

@@ -1,12 +1,14 @@
 """What people's marks on the checklist items lack: a language in which they are read."""
 
 from programmes.completeness.facts import Missing, missing_translations
-from programmes.enums import ItemStatus, Phase
+from programmes.enums import Audience, ItemStatus, Phase
 from programmes.models import ItemMark, Programme
 
 
 def missing_in_marks(programme: Programme, phase: Phase) -> list[Missing]:
-    """A warning for each mark of a phase whose words are not in every content language."""
+    """A warning for each mark of a phase whose words are not in every content language; a writer's matter."""
+    if programme.audience != Audience.WRITERS:
+        return []
     items = {item.key for item in programme.checklist.of(phase=phase)}
     marks = [mark for mark in programme.rows("marks") if mark.item in items]
     return [

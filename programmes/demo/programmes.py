@@ -14,7 +14,7 @@ from programmes.actions.programmes import choose_group, share_programme, start_p
 from programmes.actions.records import add_record, change_record
 from programmes.demo.content import content
 from programmes.demo.people import Cast
-from programmes.enums import ItemStatus, SharedWith
+from programmes.enums import ItemStatus
 from programmes.models import (
     CommunicationAction,
     Consultation,
@@ -32,6 +32,7 @@ from programmes.models import (
     Service,
     SourceUsed,
 )
+from programmes.models.sharing import SWITCHED
 from stakeholders.actions.groups import save_group, save_seat, seat_person
 from stakeholders.models import CooperationGroup, Seat, today
 
@@ -105,7 +106,7 @@ def _complete_programme(cast: Cast) -> Programme:
         for row in data[name]:
             _add(programme, model, _postponed(row, late) if model is DecisionStep else row, known, by=by)
     _marks(programme, data["marks"], by=by)
-    share_programme(programme, SharedWith.ADVISER, by=by)
+    share_programme(programme, SWITCHED, by=by)
     return programme
 
 

@@ -9,19 +9,21 @@ from programmes.document.hashing import approved_content, content_hash
 from programmes.document.loading import load_for_document, records_of
 from programmes.document.terms import terms_of
 from programmes.document.writer import Writer
-from programmes.enums import ProgrammeState
+from programmes.enums import Audience, ProgrammeState
 from programmes.models import FrozenDocument, Programme
 
 __all__ = ["assemble", "changed_after_approval", "content_hash", "has_changed", "load_for_document", "records_of"]
 
 
-def assemble(programme: Programme, language: str, *, at_approval: bool = False) -> Document:
-    """The whole document in one language.
+def assemble(
+    programme: Programme, language: str, audience: Audience | None = None, *, at_approval: bool = False
+) -> Document:
+    """The whole document in one language, for an audience (else the one that sees this programme).
 
     Nothing in it comes from another language: where a text lacks, the document says so. `at_approval`: as it is being
     approved, so that it is not compared with what was approved before.
     """
-    load_for_document(programme)
+    programme = load_for_document(programme.seen_by(audience or programme.audience))
     writer = Writer(programme, language)
     state = DRAFT if programme.state == ProgrammeState.DRAFT else APPROVED
     with translation.override(language):

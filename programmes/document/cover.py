@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from programmes.document.blocks import Cover, Table
 from programmes.document.responsibility import decision_path
 from programmes.document.writer import Writer
+from programmes.enums import Audience
 
 DRAFT, APPROVED, CHANGED = "draft", "approved", "changed_after_approval"
 
@@ -58,7 +59,8 @@ def last_change(writer: Writer) -> datetime:
     """When something that is printed was last changed, so that an unchanged document stays the same."""
     programme = writer.programme
     changes = [row.updated_at for name in PRINTED for row in programme.rows(name)]
-    changes += [row.archived_at for name in PRINTED for row in programme.rows(name, archived=True)]
+    archived = (programme.rows(name, Audience.WRITERS, archived=True) for name in PRINTED)
+    changes += [row.archived_at for rows in archived for row in rows]
     for name in ("responsibility", "cooperation", "monitoring"):
         if single := getattr(programme, name, None):
             changes.append(single.updated_at)

@@ -1,19 +1,21 @@
 """Small forms around a programme: starting it, sharing it, choosing its group."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 
 from django import forms
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from integration_programme.forms import PageForm
 from programmes.actions.programmes import YEARS, council_decides_on, default_period, years_from
 from programmes.checklist import DEFAULT_EDITION, EDITIONS
-from programmes.enums import SharedWith
+from programmes.enums import Audience
+from programmes.models.sharing import SWITCHED
 from stakeholders.enums import RoleKind
 from stakeholders.models import CooperationGroup, Municipality, today
 
@@ -61,11 +63,26 @@ class StartForm(PageForm):
 
 
 class ShareForm(forms.Form):
-    shared_with = forms.ChoiceField(
-        choices=SharedWith,
+    """Who may read beside the writers: each by itself, with the day since when."""
+
+    audiences = forms.MultipleChoiceField(
         label=_("Who may read the draft"),
-        widget=forms.Select({"class": "form-select"}),
+        required=False,
+        widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
     )
+
+    def __init__(self, *args, programme, **kwargs):
+        super().__init__(*args, **kwargs)
+        since = {sharing.audience: sharing.since for sharing in programme.sharings.all()}
+        self.initial["audiences"] = list(since)
+        self.fields["audiences"].choices = [(each.value, self._label(each, since.get(each))) for each in SWITCHED]
+
+    def _label(self, audience: Audience, since: datetime | None) -> str:
+        name = str(audience.label)
+        if since is None:
+            return name
+        day = {"name": name, "day": date_format(localtime(since), "SHORT_DATE_FORMAT")}
+        return gettext("%(name)s (may read since %(day)s)") % day
 
 
 class GroupForm(forms.Form):

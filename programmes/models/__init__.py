@@ -9,6 +9,7 @@ from programmes.models.objectives import Measure, Objective, Plan
 from programmes.models.places import Place, item_place, place_of
 from programmes.models.programme import ItemMark, Programme, ProgrammeMunicipality, ProgrammeRecord
 from programmes.models.responsibility import DecisionStep, Milestone, Responsibility
+from programmes.models.sharing import Sharing
 from programmes.models.situation import Finding, OwnFigure, QuestionAnswer, Service, SourceUsed
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "ReportRecipient",
     "Responsibility",
     "Service",
+    "Sharing",
     "SourceUsed",
     "item_place",
     "place_of",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from integration_programme.fields import LinkField
 from integration_programme.translations import TranslatedField, TranslatedRichTextField, Translations
 from programmes.checklist import LANGUAGES
-from programmes.enums import ElementState, ExportState, Phase
+from programmes.enums import Audience, ElementState, ExportState, Phase
 from programmes.models.kinds import kind
 from programmes.models.programme import Programme, ProgrammeRecord
 from stakeholders.models import User
@@ -39,9 +39,10 @@ class Element(ProgrammeRecord):
 
 
 class Export(models.Model):
-    """A PDF of the programme as it is now in one language, made in the background and kept by content hash."""
+    """A PDF of the programme as an audience sees it now in one language, made in the background and kept by content hash."""
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="exports")
+    audience = models.CharField(max_length=20, choices=Audience, default=Audience.WRITERS)
     language = models.CharField(max_length=2)
     content_hash = models.CharField(max_length=64)
     state = models.CharField(max_length=20, choices=ExportState, default=ExportState.WAITING)
@@ -59,7 +60,9 @@ class Export(models.Model):
     class Meta:
         ordering = ["-requested_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["programme", "language", "content_hash"], name="export_once_a_content")
+            models.UniqueConstraint(
+                fields=["programme", "audience", "language", "content_hash"], name="export_once_a_content"
+            )
         ]
 
     def __str__(self):

@@ -1,5 +1,6 @@
 """The programme itself, whose it is, and the marks people set on checklist items."""
 
+import copy
 import functools
 import json
 
@@ -13,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from integration_programme.records import Record, RecordQuerySet
 from integration_programme.translations import TranslatedField, Translations, in_every_language
 from programmes.checklist import DEFAULT_EDITION, LANGUAGES, Edition, edition
-from programmes.enums import WRITERS, Access, DocumentType, ItemStatus, PartnerRight, Phase, ProgrammeState, SharedWith
+from programmes.enums import WRITERS, Access, Audience, DocumentType, ItemStatus, PartnerRight, Phase, ProgrammeState
 from programmes.models.guidance import Advice, Guidance
 from programmes.models.kinds import Kind, kind, kind_of
+from programmes.models.sharing import Sharing, shows
 from stakeholders.enums import RoleKind
 from stakeholders.models import CooperationGroup, Municipality, Role, Seat
 
@@ -60,9 +62,10 @@ class ProgrammeQuerySet(RecordQuerySet):
             centre__municipalities__links__programme=OuterRef("pk"),
             centre__municipalities__links__archived_at=None,
         )
+        opened = Sharing.objects.filter(programme=OuterRef("pk"))
         as_reader = Case(
-            When(Q(shared_with__in=[SharedWith.GROUP, SharedWith.ADVISER]) & Exists(seats), then=Value(Access.MEMBER)),
-            When(Q(shared_with=SharedWith.ADVISER) & Exists(advisers), then=Value(Access.ADVISER)),
+            When(Exists(opened.filter(audience=Audience.GROUP)) & Exists(seats), then=Value(Access.MEMBER)),
+            When(Exists(opened.filter(audience=Audience.ADVISER)) & Exists(advisers), then=Value(Access.ADVISER)),
             default=Value(""),
             output_field=models.CharField(),
         )
@@ -96,7 +99,6 @@ class Programme(Record):
     review_by = models.DateField(_("review by"), null=True, blank=True)
     content_languages = models.JSONField(_("content languages"), default=list)
     original_language = models.CharField(_("original language"), max_length=2, default="fi")
-    shared_with = models.CharField(max_length=20, choices=SharedWith, default=SharedWith.WRITERS, editable=False)
     group = models.ForeignKey(
         CooperationGroup, models.PROTECT, null=True, blank=True, related_name="programmes", editable=False
     )
@@ -104,6 +106,9 @@ class Programme(Record):
     approved_on = models.DateField(null=True, blank=True, editable=False)
     page_budget = models.PositiveSmallIntegerField(_("page budget"), default=25)
     is_demo = models.BooleanField(default=False, editable=False)
+
+    #: as whom this object's reader sees the programme (`seen_by`); whoever reads it for no one else sees all
+    audience = Audience.WRITERS
 
     objects = ProgrammeQuerySet.as_manager()
 
@@ -132,11 +137,25 @@ class Programme(Record):
         """What it is called, for readers of each language."""
         return Translations({language: self.label(language) for language in LANGUAGES})
 
-    def rows(self, name: str, *, archived: bool = False, bare: bool = False) -> list:
+    def seen_by(self, audience: Audience) -> "Programme":
+        """The same programme as an audience sees it, sharing the rows that were read; never this object changed."""
+        if audience == self.audience:
+            return self
+        self.__dict__.setdefault("_rows", {})
+        self.__dict__.setdefault("_bare", set())
+        seen = copy.copy(self)
+        seen.audience = audience
+        return seen
+
+    def rows(self, name: str, audience: Audience | None = None, *, archived: bool = False, bare: bool = False) -> list:
         """The rows of a list ("objectives", "measures", …), current or archived, read once for this object.
 
-        `bare` is for whoever does not look at the rows tied to them: those are then left unread.
+        Those that an audience sees: the one named, or else the one that this object is seen by. The archive is for
+        writers. `bare` is for whoever does not look at the rows tied to them: those are then left unread.
         """
+        audience = audience or self.audience
+        if not shows(self._kind_of(name), audience) or (archived and audience != Audience.WRITERS):
+            return []
         if not hasattr(self, "_rows"):
             self._rows: dict[str, list] = {}
             self._bare: set[str] = set()
@@ -179,7 +198,9 @@ class Programme(Record):
         return edition(self.edition, aland=self.is_aland)
 
     def advice(self, item: str) -> list[Advice]:
-        """Guidance on an item, the centre's before the municipality's; only for programmes read `with_guidance`."""
+        """Guidance on an item, the centre's before the municipality's, for writers; of programmes read `with_guidance`."""
+        if self.audience != Audience.WRITERS:
+            return []
         told = [each for each in self._told if each["item"] == item]
         return [
             advice

@@ -64,7 +64,7 @@ def reopen_programme(request, programme):
 
 
 def _page(request, programme: Programme, form, *, refused: str = "", status: int = 200):
-    facts = missing(programme)
+    facts = missing(programme, programme.audience)
     fresh = Programme.objects.only("state", "approved_on").get(pk=programme.pk) if refused else programme
     context = {
         "programme": programme,

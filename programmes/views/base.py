@@ -50,6 +50,7 @@ def _load(statement: Prepared, actor, slug: str) -> tuple[Programme]:
     rules.keep_role(actor, programme)
     if not rules.read_programme.allows(actor, programme):
         raise Http404
+    programme.audience = rules.audience_of(actor, programme)  # this object is read for this one request
     return (programme,)
 
 
@@ -242,7 +243,7 @@ def phase_page(request, programme: Programme, phase: Phase, bodies: dict[str, Bo
     A body under the phase's own key stands above the first item.
     """
     can_edit = rules.edit_programme.allows(request.actor, programme)
-    facts = missing_in_phase(programme, phase)
+    facts = missing_in_phase(programme, phase, programme.audience)
     language = get_language() or "en"
     checklist = programme.checklist
     phases = list(Phase)

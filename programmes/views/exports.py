@@ -38,7 +38,7 @@ def load_language(actor, slug: str, language: str) -> tuple[Programme, str]:
 
 def load_export(actor, slug: str, pk: int) -> tuple[Programme, Export]:
     (programme,) = load_programme(actor, slug)
-    export = get_object_or_404(Export, programme=programme, pk=pk)
+    export = get_object_or_404(Export, programme=programme, audience=programme.audience, pk=pk)
     export.programme = programme
     return programme, export
 
@@ -47,7 +47,7 @@ def load_export(actor, slug: str, pk: int) -> tuple[Programme, Export]:
 @guarded(load_programme, rules.read_programme)
 def exports(request, programme):
     """Languages to make a PDF in, those that are ready, and those that were approved."""
-    rows = programme.exports.select_related("requested_by")[:SHOWN]
+    rows = programme.exports.filter(audience=programme.audience).select_related("requested_by")[:SHOWN]
     context = {
         "programme": programme,
         "languages": [

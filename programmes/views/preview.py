@@ -18,7 +18,7 @@ from programmes.views.base import load_programme
 def preview(request, programme):
     """What the reader of the document will see, in one of the programme's languages."""
     language = chosen_language(request, programme)
-    document = assemble(programme, language)
+    document = assemble(programme, language, programme.audience)
     context = {
         "programme": programme,
         "document": document,
@@ -26,7 +26,9 @@ def preview(request, programme):
         "path": decision_rows(document),
         "body": body_of(document),
         "length": length_of(document, programme.page_budget),
-        "printed": programme.exports.filter(language=language, pages__isnull=False).first(),
+        "printed": programme.exports.filter(
+            audience=programme.audience, language=language, pages__isnull=False
+        ).first(),
         "languages": _languages(programme, "preview", language),
         "instead_of": _instead_of(request, programme),
         "shown_in": get_language_info(language)["name_translated"],
@@ -40,7 +42,7 @@ def preview(request, programme):
 @guarded(load_programme, rules.read_programme)
 def document_json(request, programme):
     """The document as data, for other programs."""
-    document = assemble(programme, chosen_language(request, programme))
+    document = assemble(programme, chosen_language(request, programme), programme.audience)
     response = JsonResponse(document.as_data(), json_dumps_params={"ensure_ascii": False})
     response["Content-Disposition"] = f'attachment; filename="{programme.slug}-{document.language}.json"'
     return response

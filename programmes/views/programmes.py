@@ -21,7 +21,7 @@ from programmes.actions import programmes as actions
 from programmes.checklist import Edition
 from programmes.completeness import Missing, missing
 from programmes.document import changed_after_approval
-from programmes.enums import Access, ItemStatus, Phase, SharedWith
+from programmes.enums import Access, Audience, ItemStatus, Phase
 from programmes.forms.programmes import GroupForm, ShareForm, StartForm
 from programmes.models import ItemMark, Programme
 from programmes.views.base import load_programme
@@ -144,7 +144,7 @@ class TaskRow:
 @guarded(load_programme, rules.read_programme)
 def programme(request, programme):
     """The home of the job: seven phases with each item's state, what lacks, whose turn, next step."""
-    facts, can_manage = missing(programme), rules.manage_programme.allows(request.actor, programme)
+    facts, can_manage = missing(programme, programme.audience), rules.manage_programme.allows(request.actor, programme)
     context = {
         "programme": programme,
         "municipalities": [link.label(get_language() or "en") for link in programme.rows("links")],
@@ -154,9 +154,10 @@ def programme(request, programme):
         "blocks": [fact for fact in facts if fact.is_block],
         "warnings": [fact for fact in facts if not fact.is_block],
         "edit_reason": rules.edit_programme.reason(request.actor, programme),
+        "readers": readers_of(programme),
         "can_manage": can_manage,
         "can_archive": rules.archive_programme.allows(request.actor, programme),
-        "share_form": ShareForm(initial={"shared_with": programme.shared_with}),
+        "share_form": ShareForm(programme=programme) if can_manage else None,
         "group_form": GroupForm(programme=programme, initial={"group": programme.group_id}),
     }
     return render(request, "programmes/programme.html", context)
@@ -219,14 +220,19 @@ def restore_programme(request, programme):
     return redirect("programme", slug=programme.slug)
 
 
+def readers_of(programme: Programme) -> str:
+    """Who may read a programme, in words: the writers, and those to whom they have opened it."""
+    opened = [Audience(sharing.audience) for sharing in programme.sharings.all()]
+    return ", ".join([str(Audience.WRITERS.label), *(str(audience.label) for audience in opened)])
+
+
 @require_POST
 @guarded(load_programme, rules.manage_programme)
 def share_programme(request, programme):
-    form = ShareForm(request.POST)
+    form = ShareForm(request.POST, programme=programme)
     if form.is_valid():
-        actions.share_programme(programme, form.cleaned_data["shared_with"], by=request.actor)
-        label = SharedWith(programme.shared_with).label
-        messages.success(request, _("Who may read the draft: %(who)s.") % {"who": label})
+        actions.share_programme(programme, form.cleaned_data["audiences"], by=request.actor)
+        messages.success(request, _("Who may read the draft: %(who)s.") % {"who": readers_of(programme)})
     return redirect("programme", slug=programme.slug)
 
 

@@ -79,13 +79,12 @@ def test_a_button_pressed_after_the_session_leads_back_to_its_page(client, coord
     home = reverse("programme", kwargs={"slug": programme.slug})
     url = reverse("share_programme", kwargs={"slug": programme.slug})
 
-    answer = client.post(url, {"shared_with": "group"}, headers={"Referer": f"http://testserver{home}"})
+    answer = client.post(url, {"audiences": "group"}, headers={"Referer": f"http://testserver{home}"})
     page = client.post(answer["Location"], {"login": coordinator.email, "password": PASSWORD}, follow=True)
 
     assert page.redirect_chain[-1][0] == home
     assert page.status_code == 200
-    programme.refresh_from_db()
-    assert programme.shared_with == "writers"
+    assert list(programme.sharings.all()) == []
 
 
 @pytest.mark.parametrize("referer", ["https://evil.example/x/", "http://testserver//evil.example/", "nonsense", ""])
@@ -93,7 +92,7 @@ def test_a_page_of_others_is_not_led_to(client, coordinator, referer):
     programme = make_programme(by=coordinator)
     url = reverse("share_programme", kwargs={"slug": programme.slug})
 
-    answer = client.post(url, {"shared_with": "group"}, headers={"Referer": referer})
+    answer = client.post(url, {"audiences": "group"}, headers={"Referer": referer})
 
     assert answer["Location"].endswith(f"?next={url}")
 
@@ -106,11 +105,10 @@ def test_a_button_with_an_old_token_leads_back_to_its_page(coordinator):
     url = reverse("share_programme", kwargs={"slug": programme.slug})
     headers = {"Origin": "http://testserver", "Referer": f"http://testserver{home}"}
 
-    answer = client.post(url, {"shared_with": "group"}, headers=headers)
+    answer = client.post(url, {"audiences": "group"}, headers=headers)
 
     assert (answer.status_code, answer["Location"]) == (302, home)
-    programme.refresh_from_db()
-    assert programme.shared_with == "writers"
+    assert list(programme.sharings.all()) == []
 
 
 def test_no_password_is_kept(coordinator):

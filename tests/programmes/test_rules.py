@@ -5,9 +5,10 @@ import pytest
 from integration_programme.actors import SYSTEM, LinkHolder
 from programmes import rules
 from programmes.actions.programmes import share_programme
-from programmes.enums import PartnerRight, ProgrammeState, SharedWith
+from programmes.enums import Audience, PartnerRight, ProgrammeState
 from programmes.models import Programme
 from programmes.views.base import load_programme
+from programmes.models.sharing import SWITCHED
 from programmes.workflow import Move, move
 from tests.programmes.factories import fresh, make_chosen_group, make_objective, make_partner, make_programme
 from tests.stakeholders.factories import (
@@ -51,7 +52,7 @@ def programme(town):
     """A programme shared with its group and the adviser, with two partner municipalities."""
     programme = make_programme()
     make_chosen_group(programme)
-    share_programme(programme, SharedWith.ADVISER, by=SYSTEM)
+    share_programme(programme, SWITCHED, by=SYSTEM)
     for code, right in (("599", PartnerRight.WRITE), ("893", PartnerRight.READ)):
         make_partner(programme, code, right=right)
     return programme
@@ -88,11 +89,16 @@ def test_each_person_is_answered_as_the_table_says(name, state, programme, town)
 
 
 @pytest.mark.parametrize(
-    ("shared_with", "member_reads", "adviser_reads"),
-    [(SharedWith.WRITERS, False, False), (SharedWith.GROUP, True, False), (SharedWith.ADVISER, True, True)],
+    ("audiences", "member_reads", "adviser_reads"),
+    [
+        ([], False, False),
+        ([Audience.GROUP], True, False),
+        ([Audience.ADVISER], False, True),
+        ([Audience.GROUP, Audience.ADVISER], True, True),
+    ],
 )
-def test_sharing_opens_the_draft_step_by_step(shared_with, member_reads, adviser_reads, programme, town):
-    share_programme(programme, shared_with, by=SYSTEM)
+def test_each_audience_is_opened_by_itself(audiences, member_reads, adviser_reads, programme, town):
+    share_programme(programme, audiences, by=SYSTEM)
 
     visible = [
         Programme.objects.visible_to(person(name, programme, town)).filter(pk=programme.pk).exists()
@@ -100,6 +106,23 @@ def test_sharing_opens_the_draft_step_by_step(shared_with, member_reads, adviser
     ]
 
     assert visible == [member_reads, adviser_reads, True, True]
+
+
+@pytest.mark.parametrize(
+    ("name", "audience"),
+    [
+        ("coordinator", Audience.WRITERS),
+        ("editor", Audience.WRITERS),
+        ("writing partner", Audience.WRITERS),
+        ("reading partner", Audience.WRITERS),
+        ("member", Audience.GROUP),
+        ("adviser", Audience.ADVISER),
+        ("stranger", Audience.PUBLIC),
+        ("holder of a link", Audience.PUBLIC),
+    ],
+)
+def test_what_a_person_is_decides_as_whom_they_see_the_programme(name, audience, programme, town):
+    assert rules.audience_of(person(name, programme, town), fresh(programme)) == audience
 
 
 def test_only_a_coordinator_approves_and_only_when_nothing_blocks(programme, town):

@@ -8,7 +8,7 @@ from integration_programme.translations import Translations
 from programmes.actions.approval import Decision, Refused, approve_programme, reopen_programme
 from programmes.actions.programmes import share_programme
 from programmes.document import assemble, content_hash
-from programmes.enums import ProgrammeState
+from programmes.enums import Audience, ProgrammeState
 from programmes.models import DecisionStep, FrozenDocument
 from stakeholders.models import Event
 from tests.programmes.factories import fresh, make_approvable, make_finding, make_partner, make_step
@@ -52,7 +52,7 @@ def test_a_change_after_the_approval_is_marked_and_leaves_what_was_approved(prog
 def test_recording_the_decision_and_sharing_are_no_change_of_what_was_approved(programme, coordinator):
     approve_programme(programme, approved_on=DAY, by=coordinator)
     make_step(programme, section="§ 12", outcome="approved")
-    share_programme(fresh(programme), "group", by=coordinator)
+    share_programme(fresh(programme), [Audience.GROUP], by=coordinator)
     document = assemble(fresh(programme), "sv")
     assert document.state == "approved"
     assert "§ 12" in str(document.cover.decision_path)

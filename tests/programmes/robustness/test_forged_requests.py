@@ -47,7 +47,7 @@ def test_fields_that_the_form_does_not_have_change_nothing(visitor, programme, k
         "slug": "taken-over",
         "municipality": "893",
         "municipalities": "893",
-        "shared_with": "adviser",
+        "audiences": "adviser",
         "group": "1",
         "edition": "act_1386_2010",
         "question": "situation.who",
@@ -65,9 +65,10 @@ def test_fields_that_the_form_does_not_have_change_nothing(visitor, programme, k
             assert str(getattr(record, name)) != value or before.get(name) is not None, name
     assert {name: getattr(record, name, None) for name in before} == before
     now = fresh(programme)
-    unchanged = ("slug", "state", "approved_on", "is_demo", "shared_with", "group_id", "edition", "key", "archived_at")
+    unchanged = ("slug", "state", "approved_on", "is_demo", "group_id", "edition", "key", "archived_at")
     assert [getattr(now, name) for name in unchanged] == [getattr(programme, name) for name in unchanged]
     assert getattr(record, "programme", now) == now
+    assert list(now.sharings.all()) == []
     assert now.links.get(is_lead=True).municipality_id == "545"
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from integration_programme.actors import SYSTEM
 from programmes.actions.programmes import share_programme
-from programmes.enums import Phase, SharedWith
+from programmes.enums import Phase
 from programmes.forms import KINDS
+from programmes.models.sharing import SWITCHED
 from tests.programmes.every_kind import (
     ADDABLE,
     add_url,
@@ -31,7 +32,7 @@ WRITING = re.compile(r'(?:href|action)="[^"]*/(?:add|mark|archive|restore|move/u
 def shared(programme, visitor):
     """The programme with a record of every kind, read by the adviser too."""
     write_all(visitor, programme)
-    share_programme(fresh(programme), SharedWith.ADVISER, by=SYSTEM)
+    share_programme(fresh(programme), SWITCHED, by=SYSTEM)
     return programme
 
 

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from integration_programme.translations import Translations
 from programmes.actions.approval import approve_programme, reopen_programme
 from programmes.actions.programmes import share_programme
-from programmes.enums import ProgrammeState
+from programmes.enums import Audience, ProgrammeState
 from programmes.models import DecisionStep, FrozenDocument
 from stakeholders.models import Event, today
 from tests.programmes.factories import (
@@ -284,7 +284,7 @@ def test_the_list_notes_edits_after_the_approval(client, programme, coordinator)
     assert note not in client.get("/en/programmes/").content.decode()
     approve_programme(programme, approved_on=DAY, by=coordinator)
     make_step(programme)
-    share_programme(fresh(programme), "group", by=coordinator)
+    share_programme(fresh(programme), [Audience.GROUP], by=coordinator)
     assert note not in client.get("/en/programmes/").content.decode()
     make_finding(programme, "Written later", by=coordinator)
     assert note in client.get("/en/programmes/").content.decode()

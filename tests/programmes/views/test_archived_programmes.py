@@ -5,8 +5,9 @@ import pytest
 from programmes import rules
 from programmes.actions.approval import approve_programme
 from programmes.actions.programmes import archive_programme, choose_group, restore_programme, share_programme
-from programmes.enums import PartnerRight, SharedWith
+from programmes.enums import PartnerRight
 from programmes.models import Objective, Programme
+from programmes.models.sharing import SWITCHED
 from programmes.urls import urlpatterns
 from programmes.views.records import write_kind
 from stakeholders.models import Event, today
@@ -33,7 +34,7 @@ def people(programme, coordinator) -> dict:
     group = make_group([town], by=coordinator)
     member = make_seat(group, person=make_user(), by=coordinator).person
     choose_group(programme, group, by=coordinator)
-    share_programme(programme, SharedWith.ADVISER, by=coordinator)
+    share_programme(programme, SWITCHED, by=coordinator)
     make_partner(programme, "599", right=PartnerRight.WRITE)
     make_partner(programme, "893", right=PartnerRight.READ)
     return {

@@ -11,7 +11,7 @@ from integration_programme.actors import SYSTEM
 from programmes import export as printing
 from programmes.actions import exports
 from programmes.actions.programmes import share_programme
-from programmes.enums import ExportState, SharedWith
+from programmes.enums import Audience, ExportState
 from programmes.models import Export
 from stakeholders.models import Event
 from tests.programmes.factories import make_chosen_group, make_finding, make_programme, make_thread
@@ -106,10 +106,12 @@ def test_who_may_ask_for_a_pdf(client, coordinator, programme):
         client.force_login(nobody)
         assert [client.get(url).status_code for url in pages] == [404, 404, 404]
         assert client.post(request).status_code == 404
-    share_programme(programme, SharedWith.GROUP, by=coordinator)
+    share_programme(programme, [Audience.GROUP], by=coordinator)
     client.force_login(member)
-    assert [client.get(url).status_code for url in pages] == [200, 200, 200]
+    assert [client.get(url).status_code for url in pages] == [200, 404, 404]  # that one was made for the writers
     assert client.post(request).status_code == 302
+    own = Export.objects.get(audience=Audience.GROUP)
+    assert client.get(address("export", programme, pk=own.pk)).status_code == 200
     client.logout()
     assert [client.get(url).status_code for url in pages] == [302, 302, 302]
 

@@ -3,9 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from programmes.actions.programmes import share_programme
 from programmes.enums import PartnerRight
 from programmes.models import Guidance
-from tests.programmes.factories import change, make_chosen_group, make_partner, make_programme
+from programmes.models.sharing import SWITCHED
+from tests.programmes.factories import make_chosen_group, make_partner, make_programme
 from tests.programmes.sending import as_sent, opened
 from tests.stakeholders.factories import make_adviser, make_coordinator, make_editor, make_member, make_municipality
 
@@ -134,7 +136,7 @@ def test_guidance_is_told_to_those_who_write_the_programme_and_to_nobody_else(cl
     make_partner(programme, "893")
     make_partner(programme, "288", right=PartnerRight.WRITE)
     member, adviser = make_member(make_chosen_group(programme)), make_adviser(town.centre)
-    change(programme, shared_with="adviser")
+    share_programme(programme, SWITCHED, by=coordinator)
     say(client, coordinator, page_of("municipality", town.code), "The youth council knows.")
     writers = [coordinator, make_editor(town), make_coordinator(make_municipality("288"))]
     readers = [make_coordinator(make_municipality("893")), member, adviser]

@@ -4,7 +4,7 @@ import pytest
 
 from integration_programme.actors import SYSTEM
 from programmes.actions.programmes import share_programme
-from programmes.enums import SharedWith
+from programmes.models.sharing import SWITCHED
 from programmes.views import programmes as view
 from tests.programmes.factories import make_programme
 from tests.stakeholders.factories import make_adviser, make_coordinator, make_municipality
@@ -18,7 +18,7 @@ TOWNS = {"545": "Närpes", "893": "Nykarleby", "905": "Vaasa"}
 def adviser(client):
     """An adviser of Ostrobothnia, with whom three towns have shared their programmes."""
     for code in TOWNS:
-        share_programme(make_programme(code), SharedWith.ADVISER, by=SYSTEM)
+        share_programme(make_programme(code), SWITCHED, by=SYSTEM)
     client.force_login(make_adviser(make_municipality("545").centre))
 
 

@@ -7,8 +7,9 @@ from programmes.actions.items import mark_item
 from programmes.actions.programmes import share_programme
 from programmes.checklist import EDITIONS
 from programmes.completeness import missing
-from programmes.enums import Access, ItemStatus, Phase, SharedWith
+from programmes.enums import Access, ItemStatus, Phase
 from programmes.models import ItemMark
+from programmes.models.sharing import SWITCHED
 from tests.programmes.factories import fresh, make_finding, make_indicator, make_own_figure, make_programme, words
 from tests.stakeholders.factories import make_adviser, make_coordinator, make_municipality
 
@@ -103,7 +104,7 @@ def state_on_home(client, programme, phase: Phase) -> tuple[int, int, str]:
 
 @pytest.mark.parametrize("reader", [Access.COORDINATOR, Access.ADVISER])
 def test_a_phase_whose_items_are_all_done_or_not_applicable_is_done(client, coordinator, programme, reader):
-    share_programme(programme, SharedWith.ADVISER, by=coordinator)
+    share_programme(programme, SWITCHED, by=coordinator)
     people = {Access.COORDINATOR: coordinator, Access.ADVISER: make_adviser(make_municipality().centre)}
     client.force_login(people[reader])
     first, *others = programme.checklist.tasks(Phase.COOPERATION)
