@@ -7,8 +7,8 @@ from programmes import rules
 from programmes.actions.programmes import share_programme
 from programmes.enums import Audience, PartnerRight, ProgrammeState
 from programmes.models import Programme
-from programmes.views.base import load_programme
 from programmes.models.sharing import SWITCHED
+from programmes.views.base import load_programme
 from programmes.workflow import Move, move
 from tests.programmes.factories import fresh, make_chosen_group, make_objective, make_partner, make_programme
 from tests.stakeholders.factories import (
