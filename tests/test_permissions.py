@@ -180,6 +180,8 @@ def table() -> dict[str, dict[str, str]]:
 def visitor(town, name: str) -> Client:
     client = Client(raise_request_exception=False)
     share_programme(town.programme, PEOPLE[name], by=town.coordinator)
+    seen_as = {"member": Audience.GROUP, "adviser": Audience.ADVISER}.get(name, Audience.WRITERS)
+    Export.objects.update(audience=seen_as)  # a PDF is found by those for whom it was made
     if person := town.person(name):
         client.force_login(person)
         if name == "disabled":
