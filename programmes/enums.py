@@ -253,6 +253,17 @@ class TargetAudience(models.TextChoices):
     DECISION_MAKERS = "decision_makers", _("Decision-makers")
 
 
+class VersionPurpose(models.TextChoices):
+    """What a version of a programme was made for."""
+
+    DRAFT = "draft", pgettext_lazy("version", "Draft")
+    ROUND = "round", pgettext_lazy("version", "Round of comments")
+    PROPOSAL = "proposal", pgettext_lazy("version", "Proposal to the decision-makers")
+    APPROVAL = "approval", pgettext_lazy("version", "Approval")
+    AMENDMENT = "amendment", pgettext_lazy("version", "Amendment")
+    FOLLOW_UP = "follow-up", pgettext_lazy("version", "Follow-up")
+
+
 class ExportState(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     RUNNING = "running", _("Running")

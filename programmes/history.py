@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from integration_programme.actors import Actor
 from programmes.enums import ProgrammeState
-from programmes.models import FrozenDocument, Programme
+from programmes.models import Programme, Version
 from stakeholders import history
 from stakeholders.models import Event
 
@@ -25,20 +25,35 @@ SENTENCES = {
     "reopen_programme": gettext_lazy("%(actor)s withdrew the approval."),
     "archive_programme": gettext_lazy("%(actor)s archived the programme."),
     "restore_programme": gettext_lazy("%(actor)s brought the programme back from the archive."),
+    "make_version": gettext_lazy("%(actor)s kept a version: %(subject)s."),
+    "restore_version": gettext_lazy("%(actor)s restored the programme: %(subject)s."),
+    "restore_record_of_version": gettext_lazy("%(actor)s restored from a version: %(subject)s."),
+    "load_programme": gettext_lazy("%(actor)s started the programme from a file."),
+    "load_over_programme": gettext_lazy("%(actor)s restored the programme from a file."),
     "request_export": gettext_lazy("%(actor)s asked for a PDF: %(subject)s."),
 }
 
 
 #: acts on what is printed, and the records among theirs that tell of the handling, not of what was approved
-EDITS = ("add_record", "change_record", "archive_record", "restore_record", "move_record", "change_invitations")
+EDITS = (
+    "add_record",
+    "change_record",
+    "archive_record",
+    "restore_record",
+    "move_record",
+    "change_invitations",
+    "restore_version",
+    "restore_record_of_version",
+    "load_over_programme",
+)
 HANDLING = Q(subject__startswith="decisionstep:") | Q(subject__startswith="milestone:")
 
 
 def with_later_edits(programmes):
     """Each programme with `edited_later`: approved, and edited after that. It costs a list no statement of its own."""
-    frozen = FrozenDocument.objects.filter(programme=OuterRef("pk")).order_by("-approval")
-    edits = Event.objects.filter(scope=OuterRef("slug"), at__gt=OuterRef("frozen_at"), verb__in=EDITS).exclude(HANDLING)
-    marked = programmes.annotate(frozen_at=Subquery(frozen.values("created_at")[:1]))
+    approvals = Version.objects.approvals().filter(programme=OuterRef("pk"))
+    edits = Event.objects.filter(scope=OuterRef("slug"), at__gt=OuterRef("kept_at"), verb__in=EDITS).exclude(HANDLING)
+    marked = programmes.annotate(kept_at=Subquery(approvals.values("made_at")[:1]))
     return marked.annotate(edited_later=Q(state=ProgrammeState.APPROVED) & Exists(edits))
 
 

@@ -11,6 +11,6 @@ def render_export(export_id: int) -> None:
 
 
 @task(queue=LONG)
-def freeze_pdf(frozen_id: int) -> None:
+def freeze_pdf(document_id: int) -> None:
     """Print a document as it was approved."""
-    exports.freeze_pdf(frozen_id)
+    exports.freeze_pdf(document_id)

@@ -17,8 +17,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from programmes.actions.programmes import choose_group, share_programme
-from programmes.enums import Audience, ExportState, PartnerRight
-from programmes.models import Export, FrozenDocument, ProgrammeMunicipality
+from programmes.actions.versions import keep_version
+from programmes.document import assemble
+from programmes.enums import Audience, ExportState, PartnerRight, VersionPurpose
+from programmes.models import Export, ProgrammeMunicipality
 from programmes.models.sharing import SWITCHED
 from stakeholders.actions.invitations import invite, request_access
 from stakeholders.enums import InvitationKind, RoleKind
@@ -83,7 +85,16 @@ class Town:
         made = {"programme": self.programme, "language": "sv", "content_hash": "0"}
         file = ContentFile(b"%PDF-1.7", name="one.pdf")
         self.export = Export.objects.create(**made, state=ExportState.READY, file=file)
-        FrozenDocument.objects.create(**made, approved_on=today(), data={}, pdf=ContentFile(b"%PDF-1.7", name="a.pdf"))
+        self.version = keep_version(
+            self.programme,
+            purpose=VersionPurpose.APPROVAL,
+            approved_on=today(),
+            documents=[assemble(self.programme, "sv")],
+            by=self.coordinator,
+        )
+        document = self.version.documents.get()
+        document.pdf.save("a.pdf", ContentFile(b"%PDF-1.7"), save=False)
+        document.save(update_fields=["pdf"])
 
     def person(self, name: str):
         match name:
@@ -147,7 +158,7 @@ class Town:
             "item": "objectives.areas",
             "owner": "municipality",
             "language": "sv",
-            "approval": 1,
+            "number": 1,
             "pk": numbers.get(name, self.export.pk),
             "code": self.centre.code if name in ("centre_people", "invite_adviser") else "545",
             "token": self.invitation.token,
@@ -158,7 +169,7 @@ class Town:
         nothing = dict.fromkeys(("slug", "item", "token", "owner"), "nothing") | dict.fromkeys(
             ("key", "seat_key"), ABSENT_KEY
         )
-        fixed = {"kind": "objective", "way": "up", "language": "sv", "approval": 7, "uidb36": "1"}
+        fixed = {"kind": "objective", "way": "up", "language": "sv", "number": 7, "uidb36": "1"}
         return nothing | fixed | {"pk": 4_000_000, "code": "999"}
 
 

@@ -13,10 +13,11 @@ from integration_programme.actors import Actor
 from integration_programme.records import Refused, save_record
 from programmes import history, workflow
 from programmes.actions.exports import request_frozen_pdf
+from programmes.actions.versions import keep_version
 from programmes.completeness.decisions import approving_step
-from programmes.document import assemble, changed_after_approval, content_hash, has_changed
-from programmes.enums import Outcome, ProgrammeState
-from programmes.models import DecisionStep, FrozenDocument, Programme, ProgrammeMunicipality
+from programmes.document import assemble, changed_after_approval, changed_languages
+from programmes.enums import Outcome, ProgrammeState, VersionPurpose
+from programmes.models import DecisionStep, Programme, ProgrammeMunicipality, VersionDocument
 
 __all__ = ["Decision", "Refused", "already_approved", "approve_programme", "reopen_programme"]
 
@@ -33,10 +34,11 @@ class Decision:
 @transaction.atomic
 def approve_programme(
     programme: Programme, *, approved_on: date, by: Actor, decisions: Iterable[Decision] = ()
-) -> list[FrozenDocument]:
-    """Approve the programme as it is now, and freeze its document in each content language; PDFs follow at once.
+) -> list[VersionDocument]:
+    """Approve the programme as it is now: a version with its document in each content language; PDFs follow at once.
 
-    `decisions` are written on the decision path first, so that the document's cover tells them. Raises Refused when nothing has changed since it was approved: a second click is not a second approval.
+    `decisions` are written on the decision path first, so that the document's cover tells them. Raises Refused when
+    nothing has changed since it was approved: a second click is not a second approval.
     """
     fresh = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
     was_approved = fresh.approved_on
@@ -44,27 +46,20 @@ def approve_programme(
     fresh = Programme.objects.get(pk=programme.pk)  # with the steps that were just written
     workflow.move(fresh, workflow.Move.APPROVE, by=by, approved_on=approved_on)
     documents = [assemble(fresh, language, at_approval=True) for language in fresh.languages]
-    if was_approved and not any(has_changed(fresh, document) for document in documents):
+    if was_approved and not changed_languages(fresh, documents):
         raise Refused(_already(was_approved))
-    newest = FrozenDocument.objects.filter(programme=fresh).first()
-    number = newest.approval + 1 if newest else 1
-    frozen = [
-        FrozenDocument.objects.create(
-            programme=fresh,
-            language=document.language,
-            approved_on=approved_on,
-            approval=number,
-            data=document.as_data(),
-            content_hash=content_hash(document),
-        )
-        for document in documents
-    ]
-    data = {"approval": number, "approved_on": approved_on.isoformat(), "decisions": [str(step.key) for step in steps]}
+    version = keep_version(fresh, purpose=VersionPurpose.APPROVAL, approved_on=approved_on, documents=documents, by=by)
+    data = {
+        "version": version.number,
+        "approved_on": approved_on.isoformat(),
+        "decisions": [str(step.key) for step in steps],
+    }
     history.record("approve_programme", fresh, by=by, data=data)
     programme.state, programme.approved_on, programme.row_version = fresh.state, fresh.approved_on, fresh.row_version
-    for each in frozen:
+    approved = sorted(version.documents.all(), key=lambda each: fresh.languages.index(each.language))
+    for each in approved:
         request_frozen_pdf(each)
-    return frozen
+    return approved
 
 
 def _write_decision(programme: Programme, decision: Decision, day: date, *, by: Actor) -> DecisionStep:

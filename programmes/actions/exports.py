@@ -19,7 +19,7 @@ from programmes import history
 from programmes.document import assemble, content_hash
 from programmes.document.blocks import Document
 from programmes.enums import Audience, ExportState
-from programmes.models import Export, FrozenDocument, Programme
+from programmes.models import Export, Programme, VersionDocument
 
 RENDER_EXPORT, FREEZE_PDF = "programmes.tasks.render_export", "programmes.tasks.freeze_pdf"
 UNEXPECTED = "unexpected"
@@ -78,12 +78,12 @@ def is_lost(export: Export) -> bool:
     return not jobs.is_unfinished(RENDER_EXPORT, export.pk)
 
 
-def _approved_file(programme: Programme, document: Document) -> FrozenDocument | None:
+def _approved_file(programme: Programme, document: Document) -> VersionDocument | None:
     """The approved document, if this is exactly it: then its PDF is served as it was approved."""
-    frozen = FrozenDocument.objects.filter(
-        programme=programme, language=document.language, content_hash=content_hash(document)
+    approved = VersionDocument.objects.filter(
+        version__programme=programme, language=document.language, content_hash=content_hash(document)
     ).exclude(pdf="")
-    return frozen.first()
+    return approved.first()
 
 
 def _ready(export: Export, name: str, *, pages: int | None = None, cpu_seconds: float | None = None) -> None:
@@ -166,7 +166,7 @@ def _stored(name: str, content: bytes) -> str:
 
     Rows point at a file only after it was written whole.
     """
-    is_used = Export.objects.filter(file=name).exists() or FrozenDocument.objects.filter(pdf=name).exists()
+    is_used = Export.objects.filter(file=name).exists() or VersionDocument.objects.filter(pdf=name).exists()
     if not is_used and default_storage.exists(name):
         default_storage.delete(name)
     return default_storage.save(name, ContentFile(content))
@@ -180,20 +180,21 @@ def _failed(export: Export, reason: str) -> None:
 # What was approved
 
 
-def request_frozen_pdf(frozen: FrozenDocument) -> None:
+def request_frozen_pdf(approved: VersionDocument) -> None:
     """Have the PDF of an approved document made, once the approval is in the database."""
-    jobs.enqueue(FREEZE_PDF, frozen.pk)
+    jobs.enqueue(FREEZE_PDF, approved.pk)
 
 
-def freeze_pdf(frozen_id: int) -> None:
+def freeze_pdf(document_id: int) -> None:
     """Print what was approved from the data that was kept, once and for all."""
-    frozen = FrozenDocument.objects.select_related("programme").get(pk=frozen_id)
-    if frozen.pdf and default_storage.exists(frozen.pdf.name):
+    approved = VersionDocument.objects.select_related("version__programme").get(pk=document_id)
+    if approved.pdf and default_storage.exists(approved.pdf.name):
         return
-    pdf = printing.pdf_of(printing.html_of(Document.from_data(frozen.data)))
-    name = f"approved/{frozen.programme.slug}-{frozen.approval}-{frozen.language}.pdf"
-    frozen.pdf = _stored(name, pdf.content)
-    frozen.save(update_fields=["pdf"])
+    pdf = printing.pdf_of(printing.html_of(Document.from_data(approved.data)))
+    version = approved.version
+    name = f"approved/{version.programme.slug}-{version.number}-{approved.language}.pdf"
+    approved.pdf = _stored(name, pdf.content)
+    approved.save(update_fields=["pdf"])
 
 
 # Attempts that did not end well

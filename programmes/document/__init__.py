@@ -1,5 +1,7 @@
 """The programme document as plain data: preview, PDF and JSON all come from `assemble`."""
 
+from collections.abc import Iterable
+
 from django.utils import translation
 
 from programmes.document.blocks import Document
@@ -9,10 +11,18 @@ from programmes.document.hashing import approved_content, content_hash
 from programmes.document.loading import load_for_document, records_of
 from programmes.document.terms import terms_of
 from programmes.document.writer import Writer
-from programmes.enums import Audience, ProgrammeState
-from programmes.models import FrozenDocument, Programme
+from programmes.enums import Audience, ProgrammeState, VersionPurpose
+from programmes.models import Programme, VersionDocument
 
-__all__ = ["assemble", "changed_after_approval", "content_hash", "has_changed", "load_for_document", "records_of"]
+__all__ = [
+    "assemble",
+    "changed_after_approval",
+    "changed_languages",
+    "content_hash",
+    "has_changed",
+    "load_for_document",
+    "records_of",
+]
 
 
 def assemble(
@@ -55,13 +65,24 @@ def _document(writer: Writer, state: str) -> Document:
 
 def changed_after_approval(programme: Programme) -> bool:
     """Whether an approved programme now says something else in any of its languages."""
+    return bool(changed_languages(programme))
+
+
+def changed_languages(programme: Programme, documents: Iterable[Document] = ()) -> list[str]:
+    """The languages in which an approved programme says something else now than when it was approved.
+
+    The one truth of it: cover, home, list and the refusal of a second approval ask here. What was edited and put back
+    is no change. `documents`: those of all languages as they are now, from whoever has assembled them already.
+    """
     if programme.state != ProgrammeState.APPROVED:
-        return False
-    documents = (assemble(programme, language, at_approval=True) for language in programme.languages)
-    return any(has_changed(programme, document) for document in documents)
+        return []
+    now = documents or (assemble(programme, language, at_approval=True) for language in programme.languages)
+    return [document.language for document in now if has_changed(programme, document)]
 
 
 def has_changed(programme: Programme, document: Document) -> bool:
     """Whether the document says something else than the newest approved one of its language."""
-    frozen = FrozenDocument.objects.filter(programme=programme, language=document.language).first()
-    return frozen is None or approved_content(frozen.data) != approved_content(document.as_data())
+    approved = VersionDocument.objects.filter(
+        version__programme=programme, version__purpose=VersionPurpose.APPROVAL, language=document.language
+    ).first()
+    return approved is None or approved_content(approved.data) != approved_content(document.as_data())

@@ -4,6 +4,7 @@ import functools
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -60,17 +61,7 @@ class Writer:
     @property
     def lacking(self) -> str:
         """The remark in place of a text that is not there in this language."""
-        if not self.is_draft:
-            return {
-                "fi": _("(not available in Finnish)"),
-                "sv": _("(not available in Swedish)"),
-                "en": _("(not available in English)"),
-            }[self.language]
-        return {
-            "fi": _("(not yet available in Finnish)"),
-            "sv": _("(not yet available in Swedish)"),
-            "en": _("(not yet available in English)"),
-        }[self.language]
+        return remarks(self.language)[self.is_draft]
 
     def day(self, day: date | None, *, short: bool = False) -> str:
         """A day as it is written out; short where a narrow column holds it."""
@@ -102,6 +93,16 @@ class Writer:
             return ""
         number = format_number(value, self.language, max(0, -int(value.normalize().as_tuple().exponent)))
         return f"{number}%" if unit == "%" and self.language == "en" else f"{number} {unit}".strip()
+
+
+def remarks(language: str) -> tuple[str, str]:
+    """What stands in place of a text that is not there in the language: in a programme that is approved, in a draft."""
+    with translation.override(language):
+        return {
+            "fi": (_("(not available in Finnish)"), _("(not yet available in Finnish)")),
+            "sv": (_("(not available in Swedish)"), _("(not yet available in Swedish)")),
+            "en": (_("(not available in English)"), _("(not yet available in English)")),
+        }[language]
 
 
 def anchor_of(key: str) -> str:

@@ -2,7 +2,7 @@
 
 from programmes.models.communication import CommunicationAction
 from programmes.models.cooperation import BodyInvitation, Consultation, CooperationPlan, Meeting
-from programmes.models.document import Element, Export, FrozenDocument
+from programmes.models.document import Element, Export
 from programmes.models.guidance import Guidance
 from programmes.models.monitoring import Indicator, MonitoringPlan, ReportRecipient
 from programmes.models.objectives import Measure, Objective, Plan
@@ -11,6 +11,7 @@ from programmes.models.programme import ItemMark, Programme, ProgrammeMunicipali
 from programmes.models.responsibility import DecisionStep, Milestone, Responsibility
 from programmes.models.sharing import Sharing
 from programmes.models.situation import Finding, OwnFigure, QuestionAnswer, Service, SourceUsed
+from programmes.models.versions import Unchangeable, Upload, Version, VersionDocument
 
 __all__ = [
     "BodyInvitation",
@@ -21,7 +22,6 @@ __all__ = [
     "Element",
     "Export",
     "Finding",
-    "FrozenDocument",
     "Guidance",
     "Indicator",
     "ItemMark",
@@ -42,6 +42,10 @@ __all__ = [
     "Service",
     "Sharing",
     "SourceUsed",
+    "Unchangeable",
+    "Upload",
+    "Version",
+    "VersionDocument",
     "item_place",
     "place_of",
 ]

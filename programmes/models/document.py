@@ -1,4 +1,4 @@
-"""Phase 5: the ten elements of the document, its exports, and what was approved."""
+"""Phase 5: the ten elements of the document, and its exports."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -67,25 +67,3 @@ class Export(models.Model):
 
     def __str__(self):
         return f"{self.programme} ({self.language})"
-
-
-class FrozenDocument(models.Model):
-    """The document of one language as it was approved: its data and its PDF, never changed again."""
-
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="frozen_documents")
-    language = models.CharField(max_length=2)
-    approved_on = models.DateField()
-    approval = models.PositiveSmallIntegerField(default=1)  # 1 for the first approval, 2 for the next, …
-    data = models.JSONField()
-    content_hash = models.CharField(max_length=64)
-    pdf = models.FileField(upload_to="approved/", max_length=200, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["-approval", "language"]
-        constraints = [
-            models.UniqueConstraint(fields=["programme", "approval", "language"], name="frozen_once_a_language")
-        ]
-
-    def __str__(self):
-        return f"{self.programme} {self.approved_on} ({self.language})"

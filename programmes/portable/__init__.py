@@ -5,8 +5,10 @@ of kinds tells (`models/kinds.py`), so a new field or kind is in the next dump w
 one way in: whatever somebody made of a file, it gives a programme that can be loaded, or a Fault that names the place.
 """
 
+from programmes.portable.comparing import Difference, compared
 from programmes.portable.dumping import dump
-from programmes.portable.loading import load
+from programmes.portable.loaded import Loaded
+from programmes.portable.loading import load, load_record
 from programmes.portable.losses import Loss, what_is_not_taken
 from programmes.portable.reading import Fault, Reading, read
 from programmes.portable.schemas import SCHEMA
@@ -15,12 +17,16 @@ from programmes.portable.texts import LARGEST, from_text, to_text
 __all__ = [
     "LARGEST",
     "SCHEMA",
+    "Difference",
     "Fault",
+    "Loaded",
     "Loss",
     "Reading",
+    "compared",
     "dump",
     "from_text",
     "load",
+    "load_record",
     "read",
     "to_text",
     "what_is_not_taken",

@@ -11,8 +11,10 @@ from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
 from integration_programme.actors import Actor
+from integration_programme.records import Record
 from integration_programme.translations import Translations
 from programmes.models import Programme
+from programmes.models.kinds import Kind
 from programmes.portable.anew import Anew
 from programmes.portable.faults import Fault
 from programmes.portable.loaded import Loaded
@@ -52,3 +54,11 @@ def load(
             return new.load(title=title, slug=slug, is_demo=is_demo, key=key)
     except DatabaseError as error:
         raise Fault("", _("What is in the file does not go together with what is here. Nothing was loaded.")) from error
+
+
+def load_record(data: dict[str, Any] | Reading, kind: Kind, key: UUID, *, by: Actor) -> Record | None:
+    """Make one record of a programme that is here what it is in a dump; None when it is so already. Raises Fault."""
+    reading = data if isinstance(data, Reading) else read(data)
+    with transaction.atomic():
+        programme = Programme.objects.select_for_update(of=("self",)).get(key=reading.programme.key)
+        return Over(reading, programme, by=by).load_record(kind, key)

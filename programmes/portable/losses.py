@@ -10,9 +10,9 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from programmes.models import Programme, ProgrammeMunicipality
+from programmes.models import ProgrammeMunicipality
 from programmes.models.kinds import kind_of
-from programmes.portable.fields import handled, links_of
+from programmes.portable.fields import links_of
 from programmes.portable.reading import OutsideGroup, Reading
 from stakeholders.models import CooperationGroup, Municipality
 
@@ -37,7 +37,7 @@ def what_is_not_taken(reading: Reading, municipality: Municipality | None, *, as
         Loss("history"),
         Loss("figures"),
         *_approval(reading),
-        *_sharing(reading),
+        Loss("sharing"),
         *_partners(reading),
         *_groups(reading, lead, as_copy=as_copy),
     ]
@@ -46,14 +46,6 @@ def what_is_not_taken(reading: Reading, municipality: Municipality | None, *, as
 def _approval(reading: Reading) -> list[Loss]:
     day = reading.programme.values.get("approved_on")
     return [Loss("approval", {"day": day})] if day else []
-
-
-def _sharing(reading: Reading) -> list[Loss]:
-    """Whatever of the programme's fields an act decides and differs from how a programme begins, but for the approval."""
-    model, told = Programme, reading.programme.values
-    acts = handled(kind_of(model)) - {"slug", "state", "approved_on", "is_demo", "group"}
-    shared = [name for name in acts if name in told and told[name] != model._meta.get_field(name).get_default()]
-    return [Loss("sharing")] if shared else []
 
 
 def _partners(reading: Reading) -> list[Loss]:

@@ -38,6 +38,20 @@ class Over(Loading):
             self._restore_rows(kind, loaded)
         return loaded
 
+    def load_record(self, kind: Kind, key: UUID) -> Record | None:
+        """One record alone; what it is tied to stays as it is, wherever that is by now."""
+        told = [self.reading.programme] if kind.model is Programme else self.reading.rows[kind.name]
+        row = next((row for row in told if row.key == key), None)
+        if row is None:
+            raise Fault("", _("The version does not have this record."))
+        self.find_groups()
+        for each in of_records():
+            self.pks |= dict(each.model.objects.filter(programme=self.programme).values_list("key", "pk"))
+        record = self.programme if kind.model is Programme else kind.model.objects.get(pk=self.pks[key])
+        loaded = Loaded(self.programme, is_new=False)
+        self._restore(record, row, loaded)
+        return record if loaded.changed_anything else None
+
     def _restore_rows(self, kind: Kind, loaded: Loaded) -> None:
         here = {record.key: record for record in kind.model.objects.filter(programme=self.programme)}
         left = dict(here)

@@ -15,7 +15,7 @@ from programmes.completeness import missing
 from programmes.completeness.decisions import without_decision
 from programmes.enums import ProgrammeState
 from programmes.forms.document import ApprovalForm
-from programmes.models import FrozenDocument, Programme
+from programmes.models import Programme, VersionDocument
 from programmes.views.base import load_programme
 from programmes.views.preview import approvals
 from programmes.views.responsibility import decision_path, names_of
@@ -84,26 +84,27 @@ def _page(request, programme: Programme, form, *, refused: str = "", status: int
     return render(request, "programmes/document/approval.html", context, status=status)
 
 
-def load_frozen(actor, slug: str, approval: int, language: str) -> tuple[Programme, FrozenDocument]:
+def load_approved(actor, slug: str, number: int, language: str) -> tuple[Programme, VersionDocument]:
     """A document as it was approved, of a programme that the person may know of."""
     (programme,) = load_programme(actor, slug)
-    return programme, get_object_or_404(programme.frozen_documents, approval=approval, language=language)
+    documents = VersionDocument.objects.filter(version__in=programme.versions.approvals()).select_related("version")
+    return programme, get_object_or_404(documents, version__number=number, language=language)
 
 
-@guarded(load_frozen, rules.read_programme)
-def approved_json(request, programme, frozen):
-    response = JsonResponse(frozen.data, json_dumps_params={"ensure_ascii": False, "indent": 1})
-    response["Content-Disposition"] = f'attachment; filename="{_file_name(programme, frozen)}.json"'
+@guarded(load_approved, rules.read_programme)
+def approved_json(request, programme, approved):
+    response = JsonResponse(approved.data, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response["Content-Disposition"] = f'attachment; filename="{_file_name(programme, approved)}.json"'
     return response
 
 
-@guarded(load_frozen, rules.read_programme)
-def approved_pdf(request, programme, frozen):
-    if not frozen.pdf:
+@guarded(load_approved, rules.read_programme)
+def approved_pdf(request, programme, approved):
+    if not approved.pdf:
         raise Http404
-    name = f"{_file_name(programme, frozen)}.pdf"
-    return FileResponse(frozen.pdf.open("rb"), content_type="application/pdf", as_attachment=True, filename=name)
+    name = f"{_file_name(programme, approved)}.pdf"
+    return FileResponse(approved.pdf.open("rb"), content_type="application/pdf", as_attachment=True, filename=name)
 
 
-def _file_name(programme: Programme, frozen: FrozenDocument) -> str:
-    return f"{programme.slug}-{date_format(frozen.approved_on, 'Y-m-d')}-{frozen.language}"
+def _file_name(programme: Programme, approved: VersionDocument) -> str:
+    return f"{programme.slug}-{date_format(approved.version.approved_on, 'Y-m-d')}-{approved.language}"

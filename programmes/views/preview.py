@@ -1,5 +1,6 @@
 """The whole document on screen, as it will be printed, and as data."""
 
+from django.db.models import Prefetch
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,7 +11,7 @@ from programmes import rules
 from programmes.document import assemble
 from programmes.document.length import length_of
 from programmes.export.pages import body_of
-from programmes.models import Programme
+from programmes.models import Programme, Version, VersionDocument
 from programmes.views.base import load_programme
 
 
@@ -75,19 +76,25 @@ def decision_rows(document) -> list[list]:
 
 def approvals(programme: Programme) -> list[dict]:
     """What was approved, newest first, with the files of each language."""
-    found: dict[int, dict] = {}
-    for frozen in programme.frozen_documents.defer("data"):
-        approval = found.setdefault(frozen.approval, {"approved_on": frozen.approved_on, "files": []})
-        names = {"slug": programme.slug, "approval": frozen.approval, "language": frozen.language}
-        approval["files"].append(
-            {
-                "language": get_language_info(frozen.language)["name_translated"],
-                "code": frozen.language,
-                "pdf_url": reverse("approved_pdf", kwargs=names) if frozen.pdf else "",
-                "json_url": reverse("approved_json", kwargs=names),
-            }
-        )
-    return list(found.values())
+    versions = programme.versions.approvals().defer("dump")
+    documents = Prefetch("documents", VersionDocument.objects.defer("data"))
+    return [
+        {
+            "approved_on": version.approved_on,
+            "files": [_file(programme, version, each) for each in version.documents.all()],
+        }
+        for version in versions.prefetch_related(documents)
+    ]
+
+
+def _file(programme: Programme, version: Version, approved: VersionDocument) -> dict:
+    names = {"slug": programme.slug, "number": version.number, "language": approved.language}
+    return {
+        "language": get_language_info(approved.language)["name_translated"],
+        "code": approved.language,
+        "pdf_url": reverse("approved_pdf", kwargs=names) if approved.pdf else "",
+        "json_url": reverse("approved_json", kwargs=names),
+    }
 
 
 def _languages(programme: Programme, name: str, current: str) -> list[dict]:

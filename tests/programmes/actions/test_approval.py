@@ -9,7 +9,7 @@ from programmes.actions.approval import Decision, Refused, approve_programme, re
 from programmes.actions.programmes import share_programme
 from programmes.document import assemble, content_hash
 from programmes.enums import Audience, ProgrammeState
-from programmes.models import DecisionStep, FrozenDocument
+from programmes.models import DecisionStep, VersionDocument
 from stakeholders.models import Event
 from tests.programmes.factories import fresh, make_approvable, make_finding, make_partner, make_step
 from tests.programmes.reading import decision_path
@@ -28,7 +28,7 @@ def programme(coordinator):
 def test_an_approval_freezes_the_document_in_every_content_language(programme, coordinator):
     frozen = approve_programme(programme, approved_on=DAY, by=coordinator)
     assert [each.language for each in frozen] == ["sv", "fi"]
-    assert {each.approval for each in frozen} == {1}
+    assert {each.version.number for each in frozen} == {1}
     programme = fresh(programme)
     assert (programme.state, programme.approved_on) == (ProgrammeState.APPROVED, DAY)
     document = assemble(programme, "sv")
@@ -39,14 +39,14 @@ def test_an_approval_freezes_the_document_in_every_content_language(programme, c
 
 def test_a_change_after_the_approval_is_marked_and_leaves_what_was_approved(programme, coordinator):
     frozen = approve_programme(programme, approved_on=DAY, by=coordinator)[0]
-    before = FrozenDocument.objects.get(pk=frozen.pk).data
+    before = VersionDocument.objects.get(pk=frozen.pk).data
     make_finding(programme, "Written later", by=coordinator)
     document = assemble(fresh(programme), "en")
     assert document.state == "changed_after_approval"
     in_swedish = assemble(fresh(programme), "sv")
     assert in_swedish.state == "changed_after_approval"
     assert in_swedish.mark and in_swedish.cover.state
-    assert FrozenDocument.objects.get(pk=frozen.pk).data == before
+    assert VersionDocument.objects.get(pk=frozen.pk).data == before
 
 
 def test_recording_the_decision_and_sharing_are_no_change_of_what_was_approved(programme, coordinator):
@@ -62,14 +62,14 @@ def test_a_second_approval_of_the_same_is_refused(programme, coordinator):
     approve_programme(programme, approved_on=DAY, by=coordinator)
     with pytest.raises(Refused):
         approve_programme(fresh(programme), approved_on=DAY, by=coordinator)
-    assert FrozenDocument.objects.count() == 2
+    assert VersionDocument.objects.count() == 2
 
 
 def test_a_changed_programme_is_approved_anew_and_the_first_approval_is_kept(programme, coordinator):
     approve_programme(programme, approved_on=DAY, by=coordinator)
     make_finding(programme, "Written later", by=coordinator)
     approve_programme(fresh(programme), approved_on=DAY + timedelta(days=1), by=coordinator)
-    kept = list(FrozenDocument.objects.values_list("approval", "language"))
+    kept = list(VersionDocument.objects.values_list("version__number", "language"))
     assert kept == [(2, "fi"), (2, "sv"), (1, "fi"), (1, "sv")]
     assert assemble(fresh(programme), "sv").state == "approved"
 
@@ -80,7 +80,7 @@ def test_withdrawing_makes_a_draft_and_keeps_what_was_approved(programme, coordi
     programme = fresh(programme)
     assert (programme.state, programme.approved_on) == (ProgrammeState.DRAFT, None)
     assert assemble(programme, "sv").state == "draft"
-    assert FrozenDocument.objects.count() == 2
+    assert VersionDocument.objects.count() == 2
     with pytest.raises(Refused):
         reopen_programme(programme, by=coordinator)
 

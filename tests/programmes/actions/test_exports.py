@@ -8,19 +8,21 @@ from django_tasks_db.models import DBTaskResult
 from integration_programme.actors import SYSTEM
 from programmes import export as printing
 from programmes.actions import exports
-from programmes.document import assemble, content_hash
+from programmes.actions.versions import keep_version
+from programmes.document import assemble
 from programmes.document.blocks import Document
-from programmes.models import FrozenDocument
+from programmes.enums import VersionPurpose
+from programmes.models import VersionDocument
 from stakeholders.models import today
 from tests.programmes.factories import fresh, make_finding
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 
-def freeze(programme, document: Document) -> FrozenDocument:
+def freeze(programme, document: Document) -> VersionDocument:
     """The document as an approval keeps it, without its PDF."""
-    kept = {"data": document.as_data(), "content_hash": content_hash(document)}
-    return FrozenDocument.objects.create(programme=programme, language="sv", approved_on=today(), **kept)
+    facts = {"purpose": VersionPurpose.APPROVAL, "approved_on": today(), "documents": [document]}
+    return keep_version(programme, by=SYSTEM, **facts).documents.get()
 
 
 def test_a_file_that_was_lost_is_made_again(coordinator, programme, monkeypatch):
@@ -77,7 +79,8 @@ def test_an_approved_document_is_printed_from_its_data_once(programme, monkeypat
 
 def test_what_is_exactly_as_approved_is_served_as_approved(coordinator, programme):
     frozen = freeze(programme, assemble(programme, "sv"))
-    frozen.pdf.save("approved.pdf", ContentFile(b"%PDF-1.7 approved"))
+    frozen.pdf.save("approved.pdf", ContentFile(b"%PDF-1.7 approved"), save=False)
+    frozen.save(update_fields=["pdf"])
 
     export = exports.request_export(programme, "sv", by=coordinator)
 

@@ -45,7 +45,7 @@ def spoil(data: dict, choose) -> None:
         elif how == "twice" and isinstance(at, list):
             at.append(copy.deepcopy(below))
         else:
-            at[step] = choose(ANYTHING)
+            at[step] = copy.deepcopy(choose(ANYTHING))
         return
 
 

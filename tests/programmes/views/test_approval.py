@@ -9,7 +9,7 @@ from integration_programme.translations import Translations
 from programmes.actions.approval import approve_programme, reopen_programme
 from programmes.actions.programmes import share_programme
 from programmes.enums import Audience, ProgrammeState
-from programmes.models import DecisionStep, FrozenDocument
+from programmes.models import DecisionStep, VersionDocument
 from stakeholders.models import Event, today
 from tests.programmes.factories import (
     change,
@@ -49,7 +49,7 @@ def test_the_coordinator_records_the_approval_once(client, programme, coordinato
     again = approve(client, programme)
     assert again.status_code == 409
     assert "already approved as it is now" in again.content.decode()
-    assert FrozenDocument.objects.count() == 2
+    assert VersionDocument.objects.count() == 2
 
 
 def test_the_page_says_what_blocks_and_records_nothing(client, coordinator):
@@ -58,7 +58,7 @@ def test_the_page_says_what_blocks_and_records_nothing(client, coordinator):
     html = read(client, blocked, "approve/")
     assert "This must be there first" in html and "Date of the approval" not in html
     assert approve(client, blocked).status_code == 403
-    assert FrozenDocument.objects.count() == 0
+    assert VersionDocument.objects.count() == 0
 
 
 # The decision path and the approval
@@ -114,7 +114,7 @@ def test_the_decision_is_written_on_the_path_with_the_approval(client, programme
     assert event.data["decisions"] == [str(planned.key)]
     assert not Event.objects.filter(verb="change_record", subject__startswith="decisionstep").exists()
     assert decision_path(programme) == [["Municipal council", "16 November 2026", "§ 112", "Approved"]]
-    (row,) = FrozenDocument.objects.get(language="sv").data["cover"]["decision_path"]["rows"]
+    (row,) = VersionDocument.objects.get(language="sv").data["cover"]["decision_path"]["rows"]
     assert row["cells"][2]["text"] == "§ 112"
 
 
@@ -177,7 +177,7 @@ def test_the_partners_decision_bears_no_name_of_the_leads(client, programme, coo
         (True, "council", NAMED),
         (False, "council", {}),
     ]
-    kept = {each.language: each.data["cover"]["decision_path"]["rows"] for each in FrozenDocument.objects.all()}
+    kept = {each.language: each.data["cover"]["decision_path"]["rows"] for each in VersionDocument.objects.all()}
     bodies = {
         language: [tuple(cell["text"] for cell in row["cells"][:2]) for row in rows] for language, rows in kept.items()
     }

@@ -1,0 +1,170 @@
+"""Keeping versions of a programme, going back to one, and starting a programme from a file.
+
+Nothing is lost by going back: every change is a save of its own, what was not there then goes to the archive, and the
+state that was left is a version too.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from integration_programme.actors import Actor
+from integration_programme.records import Record
+from programmes import history
+from programmes.document import content_hash
+from programmes.document.blocks import Document
+from programmes.enums import VersionPurpose
+from programmes.models import Programme, Upload, Version, VersionDocument
+from programmes.models.kinds import Kind, kind_of
+from programmes.portable import Loaded, Reading, compared, dump, load, load_record, read
+from stakeholders.models import Municipality
+
+UPLOADS_STAY = timedelta(days=1)
+
+
+@transaction.atomic
+def make_version(programme: Programme, *, name: str, purpose: str, by: Actor) -> Version:
+    """Keep the programme as it is now under a name."""
+    _locked(programme)
+    version = keep_version(programme, name=name, purpose=purpose, by=by)
+    _tell("make_version", programme, version, by=by)
+    return version
+
+
+def keep_version(
+    programme: Programme,
+    *,
+    by: Actor,
+    purpose: str = VersionPurpose.DRAFT,
+    name: str = "",
+    approved_on: date | None = None,
+    restores: Version | None = None,
+    documents: Iterable[Document] = (),
+) -> Version:
+    """The next version of a programme, within an act that has locked it."""
+    newest = programme.versions.aggregate(newest=Max("number"))["newest"] or 0
+    version = Version.objects.create(
+        programme=programme,
+        number=newest + 1,
+        name=name,
+        purpose=purpose,
+        dump=dump(programme),
+        approved_on=approved_on,
+        restores=restores,
+        made_by=by.account,
+        made_by_name=by.name,
+    )
+    VersionDocument.objects.bulk_create(
+        VersionDocument(version=version, language=each.language, data=each.as_data(), content_hash=content_hash(each))
+        for each in documents
+    )
+    return version
+
+
+@transaction.atomic
+def restore_version(programme: Programme, version: Version, *, by: Actor) -> Version | None:
+    """Make the programme what it was at one of its versions; None, and nothing changed, when it is so already.
+
+    The state that is left is kept as a version if none has it yet; the one that comes is a version again.
+    """
+    _locked(programme)
+    _keep_what_is_left(programme, by=by)
+    loaded = load(version.dump, by=by)
+    if not loaded.changed_anything:
+        return None
+    made = keep_version(programme, restores=version, by=by)
+    _tell("restore_version", programme, version, by=by, data={"version": made.number} | _told(loaded))
+    return made
+
+
+@transaction.atomic
+def restore_record_of_version(
+    programme: Programme, version: Version, kind: Kind, key: UUID, *, by: Actor
+) -> Version | None:
+    """Make one record what it was at a version; None, and nothing changed, when it is so already."""
+    _locked(programme)
+    _keep_what_is_left(programme, by=by)
+    record = load_record(version.dump, kind, key, by=by)
+    if record is None:
+        return None
+    made = keep_version(programme, restores=version, by=by)
+    data = {"version": made.number, "restored": version.number}
+    history.record("restore_record_of_version", programme, by=by, record=record, data=data)
+    return made
+
+
+def _keep_what_is_left(programme: Programme, *, by: Actor) -> None:
+    newest = programme.versions.first()
+    if newest is None or compared(newest.dump, dump(programme)):
+        keep_version(programme, by=by)
+
+
+def _locked(programme: Programme) -> None:
+    """Nobody else keeps a version, adds to or orders this programme meanwhile."""
+    Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+
+
+def _tell(verb: str, programme: Programme, version: Version, *, by: Actor, data: dict[str, Any] | None = None) -> None:
+    history.record(verb, programme, by=by, text=version.label, data={"restored": version.number, **(data or {})})
+
+
+def _told(loaded: Loaded) -> dict[str, list[str]]:
+    """What became of which records, by kind and key."""
+    parts = {"added": loaded.added, "changed": loaded.changed, "archived": loaded.archived, "moved": loaded.moved}
+    return {name: [_named(record) for record in records] for name, records in parts.items() if records}
+
+
+def _named(record: Record) -> str:
+    return f"{kind_of(record).name}:{record.key}"
+
+
+# Files
+
+
+@transaction.atomic
+def import_programme(
+    reading: Reading,
+    *,
+    by: Actor,
+    as_copy: bool = False,
+    municipality: Municipality | None = None,
+    key: UUID | None = None,
+) -> Programme:
+    """The programme of a file: as it was, also over the one that is here, or a copy. Raises Fault."""
+    here = None if as_copy else Programme.objects.filter(key=reading.programme.key).first()
+    if here is not None:
+        _locked(here)
+        _keep_what_is_left(here, by=by)
+    loaded = load(reading, by=by, as_copy=as_copy, municipality=municipality, key=key)
+    if loaded.is_new:
+        history.record("load_programme", loaded.programme, by=by)
+    elif loaded.changed_anything:
+        made = keep_version(loaded.programme, by=by)
+        history.record("load_over_programme", loaded.programme, by=by, data={"version": made.number} | _told(loaded))
+    return loaded.programme
+
+
+@transaction.atomic
+def keep_upload(data: dict[str, Any], *, file_name: str, municipality: Municipality, by: Actor) -> Upload:
+    """A file until its person has said yes to it. Those that waited for a day are forgotten, and so is the one before."""
+    Upload.objects.filter(made_at__lt=timezone.now() - UPLOADS_STAY).delete()
+    Upload.objects.filter(account=by.account).delete()
+    return Upload.objects.create(account=by.account, municipality=municipality, file_name=file_name[:200], data=data)
+
+
+@transaction.atomic
+def start_from_upload(upload: Upload, *, by: Actor) -> Programme:
+    """A programme of one's own from the file that one brought. A second click finds the first one's programme."""
+    Municipality.objects.select_for_update(of=("self",)).get(pk=upload.municipality_id)
+    if already := Programme.objects.filter(key=upload.key).first():
+        return already
+    programme = import_programme(
+        read(upload.data), by=by, as_copy=True, municipality=upload.municipality, key=upload.key
+    )
+    Upload.objects.filter(pk=upload.pk).delete()
+    return programme

@@ -1,0 +1,62 @@
+"""What differs between two dumps of one programme."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from programmes.models.kinds import KINDS, Kind
+from programmes.portable.fields import handled
+
+#: what no reader sees of a row, beside what only acts set
+UNSEEN = {"key", "updated_at"}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A record that is not the same in both. `then` and `now` are its rows; None where it was not there yet.
+
+    `fields`: names of the fields that differ; "archived_at" where it was archived or brought back, "position" where it
+    stood elsewhere in its list.
+    """
+
+    kind: Kind
+    then: dict[str, Any] | None
+    now: dict[str, Any] | None
+    fields: list[str] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        return (self.then or self.now or {})["key"]
+
+
+def compared(then: dict[str, Any], now: dict[str, Any]) -> list[Difference]:
+    """The records that differ, kind by kind and in their order, the programme's own fields first."""
+    return [
+        difference
+        for name, kind in KINDS.items()
+        for difference in _compared(kind, _rows(then, name), _rows(now, name))
+    ]
+
+
+def _rows(data: dict[str, Any], name: str) -> dict[str, dict[str, Any]]:
+    rows = [data["programme"]] if name == "programme" else data["records"].get(name, [])
+    return {row["key"]: row for row in rows}
+
+
+def _compared(kind: Kind, then: dict[str, dict], now: dict[str, dict]) -> list[Difference]:
+    found = []
+    for key in (*then, *(key for key in now if key not in then)):
+        before, after = then.get(key), now.get(key)
+        if before is None or after is None:
+            found.append(Difference(kind, before, after))
+            continue
+        unseen = UNSEEN | handled(kind)
+        names = [name for name in {**before, **after} if name not in unseen and _differs(name, before, after)]
+        if names:
+            found.append(Difference(kind, before, after, names))
+    return found
+
+
+def _differs(name: str, before: dict[str, Any], after: dict[str, Any]) -> bool:
+    if name == "archived_at":
+        return (before.get(name) is None) != (after.get(name) is None)
+    return before.get(name) != after.get(name)
