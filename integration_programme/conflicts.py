@@ -10,6 +10,8 @@ from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
+from typing import Any
 
 from django import forms
 from django.utils.formats import date_format, localize
@@ -18,10 +20,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from integration_programme import richtext
-from integration_programme.records import StaleRecord, record_at
+from integration_programme.merging import Merge, Together, merge
+from integration_programme.records import StaleRecord, links_at, record_at
 from integration_programme.widgets import RichTextWidget
 
-MINE, THEIRS, BOTH = "mine", "theirs", "both"
+#: more than people can be saving one row at once; each try that fails means that somebody else's has held
+TRIES = 100
 MERGED = gettext_lazy("Somebody else had saved other parts of this meanwhile. Both changes are kept; have a look.")
 
 
@@ -34,10 +38,12 @@ class Difference:
     saved: str
 
 
-def save_merging(form: "ConflictsMixin", write: Callable[["ConflictsMixin", int], None], new=None) -> bool:
-    """Save a valid form by `write(form, row_version)`; gives whether it had to be merged with what somebody saved meanwhile.
+def save_merging(form: "ConflictsMixin", write: Callable[["ConflictsMixin", int], None], new=None) -> str:
+    """Save a valid form by `write(form, row_version)`. Gives a sentence for the person when it was put together with
+    what others saved meanwhile, and '' when it need not be.
 
-    `new` is the row as a form shows it that nobody has saved, for rows that come into being with their first save.
+    It is tried until it holds, on the newest row each time: how many save at once makes no difference. `new` is the row
+    as a form shows it that nobody has saved, for rows that come into being with their first save.
 
     Raises StaleRecord, and writes nothing, when both changed the same field; the form then shows both.
     """
@@ -47,17 +53,20 @@ def save_merging(form: "ConflictsMixin", write: Callable[["ConflictsMixin", int]
     except StaleRecord as stale:
         fresh = stale.fresh
     else:
-        return False
+        return ""
     base = new if row_version == 0 else record_at(fresh, row_version)
-    if merged := form.merged(base, fresh):
+    for _try in range(TRIES):
+        merged = form.merged(base, fresh)
+        if merged is None:
+            break
         if not merged.differs_from(fresh):
-            return False
+            return ""
         try:
             write(merged, fresh.row_version)
         except StaleRecord as stale:
             fresh = stale.fresh
         else:
-            return True
+            return merged.told
     form.show_conflict(fresh, base)
     raise StaleRecord(fresh)
 
@@ -71,21 +80,28 @@ class ConflictsMixin:
 
     #: what a person must look at before saving again
     differences: list[Difference] = []
+    #: what a person is told of how this form came about
+    told: str = ""
 
     def merged(self, base, fresh) -> "ConflictsMixin | None":
         """The changes made in this form, on top of theirs.
 
         None when both changed the same field, or when the two changes do not go together: then people must choose.
         """
-        changes = self._changes(base, fresh)
-        if BOTH in changes.values():
+        found = self._merge(base, fresh)
+        if found.conflicts:
             return None
         data = self.data.copy()
         data[self.add_prefix("row_version")] = fresh.row_version
         merged = self._same_form(copy(fresh), data=data)
-        for name, who in changes.items():
-            if who == THEIRS:
-                merged.fields[name].disabled = True  # the field then keeps the value of the row, whatever was sent
+        merged.told = self._in_a_sentence(found)
+        for name in found.theirs:
+            if isinstance(merged.fields[name], forms.ModelMultipleChoiceField):
+                merged._fill_in(name, found.values[name])
+            else:
+                merged.fields[name].disabled = True  # it then keeps the value of the row, whatever was sent
+        for name in found.together:
+            merged._fill_in(name, found.values[name])
         return merged if merged.is_valid() else None
 
     def differs_from(self, record) -> bool:
@@ -95,45 +111,62 @@ class ConflictsMixin:
     def show_conflict(self, fresh, base) -> None:
         """Keep what was typed, show both where they collide, and let the next save mean "take mine".
 
-        Fields that only the others changed are shown as they saved them, so that the next save takes nothing back.
+        Fields that only the others changed are shown as they saved them, and what was put together as it is together,
+        so that the next save takes nothing back.
         """
-        theirs, changes = self._same_form(fresh), self._changes(base, fresh)
-        saved = {name: theirs.get_initial_for_field(theirs.fields[name], name) for name in changes}
+        theirs, found = self._same_form(fresh), self._merge(base, fresh)
+        saved = {name: theirs.get_initial_for_field(theirs.fields[name], name) for name in self.content_fields}
         self.data = self.data.copy()
         self.data[self.add_prefix("row_version")] = fresh.row_version
-        for name, who in changes.items():
-            if who == THEIRS:
-                self._fill_in(name, saved[name])
-        asked = BOTH if BOTH in changes.values() else MINE  # mine alone: it does not go together with theirs
+        for name in found.theirs:
+            self._fill_in(name, saved[name])
+        for name in found.together:
+            self._fill_in(name, found.values[name])
+        asked = found.conflicts or (*found.mine, *found.together)  # nothing collides: then it does not go together
         self.differences = [
             Difference(
                 str(self.fields[name].label),
                 in_words(self.fields[name], self.cleaned_data.get(name)),
                 in_words(theirs.fields[name], saved[name]),
             )
-            for name, who in changes.items()
-            if who == asked
+            for name in asked
         ]
 
-    def _changes(self, base, fresh) -> dict[str, str]:
-        """The fields in which this form differs from the row, and who changed them: MINE, THEIRS or BOTH.
+    def _merge(self, base, fresh) -> Merge:
+        """This form's change of the row and the others', name by name."""
+        theirs = self._same_form(fresh)
+        before = None if base is None else self._same_form(base)
+        known = None if before is None else before._values_then(base)
+        ways = {} if before is None else self._ways(before, theirs)
+        return merge(known, self._typed_values(), theirs._stored_values(), ways)
 
-        Links to many rows are not in the history, so that nobody knows who changed them: they count as both.
-        """
-        mine, theirs = self._typed_values(), self._same_form(fresh)._stored_values()
-        before = self._same_form(base)._stored_values() if base is not None else {}
-        links = {field.name for field in self._meta.model._meta.many_to_many}
-        changes = {}
-        for name in self.content_fields:
-            if mine[name] == theirs[name]:
-                continue
-            if base is None or name in links:
-                changes[name] = BOTH
-            elif mine[name] == before[name]:
-                changes[name] = THEIRS
-            else:
-                changes[name] = MINE if theirs[name] == before[name] else BOTH
-        return changes
+    def _ways(self, before, theirs) -> dict[str, Together]:
+        """How two changes of one rich text are put together: paragraph by paragraph, by the ids that they keep."""
+        return {
+            name: partial(
+                _texts_together, *(form.get_initial_for_field(field, name) for form in (before, theirs)), sent
+            )
+            for name, field in self.fields.items()
+            if isinstance(field.widget, RichTextWidget) and (sent := self.cleaned_data.get(name)) is not None
+        }
+
+    def _values_then(self, base) -> dict:
+        """The values of an earlier state of the row; links to many rows come from its history, as far as it tells."""
+        values = self._stored_values()
+        lists = [name for name in values if isinstance(self.fields[name], forms.ModelMultipleChoiceField)]
+        if base.pk is None or not lists:
+            return values
+        then = links_at(base, base.row_version)
+        known = {name: frozenset(str(key) for key in then[name]) for name in lists if name in then}
+        return {name: value for name, value in values.items() if name not in lists} | known
+
+    def _in_a_sentence(self, found: Merge) -> str:
+        if not found.together:
+            return str(MERGED)
+        names = ", ".join(f"“{self.fields[name].label}”" for name in found.together)
+        return _(
+            "Somebody else had changed this meanwhile too, and both changes are put together: %(fields)s. Have a look."
+        ) % {"fields": names}
 
     def _same_form(self, record, **options):
         """A form of the same kind for another state of the row."""
@@ -145,8 +178,8 @@ class ConflictsMixin:
         sent = field.widget.format_value(field.prepare_value(value))
         if isinstance(field, forms.BooleanField):
             self.data[key] = str(bool(value)).lower()
-        elif isinstance(sent, list):
-            self.data.setlist(key, sent)
+        elif isinstance(sent, list | tuple | set | frozenset):
+            self.data.setlist(key, sorted(str(each) for each in sent))
         else:
             self.data[key] = sent or ""
 
@@ -160,14 +193,25 @@ class ConflictsMixin:
         }
 
 
+def _texts_together(before: str, theirs: str, mine: str, *_compared: Any) -> str | None:
+    """The two changes of a rich text in one; None where both changed the same paragraph, or both wrote another in its
+    place: one of the two would have been too many."""
+    before, theirs = before or "", theirs or ""
+    known = set(richtext.paragraphs(before))
+    ours = [set(richtext.paragraphs(richtext.clean(text, before))) for text in (mine, theirs)]
+    if all(text - known for text in ours) and known.difference(*ours):
+        return None
+    return richtext.merge_texts(before, mine, theirs)
+
+
 def comparable(field: forms.Field, value):
-    """A field's value, stored or typed, in a form in which equal values are equal; None when there is nothing."""
+    """A field's value, stored or typed, in a form in which equal values are equal; None, or no rows, when there is nothing."""
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return frozenset(str(getattr(one, "pk", one)) for one in value or ())
     if value in (None, "", [], ()):
         return None
     if isinstance(field.widget, RichTextWidget):
         return richtext.without_ids(richtext.clean(str(value))) or None
-    if isinstance(field, forms.ModelMultipleChoiceField):
-        return {str(getattr(one, "pk", one)) for one in value} or None
     if isinstance(field, forms.ModelChoiceField):
         return str(getattr(value, "pk", value))
     if isinstance(field, forms.MultipleChoiceField) and isinstance(value, str):

@@ -171,7 +171,7 @@ class RecordForm(ConflictsMixin, PageForm, forms.ModelForm):
         made_beforehand = [each.get_default() for each in self._meta.model._meta.concrete_fields if each.name == name]
         if self.instance.pk is None:
             made_beforehand.append(self.get_initial_for_field(field, name))
-        return value is not None and value not in [comparable(field, each) for each in made_beforehand]
+        return value not in (None, frozenset(), *(comparable(field, each) for each in made_beforehand))
 
     allows_empty = False
     #: pairs of field names: the first date must not be after the second

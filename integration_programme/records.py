@@ -5,10 +5,13 @@ Nothing a person wrote is deleted: it is archived, and codes are never used agai
 
 import functools
 import uuid
+from collections.abc import Iterable, Mapping
 
 from django.db import models
+from django.dispatch import receiver
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
+from simple_history.signals import pre_create_historical_record
 
 from integration_programme.actors import Actor
 from integration_programme.translations import TranslatedRichTextField
@@ -37,6 +40,25 @@ def _rich_texts(model: type[models.Model]) -> list[str]:
     return [field.attname for field in model._meta.concrete_fields if isinstance(field, TranslatedRichTextField)]
 
 
+class SavedLinks(models.Model):
+    """Base of every row of a history: what the record was tied to by that save.
+
+    `links` are primary keys by the name of the field, for those lists that the save was about; None for a save that was
+    about none. (simple-history's own way, `m2m_fields`, writes a further row of the history a change of a tie, and sees
+    only ties made one by one.)
+    """
+
+    links = models.JSONField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+@receiver(pre_create_historical_record)
+def _write_links_down(sender, instance, history_instance, **kwargs):
+    history_instance.links = instance.__dict__.get("_links_to_write")
+
+
 class Record(models.Model):
     """Base of everything that people write in a form.
 
@@ -50,7 +72,7 @@ class Record(models.Model):
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
-    history = HistoricalRecords(inherit=True, m2m_fields=())
+    history = HistoricalRecords(inherit=True, bases=[SavedLinks])
 
     objects = RecordQuerySet.as_manager()
 
@@ -71,7 +93,7 @@ class Record(models.Model):
 def record_at(record: Record, row_version: int) -> Record | None:
     """The row as it was at one of its versions; None when there never was such a save.
 
-    Links to many rows are not in the history: those of the answer are today's.
+    Links to many rows, read from the answer, are today's: `links_at` tells those of then.
     """
     if not 0 < row_version < record.row_version:
         return None
@@ -81,8 +103,23 @@ def record_at(record: Record, row_version: int) -> Record | None:
     return type(record)(pk=record.pk, key=record.key) if row_version == 1 else None
 
 
-def save_record(record: Record, *, row_version: int, by: Actor) -> None:
-    """Save inside the caller's transaction, on the newest row.
+def links_at(record: Record, row_version: int) -> dict[str, frozenset]:
+    """What a record was tied to at one of its versions: primary keys by field. A list of which nothing is known, for it
+    was not chosen in a form, is left out."""
+    names = _lists(type(record))
+    saves = record.history.filter(row_version__lte=row_version, links__isnull=False).order_by("-row_version")
+    found: dict[str, frozenset] = {}
+    for links in saves.values_list("links", flat=True) if names else ():
+        found = {name: frozenset(keys) for name, keys in links.items()} | found
+        if len(found) == len(names):
+            break
+    return found
+
+
+def save_record(
+    record: Record, *, row_version: int, by: Actor, links: Mapping[str, Iterable[models.Model]] | None = None
+) -> None:
+    """Save inside the caller's transaction, on the newest row; `links` are the rows it is to be tied to, by field.
 
     Raises StaleRecord, and writes nothing, when the row has been saved since `row_version`.
     """
@@ -92,7 +129,29 @@ def save_record(record: Record, *, row_version: int, by: Actor) -> None:
             raise StaleRecord(fresh)
         record.row_version = row_version + 1
     record._history_user = by.account
+    is_new = record.pk is None
+    chosen = {name: [each.pk for each in rows] for name, rows in (links or {}).items()}
+    # A new row is known to be tied to nothing that was not chosen.
+    record._links_to_write = ({key: [] for key in _lists(type(record))} | chosen if is_new else chosen) or None
     record.save()
+    for name, keys in chosen.items():
+        _tie(record, name, keys, is_new=is_new)
+
+
+@functools.cache
+def _lists(model: type[models.Model]) -> list[str]:
+    """Names of the fields that tie a row to many others."""
+    return [field.name for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created]
+
+
+def _tie(record: Record, name: str, keys: list, *, is_new: bool) -> None:
+    """Take away the ties to what is no longer chosen, and tie to the rest: a statement each, however long the list is."""
+    ends = getattr(record, name)
+    source, target = f"{ends.source_field_name}_id", f"{ends.target_field_name}_id"
+    if not is_new:
+        ends.through.objects.filter(**{source: record.pk}).exclude(**{f"{target}__in": keys}).delete()
+    ties = [ends.through(**{source: record.pk, target: key}) for key in keys]
+    ends.through.objects.bulk_create(ties, ignore_conflicts=True)
 
 
 def become(record: Record, already: Record | None) -> None:

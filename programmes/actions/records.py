@@ -55,8 +55,7 @@ def add_record(record: ProgrammeRecord, links: dict[str, list] | None = None, *,
     if isinstance(record, CodedRecord):
         record.code = new_code(record)
     record.position = (siblings.aggregate(last=Max("position"))["last"] or 0) + 1
-    records.save_record(record, row_version=0, by=by)
-    _tie(record, links)
+    records.save_record(record, row_version=0, by=by, links=links)
     history.record("add_record", record.programme, by=by, record=record)
     return record
 
@@ -64,9 +63,7 @@ def add_record(record: ProgrammeRecord, links: dict[str, list] | None = None, *,
 @transaction.atomic
 def change_record(record: Record, links: dict[str, list] | None = None, *, row_version: int, by: Actor) -> None:
     """Save a changed record. Raises StaleRecord, and writes nothing, when somebody saved since `row_version`."""
-    records.save_record(record, row_version=row_version, by=by)
-    _untie_others(record, links)
-    _tie(record, links)
+    records.save_record(record, row_version=row_version, by=by, links=links)
     history.record("change_record", _programme(record), by=by, record=record)
 
 
@@ -130,20 +127,3 @@ def _neighbours(record: ProgrammeRecord):
 
 def _programme(record: Record) -> Programme:
     return record if isinstance(record, Programme) else record.programme
-
-
-def _tie(record: Record, links: dict[str, list] | None) -> None:
-    """Tie a record to what was chosen: one statement a list, however long it is."""
-    for name, chosen in (links or {}).items():
-        ends = getattr(record, name)
-        source, target = f"{ends.source_field_name}_id", f"{ends.target_field_name}_id"
-        ties = [ends.through(**{source: record.pk, target: each.pk}) for each in chosen]
-        ends.through.objects.bulk_create(ties, ignore_conflicts=True)
-
-
-def _untie_others(record: Record, links: dict[str, list] | None) -> None:
-    """Take away the ties to what is no longer chosen."""
-    for name, chosen in (links or {}).items():
-        ends = getattr(record, name)
-        ties = ends.through.objects.filter(**{ends.source_field_name: record.pk})
-        ties.exclude(**{f"{ends.target_field_name}__in": [each.pk for each in chosen]}).delete()

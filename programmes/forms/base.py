@@ -6,9 +6,11 @@ from datetime import date
 
 from crispy_forms.layout import Fieldset
 from django import forms
+from django.db.models import Q
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -28,25 +30,51 @@ class ProgrammeForm(RecordForm):
         self.programme = programme
         kwargs.setdefault("languages", programme.languages)
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField):
-                self._limit_to_programme(field)
+                self._limit_to_programme(name, field)
             elif isinstance(field, forms.TypedChoiceField) and field.choices[:1] == BLANK_CHOICE_DASH:
                 field.choices = [("", _("Not chosen yet")), *field.choices[1:]]
 
-    def _limit_to_programme(self, field: forms.ModelChoiceField) -> None:
-        """Offer only this programme's own records; another programme's id is an invalid choice."""
+    def _limit_to_programme(self, name: str, field: forms.ModelChoiceField) -> None:
+        """Offer only this programme's own records; another programme's id is an invalid choice.
+
+        What the record is tied to stays a choice when it has been archived: a save takes away no tie that nobody took
+        away, and the tie is there when the archived row is brought back.
+        """
         model = field.queryset.model
         if model is Seat:
-            field.queryset = model.objects.current().filter(group=self.programme.group_id)
-        elif issubclass(model, ProgrammeRecord) or hasattr(model, "programme_id"):
-            field.queryset = model.objects.current().filter(programme=self.programme)
+            own = Q(group=self.programme.group_id, archived_at=None)
+        elif issubclass(model, ProgrammeRecord):
+            own = Q(programme=self.programme, archived_at=None)
+        else:
+            own = None
+        if own is not None:
+            field.queryset = model.objects.filter(own | self._tied(name))
         if field.empty_label:
             field.empty_label = _("Not chosen yet")
+        field.label_from_instance = self._label_of
+
+    def _tied(self, name: str) -> Q:
+        """The rows that a field ties the saved record to, as one condition within the same statement."""
+        field = self._meta.model._meta.get_field(name)
+        if self.instance.pk is None:
+            return Q(pk__in=[])
+        if not field.many_to_many:
+            return Q(pk=getattr(self.instance, field.attname))
+        ties = field.remote_field.through.objects.filter(**{field.m2m_field_name(): self.instance.pk})
+        return Q(pk__in=ties.values(field.m2m_reverse_field_name()))
+
+    def _label_of(self, record) -> str:
         reader, original = get_language() or "", self.programme.original_language
-        field.label_from_instance = lambda record: (
-            record.label(reader, original) if hasattr(record, "label") else str(record)
-        )
+        name = record.label(reader, original) if hasattr(record, "label") else str(record)
+        return self._with_state(record, name)
+
+    @staticmethod
+    def _with_state(record, name: str) -> str:
+        if getattr(record, "archived_at", None) is None:
+            return name
+        return format_html(_("{} (in the archive)"), name)
 
     @property
     def context(self) -> dict:

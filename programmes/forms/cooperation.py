@@ -19,7 +19,7 @@ from programmes.enums import Band, BodyGroup, Phase, ReachedGroup, SpokenLanguag
 from programmes.forms.base import NotInFuture, ProgrammeForm, RecordKind
 from programmes.models import BodyInvitation, Consultation, CooperationPlan, Meeting, Programme
 from programmes.models.cooperation import body_groups
-from stakeholders.models import Municipality, Organisation, Seat
+from stakeholders.models import Municipality, Organisation
 
 
 class CooperationPlanForm(NotInFuture, ProgrammeForm):
@@ -187,10 +187,6 @@ class InvitationMatrix:
         self.clashes.append(form)
         form.show_conflict(stored, self._base(stored, form.cleaned_data["row_version"]))
 
-    def clash_with(self, fresh: BodyInvitation) -> None:
-        """Somebody saved this row just now."""
-        self._clash(next(form for form in self.forms if form.prefix == fresh.key.hex), fresh)
-
     # What the page needs of any form
 
     @property
@@ -220,21 +216,16 @@ class MeetingForm(NotInFuture, ProgrammeForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        seats = Q(group=self.programme.group_id, archived_at=None)
-        if self.instance.pk:
-            seats |= Q(pk__in=[seat.pk for seat in self.instance.present.all()])
         field = self.fields["present"]
-        field.queryset = Seat.objects.filter(seats)
-        field.label_from_instance = self._seat_label
         field.help_text = (
             _("Seats, not persons: the organisations that were represented.")
             if self.programme.group_id
             else _("The seats are here when a cooperation group has been chosen.")
         )
 
-    def _seat_label(self, seat: Seat) -> str:
-        name = text(seat.organisation, self.programme.original_language)
-        return format_html("{} ({})", name, seat.get_sector_display())
+    def _label_of(self, record) -> str:
+        name = text(record.organisation, self.programme.original_language)
+        return self._with_state(record, format_html("{} ({})", name, record.get_sector_display()))
 
 
 NOT_REACHED, NUMBER_UNKNOWN = "", "unknown"

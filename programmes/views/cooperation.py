@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from integration_programme import kept
 from integration_programme.access import guarded, require_http_methods
-from integration_programme.actors import Actor
+from integration_programme.conflicts import TRIES
 from integration_programme.records import StaleRecord
 from integration_programme.templatetags.translations import rich_text, text
 from programmes import rules
@@ -204,8 +204,8 @@ def edit_invitations(request, programme):
     matrix = InvitationMatrix(programme, request.POST or kept.taken_out(request))
     status = 200
     if request.method == "POST" and matrix.is_valid():
-        matrix.settle()
-        if not matrix.clashes and _is_written(programme, matrix, by=request.actor):
+        matrix = _written(request, programme, matrix)
+        if not matrix.clashes:
             messages.success(request, _("Saved %(time)s.") % {"time": timezone.localtime().strftime("%H.%M")})
             if matrix.is_merged:
                 messages.info(request, _("Somebody else had saved other rows meanwhile. Both changes are kept."))
@@ -215,11 +215,18 @@ def edit_invitations(request, programme):
     return render(request, "programmes/cooperation/edit_invitations.html", context, status=status)
 
 
-def _is_written(programme, matrix: InvitationMatrix, *, by: Actor) -> bool:
-    """Save the matrix, unless somebody was quicker at this very moment: then the two texts are shown."""
-    try:
-        change_invitations(programme, matrix.changes, by=by)
-    except StaleRecord as stale:
-        matrix.clash_with(stale.fresh)
-        return False
-    return True
+def _written(request, programme, matrix: InvitationMatrix) -> InvitationMatrix:
+    """The matrix as it was saved on the newest rows, or with the rows on which people must choose. It is tried until
+    nobody has come between."""
+    for _try in range(TRIES):
+        matrix.settle()
+        if matrix.clashes:
+            return matrix
+        try:
+            change_invitations(programme, matrix.changes, by=request.actor)
+        except StaleRecord:
+            matrix = InvitationMatrix(Programme.objects.get(pk=programme.pk), request.POST)
+            matrix.is_valid()
+        else:
+            return matrix
+    raise StaleRecord(programme)

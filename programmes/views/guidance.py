@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from integration_programme import kept
 from integration_programme.access import guarded, require_http_methods
-from integration_programme.conflicts import MERGED, save_merging
+from integration_programme.conflicts import save_merging
 from integration_programme.records import StaleRecord
 from programmes import rules
 from programmes.actions.guidance import write_guidance
@@ -119,7 +119,7 @@ def edit_guidance(request, owner, item, said):
         else:
             messages.success(request, _("Saved."))
             if merged:
-                messages.info(request, MERGED)
+                messages.info(request, merged)
             return redirect("guidance")
     words = owner.checklist.words(item.key, get_language() or "en")
     context = {"owner": owner, "item": item, "words": words, "form": form}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from integration_programme import kept
 from integration_programme.access import guarded, require_http_methods
-from integration_programme.conflicts import MERGED, save_merging
+from integration_programme.conflicts import save_merging
 from programmes import rules
 from programmes.actions.items import mark_item as mark
 from programmes.actions.records import StaleRecord
@@ -44,7 +44,7 @@ def mark_item(request, programme, item, found):
         else:
             messages.success(request, _("Marked: %(state)s.") % {"state": form.instance.get_status_display()})
             if merged:
-                messages.info(request, MERGED)
+                messages.info(request, merged)
             return HttpResponseRedirect(back)
     words = programme.checklist.words(item.key, get_language() or "en")
     context = {

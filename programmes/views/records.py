@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from integration_programme import kept
 from integration_programme.access import Rule, guarded, require_http_methods, require_POST
-from integration_programme.conflicts import MERGED, save_merging
+from integration_programme.conflicts import save_merging
 from programmes.actions import records
 from programmes.models import Programme
 from programmes.views.base import guidance_on, load_kind, load_record, principles_of
@@ -125,10 +125,10 @@ def _page(request, programme, kind, form, *, title, record=None, status=200):
     return render(request, "programmes/record_form.html", context, status=status)
 
 
-def _saved(request, programme: Programme, kind, record, *, merged: bool = False):
+def _saved(request, programme: Programme, kind, record, *, merged: str = ""):
     messages.success(request, _("Saved %(time)s.") % {"time": timezone.localtime().strftime("%H.%M")})
     if merged:
-        messages.info(request, MERGED)
+        messages.info(request, merged)
     return _to_phase(programme, kind, _anchor(kind, record))
 
 

@@ -24,8 +24,7 @@ def save_group(group: CooperationGroup, *, municipalities, row_version: int, by:
     meanwhile."""
     if group.pk is None and (already := CooperationGroup.objects.filter(key=group.key).first()):
         return already
-    save_record(group, row_version=row_version, by=by)
-    group.municipalities.set(municipalities)
+    save_record(group, row_version=row_version, by=by, links={"municipalities": municipalities})
     _tell("save_group", group, by=by)
     return group
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from integration_programme import kept
 from integration_programme.access import guarded, require_POST, signed_in
-from integration_programme.conflicts import MERGED, save_merging
+from integration_programme.conflicts import save_merging
 from integration_programme.records import StaleRecord
 from integration_programme.templatetags.translations import text
 from stakeholders import listings, rules
@@ -128,7 +128,7 @@ def saved_or_conflict(request, form, save, template, page):
         return render(request, template, {"form": form, **page}, status=409)
     messages.success(request, _("Saved."))
     if merged:
-        messages.info(request, MERGED)
+        messages.info(request, merged)
     return redirect("group", key=page["group"].key)
 
 

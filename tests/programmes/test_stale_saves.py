@@ -2,9 +2,11 @@
 
 import pytest
 
+from integration_programme import richtext
+from integration_programme.records import links_at
 from integration_programme.translations import Translations
 from programmes.actions.records import change_record
-from programmes.models import ItemMark
+from programmes.models import ItemMark, Meeting
 from tests.programmes.factories import make_chosen_group, make_consultation, make_meeting, make_objective
 from tests.programmes.reading import page
 from tests.programmes.sending import as_sent, opened
@@ -142,36 +144,89 @@ def test_rich_texts_that_nobody_touched_are_no_conflict(client, coordinator, pro
     assert "Tre" in consultation.what_was_said["sv"]
 
 
-def test_chosen_links_are_never_merged_unseen(client, coordinator, programme):
+@pytest.fixture
+def seats(programme, coordinator):
     group = make_chosen_group(programme, by=coordinator)
-    seats = [make_seat(group, organisation=name, by=coordinator) for name in ("Red Cross", "School")]
+    names = ({"sv": "Röda Korset & Co"}, "School", "Library")
+    return [make_seat(group, organisation=name, by=coordinator) for name in names]
+
+
+def test_rows_that_two_people_chose_are_put_together_and_that_is_said(client, coordinator, programme, seats):
+    red_cross, school, library = seats
+    meeting = make_meeting(programme, present=[red_cross])
+    url = address(programme, "meeting", meeting)
+    client.force_login(coordinator)
+    first, second = opened(client, url), opened(client, url)
+
+    client.post(url, as_sent(first, present=[red_cross.pk, school.pk]))
+    response = client.post(url, as_sent(second, topic_sv="Begin", present=[library.pk]), follow=True)
+
+    meeting.refresh_from_db()
+    assert set(meeting.present.all()) == {school, library}
+    assert (meeting.topic["sv"], meeting.row_version) == ("Begin", 3)
+    assert "both changes are put together: “Present, by seat”" in response.content.decode()
+
+
+def test_rows_that_only_another_person_chose_stay_chosen(client, coordinator, programme, seats):
     meeting = make_meeting(programme)
     url = address(programme, "meeting", meeting)
     client.force_login(coordinator)
     second = opened(client, url)
 
     change_record(meeting, {"present": seats}, row_version=1, by=coordinator)
-    response = client.post(url, as_sent(second, topic_sv="Begin"))
+    response = client.post(url, as_sent(second, topic_sv="Begin"), follow=True)
 
-    html = response.content.decode()
-    assert response.status_code == 409
-    assert "Red Cross (Organisation (NGO)), School (Organisation (NGO))" in html
-    assert meeting.present.count() == 2
+    meeting.refresh_from_db()
+    assert (meeting.topic["sv"], meeting.present.count()) == ("Begin", 3)
+    assert "Both changes are kept" in response.content.decode()
 
 
-def test_a_seat_that_was_chosen_is_marked_with_its_language_beside_the_saved_text(client, coordinator, programme):
-    group = make_chosen_group(programme, by=coordinator)
-    seats = [make_seat(group, organisation={"sv": "Röda Korset & Co"}, by=coordinator)]
-    meeting = make_meeting(programme, present=seats)
+def test_rows_that_were_chosen_at_a_time_of_which_nothing_is_known_are_never_merged_unseen(
+    client, coordinator, programme, seats
+):
+    """Each seat is marked with its language beside the saved text."""
+    meeting = Meeting.objects.create(programme=programme, topic=Translations({"sv": "Start"}))
+    meeting.history.all().delete()
+    meeting.present.set(seats[:1])
     url = address(programme, "meeting", meeting)
     client.force_login(coordinator)
     sent = as_sent(opened(client, url), present=[])
 
-    change_record(meeting, {"present": seats}, row_version=1, by=coordinator)
-    html = client.post(url, sent).content.decode()
+    change_record(meeting, {"present": seats[:1]}, row_version=1, by=coordinator)
+    response = client.post(url, sent)
 
     marked = '<span lang="sv">Röda Korset &amp; Co</span> <span class="text-mark">(in Swedish)</span>'
-    assert f"<p>{marked} (Organisation (NGO))</p>" in html
+    assert response.status_code == 409
+    assert f"<p>{marked} (Organisation (NGO))</p>" in response.content.decode()
+    assert meeting.present.count() == 1
+
+
+def test_a_conflict_shows_rows_that_both_chose_put_together(client, coordinator, programme, seats):
+    red_cross, school = seats[:2]
+    meeting = make_meeting(programme)
+    url = address(programme, "meeting", meeting)
+    client.force_login(coordinator)
+    first, second = opened(client, url), opened(client, url)
+
+    client.post(url, as_sent(first, topic_sv="Theirs", present=[red_cross.pk]))
+    conflict = client.post(url, as_sent(second, topic_sv="Mine", present=[school.pk]))
+    again = client.post(url, as_sent(conflict.context["form"]))
+
+    meeting.refresh_from_db()
+    assert (conflict.status_code, again.status_code) == (409, 302)
+    assert (meeting.topic["sv"], set(meeting.present.all())) == ("Mine", {red_cross, school})
+
+
+def test_what_a_record_was_tied_to_at_each_save_is_known(coordinator, programme, seats):
+    meeting = make_meeting(programme)
+    change_record(meeting, {"present": seats}, row_version=1, by=coordinator)
+    change_record(meeting, row_version=2, by=coordinator)
+    change_record(meeting, {"present": seats[1:]}, row_version=3, by=coordinator)
+
+    known = [links_at(meeting, row_version) for row_version in (1, 2, 3, 4)]
+
+    keys = [seat.pk for seat in seats]
+    assert known == [{"present": set(each)} for each in ([], keys, keys, keys[1:])]
 
 
 def test_changes_that_do_not_go_together_are_shown(client, coordinator, programme):
@@ -198,3 +253,40 @@ def test_the_first_mark_of_an_item_is_not_overwritten_unseen(client, coordinator
 
     assert response.status_code == 409
     assert ItemMark.objects.get(programme=programme, item="cooperation.group").status == "done"
+
+
+def test_different_paragraphs_of_one_text_are_put_together_and_that_is_said(client, coordinator, programme):
+    said = Translations({"sv": "<p>Många väntar länge på en plats.</p><p>Kvällskurser saknas i kommunen.</p>"})
+    consultation = make_consultation(programme, what_was_said=said)
+    url = address(programme, "consultation", consultation)
+    client.force_login(coordinator)
+    first, second = opened(client, url), opened(client, url)
+    stored = first["what_was_said_sv"].value()
+
+    client.post(url, as_sent(first, what_was_said_sv=stored.replace("länge", "mycket länge")))
+    response = client.post(
+        url, as_sent(second, what_was_said_sv=stored.replace("Kvällskurser", "Kurser på kvällar")), follow=True
+    )
+
+    consultation.refresh_from_db()
+    assert richtext.without_ids(consultation.what_was_said["sv"]) == (
+        "<p>Många väntar mycket länge på en plats.</p><p>Kurser på kvällar saknas i kommunen.</p>"
+    )
+    assert list(richtext.paragraphs(consultation.what_was_said["sv"])) == list(richtext.paragraphs(stored))
+    assert "both changes are put together: “What was said (Swedish)”" in response.content.decode()
+
+
+def test_two_changes_of_one_paragraph_are_shown(client, coordinator, programme):
+    said = Translations({"sv": "<p>Många väntar länge på en plats.</p><p>Kvällskurser saknas i kommunen.</p>"})
+    consultation = make_consultation(programme, what_was_said=said)
+    url = address(programme, "consultation", consultation)
+    client.force_login(coordinator)
+    first, second = opened(client, url), opened(client, url)
+    stored = first["what_was_said_sv"].value()
+
+    client.post(url, as_sent(first, what_was_said_sv=stored.replace("länge", "mycket länge")))
+    response = client.post(url, as_sent(second, what_was_said_sv=stored.replace("länge", "alltför länge")))
+
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert "mycket länge" in html.split("The saved text", 1)[1] and "alltför länge" in html

@@ -1,10 +1,9 @@
 """Nothing that anybody wrote is lost, in any form: ended sessions, double clicks, two people at once."""
 
-import sqlite3
-import threading
+from functools import partial
 
 import pytest
-from django.db import connection, connections
+from django.core.cache import cache
 from django.test import Client
 
 from programmes.forms import KINDS
@@ -22,6 +21,7 @@ from tests.programmes.every_kind import (
 )
 from tests.programmes.sending import as_sent, opened
 from tests.stakeholders.factories import PASSWORD
+from tests.threads import at_once, database_for_threads, in_thread
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +40,7 @@ def saved_record(client, programme, kind: str):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_was_written_when_the_session_ended_is_in_the_form_and_can_be_saved(client, coordinator, programme, kind):
+    cache.clear()  # counts of tries to sign in
     client.force_login(coordinator)
     url, form = form_of(client, programme, kind)
     client.session.flush()
@@ -160,55 +161,12 @@ def test_of_two_people_who_save_at_the_same_moment_one_is_told(tmp_path):
 def race(sessions, url: str, number: int) -> tuple[list[int], str, str]:
     """The two answers, what the one who was not refused had written, and what is stored."""
     forms = [opened(client, url) for client in sessions]
-    start, answers = threading.Barrier(len(sessions)), {}
 
-    def save(at: int) -> None:
+    def save(at: int) -> int:
         sent = as_sent(forms[at], coordinator_name=f"Person {at} in round {number}")
-        start.wait()
-        answers[at] = sessions[at].post(url, sent).status_code
-        connections.close_all()
+        return sessions[at].post(url, sent).status_code
 
-    threads = [threading.Thread(target=save, args=[at]) for at in range(len(sessions))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    winner = next((at for at, status in answers.items() if status == 302), None)
+    answers = at_once(*(partial(save, at) for at in range(len(sessions))))
+    winner = next((at for at, status in enumerate(answers) if status == 302), None)
     name = Responsibility.objects.get(pk=forms[0].instance.pk).coordinator_name
-    return list(answers.values()), f"Person {winner} in round {number}", name
-
-
-def in_thread(work):
-    """What `work` gives in a thread with a connection of its own."""
-    found = []
-
-    def run():
-        try:
-            found.append(work())
-        finally:
-            connections.close_all()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join()
-    return found[0]
-
-
-class database_for_threads:
-    """SQLite's test database lives in memory, where threads cannot wait for one another: they get a copy in a file."""
-
-    def __init__(self, folder):
-        self.file = str(folder / "threads.sqlite3")
-        self.settings = connections.settings["default"]
-
-    def __enter__(self):
-        self.name = self.settings["NAME"]
-        if connection.vendor == "sqlite":
-            connection.ensure_connection()
-            copy = sqlite3.connect(self.file)
-            connection.connection.backup(copy)
-            copy.close()
-            self.settings["NAME"] = self.file
-
-    def __exit__(self, *problem):
-        self.settings["NAME"] = self.name
+    return answers, f"Person {winner} in round {number}", name
