@@ -20,6 +20,7 @@ from pathlib import Path
 
 PHASES = ["responsibility", "cooperation", "situation", "objectives", "document", "monitoring", "communication"]
 PAGES = ["programme", *PHASES, "preview", "document_json", "breaks", "thread", "exports", "approve_programme"]
+WITH_COPIES = 5  # programmes: the demo, another municipality's, and three copies of the demo
 OBJECTIVES, MEASURES, OBSERVATIONS = 40, 400, 300
 OF_TRANSACTIONS = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 
@@ -49,12 +50,14 @@ def seed(programmes: int) -> None:
 def asks(*, states: bool = True) -> dict[str, Callable]:
     """Name → a call without arguments that answers with the response.
 
-    With `states` also an approved programme and a large one, for which the demo must have two copies.
+    With `states` also saves, the reads that follow one, an approved programme and a large one: copies of the demo.
     """
-    found = _of_lists() | _of_programme("demo") | _of_forms("demo") | _of_saves("demo")
+    found = _of_lists() | _of_programme("demo") | _of_forms("demo")
     if states:
+        _in_demo_town("demo-4")
         _approve("demo-2")
         _enlarge("demo-3")
+        found |= _of_saves("demo-4") | {f"first: {name}": ask for name, ask in _of_programme("demo-4").items()}
         found |= {f"approved: {name}": ask for name, ask in _of_programme("demo-2").items()}
         found |= {f"large: {name}": ask for name, ask in (_of_programme("demo-3") | _of_forms("demo-3")).items()}
     return found
@@ -238,7 +241,7 @@ def resident() -> float:
 
 
 def serve(known: dict[str, Callable]) -> None:
-    """Answer for each line of input: the name of an ask, after "first: " when a save (not measured) comes before it."""
+    """Answer for each line of input: the name of an ask; before a "first: …" there is a save, not measured."""
     answers = sys.stdout
     print(json.dumps(list(known)), file=answers, flush=True)
     for line in sys.stdin:
@@ -249,16 +252,15 @@ def _answer(known: dict[str, Callable], name: str) -> float | None:
     if name == "more observations":
         return more_observations()
     if name.startswith("first: "):
-        name = name.removeprefix("first: ")
         known["save: measure"]()
     gc.collect()
     return measured(known[name])
 
 
 if __name__ == "__main__":
-    programmes = int(sys.argv[2]) if len(sys.argv) > 2 else 4
+    programmes = int(sys.argv[2]) if len(sys.argv) > 2 else WITH_COPIES
     with redirect_stdout(sys.stderr):
         set_up(sys.argv[1])
         seed(programmes)
-        found = asks() if programmes == 4 else _of_lists()
+        found = asks() if programmes == WITH_COPIES else _of_lists()
     serve(found)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from indicators.models import Observation
+from integration_programme import revisions
 
 IDENTITY = ("area_code", "statistic", "period")
 FACTS = ("value", "status", "source", "table", "content_code", "table_updated", "retrieved", "licence")
@@ -34,6 +35,8 @@ def load_observations(rows: Iterable[Observation]) -> Loaded:
     Observation.objects.bulk_create(
         differing, batch_size=1000, update_conflicts=True, unique_fields=IDENTITY, update_fields=FACTS
     )
+    if differing:
+        revisions.count(revisions.FIGURES)
     new = sum(_identity(row) not in there for row in differing)
     return Loaded(new=new, changed=len(differing) - new, unchanged=len(wanted) - len(differing))
 

@@ -12,6 +12,7 @@ from crispy_forms.layout import Layout, LayoutObject, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
@@ -36,7 +37,7 @@ class PageForm(forms.Form):
 
     submit_label = gettext_lazy("Save")
 
-    @property
+    @cached_property
     def helper(self) -> FormHelper:
         helper = FormHelper(self)
         helper.attrs = {"novalidate": "novalidate"}

@@ -1,4 +1,4 @@
-"""What the ground floor itself keeps: mails that wait to leave, and what workers tell of the jobs they are at.
+"""What the ground floor itself keeps: mails that wait to leave, what workers tell of the jobs they are at, and counters.
 
 None of these rows knows a person or a programme; docs/adr/0011-jobs-and-outbox.md.
 """
@@ -76,3 +76,17 @@ class Recurrence(models.Model):
 
     def __str__(self):
         return f"{self.task} {self.turn:%Y-%m-%d %H:%M:%S}"
+
+
+class Revision(models.Model):
+    """A counter of changes (integration_programme/revisions.py)."""
+
+    of = models.CharField(max_length=20)
+    row = models.PositiveBigIntegerField(default=0)
+    number = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["of", "row"], name="one_counter_of_each")]
+
+    def __str__(self):
+        return f"{self.of} {self.row}: {self.number}"

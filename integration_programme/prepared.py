@@ -3,30 +3,35 @@
 import functools
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.db.models import Model, QuerySet
 
-#: stand in a prepared statement for the id of a person and for a text that are not known yet
-SOMEBODY, SOMETHING = -1, "?"
+#: stand in a prepared statement for an id and for a text that are not known yet
+SOME_ID, SOME_TEXT = -1, "?"
 
 
 class Prepared:
-    """A statement for one row; `make` gives its queryset, with the stand-ins where a value will be.
+    """A statement for rows of a model; `make` gives its queryset, with the stand-ins where a value will be.
 
-    What it says of today (roles that are valid, seats) holds for a day, so it is made anew on the next one. Annotations
-    come as the database gives them: JSON as text, and a truth as 0 or 1.
+    What it says of today (roles that are valid, seats) holds for a day, so it is made anew on the next one; one that says
+    nothing of it is asked with None. Nothing related is read along, and annotations come as the database gives them:
+    JSON as text, and a truth as 0 or 1.
     """
 
     def __init__(self, make: Callable[[], QuerySet]):
         self._make = make
         self._made = functools.lru_cache(maxsize=2)(self._statement)
 
-    def _statement(self, day: date) -> tuple[type[Model], str, tuple]:
+    def _statement(self, day: date | None) -> tuple[type[Model], str, tuple]:
         rows = self._make()
         return rows.model, *rows.query.sql_with_params()
 
-    def first(self, day: date, values: dict):
-        """The row for these values (stand-in → value), or None."""
+    def all(self, day: date | None, values: dict[Any, Any]) -> list:
+        """The rows for these values (stand-in → value)."""
         model, sql, params = self._made(day)
-        asked = [values.get(each, each) for each in params]
-        return next(iter(model._default_manager.raw(sql, asked)), None)
+        return list(model._default_manager.raw(sql, [values.get(each, each) for each in params]))
+
+    def first(self, day: date | None, values: dict[Any, Any]):
+        """The row for these values, or None."""
+        return next(iter(self.all(day, values)), None)

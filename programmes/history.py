@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from integration_programme import revisions
 from integration_programme.actors import Actor
 from programmes.enums import ProgrammeState
 from programmes.models import Programme, Version
@@ -60,9 +61,11 @@ def with_later_edits(programmes):
 def record(
     verb: str, programme: Programme, *, by: Actor, record=None, text: str = "", data: dict | None = None
 ) -> Event:
-    """Write the event of an act on a programme, or on one of its records."""
+    """Write the event of an act on a programme, or on one of its records, and count it: what is kept of the programme as
+    it was is then of another revision."""
     if verb not in SENTENCES:
         raise ValueError(f"no sentence for the verb {verb!r}")
+    revisions.count(revisions.PROGRAMME, programme.pk)
     subject = record if record is not None else programme
     return history.record(
         verb,

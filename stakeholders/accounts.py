@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import translation
 
-from integration_programme.prepared import SOMEBODY, Prepared
+from integration_programme.prepared import SOME_ID, Prepared
 from stakeholders.enums import RoleKind
 from stakeholders.models import Role, Seat, User, today
 
@@ -16,7 +16,7 @@ class PeopleWithTheirMenu(AuthenticationBackend):
     """Reads who is signed in together with what the menu needs to know: a page asks nothing more for it."""
 
     def get_user(self, user_id):
-        user = PERSON.first(today(), {SOMEBODY: user_id})
+        user = PERSON.first(today(), {SOME_ID: user_id})
         return user if user and self.user_can_authenticate(user) else None
 
 
@@ -31,7 +31,7 @@ def with_menu(users):
     return users.annotate(has_people=works, has_groups=works | sits, has_guidance=guides)
 
 
-PERSON = Prepared(lambda: with_menu(User.objects.filter(pk=SOMEBODY)))
+PERSON = Prepared(lambda: with_menu(User.objects.filter(pk=SOME_ID)))
 
 
 def remember_language(response, user) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from integration_programme import revisions
 from integration_programme.translations import Translations
 from stakeholders.models import ALAND_REGION, Municipality, Organisation
 
@@ -45,6 +46,7 @@ def load() -> tuple[int, int]:
         unique_fields=["code"],
         update_fields=["names", "languages", "is_aland", *BODIES],
     )
+    revisions.count(revisions.BODIES)
     return len(bodies), len(shipped)
 
 

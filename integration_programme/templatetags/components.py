@@ -4,14 +4,22 @@ A component is a file in `templates/components/`; its parameters stand in the co
 something (`{% panel %}...{% endpanel %}`) are block tags here over the same files.
 """
 
+import uuid
+from collections.abc import Callable
+from types import SimpleNamespace
+
 from django import template
 from django.conf import settings
 from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse, translate_url
-from django.utils.html import format_html
+from django.utils.functional import Promise
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from integration_programme.remembered import Remembered
 
 register = template.Library()
 
@@ -19,9 +27,54 @@ register = template.Library()
 OWN_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 
 
-def _component(context, name: str, **parameters) -> SafeString:
-    """A component's file, rendered with these parameters and nothing else of the page."""
-    return context.template.engine.get_template(f"components/{name}.html").render(context.new(parameters))
+#: a page of four hundred cards, and some others
+RENDERED = Remembered[SafeString](1500)
+BODY, TOKEN = (SafeString(f"<!--{name} {uuid.uuid4()}-->") for name in ("body", "token"))
+
+
+def _component(context, name: str, body: str = "", **parameters) -> SafeString:
+    """A component's file, rendered with these parameters and nothing else of the page.
+
+    So the same parameters always give the same words, and most of a page is as it was when it was read before. What a
+    component wraps, and the token of its forms, are put in afterwards.
+    """
+    engine, token = context.template.engine, post_token(context)
+
+    def rendered() -> SafeString:
+        inside = context.new(parameters | {"body": BODY if body else ""})
+        inside.request = SimpleNamespace(post_token=TOKEN)
+        return engine.get_template(f"components/{name}.html").render(inside)
+
+    html = _kept(name, parameters | {"has body": bool(body)}, rendered)
+    return mark_safe(html.replace(BODY, conditional_escape(body)).replace(TOKEN, token))  # noqa: S308 - rendered above
+
+
+def part(template: str, **parameters) -> SafeString:
+    """A template without a form, rendered with plain parameters and nothing else: once for the same ones."""
+    return _kept(template, parameters, lambda: render_to_string(template, parameters))
+
+
+def _kept(name: str, parameters: dict, rendered: Callable[[], SafeString]) -> SafeString:
+    try:
+        key = (name, get_language(), _exactly(parameters))
+    except TypeError:
+        return rendered()
+    return RENDERED.get(key, rendered)
+
+
+def _exactly(value):
+    """A value as a part of a key: safe HTML is not the text of the same letters. Raises TypeError for a living object."""
+    if value is None or isinstance(value, bool | int):
+        return type(value), value
+    if isinstance(value, Promise):
+        value = str(value)
+    if isinstance(value, str):
+        return isinstance(value, SafeString), str.__str__(value)
+    if isinstance(value, list | tuple):
+        return tuple(map(_exactly, value))
+    if isinstance(value, dict):
+        return tuple((each, _exactly(inner)) for each, inner in value.items())
+    raise TypeError(f"no key: {value!r}")
 
 
 # The frame of the page
@@ -30,12 +83,8 @@ def _component(context, name: str, **parameters) -> SafeString:
 @register.simple_tag
 def translated_url(request, language: str) -> str:
     """The address of this page in another language."""
-    path = request.get_full_path()
-    address = translate_url(path, language)
-    here = f"/{get_language()}/"
-    if address == path and path.startswith(here):  # a page that was not found still has a language
-        address = f"/{language}/" + path[len(here) :]
-    return address
+    path, here = request.get_full_path(), f"/{get_language()}/"
+    return f"/{language}/{path.removeprefix(here)}" if path.startswith(here) else translate_url(path, language)
 
 
 @register.inclusion_tag("components/language_switcher.html", takes_context=True)

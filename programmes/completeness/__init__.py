@@ -3,6 +3,7 @@
 Facts only, each a block or a warning. *Done* is another thing: a person's mark.
 """
 
+from integration_programme.remembered import Remembered
 from programmes.completeness.communication import missing_in_communication
 from programmes.completeness.cooperation import missing_in_cooperation
 from programmes.completeness.document import missing_in_document
@@ -28,13 +29,20 @@ MISSING_IN = {
 }
 
 
-def missing_in_phase(programme: Programme, phase: Phase, audience: Audience | None = None) -> list[Missing]:
-    """What one phase lacks, as far as an audience is told (else the one that sees this programme), blocks first.
+#: about a hundred programmes, in phases and languages
+FACTS = Remembered[list[Missing]](2000)
 
-    An item marked as not applicable, with its reason, warns of nothing, and neither do the points below it; only the
+
+def missing_in_phase(programme: Programme, phase: Phase, audience: Audience | None = None) -> list[Missing]:
+    """What one phase lacks, as far as an audience is told (else the one that sees this programme), blocks first."""
+    seen = programme.seen_by(audience or programme.audience)
+    return seen.remembered(FACTS, lambda: _missing_in_phase(seen, phase), phase)
+
+
+def _missing_in_phase(programme: Programme, phase: Phase) -> list[Missing]:
+    """An item marked as not applicable, with its reason, warns of nothing, and neither do the points below it; only the
     mark itself may lack a language.
     """
-    programme = programme.seen_by(audience or programme.audience)
     silent = {mark.item for mark in programme.rows("marks") if mark.status == ItemStatus.NOT_APPLICABLE}
     silent |= {item.key for item in programme.checklist.of(phase) if item.parent in silent}
     facts = [fact for fact in MISSING_IN[phase](programme) if fact.is_block or fact.item not in silent]

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from integration_programme.remembered import Remembered
 from integration_programme.translations import Translations
 from programmes.checklist import LANGUAGES, Kind
 from programmes.completeness.facts import Fact, tell
@@ -109,8 +110,15 @@ def current(records: Iterable[Any]) -> list[Any]:
     return [record for record in records if record.archived_at is None]
 
 
+THREADS, BREAKS = Remembered["Thread"](50), Remembered[list["Break"]](50)
+
+
 def thread(programme: Programme) -> Thread:
     """The thread of a programme, from its lists; a fixed number of queries whatever its length."""
+    return programme.remembered(THREADS, lambda: _thread(programme))
+
+
+def _thread(programme: Programme) -> Thread:
     objectives = {objective.pk: objective for objective in programme.rows("objectives")}
     nodes = _questions(programme)
     for finding in programme.rows("findings"):
@@ -173,6 +181,10 @@ class Break(Fact):
 
 def breaks(programme: Programme) -> list[Break]:
     """Every break of the thread, from questions to indicators."""
+    return programme.remembered(BREAKS, lambda: _breaks(programme))
+
+
+def _breaks(programme: Programme) -> list[Break]:
     nodes = thread(programme).nodes
     return [
         *_unused_answers(programme, nodes),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.utils import translation
 
+from integration_programme.remembered import Remembered
 from programmes.document.blocks import Document
 from programmes.document.cover import APPROVED, CHANGED, DRAFT, cover_of, mark_of, state_words, title_of
 from programmes.document.elements import chapters, coverage
@@ -19,6 +20,7 @@ __all__ = [
     "changed_after_approval",
     "changed_languages",
     "content_hash",
+    "document_of",
     "has_changed",
     "load_for_document",
     "records_of",
@@ -42,6 +44,15 @@ def assemble(
             document.state, document.mark = CHANGED, mark_of(CHANGED)
             document.cover.state = state_words(writer, CHANGED)
     return document
+
+
+#: whole documents of the programmes that are read today, and whether something approved has changed
+DOCUMENTS, CHANGES = Remembered[Document](40), Remembered[list[str]](500)
+
+
+def document_of(programme: Programme, language: str) -> Document:
+    """The same, put together once for each state of the programme. Whoever reads it changes nothing in it."""
+    return programme.remembered(DOCUMENTS, lambda: assemble(programme, language), language)
 
 
 def _document(writer: Writer, state: str) -> Document:
@@ -76,7 +87,13 @@ def changed_languages(programme: Programme, documents: Iterable[Document] = ()) 
     """
     if programme.state != ProgrammeState.APPROVED:
         return []
-    now = documents or (assemble(programme, language, at_approval=True) for language in programme.languages)
+    if documents:
+        return [document.language for document in documents if has_changed(programme, document)]
+    return programme.remembered(CHANGES, lambda: _changed_languages(programme))
+
+
+def _changed_languages(programme: Programme) -> list[str]:
+    now = (assemble(programme, language, at_approval=True) for language in programme.languages)
     return [document.language for document in now if has_changed(programme, document)]
 
 

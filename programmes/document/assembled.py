@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators.models import Observation
+from integration_programme.prepared import SOME_ID, Prepared
+from integration_programme.remembered import Remembered
 from programmes.enums import InvitationStatus, Phase, Theme
 from programmes.models import (
     BodyInvitation,
@@ -48,14 +50,26 @@ def _counted(model, condition) -> Coalesce:
     return Coalesce(Subquery(number, output_field=IntegerField()), 0)
 
 
-def counts(programme: Programme) -> dict[str, int]:
-    """How much there is of everything that elements are assembled from: two statements, whatever the programme."""
+def _with_counts():
     seats = Seat.objects.filter(group=OuterRef("group"), archived_at=None).order_by()
     sat = seats.values("group").annotate(number=Count("organisation", distinct=True)).values("number")
     asked = {f"number_of_{name}": _counted(model, condition) for name, (model, condition) in COUNTED.items()}
     asked["number_of_seats"] = Coalesce(Subquery(sat, output_field=IntegerField()), 0)
-    row = Programme.objects.filter(pk=programme.pk).values(**asked).get()
-    found = {name.removeprefix("number_of_"): number for name, number in row.items()}
+    return Programme.objects.filter(pk=SOME_ID).only("pk").annotate(**asked)
+
+
+WITH_COUNTS = Prepared(_with_counts)
+COUNTS = Remembered[dict[str, int]](200)
+
+
+def counts(programme: Programme) -> dict[str, int]:
+    """How much there is of everything that elements are assembled from."""
+    return programme.remembered(COUNTS, lambda: _counts(programme))
+
+
+def _counts(programme: Programme) -> dict[str, int]:
+    row = WITH_COUNTS.first(None, {SOME_ID: programme.pk})
+    found = {name: getattr(row, f"number_of_{name}") for name in [*COUNTED, "seats"]}
     codes = [link.municipality_id for link in programme.rows("links")]
     found["figures"] = Observation.objects.of_areas(codes).values("statistic").distinct().count()
     return found

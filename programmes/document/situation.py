@@ -4,12 +4,14 @@ from django.utils.translation import gettext as _
 
 from indicators.catalogue import status_note, whole_population_note
 from indicators.charts import chart_of
-from indicators.figures import Figure, figures, format_period, format_value, table_of
+from indicators.figures import Figure, format_period, format_value, table_of
+from integration_programme.remembered import Remembered
 from programmes.checklist import Kind
 from programmes.document.blocks import Block, Cell, Chart, Entries, Entry, Paragraph, Row, Section, Table
 from programmes.document.writer import Writer, anchor_of, table
 from programmes.enums import Phase
 from programmes.models import OwnFigure
+from programmes.models.situation import figures_of
 
 
 def situation_sections(writer: Writer) -> list[Section]:
@@ -19,7 +21,7 @@ def situation_sections(writer: Writer) -> list[Section]:
     for item in writer.checklist.of(phase=Phase.SITUATION, kind=Kind.QUESTION):
         blocks = [
             *_answer(writer, item.key),
-            *_figures(writer, by_question.get(item.key, [])),
+            *_figures_kept(writer, item.key, by_question.get(item.key, [])),
             *_own_figures(writer, item.key),
         ]
         if blocks:
@@ -43,11 +45,21 @@ def _answer(writer: Writer, question: str) -> list[Block]:
 
 def _figures_by_question(writer: Writer) -> dict[str, list[Figure]]:
     """Each figure stands once, at the first of the questions it tells about."""
-    codes = [link.municipality.code for link in writer.rows("links")]
     found: dict[str, list[Figure]] = {}
-    for figure in figures(codes):
+    for figure in figures_of(writer.programme):
         found.setdefault(figure.statistic.questions[0], []).append(figure)
     return found
+
+
+#: tables and charts of a question of forty municipalities, in two languages
+BLOCKS = Remembered[list[Block]](1000)
+
+
+def _figures_kept(writer: Writer, question: str, found: list[Figure]) -> list[Block]:
+    """Public figures and their charts stay the same whatever is written around them."""
+    codes = tuple(link.municipality_id for link in writer.rows("links"))
+    key = (question, codes, writer.language)
+    return writer.programme.remembered_outside(BLOCKS, lambda: _figures(writer, found), *key) if found else []
 
 
 def _figures(writer: Writer, found: list[Figure]) -> list[Block]:

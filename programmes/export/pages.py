@@ -79,6 +79,11 @@ class PrintedRow:
         """Whether it may fill a page and more, so that it has to break somewhere."""
         return any(len(cell.text) > LONG_CELL for cell in self.cells)
 
+    @property
+    def html(self) -> SafeString:
+        """The row as it stands in a table without codes in the margin, or after its code."""
+        return mark_safe("".join(cell.html for cell in self.cells))  # noqa: S308 - of escaped cells
+
 
 @dataclass
 class PrintedTable:

@@ -3,15 +3,20 @@
 import copy
 import functools
 import json
+from collections.abc import Callable, Hashable
+from typing import Any
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.utils.text import slugify
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from integration_programme.prepared import SOME_ID, Prepared
 from integration_programme.records import Record, RecordQuerySet
+from integration_programme.remembered import Remembered
+from integration_programme.revisions import BODIES, FIGURES, GROUP, PROGRAMME, counted
 from integration_programme.translations import TranslatedField, Translations, in_every_language
 from programmes.checklist import DEFAULT_EDITION, LANGUAGES, Edition, edition
 from programmes.enums import WRITERS, Access, Audience, DocumentType, ItemStatus, PartnerRight, Phase, ProgrammeState
@@ -19,7 +24,7 @@ from programmes.models.guidance import Advice, Guidance
 from programmes.models.kinds import Kind, kind, kind_of
 from programmes.models.sharing import Sharing, shows
 from stakeholders.enums import RoleKind
-from stakeholders.models import CooperationGroup, Municipality, Role, Seat
+from stakeholders.models import CooperationGroup, Municipality, Role, Seat, today
 
 
 class ProgrammeQuerySet(RecordQuerySet):
@@ -75,6 +80,15 @@ class ProgrammeQuerySet(RecordQuerySet):
         """Each knowing whether it is Åland's, so that a page need not read the municipalities to word its checklist."""
         leads = ProgrammeMunicipality.objects.filter(programme=OuterRef("pk"), is_lead=True)
         return self.annotate(led_from_aland=Subquery(leads.values("municipality__is_aland")[:1]))
+
+    def with_revisions(self):
+        """Each with `revision`, which counts every act on it, and `outside`, which counts changes to what it shows but
+        does not hold: figures, names of bodies, its group and seats. What is made of a programme is known by both."""
+        outside = Q(of__in=[FIGURES, BODIES]) | Q(of=GROUP, row=OuterRef("group_id"))
+        return self.annotate(
+            revision=counted(Q(of=PROGRAMME, row=OuterRef("pk"))),
+            outside=counted(outside),
+        )
 
     def with_guidance(self):
         """Each with what its region's centre and its municipalities say about the checklist's items."""
@@ -160,20 +174,43 @@ class Programme(Record):
             self._rows: dict[str, list] = {}
             self._bare: set[str] = set()
         if name not in self._rows:
-            rows, along = getattr(self, name).all(), self._kind_of(name)
-            if along.select and name not in getattr(self, "_prefetched_objects_cache", {}):
-                rows = rows.select_related(*along.select)  # without names, all keys would be followed
-            for more in along.annotate:
-                rows = getattr(rows, more)()
-            self._rows[name] = list(rows)
+            self._rows[name] = self._read(name)
             self._bare.add(name)
         if name in self._bare and not bare:
             prefetch_related_objects(self._rows[name], *self._kind_of(name).prefetch)
             self._bare.remove(name)
         return [row for row in self._rows[name] if (row.archived_at is not None) == archived]
 
+    def _read(self, name: str) -> list:
+        if name in getattr(self, "_prefetched_objects_cache", {}):
+            return list(getattr(self, name).all())
+        kind = self._kind_of(name)
+        if kind.select:
+            return list(getattr(self, name).select_related(*kind.select))
+        rows = _prepared_rows(kind).all(None, {SOME_ID: self.pk})
+        for row in rows:
+            row.programme = self
+        return rows
+
     def _kind_of(self, rows: str) -> Kind:
         return kind_of(self._meta.get_field(rows).related_model)
+
+    def remembered(self, where: Remembered, make: Callable[[], Any], *what: Hashable) -> Any:
+        """What `make` gives, worked out once for this state of the programme, its audience, the page's language and today.
+
+        Only of a programme that was read `with_revisions`, and as it was read: whoever has changed it in the same
+        transaction, or read it otherwise, gets it made anew.
+        """
+        if not hasattr(self, "revision"):
+            return make()
+        key = (self.key, self.revision, self.outside, self.audience, get_language(), today(), *what)
+        return where.get(key, make)
+
+    def remembered_outside(self, where: Remembered, make: Callable[[], Any], *what: Hashable) -> Any:
+        """The same of what no act on the programme changes, such as the figures of its municipalities."""
+        if not hasattr(self, "outside"):
+            return make()
+        return where.get((self.key, self.group_id, self.outside, *what), make)
 
     @functools.cached_property
     def seats(self) -> list[Seat]:
@@ -217,6 +254,19 @@ class Programme(Record):
     def languages(self) -> list[str]:
         """Content languages, the original first."""
         return [self.original_language, *(code for code in self.content_languages if code != self.original_language)]
+
+
+@functools.cache
+def _prepared_rows(kind: Kind) -> Prepared:
+    """A statement for the rows of a kind, as `Programme.rows` reads them."""
+
+    def make():
+        rows = kind.model.objects.filter(programme=SOME_ID)
+        for more in kind.annotate:
+            rows = getattr(rows, more)()
+        return rows
+
+    return Prepared(make)
 
 
 def free_slug(text: str) -> str:

@@ -12,11 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from indicators.figures import Figure, figures
 from integration_programme.fields import LinkField
 from integration_programme.records import RecordQuerySet
-from integration_programme.translations import (
-    TranslatedField,
-    TranslatedRichTextField,
-    Translations,
-)
+from integration_programme.remembered import Remembered
+from integration_programme.translations import TranslatedField, TranslatedRichTextField, Translations
 from programmes.checklist import LANGUAGES
 from programmes.enums import FindingKind, Phase, ServiceFit
 from programmes.models.aggregates import JSONArrayAgg
@@ -30,11 +27,14 @@ FEW_PERSONS = 10
 PERSON_UNITS = ("person", "people", "resident", "child", "henk", "hlö", "hlo", "asuk", "laps", "lasta", "invån", "barn")
 
 
+#: figures of a hundred municipalities, about thirty each
+FIGURES = Remembered[list[Figure]](100)
+
+
 def figures_of(programme: Programme) -> list[Figure]:
-    """The shipped figures of the programme's municipalities side by side, read once for this object."""
-    if not hasattr(programme, "_figures"):
-        programme._figures = figures(link.municipality_id for link in programme.rows("links"))
-    return programme._figures
+    """The shipped figures of the programme's municipalities side by side, read once until others are loaded."""
+    codes = tuple(link.municipality_id for link in programme.rows("links"))
+    return programme.remembered_outside(FIGURES, lambda: figures(codes), codes)
 
 
 def worded_question(programme: Programme, question: str, *languages: str) -> str:
@@ -164,7 +164,8 @@ class Finding(CodedRecord):
     @property
     def answered_by(self) -> list[FollowingObjective]:
         """What follows from it; only for findings read by `with_objectives`, as `programme.rows` does."""
-        found = sorted(self._objectives or [], key=lambda each: each["position"])
+        told = self._objectives or []
+        found = sorted(json.loads(told) if isinstance(told, str) else told, key=lambda each: each["position"])
         return [
             FollowingObjective(uuid.UUID(each["key"]), each["code"], Translations(json.loads(each["title"])))
             for each in found

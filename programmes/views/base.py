@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from integration_programme.prepared import SOMEBODY, SOMETHING, Prepared
+from integration_programme.prepared import SOME_ID, SOME_TEXT, Prepared
 from integration_programme.templatetags.translations import rich_text, text
 from integration_programme.translations import Translations
 from programmes import rules
@@ -34,7 +34,7 @@ def load_with_guidance(actor, slug: str) -> tuple[Programme]:
 
 
 def _known_to_somebody():
-    return Programme.objects.with_access(User(pk=SOMEBODY)).with_aland().filter(slug=SOMETHING)
+    return Programme.objects.with_access(User(pk=SOME_ID)).with_aland().with_revisions().filter(slug=SOME_TEXT)
 
 
 PROGRAMME = Prepared(_known_to_somebody)
@@ -44,7 +44,7 @@ NOBODY = 0  # no account has this id
 
 def _load(statement: Prepared, actor, slug: str) -> tuple[Programme]:
     person = actor.account.pk if actor.account else NOBODY
-    programme = statement.first(today(), {SOMEBODY: person, SOMETHING: slug})
+    programme = statement.first(today(), {SOME_ID: person, SOME_TEXT: slug})
     if programme is None:
         raise Http404
     rules.keep_role(actor, programme)
@@ -166,13 +166,26 @@ def _acts(programme: Programme, kind: RecordKind, record: ProgrammeRecord, url: 
     """
     if not kind.add_title:
         return []
-    rows = programme.rows(kind.rows, bare=True)
-    if within := kind.model.ordered_within:
-        name = kind.model._meta.get_field(within).attname
-        rows = [row for row in rows if getattr(row, name) == getattr(record, name)]
-    up = [(_("Move up"), f"{url}move/up/")] if rows and rows[0].pk != record.pk else []
-    down = [(_("Move down"), f"{url}move/down/")] if rows and rows[-1].pk != record.pk else []
+    first, last = _ends(programme, kind)
+    up = [(_("Move up"), f"{url}move/up/")] if record.pk not in first else []
+    down = [(_("Move down"), f"{url}move/down/")] if record.pk not in last else []
     return [*up, *down, (_("Archive"), f"{url}archive/")]
+
+
+def _ends(programme: Programme, kind: RecordKind) -> tuple[set[int], set[int]]:
+    """Ids of the first and of the last record of each list of a kind, found once for this object."""
+    found = programme.__dict__.setdefault("_ends", {})
+    if kind.rows not in found:
+        within = kind.model.ordered_within
+        name = kind.model._meta.get_field(within).attname if within else ""
+        first: dict[Any, int] = {}
+        last: dict[Any, int] = {}
+        for row in programme.rows(kind.rows, bare=True):
+            part = getattr(row, name) if name else None
+            first.setdefault(part, row.pk)
+            last[part] = row.pk
+        found[kind.rows] = set(first.values()), set(last.values())
+    return found[kind.rows]
 
 
 def sections(programme: Programme, phase: Phase, bodies: dict[str, Body], facts: list[Missing], *, can_edit: bool):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from integration_programme.access import guarded, require_POST
+from integration_programme.remembered import Remembered
 from programmes import rules
 from programmes.actions import exports as actions
 from programmes.document import records_of
@@ -20,6 +21,7 @@ from programmes.models import Export, Programme
 from programmes.views.base import load_programme
 from programmes.views.preview import approvals
 
+UNPRINTABLE = Remembered[list[dict[str, str]]](200)
 SHOWN = 12  # exports on the page; older ones are of older texts
 STATES = {
     ExportState.WAITING: "waiting",
@@ -121,6 +123,10 @@ def export_file(request, programme, export):
 
 def unprintable_words(programme: Programme, languages: list[str]) -> list[dict[str, str]]:
     """Letters that the PDF cannot show, with the record, the field and the language they are in."""
+    return programme.remembered(UNPRINTABLE, lambda: _unprintable_words(programme, languages), *languages)
+
+
+def _unprintable_words(programme: Programme, languages: list[str]) -> list[dict[str, str]]:
     reader, original = get_language() or "", programme.original_language
     return [
         {

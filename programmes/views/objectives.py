@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from integration_programme.access import guarded
+from integration_programme.templatetags.components import part
 from integration_programme.templatetags.translations import text
 from programmes import rules
 from programmes.completeness.objectives import ended, proposed_sentence, quality
@@ -172,16 +173,14 @@ def _measures(programme: Programme, indicators, can_edit: bool) -> dict[str, Any
 def _measure_card(programme: Programme, measure: Measure, why: list, indicators, can_edit: bool) -> dict:
     meta = _measure_meta(programme, measure)
     telling = [indicator for indicator, about in indicators if measure.pk in about]
-    context = {
-        "strip": strip(
-            programme,
-            why,
-            telling,
-            why_gap=_("Its objective is in the archive. Choose another one."),
-            so_what_gap=_("No indicator tells about it yet."),
-        )
-    }
-    body = render_to_string("programmes/thread/folded_strip.html", {"code": measure.code} | context)
+    parts = strip(
+        programme,
+        why,
+        telling,
+        why_gap=_("Its objective is in the archive. Choose another one."),
+        so_what_gap=_("No indicator tells about it yet."),
+    )
+    body = part("programmes/thread/folded_strip.html", code=measure.code, strip=parts)
     return card(programme, "measure", measure, can_edit=can_edit, meta=meta, body=body)
 
 

@@ -1,32 +1,40 @@
 """The whole document on screen, as it will be printed, and as data."""
 
+import json
+
 from django.db.models import Prefetch
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
 from integration_programme.access import guarded
+from integration_programme.remembered import Remembered
 from programmes import rules
-from programmes.document import assemble
-from programmes.document.length import length_of
+from programmes.document import document_of
+from programmes.document.blocks import Document
+from programmes.document.length import Length, length_of
 from programmes.export.pages import body_of
 from programmes.models import Programme, Version, VersionDocument
 from programmes.views.base import load_programme
+
+#: as many documents as a region's municipalities read in a day, as pages (some 200 kB each) and as data
+READ, DATA = Remembered[tuple[Document, SafeString, Length]](40), Remembered[bytes](20)
 
 
 @guarded(load_programme, rules.read_programme)
 def preview(request, programme):
     """What the reader of the document will see, in one of the programme's languages."""
     language = chosen_language(request, programme)
-    document = assemble(programme, language, programme.audience)
+    document, body, length = programme.remembered(READ, lambda: _read(programme, language), language)
     context = {
         "programme": programme,
         "document": document,
         "cover": document.cover,
         "path": decision_rows(document),
-        "body": body_of(document),
-        "length": length_of(document, programme.page_budget),
+        "body": body,
+        "length": length,
         "printed": programme.exports.filter(
             audience=programme.audience, language=language, pages__isnull=False
         ).first(),
@@ -40,13 +48,24 @@ def preview(request, programme):
     return render(request, "programmes/document/preview.html", context)
 
 
+def _read(programme: Programme, language: str) -> tuple[Document, SafeString, Length]:
+    """The document with its body on screen and its length."""
+    document = document_of(programme, language)
+    return document, body_of(document), length_of(document, programme.page_budget)
+
+
 @guarded(load_programme, rules.read_programme)
 def document_json(request, programme):
     """The document as data, for other programs."""
-    document = assemble(programme, chosen_language(request, programme), programme.audience)
-    response = JsonResponse(document.as_data(), json_dumps_params={"ensure_ascii": False})
-    response["Content-Disposition"] = f'attachment; filename="{programme.slug}-{document.language}.json"'
+    language = chosen_language(request, programme)
+    data = programme.remembered(DATA, lambda: _data(programme, language), language)
+    response = HttpResponse(data, content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{programme.slug}-{language}.json"'
     return response
+
+
+def _data(programme: Programme, language: str) -> bytes:
+    return json.dumps(document_of(programme, language).as_data(), ensure_ascii=False).encode()
 
 
 def chosen_language(request, programme: Programme) -> str:

@@ -5,6 +5,7 @@ import uuid
 from django.db import transaction
 from django.utils import timezone
 
+from integration_programme import revisions
 from integration_programme.actors import Actor
 from integration_programme.records import archive_record, restore_record, save_record
 from stakeholders import history
@@ -13,6 +14,7 @@ from stakeholders.models import CooperationGroup, Invitation, Seat, User
 
 def _tell(verb: str, record, *, by: Actor, scope: str = "") -> None:
     kind = record._meta.model_name
+    revisions.count(revisions.GROUP, record.group_id if isinstance(record, Seat) else record.pk)
     history.record(
         verb, by=by, scope=scope or str(record.key), subject=f"{kind}:{record.key}", subject_text=str(record)
     )
@@ -85,3 +87,4 @@ def seat_person(seat: Seat, user: User, *, as_deputy: bool) -> None:
     else:
         seat.person, seat.person_name = user, user.name
     save_record(seat, row_version=seat.row_version, by=user)
+    revisions.count(revisions.GROUP, seat.group_id)

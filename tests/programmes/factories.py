@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from indicators.actions import load_observations
 from indicators.models import Observation
 from integration_programme.actors import SYSTEM
 from integration_programme.translations import Translations
@@ -126,7 +127,9 @@ def answer_of(programme, question: str = "situation.needs") -> QuestionAnswer:
 def make_figure(statistic: str, period: str, value: str, code: str = "545") -> None:
     """A shipped figure of a municipality; one that is there already stays."""
     facts = {"value": Decimal(value), "source": "statistics_finland", "table": "159t", "retrieved": "2026-08"}
-    Observation.objects.get_or_create(area_code=code, statistic=statistic, period=period, defaults=facts)
+    where = {"area_code": code, "statistic": statistic, "period": period}
+    if not Observation.objects.filter(**where).exists():
+        load_observations([Observation(**where, **facts)])
 
 
 def make_own_figure(programme, name="Pupils", *, question="situation.needs", by=SYSTEM, **fields) -> OwnFigure:

@@ -1,0 +1,282 @@
+"""What is worked out of a programme is kept under its revision: never worked out twice, and never out of date.
+
+Each test reads a page, lets one thing change that the page is made of, and reads it again.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from integration_programme.remembered import Remembered
+from integration_programme.translations import Translations
+from programmes.actions.approval import approve_programme, reopen_programme
+from programmes.actions.guidance import write_guidance
+from programmes.actions.programmes import archive_programme, choose_group, restore_programme, share_programme
+from programmes.actions.records import archive_record, move_record, restore_record
+from programmes.enums import Audience, ItemStatus
+from programmes.models import Guidance, Programme
+from stakeholders import reference
+from stakeholders.actions.groups import archive_seat, save_seat
+from stakeholders.models import Municipality, today
+from tests.programmes.every_kind import ADDABLE, edit_url, filled, form_of, make_town, single
+from tests.programmes.factories import (
+    answered,
+    change,
+    make_approvable,
+    make_chosen_group,
+    make_figure,
+    make_finding,
+    make_mark,
+    make_measure,
+    make_objective,
+    make_programme,
+)
+from tests.programmes.reading import read
+from tests.programmes.sending import opened
+from tests.stakeholders.factories import make_group, make_municipality, make_seat
+
+SINGLE = ["frame", "period", "languages", "mandate", "cooperation-plan", "monitoring-plan", "element", "answer"]
+
+
+def revision(programme) -> int:
+    return Programme.objects.with_revisions().get(pk=programme.pk).revision
+
+
+@pytest.fixture
+def reader(client, coordinator):
+    client.force_login(coordinator)
+    return client
+
+
+# Every act counts
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", [*ADDABLE, *SINGLE])
+def test_every_form_counts_when_it_is_saved(client, kind):
+    programme, coordinator = make_town()
+    client.force_login(coordinator)
+    url, form = form_of(client, programme, kind)
+    before = revision(programme)
+
+    client.post(url, filled(form, kind))
+
+    assert revision(programme) == before + 1
+
+
+def test_a_refused_save_counts_nothing(reader, programme):
+    url = edit_url(programme, "mandate", single(programme, "mandate"))
+    form = filled(opened(reader, url), "mandate")
+    change(programme.responsibility, coordinator_name="Aino")
+    before = revision(programme)
+
+    answer = reader.post(url, form | {"coordinator_name": "Maija"})
+
+    assert answer.status_code == 409
+    assert revision(programme) == before
+
+
+ACTS = {
+    "archive": lambda programme, record, by: archive_record(record, by=by),
+    "move": lambda programme, record, by: move_record(record, up=True, by=by),
+    "mark": lambda programme, record, by: make_mark(programme, "cooperation.group", status=ItemStatus.DONE, by=by),
+    "share": lambda programme, record, by: share_programme(programme, [Audience.GROUP], by=by),
+    "choose group": lambda programme, record, by: choose_group(programme, None, by=by),
+    "archive programme": lambda programme, record, by: archive_programme(programme, by=by),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_every_other_act_counts(programme, coordinator, act):
+    make_finding(programme)
+    record = make_finding(programme)
+    before = revision(programme)
+
+    ACTS[act](programme, record, coordinator)
+
+    assert revision(programme) == before + 1
+
+
+def test_bringing_back_counts(programme, coordinator):
+    finding = make_finding(programme)
+    archive_record(finding, by=coordinator)
+    archive_programme(programme, by=coordinator)
+    before = revision(programme)
+
+    restore_programme(programme, by=coordinator)
+    restore_record(finding, by=coordinator)
+
+    assert revision(programme) == before + 2
+
+
+def test_an_approval_and_its_withdrawal_count(coordinator):
+    programme = make_approvable(by=coordinator)
+    before = revision(programme)
+
+    approve_programme(programme, approved_on=today(), by=coordinator)
+    approved = revision(programme)
+    reopen_programme(programme, by=coordinator)
+
+    assert before < approved < revision(programme)
+
+
+def test_no_open_form_is_refused_because_of_another_act(reader, programme):
+    url = edit_url(programme, "frame", programme)
+    form = filled(opened(reader, url), "frame")
+    make_finding(programme)
+
+    assert reader.post(url, form).status_code == 302
+
+
+# Kept
+
+
+@pytest.mark.parametrize("tail", ["", "preview/", "document.json", "thread/", "breaks/", "export/", "situation/"])
+def test_a_second_reader_is_told_without_working_it_out_again(reader, programme, tail):
+    url = reverse("programme", kwargs={"slug": programme.slug}) + tail
+    asked = []
+    for _reading in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            assert reader.get(url).status_code == 200
+        asked.append(len(captured))
+
+    assert asked[1] < asked[0]
+
+
+def test_only_so_many_are_kept_and_the_oldest_goes():
+    kept, made = Remembered(2), []
+
+    for key in ("a", "b", "a", "c", "b", "a"):
+        kept.get(key, lambda key=key: made.append(key) or key)
+
+    assert made == ["a", "b", "c", "b", "a"]
+
+
+# What lies outside of the programme
+
+
+def test_a_seat_that_is_added_changed_or_archived_is_read_at_once(reader, programme, coordinator):
+    group = make_chosen_group(programme, by=coordinator)
+    seat = make_seat(group, by=coordinator, organisation="Red Cross")
+    told = [("Red Cross" in read(reader, programme, "preview/"))]
+
+    seat.organisation = Translations(dict.fromkeys(("fi", "sv", "en"), "Save the Children"))
+    save_seat(seat, row_version=seat.row_version, by=coordinator)
+    told.append("Save the Children" in read(reader, programme, "preview/"))
+    archive_seat(seat, by=coordinator)
+    told.append("Save the Children" in read(reader, programme, "preview/"))
+
+    assert told == [True, True, False]
+
+
+def test_what_a_seat_lacks_is_on_the_task_list_at_once(reader, programme, coordinator):
+    group = make_chosen_group(programme, by=coordinator)
+    before = read(reader, programme, "")
+
+    make_seat(group, by=coordinator, organisation={"en": "Red Cross"})
+
+    assert "Red Cross" not in before
+    assert "Red Cross" in read(reader, programme, "")
+
+
+def test_figures_are_there_as_soon_as_they_are_loaded(reader, programme):
+    before = [read(reader, programme, tail) for tail in ("situation/", "preview/", "")]
+
+    make_figure("share_foreign_language_speakers", "2024", "21.7")
+
+    after = [read(reader, programme, tail) for tail in ("situation/", "preview/", "")]
+    assert ["21.7" in page for page in (before[0], after[0])] == [False, True]
+    assert before[2] != after[2]
+
+
+def test_a_municipality_bears_its_new_name_at_once(reader, programme):
+    Municipality.objects.filter(code="545").update(names=Translations({"fi": "Vanhakaupunki", "sv": "Gammelstad"}))
+    before = read(reader, programme, "preview/")
+
+    reference.load()
+
+    assert "Gammelstad" in before
+    assert "Gammelstad" not in read(reader, programme, "preview/")
+
+
+def test_guidance_is_there_as_soon_as_it_is_written(reader, programme, coordinator):
+    town = make_municipality("545")
+    before = read(reader, programme, "cooperation/")
+
+    guidance = Guidance(municipality=town, item="cooperation.group", text=Translations({"en": "<p>Ask Maija.</p>"}))
+    write_guidance(guidance, row_version=0, by=coordinator)
+
+    assert "Ask Maija." not in before
+    assert "Ask Maija." in read(reader, programme, "cooperation/")
+
+
+def test_a_day_later_what_was_due_is_overdue(reader, programme, monkeypatch):
+    milestone = programme.milestones.first()
+    change(milestone, due_on=today(), name=Translations(dict.fromkeys(("fi", "sv", "en"), "Seminar")))
+    before = read(reader, programme, "")
+
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "localdate", lambda *args: tomorrow)
+
+    assert "“Seminar” was due on" not in before
+    assert "“Seminar” was due on" in read(reader, programme, "")
+
+
+def test_each_reader_is_told_in_their_language(reader, programme):
+    in_english = read(reader, programme, "")
+    in_swedish = reader.get(f"/sv/programmes/{programme.slug}/").content.decode()
+
+    assert ("No coordinator is named." in in_english, "No coordinator is named." in in_swedish) == (True, False)
+
+
+def test_two_programmes_are_told_apart(reader, programme):
+    make_objective(programme, "More people in work")
+    other = make_programme("545", slug="another")
+
+    assert "More people in work" in read(reader, programme, "preview/")
+    assert "More people in work" not in read(reader, other, "preview/")
+
+
+def test_a_group_that_is_chosen_instead_of_another_is_read_at_once(reader, programme, coordinator):
+    first, second = (make_group(by=coordinator) for _ in range(2))
+    for group, name in ((first, "Red Cross"), (second, "Save the Children")):
+        make_seat(group, by=coordinator, organisation=name)
+    told = []
+    for group in (first, second, first):
+        choose_group(programme, group, by=coordinator)
+        page = read(reader, programme, "preview/")
+        told.append(("Red Cross" in page, "Save the Children" in page))
+
+    assert told == [(True, False), (False, True), (True, False)]
+
+
+def test_an_approved_programme_says_that_it_changed_and_that_it_is_as_approved_again(reader, coordinator):
+    programme = make_approvable(by=coordinator)
+    objective = make_objective(programme, **answered(programme))
+    make_measure(objective)
+    approve_programme(programme, approved_on=today(), by=coordinator)
+    title, told = objective.title, []
+    for words in (title, Translations(dict.fromkeys(programme.languages, "Something else")), title):
+        change(objective, title=words)
+        told.append("changed after approval" in read(reader, programme, ""))
+
+    assert told == [False, True, False]
+
+
+def test_the_words_of_a_card_are_never_those_of_another_reader(reader, programme, client):
+    """Cards are rendered once, but the token of their forms is each reader's own."""
+    make_finding(programme)
+    first = reader.get(f"/en/programmes/{programme.slug}/situation/")
+    second = reader.get(f"/en/programmes/{programme.slug}/situation/")
+
+    tokens = [set(_tokens(answer.content.decode())) for answer in (first, second)]
+
+    assert all(tokens) and not tokens[0] & tokens[1]
+
+
+def _tokens(html: str) -> list[str]:
+    return [part.split('"')[0] for part in html.split('name="csrfmiddlewaretoken" value="')[1:]]
