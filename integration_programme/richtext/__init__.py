@@ -5,7 +5,7 @@ merge_texts(base, mine, theirs), without_ids(html). Cleaning is for the model la
 from what a PDF engine survives: huge spans and very deep nesting stop it for minutes.
 """
 
-from integration_programme.richtext.cleaning import Cleaned, clean, cleaned, without_ids
+from integration_programme.richtext.cleaning import Cleaned, clean, cleaned, tree, without_ids
 from integration_programme.richtext.grammar import LONGEST, PARAGRAPH_ID
 from integration_programme.richtext.merging import merge_texts
 from integration_programme.richtext.plain import paragraphs, plain_text, word_count
@@ -19,6 +19,7 @@ __all__ = [
     "merge_texts",
     "paragraphs",
     "plain_text",
+    "tree",
     "without_ids",
     "word_count",
 ]

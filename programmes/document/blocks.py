@@ -9,9 +9,10 @@ from dataclasses import asdict, dataclass, field
 
 @dataclass
 class Text:
-    """Rich text that somebody wrote."""
+    """Rich text that somebody wrote. `label`: what it answers, where no heading above says so."""
 
     html: str
+    label: str = ""
     kind: str = "text"
 
 

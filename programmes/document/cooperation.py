@@ -2,9 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from integration_programme import richtext
 from integration_programme.translations import Translations
-from programmes.document.blocks import Block, Cell, Entries, Entry, Row, Section
+from programmes.document.blocks import Block, Cell, Paragraph, Row, Section, Text
 from programmes.document.writer import Writer, table
 from programmes.enums import Band, InvitationStatus, ReachedGroup, SpokenLanguage
 from programmes.models import Consultation
@@ -74,17 +73,17 @@ def _heard(writer: Writer, consultations: list[Consultation]) -> list[Block]:
 
 def _outcome(writer: Writer, consultation: Consultation) -> list[Block]:
     """What was said, and what changed because of it."""
-    facts = [
-        (_("What was said"), _words(writer, consultation.what_was_said)),
-        (_("What changed because of it"), _words(writer, consultation.what_changed)),
+    return [
+        *_told(writer, _("What was said"), consultation.what_was_said),
+        *_told(writer, _("What changed because of it"), consultation.what_changed),
     ]
-    items = [Entry(text, label=name) for name, text in facts if text]
-    return [Entries(items)] if items else []
 
 
-def _words(writer: Writer, texts: Translations) -> str:
-    """A rich text as plain words, a line a paragraph."""
-    return richtext.plain_text(texts.text(writer.language)) or writer.plain(texts)
+def _told(writer: Writer, label: str, texts: Translations) -> list[Block]:
+    """A rich text with what it tells."""
+    if html := texts.text(writer.language):
+        return [Text(html, label)]
+    return [Paragraph(f"{label}: {writer.lacking}", quiet=True)] if texts else []
 
 
 def _name(writer: Writer, consultation: Consultation) -> str:

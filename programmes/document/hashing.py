@@ -9,6 +9,8 @@ from integration_programme import richtext
 from programmes.document.blocks import Document
 from programmes.document.writer import remarks
 
+IDS = re.compile(rf' {richtext.PARAGRAPH_ID}=\\"[0-9a-f]{{1,32}}\\"')
+
 
 def content_hash(document: Document) -> str:
     """The hash of everything a document says; unchanged content has an unchanged hash."""
@@ -17,7 +19,6 @@ def content_hash(document: Document) -> str:
 
 #: what the product says around what people wrote: better words or drawings in a later version are no change
 PRODUCTS_OWN = {"caption", "columns", "widths", "svg", "source", "label", "number", "place"}
-PARAGRAPH = re.compile(rf' {richtext.PARAGRAPH_ID}="[^"]*"')
 
 
 def approved_content(data: dict) -> str:
@@ -54,7 +55,7 @@ class _Written:
     def _text(self, text: str) -> str:
         for remark in self.remarks:
             text = text.replace(remark, "")
-        return PARAGRAPH.sub("", text)
+        return text
 
     @staticmethod
     def _is_remark(part) -> bool:
@@ -75,6 +76,11 @@ def _says_something(cell: dict) -> bool:
     return any(value for name, value in cell.items() if name != "numeric")
 
 
-def _hash(data: dict) -> str:
+def said(data: dict) -> str:
+    """All that a document says, as one text; without the ids of paragraphs, which say nothing."""
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return IDS.sub("", text)
+
+
+def _hash(data: dict) -> str:
+    return hashlib.sha256(said(data).encode(errors="surrogatepass")).hexdigest()

@@ -9,6 +9,7 @@ import hashlib
 import json
 
 from programmes.document.blocks import Document
+from programmes.document.hashing import said
 from programmes.export.engine import NotPrintable, Pdf, pdf_of, stamp
 from programmes.export.letters import Unprintable, unprintable
 from programmes.export.pages import body_of, html_of
@@ -33,5 +34,4 @@ def json_of(document: Document) -> str:
 
 def fingerprint(document: Document) -> str:
     """Of content, templates, styles and engine: under this name a finished PDF is kept."""
-    content = json.dumps(document.as_data(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(f"{stamp()}\n{content}".encode(errors="surrogatepass")).hexdigest()
+    return hashlib.sha256(f"{stamp()}\n{said(document.as_data())}".encode(errors="surrogatepass")).hexdigest()

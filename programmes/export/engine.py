@@ -21,8 +21,8 @@ from django.conf import settings
 
 from programmes.export.fonts import files_for_print, stamp_of_fonts
 from programmes.export.letters import drawable
+from programmes.export.tags import complete_tags, writes_headings
 
-PATCHED_FOR = {"weasyprint": "70.", "pydyf": "0.13."}
 VARIANT = "pdf/ua-1"
 LONGEST = 300  # seconds of one PDF
 AGAIN = 0.5  # seconds until a call to stop is repeated: one that strikes in a clean-up of Python's own is lost
@@ -176,30 +176,9 @@ def _complete() -> None:
 
     pyphen.LANGUAGES["fi"] = HYPHENS
     pyphen.LANGUAGES_LOWERCASE["fi"] = "fi"
-    if all(version(package).startswith(release) for package, release in PATCHED_FOR.items()):
-        write_languages_of_parts()
+    if writes_headings():
+        complete_tags()
         keep_page_references()
-
-
-def write_languages_of_parts() -> None:
-    """Tell the language of a passage in another language: WCAG 3.1.2 wants it, WeasyPrint 70 leaves it out."""
-    import pydyf  # noqa: PLC0415 - comes with WeasyPrint
-    from weasyprint.pdf import tags  # noqa: PLC0415
-
-    original = tags._build_box_tree
-    if getattr(original, "tells_languages", False):
-        return
-
-    def build_box_tree(box, *args):
-        element = getattr(box, "element", None)
-        language = element.get("lang") if element is not None and hasattr(element, "get") else None
-        for made in original(box, *args):
-            if language and "Lang" not in made:
-                made["Lang"] = pydyf.String(language)
-            yield made
-
-    build_box_tree.tells_languages = True
-    tags._build_box_tree = build_box_tree
 
 
 def keep_page_references() -> None:

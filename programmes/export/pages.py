@@ -12,8 +12,10 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from integration_programme.richtext.cleaning import ADDRESS
 from programmes.document.blocks import Cell, Chart, Document, Entries, Paragraph, Section, Table, Text
-from programmes.export.texts import ADDRESS, NOT_FOR_PRINT, picture, printable, shares
+from programmes.export.tags import writes_headings
+from programmes.export.texts import NOT_FOR_PRINT, Printable, picture, shares
 
 CODE = re.compile(r"[A-Z]{1,3}[0-9]+(\.[0-9]+)*")  # O1, M1.1
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
@@ -21,6 +23,7 @@ CODE_NUMBER = re.compile(r"[0-9.]+")
 WORDS_OF_PAGE = re.compile(r">[^<]+")  # what stands between tags
 BEFORE_UNIT = re.compile(r"(?<=\d) (?=[%€§]|\d{3}(?!\d))|(?<=§) (?=\d)")
 RANGE = re.compile(r"(?<![\d/.])(\d{1,4})–(?=\d{1,4}(?![/.]?\d))")  # years and ages, not months
+STARTS = re.compile(r'<ol start="[0-9]+" class="from([0-9]+)"')
 WORD_JOINER = "\u2060"
 STYLE = Path(__file__).with_name("print.css")
 CODE_COLUMN = 12.5  # per cent of a table's width that its codes take in the margin: 18 of 144 mm
@@ -119,8 +122,8 @@ class PrintedSection:
 class Printer:
     """Goes through a document once, from front to back, and hands each code its one place."""
 
-    def __init__(self, document: Document):
-        self.document = document
+    def __init__(self, document: Document, texts: Printable):
+        self.document, self.texts = document, texts
         self.places = {anchor for section in document.sections for anchor in _anchors(section)}
         self.taken: set[str] = set()
 
@@ -176,7 +179,7 @@ class Printer:
     def _block(self, block, section: PrintedSection) -> dict:
         match block:
             case Text():
-                return {"kind": "text", "html": printable(block.html, section.level)}
+                return {"kind": "text", "label": block.label, "html": self.texts.html(block.html, section.level)}
             case Table():
                 return {"kind": "table", "table": self.table(block, section.title)}
             case Chart():
@@ -231,8 +234,8 @@ def running_head(document: Document) -> str:
     return " \u00b7 ".join(part for part in (municipality, title) if part)
 
 
-def _context(document: Document) -> dict:
-    printer = Printer(document)
+def _context(document: Document, texts: Printable) -> dict:
+    printer = Printer(document, texts)
     cover = document.cover
     return {
         "document": document,
@@ -248,8 +251,16 @@ def _context(document: Document) -> dict:
 def html_of(document: Document) -> str:
     """The whole document as one HTML page with its stylesheet, as it is laid out for print."""
     with translation.override(document.language):
-        context = _context(document) | {"style": mark_safe(style())}  # noqa: S308 - our own file
-        return bound(NOT_FOR_PRINT.sub("", render_to_string("programmes/print/document.html", context)))
+        context = _context(document, Printable(one_head=not writes_headings()))
+        context["style"] = mark_safe(style())  # noqa: S308 - our own file
+        return counted(bound(NOT_FOR_PRINT.sub("", render_to_string("programmes/print/document.html", context))))
+
+
+def counted(html: str) -> str:
+    """The page with a rule for every list that does not begin to count at one."""
+    starts = sorted({int(start) for start in STARTS.findall(html)})
+    rules = "".join(f"ol.from{start}{{counter-reset:list-item {start - 1}}}" for start in starts)
+    return html.replace("</style>", f"{rules}</style>", 1)
 
 
 def bound(html: str) -> str:
@@ -265,5 +276,5 @@ def _with_bound_numbers(words: re.Match) -> str:
 def body_of(document: Document) -> SafeString:
     """Everything between cover and back, for a page on screen."""
     with translation.override(document.language):
-        body = render_to_string("programmes/print/body.html", _context(document))
+        body = render_to_string("programmes/print/body.html", _context(document, Printable(anchors=True)))
         return mark_safe(NOT_FOR_PRINT.sub("", body))  # noqa: S308 - rendered just above

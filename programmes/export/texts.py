@@ -15,13 +15,11 @@ from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString, mark_safe
 
 from integration_programme import richtext
-from integration_programme.richtext import grammar
+from integration_programme.richtext import grammar, tables
+from integration_programme.richtext.cleaning import ADDRESS
+from integration_programme.richtext.ids import NAME
 
-DROPPED = {"script", "style", "template", "iframe", "object", "embed", "svg", "math", "title", "head"}
-INLINE = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "u": "u", "s": "s", "sub": "sub", "sup": "sup"}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-ADDRESS = re.compile(r"(https?://|mailto:)[^\s]+", re.IGNORECASE)
 ENDLESS = re.compile(r"[^\s\u200b]{60}(?=[^\s\u200b])")
 NOT_FOR_PRINT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -38,15 +36,79 @@ def breakable(words: str) -> str:
     return ENDLESS.sub(lambda found: f"{found[0]}\u200b", words) if len(words) > 60 else words
 
 
-def printable(html: str, above: int) -> SafeString:
-    """Rich text for print, under a heading of level `above`."""
-    root = _tree(html)
-    printed = Element("div")
-    for child in _blocks_of(root):
-        _block(child, printed)
-    _order_headings(printed, above)
-    inner = ElementTree.tostring(printed, encoding="unicode", method="html")
-    return mark_safe(inner.removeprefix("<div>").removesuffix("</div>"))  # noqa: S308 - built above from known elements
+class Printable:
+    """Makes rich texts fit for print, under headings of whatever level.
+
+    `anchors`: paragraphs keep their ids as anchors, each once, as a page on screen wants them. `one_head`: headings of
+    tables are put into one row, for an engine that cannot tag more.
+    """
+
+    def __init__(self, *, anchors: bool = False, one_head: bool = False):
+        self.anchors, self.one_head = anchors, one_head
+        self.taken: set[str] = set()
+
+    def html(self, written: str, above: int) -> SafeString:
+        """Rich text for print, under a heading of level `above`."""
+        printed = Element("div")
+        for child in _blocks_of(_tree(written)):
+            self._block(child, printed)
+        _order_headings(printed, above)
+        inner = ElementTree.tostring(printed, encoding="unicode", method="html")
+        return mark_safe(inner.removeprefix("<div>").removesuffix("</div>"))  # noqa: S308 - built from known elements
+
+    def _block(self, source: Element, into: Element) -> None:
+        if not _has_words(source):
+            return
+        if source.tag in grammar.LISTS:
+            self._list(source, into)
+        elif source.tag == "table":
+            _table(source, into, self._place(source), one_head=self.one_head)
+        elif source.tag == "blockquote":
+            inner = SubElement(into, "blockquote")
+            for child in _blocks_of(source):
+                self._block(child, inner)
+        else:
+            name = source.tag if source.tag in HEADINGS else "p"
+            _inline(source, SubElement(into, name, self._place(source) | _spoken(source)))
+
+    def _list(self, source: Element, into: Element) -> None:
+        """A list whose items hold words and lists, no paragraphs: several paragraphs become lines."""
+        made = SubElement(into, source.tag, _start(source))
+        for child in source:
+            if child.tag != "li" or not _has_words(child):
+                continue
+            item = SubElement(made, "li", self._place(child) | _spoken(child))
+            for part in _blocks_of(child):
+                if part.tag in grammar.LISTS:
+                    self._list(part, item)
+                elif _has_words(part):
+                    if len(item) and item[-1].tag in grammar.LISTS:
+                        item = SubElement(made, "li", {"class": "goes-on"})
+                    elif len(item) or item.text:
+                        SubElement(item, "br")
+                    _inline(part, item)
+        if not len(made):
+            into.remove(made)
+
+    def _place(self, source: Element) -> dict[str, str]:
+        name = source.get(grammar.PARAGRAPH_ID, "")
+        if not self.anchors or not NAME.fullmatch(name) or name in self.taken:
+            return {}
+        self.taken.add(name)
+        return {"id": anchor_of(name)}
+
+
+def anchor_of(paragraph: str) -> str:
+    """The id under which a paragraph stands on the page of its document."""
+    return f"p-{paragraph}"
+
+
+def _start(source: Element) -> dict[str, str]:
+    """Where a list begins to count. The engine does not read the attribute: the class has a rule in the page's style."""
+    start = source.get("start", "")
+    if source.tag != "ol" or not (start.isascii() and start.isdecimal() and len(start) < 5):
+        return {}
+    return {"start": start, "class": f"from{int(start)}"}
 
 
 def picture(svg: str) -> SafeString:
@@ -81,17 +143,20 @@ def _drawn(source: Element) -> Element:
 
 
 def _tree(html: str) -> Element:
+    """The elements of a text; one that did not come out of our cleaning is cleaned first."""
     markup = NOT_FOR_PRINT.sub("", html.replace("&nbsp;", "\u00a0").replace("<br>", "<br/>"))
     try:
-        return ElementTree.fromstring(f"<body>{markup}</body>")
+        root = ElementTree.fromstring(f"<body>{markup}</body>")
+        if all(element.tag in grammar.TAGS for element in root.iter() if element is not root):
+            return root
     except ElementTree.ParseError:
         pass
     try:
         cleaned = richtext.clean(html)
-    except (ValidationError, ElementTree.ParseError, RecursionError):
+    except ValidationError:
         words = re.sub(r"<[^<>]*>", " ", markup)
         cleaned = f"<p>{html_entities.escape(html_entities.unescape(words), quote=False)}</p>"
-    return ElementTree.fromstring(f"<body>{cleaned.replace('&nbsp;', chr(160)).replace('<br>', '<br/>')}</body>")
+    return richtext.tree(cleaned)
 
 
 def _has_words(element: Element) -> bool:
@@ -105,19 +170,14 @@ def _blocks_of(parent: Element) -> Iterator[Element]:
         loose = Element("p")
         loose.text = parent.text
     for child in parent:
-        if child.tag in DROPPED:
-            inline = None
-        elif child.tag in ("p", "ul", "ol", "table", "blockquote", "div", *HEADINGS):
+        if child.tag in grammar.BLOCKS:
             if loose is not None:
                 yield loose
                 loose = None
             yield child
-            inline = None
         else:
-            inline = child
-        if inline is not None:
             loose = loose if loose is not None else Element("p")
-            bare = copy.copy(inline)
+            bare = copy.copy(child)
             bare.tail = None
             loose.append(bare)
         if child.tail and child.tail.strip():
@@ -127,62 +187,22 @@ def _blocks_of(parent: Element) -> Iterator[Element]:
         yield loose
 
 
-def _block(source: Element, into: Element) -> None:
-    if not _has_words(source):
-        return
-    if source.tag in ("ul", "ol"):
-        _list(source, into)
-    elif source.tag == "table":
-        _table(source, into)
-    elif source.tag in ("blockquote", "div"):
-        inner = SubElement(into, "blockquote") if source.tag == "blockquote" else into
-        for child in _blocks_of(source):
-            _block(child, inner)
-    else:
-        made = SubElement(into, source.tag if source.tag in HEADINGS else "p", _spoken(source))
-        _inline(source, made)
-
-
-def _list(source: Element, into: Element) -> None:
-    """A list whose items hold words and lists, no paragraphs: several paragraphs become lines."""
-    made = SubElement(into, source.tag)
-    for child in source:
-        if child.tag != "li" or not _has_words(child):
-            continue
-        item = SubElement(made, "li", _spoken(child))
-        for part in _blocks_of(child):
-            if part.tag in ("ul", "ol"):
-                _list(part, item)
-            elif _has_words(part):
-                if len(item) or item.text:
-                    if len(item) and item[-1].tag in ("ul", "ol"):
-                        item = SubElement(made, "li", {"class": "goes-on"})
-                    else:
-                        SubElement(item, "br")
-                _inline(part, item)
-    if not len(made):
-        into.remove(made)
-
-
 def _inline(source: Element, into: Element, link: str = "") -> None:
     """Words with their emphasis. A link holds words only, so emphasis within it is put around it."""
     _say(into, source.text, link)
     for child in source:
-        if child.tag in DROPPED:
-            pass
-        elif child.tag == "br":
+        if child.tag == grammar.BREAK:
             SubElement(into, "br")
         elif child.tag == "a":
             address = child.get("href", "")
             _inline(child, into, address if ADDRESS.fullmatch(address) else "")
-        elif child.tag in INLINE:
-            _inline(child, SubElement(into, INLINE[child.tag]), link)
-        elif child.tag == "span" and (spoken := _spoken(child)):
-            _inline(child, SubElement(into, "span", spoken), link)
-        elif child.tag in ("ul", "ol", "table"):
-            _say(into, " ")
-            _inline(child, into, link)
+        elif child.tag == "span":
+            spoken = _spoken(child)
+            _inline(child, SubElement(into, "span", spoken) if spoken else into, link)
+        elif child.tag in grammar.MARKS:
+            _inline(child, SubElement(into, child.tag), link)
         else:
+            _say(into, " ")
             _inline(child, into, link)
         _say(into, child.tail, link)
 
@@ -203,45 +223,75 @@ def _say(into: Element, words: str | None, link: str = "") -> None:
 def _spoken(source: Element) -> dict[str, str]:
     """The language and the direction of a passage."""
     found = {}
-    if LANGUAGE.fullmatch(source.get("lang", "")):
+    if source.get("lang") in grammar.LANGUAGES:
         found["lang"] = source.get("lang", "")
-    if source.get("dir") in ("ltr", "rtl"):
+    if source.get("dir") in grammar.DIRECTIONS:
         found["dir"] = source.get("dir", "")
     return found
 
 
-def _table(source: Element, into: Element) -> None:
-    """A regular table: every row as wide as the widest, a header row at most, no cell over two rows."""
-    caption = next((each for each in source.iter("caption") if _has_words(each)), None)
-    rows = [_cells(row) for row in source.iter("tr") if _has_words(row)]
-    if not rows:
+def _table(source: Element, into: Element, attributes: dict[str, str], *, one_head: bool) -> None:
+    """A table in which every place is covered once; its heading rows stand at the top, to be repeated on each page."""
+    rows = [row for row in tables.rows_of(source) if row]
+    grid = tables.grid_of(rows)
+    if not grid.rows:
         return
-    width = max(len(row) for row in rows)
-    made = SubElement(into, "table", {"class": "written crowded" if width > 6 else "written"})
-    if caption is not None:
-        _inline(caption, SubElement(made, "caption"))
-    said = [["".join(cell.itertext()) if cell is not None else "" for cell in row] for row in rows]
+    if one_head and (grid.heads > 1 or any(placed.height > 1 for placed in grid.cells)):
+        grid = _with_one_head(grid)
+    crowded = {"class": "written crowded" if grid.width > 6 else "written"}
+    made = SubElement(into, "table", crowded | attributes)
     columns = SubElement(made, "colgroup")
-    for share in shares([""] * width, said):
+    for share in shares([""] * grid.width, _said(grid)):
         SubElement(columns, "col", {"class": f"w{share}"})
-    has_head = len(rows) > 1 and all(cell is not None and cell.tag == "th" for cell in rows[0])
-    body: Element | None = None
-    for number, row in enumerate(rows):
-        is_head = has_head and number == 0
-        if is_head:
-            parent = SubElement(made, "thead")
-        else:
-            body = parent = body if body is not None else SubElement(made, "tbody")
-        line = SubElement(parent, "tr")
-        for at in range(width):
-            cell = row[at] if at < len(row) else None
-            is_header = is_head or (cell is not None and cell.tag == "th")
-            scope = {"scope": "col" if is_head else "row"} if is_header else {}
-            printed = SubElement(line, "th" if is_header else "td", scope)
-            if cell is not None:
-                _cell(cell, printed)
-            if not _has_words(printed):
-                printed.text = "\u00a0" if not is_head else "\u2013"
+    lines = tables.rebuilt(grid, lambda placed: _cell(placed, grid))
+    if grid.heads:
+        SubElement(made, "thead").extend(lines[: grid.heads])
+    SubElement(made, "tbody").extend(lines[grid.heads :])
+
+
+def _said(grid: tables.Grid) -> list[list[str]]:
+    """The words of every place; those of a cell over several columns say nothing of how wide one is."""
+    lines = [[""] * grid.width for _row in grid.rows]
+    for placed in grid.cells:
+        if placed.width == 1:
+            lines[placed.row][placed.column] = "".join(placed.cell.itertext())
+    return lines
+
+
+def _cell(placed: tables.Placed, grid: tables.Grid) -> Element:
+    is_head = placed.row < grid.heads
+    is_heading = is_head or placed.is_heading
+    printed = Element("th", {"scope": _scope(placed, grid)}) if is_heading else Element("td")
+    _cell_words(placed.cell, printed)
+    if not _has_words(printed):
+        printed.text = "\u2013" if is_head else "\u00a0"
+    return printed
+
+
+def _scope(placed: tables.Placed, grid: tables.Grid) -> str:
+    """What a heading is said of: its column or columns, its row or rows."""
+    if placed.row < grid.heads:
+        return "colgroup" if placed.width > 1 else "col"
+    return "rowgroup" if placed.height > 1 or placed.width == grid.width else "row"
+
+
+def _with_one_head(grid: tables.Grid) -> tables.Grid:
+    """The same with the headings of each column in one cell, "2025: Miehet", and no cell over several rows."""
+    places: list[list[Element]] = [[Element("td")] * grid.width for _row in grid.rows]
+    for placed in grid.cells:
+        for row in placed.rows:
+            for column in placed.columns:
+                places[row][column] = placed.cell
+    heads = []
+    for column in range(grid.width):
+        said = dict.fromkeys(" ".join("".join(row[column].itertext()).split()) for row in places[: grid.heads])
+        head = Element("th")
+        head.text = ": ".join(words for words in said if words)
+        heads.append(head)
+    body = [[copy.copy(cell) for cell in row] for row in places[grid.heads :]]
+    for cell in (cell for row in body for cell in row):
+        cell.attrib.clear()
+    return tables.grid_of([heads, *body] if grid.heads else body)
 
 
 def shares(names: list[str], rows: list[list[str]], room: float = 100) -> list[int]:
@@ -257,23 +307,12 @@ def shares(names: list[str], rows: list[list[str]], room: float = 100) -> list[i
     return [max(1, round(weight * room / sum(weights))) for weight in weights]
 
 
-def _cells(row: Element) -> list[Element | None]:
-    """A row's cells; one that spanned several columns is followed by empty ones."""
-    found: list[Element | None] = []
-    for cell in row:
-        if cell.tag in ("td", "th"):
-            found.append(cell)
-            span = cell.get("colspan", "1")
-            found += [None] * (min(int(span), grammar.WIDEST) - 1 if span.isdecimal() and len(span) < 4 else 0)
-    return found
-
-
-def _cell(source: Element, into: Element) -> None:
+def _cell_words(source: Element, into: Element) -> None:
     parts = [part for part in _blocks_of(source) if _has_words(part)]
     for number, part in enumerate(parts):
         if number:
             SubElement(into, "br")
-        if part.tag in ("ul", "ol"):
+        if part.tag in grammar.LISTS:
             items = [item for item in part.iter("li") if _has_words(item)]
             for at, item in enumerate(items):
                 if at:

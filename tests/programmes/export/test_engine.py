@@ -8,7 +8,7 @@ import pytest
 
 from programmes import export as printing
 from programmes.document.blocks import Cell, Entries, Entry, Paragraph, Row, Table, Text
-from programmes.export import engine
+from programmes.export import engine, tags
 from tests.programmes.documents import make_document
 from tests.programmes.pdfs import inside, made
 
@@ -139,12 +139,12 @@ def test_nesting_beyond_what_the_engine_bears_is_told():
 def without_patches(monkeypatch):
     """WeasyPrint and pydyf as they come."""
     import pydyf  # noqa: PLC0415 - the engine's libraries are slow to load
-    from weasyprint.pdf import tags  # noqa: PLC0415
+    from weasyprint.pdf import tags as engines_tags  # noqa: PLC0415
 
     engine._complete()
-    wrapped = tags._build_box_tree.__closure__
+    wrapped = engines_tags._build_box_tree.__closure__
     plain = next(cell.cell_contents for cell in wrapped if callable(cell.cell_contents))
-    monkeypatch.setattr(tags, "_build_box_tree", plain)
+    monkeypatch.setattr(engines_tags, "_build_box_tree", plain)
     kept = pydyf.PDF.page_references.fget.__closure__
     monkeypatch.setattr(pydyf.PDF, "page_references", next(cell.cell_contents for cell in kept))
 
@@ -164,10 +164,20 @@ def test_the_language_of_a_passage_is_told_in_the_pdf():
 
 
 def test_the_patch_for_languages_is_still_needed(monkeypatch):
-    """When this fails, WeasyPrint tells languages itself: take `write_languages_of_parts` out."""
+    """When this fails, WeasyPrint tells languages itself: take `write_language` out."""
     without_patches(monkeypatch)
 
     assert b"/Lang (sv)" not in inside(engine.pdf_of(PASSAGE).content)
+
+
+def test_the_patch_for_headings_of_tables_is_still_needed(monkeypatch):
+    """When this fails, WeasyPrint ties headings of several rows itself: take `write_headings` out."""
+    without_patches(monkeypatch)
+    table = "<table><tr><th rowspan=2 scope=col>a<th colspan=2>b<tr><th>c<th>d<tr><th scope=row>e<td>1<td>2</table>"
+
+    written = inside(engine.pdf_of(f'<html lang="fi"><title>x</title><h1>x</h1>{table}').content)
+
+    assert b"/Scope" not in written
 
 
 def test_the_patch_for_page_references_is_still_needed(monkeypatch):
@@ -196,7 +206,7 @@ def test_kept_page_references_follow_new_pages():
 
 def test_the_patches_are_made_for_the_releases_that_are_installed():
     """When this fails: look whether the patches still fit the new release, then raise PATCHED_FOR."""
-    assert {package: version(package).startswith(release) for package, release in engine.PATCHED_FOR.items()} == {
+    assert {package: version(package).startswith(release) for package, release in tags.PATCHED_FOR.items()} == {
         "weasyprint": True,
         "pydyf": True,
     }
