@@ -18,7 +18,7 @@ def in_november(monkeypatch):
 
 
 def test_periods_are_offered_around_the_one_that_follows_the_councils_decision(coordinator):
-    form = forms.StartForm(user=coordinator)
+    form = forms.StartForm(actor=coordinator)
 
     assert [label for _year, label in form.fields["first_year"].choices] == ["2027–2030", "2028–2031", "2029–2032"]
     assert form["first_year"].value() == 2028
@@ -36,6 +36,6 @@ def test_the_chosen_period_is_the_programmes(client, sent, begins):
 
 
 def test_a_period_that_was_not_offered_is_refused_and_one_left_out_is_the_default(coordinator):
-    assert "first_year" in forms.StartForm({**SENT, "first_year": "1999"}, user=coordinator).errors
-    form = forms.StartForm(SENT, user=coordinator)
+    assert "first_year" in forms.StartForm({**SENT, "first_year": "1999"}, actor=coordinator).errors
+    form = forms.StartForm(SENT, actor=coordinator)
     assert form.is_valid() and form.period is None
