@@ -1,15 +1,16 @@
-"""Mail in the reader's language. Who hears of what is decided elsewhere; it leaves after the transaction."""
+"""Mail in the reader's language. Who hears of what is decided elsewhere; the worker sends (see outbox)."""
 
-from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from integration_programme import outbox
 
-def send(to: str, template: str, context: dict, *, language: str) -> None:
-    """Send `mail/<template>.txt`, whose first line is the subject, once the current transaction is through."""
+
+def write(to: str, template: str, context: dict, *, key: str, language: str) -> None:
+    """Put `mail/<template>.txt`, whose first line is the subject, into the outbox, with the caller's transaction.
+
+    `key` names the act and its reader; a mail of the same template and key is written once.
+    """
     with translation.override(language):
         subject, _newline, body = render_to_string(f"mail/{template}.txt", context).strip().partition("\n")
-    message = EmailMessage(" ".join(subject.split()), body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [to])
-    transaction.on_commit(message.send)
+    outbox.write(f"{template}:{key}", kind=template, to=to, subject=subject, body=body, language=language)

@@ -1,6 +1,7 @@
 """Settings of the project, one module; what differs between machines comes from the environment.
 
-DEBUG, DEMO, SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL, EMAIL_URL, DEFAULT_FROM_EMAIL, MEDIA_ROOT, BASE_URL, HTTPS.
+DEBUG, DEMO, SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL, EMAIL_URL, EMAIL_TIMEOUT, DEFAULT_FROM_EMAIL, MEDIA_ROOT,
+BASE_URL, HTTPS.
 A file `.env` beside manage.py is read too (bin/setup writes one for trying the product); the environment wins.
 """
 
@@ -174,6 +175,8 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 # One process each, see integration_programme/jobs.py, which names them.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["quick", "long"]}}
 
+# Mails wait in the outbox; only the worker speaks to the mail server, and no longer than this for one answer (seconds).
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 vars().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Integration programme workbench <noreply@localhost>")
 

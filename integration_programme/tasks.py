@@ -1,14 +1,22 @@
 """What this floor does in the background."""
 
-from datetime import time
+from datetime import time, timedelta
 
-from integration_programme import jobs
+from integration_programme import jobs, outbox
 
 
 @jobs.task(queue=jobs.QUICK)
-def prune_jobs() -> None:
-    """Delete what was done long ago."""
+def send_mails() -> None:
+    """Send what acts have put into the outbox."""
+    outbox.send_due()
+
+
+@jobs.task(queue=jobs.QUICK)
+def prune() -> None:
+    """Delete jobs and mails that were done with long ago."""
     jobs.prune()
+    outbox.prune()
 
 
-jobs.recurring(prune_jobs, at=time(3, 30))
+jobs.recurring(send_mails, every=timedelta(seconds=1), when=outbox.is_any_due)
+jobs.recurring(prune, at=time(3, 30))

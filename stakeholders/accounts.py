@@ -5,8 +5,9 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
+from integration_programme import outbox
 from integration_programme.prepared import SOME_ID, Prepared
 from stakeholders.enums import RoleKind
 from stakeholders.models import Role, Seat, User, today
@@ -56,7 +57,14 @@ class AccountAdapter(DefaultAccountAdapter):
         return subject.strip()
 
     def send_mail(self, template_prefix, email, context):
-        """Write to people in their own language, whatever language the page was in."""
-        user = context.get("user")
-        with translation.override(user.language if user else translation.get_language()):
-            super().send_mail(template_prefix, email, context)
+        """Write to people in their own language, whatever language the page was in; the worker sends it.
+
+        A click that comes twice within a second makes the same link, and one mail.
+        """
+        user, kind = context.get("user"), template_prefix.rpartition("/")[2]
+        language = user.language if user else translation.get_language() or settings.LANGUAGE_CODE
+        with translation.override(language):
+            message = self.render_mail(template_prefix, email, {"email": email, **context})
+        (to,), written = message.to, timezone.now().replace(microsecond=0).isoformat()
+        key = f"account:{kind}:{written}:{outbox.digest(to + message.body)}"
+        outbox.write(key, kind=kind, to=to, subject=message.subject, body=message.body, language=language)

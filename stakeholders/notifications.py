@@ -1,10 +1,10 @@
-"""Who hears of what, in which language. Mails leave when the transaction is through."""
+"""Who hears of what, in which language. Mails come with the transaction of the act; the worker sends them."""
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from integration_programme import mail
+from integration_programme import mail, outbox
 from stakeholders.enums import RoleKind
 from stakeholders.models import AccessRequest, Invitation, Role
 
@@ -16,7 +16,8 @@ def address(name: str, language: str, *args) -> str:
 
 
 def invited(invitation: Invitation) -> None:
-    """Write to the person who is invited, in the language that the inviter chose."""
+    """Write to the person who is invited, in the language that the inviter chose; an older link leaves no more."""
+    withdraw_invitation(invitation)
     language = invitation.language
     context = {
         "invitation": invitation,
@@ -25,7 +26,13 @@ def invited(invitation: Invitation) -> None:
         "url": address("invitation", language, invitation.token),
         "explainer_url": address("explainer", language),
     }
-    mail.send(invitation.email, "invitation", context, language=language)
+    key = f"{invitation.pk}:{outbox.digest(invitation.token)}"
+    mail.write(invitation.email, "invitation", context, key=key, language=language)
+
+
+def withdraw_invitation(invitation: Invitation) -> None:
+    """A mail whose link no longer works need not leave."""
+    outbox.withdraw(f"invitation:{invitation.pk}:")
 
 
 def access_requested(access_request: AccessRequest) -> None:
@@ -37,13 +44,11 @@ def access_requested(access_request: AccessRequest) -> None:
     for user in {role.user_id: role.user for role in readers}.values():
         url = address("municipality_people", user.language, access_request.municipality_id)
         context = {"access_request": access_request, "url": url}
-        mail.send(user.email, "access_request", context, language=user.language)
+        key = f"{access_request.pk}:{user.pk}"
+        mail.write(user.email, "access_request", context, key=key, language=user.language)
 
 
 def access_declined(access_request: AccessRequest) -> None:
-    mail.send(
-        access_request.email,
-        "access_declined",
-        {"access_request": access_request},
-        language=access_request.language,
-    )
+    """Tell the person who asked."""
+    context, language = {"access_request": access_request}, access_request.language
+    mail.write(access_request.email, "access_declined", context, key=str(access_request.pk), language=language)

@@ -79,6 +79,7 @@ def cancel_invitation(invitation: Invitation, *, by: Actor) -> None:
     invitation = _locked(invitation)
     invitation.cancelled_at = timezone.now()
     invitation.save()
+    notifications.withdraw_invitation(invitation)
     _tell("cancel_invitation", invitation, by=by)
 
 

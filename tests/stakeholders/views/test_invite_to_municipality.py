@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from stakeholders.models import Invitation
+from tests.mails import received
 from tests.stakeholders.factories import make_administrator, make_coordinator, make_editor, make_municipality
 
 pytestmark = pytest.mark.django_db
@@ -11,14 +12,13 @@ URL = "/en/people/545/invite/"
 ANSWERS = {"kind": "editor", "email": "new@example.org", "name": "Nils", "language": "sv", "role_valid_to": ""}
 
 
-def test_a_coordinator_invites_an_editor(client, mailoutbox, django_capture_on_commit_callbacks):
+def test_a_coordinator_invites_an_editor(client):
     client.force_login(make_coordinator())
 
-    with django_capture_on_commit_callbacks(execute=True):
-        response = client.post(URL, ANSWERS)
+    response = client.post(URL, ANSWERS)
 
     assert response.url == reverse("municipality_people", args=["545"])
-    assert [mail.to for mail in mailoutbox] == [["new@example.org"]]
+    assert [mail.to for mail in received()] == [["new@example.org"]]
     assert Invitation.objects.get().kind == "editor"
 
 
