@@ -92,13 +92,12 @@ def enqueue(task: Task | str, *args, due: datetime | None = None, queue: str | N
 
 @dataclass
 class Recurring:
-    """A task with its rhythm; `asked_for` is the turn that this process has looked at last."""
+    """A task with its rhythm."""
 
     task: Task
     every: timedelta | None
     at: time | None
     when: Callable[[], bool] | None
-    asked_for: datetime | None = None
 
     def turn(self, now: datetime) -> datetime:
         """When the turn began that `now` is in: the same for every worker."""
@@ -134,14 +133,14 @@ def recurring(
     RECURRING[task.module_path] = Recurring(task, every, at, when)
 
 
-def queue_turns(queue: str) -> int:
-    """Queue the tasks of a queue whose turn has come; how many that were."""
+def queue_turns(queue: str, seen: dict[str, datetime]) -> int:
+    """Queue the tasks of a queue whose turn has come; how many that were. `seen`: the turns this worker knows of."""
     now, queued = timezone.now(), 0
     for path, each in RECURRING.items():
         turn = each.turn(now)
-        if each.task.queue_name != queue or each.asked_for == turn:
+        if each.task.queue_name != queue or seen.get(path) == turn:
             continue
-        each.asked_for = turn
+        seen[path] = turn
         if each.when is None or each.when():
             queued += _queue_turn(path, each.task, turn)
     return queued

@@ -18,6 +18,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.db import DatabaseError, close_old_connections, connections
 from django.utils.module_loading import autodiscover_modules
@@ -76,6 +77,7 @@ class Worker:
         self.name = this_worker()
         self.is_stopping = threading.Event()
         self.looked_at = 0.0
+        self.turns_seen: dict[str, datetime] = {}
 
     def stop(self, *signal_and_frame) -> None:
         self.is_stopping.set()
@@ -102,7 +104,7 @@ class Worker:
         if time.monotonic() - self.looked_at > LOOK:
             jobs.take_over()
             self.looked_at = time.monotonic()
-        jobs.queue_turns(self.queue)
+        jobs.queue_turns(self.queue, self.turns_seen)
         job = jobs.claim(self.queue, self.name)
         if job is None:
             return False

@@ -217,19 +217,16 @@ NOON = datetime(2026, 11, 27, 12, 0, tzinfo=UTC)
 
 def test_a_turn_is_queued_once_however_many_workers_look():
     jobs.recurring(chores.tick, every=timedelta(hours=1))
-    first = jobs.queue_turns(jobs.QUICK)
-    jobs.RECURRING[chores.tick.module_path].asked_for = None  # another worker, that has not looked yet
+    first = jobs.queue_turns(jobs.QUICK, {})
 
-    assert (first, jobs.queue_turns(jobs.QUICK)) == (1, 0)
+    assert (first, jobs.queue_turns(jobs.QUICK, {})) == (1, 0)
     work()
-    jobs.RECURRING[chores.tick.module_path].asked_for = None
-    assert (jobs.queue_turns(jobs.QUICK), chores.DONE) == (0, ["tick"])
+    assert (jobs.queue_turns(jobs.QUICK, {}), chores.DONE) == (0, ["tick"])
 
 
 def test_the_next_turn_is_queued_when_its_time_has_come_and_leaves_no_row():
     jobs.recurring(chores.tick, every=timedelta(hours=1))
     work()
-    jobs.RECURRING[chores.tick.module_path].asked_for = None
     Recurrence.objects.update(turn=timezone.now() - timedelta(hours=3))
 
     assert work() == ["tick", "tick"]
@@ -240,20 +237,20 @@ def test_a_turn_is_left_out_while_the_one_before_waits():
     jobs.recurring(chores.tick, every=timedelta(hours=1))
     jobs.enqueue(chores.tick)
 
-    assert jobs.queue_turns(jobs.QUICK) == 0
+    assert jobs.queue_turns(jobs.QUICK, {}) == 0
 
 
 def test_a_turn_without_need_is_not_queued():
-    asked = []
+    asked, seen = [], {}
     jobs.recurring(chores.tick, every=timedelta(hours=1), when=lambda: asked.append(1))
 
-    assert (jobs.queue_turns(jobs.QUICK), jobs.queue_turns(jobs.QUICK), len(asked)) == (0, 0, 1)
+    assert (jobs.queue_turns(jobs.QUICK, seen), jobs.queue_turns(jobs.QUICK, seen), len(asked)) == (0, 0, 1)
 
 
 def test_a_queue_looks_after_its_own_turns():
     jobs.recurring(chores.tick, every=timedelta(hours=1))
 
-    assert (jobs.queue_turns(jobs.LONG), jobs.queue_turns(jobs.QUICK)) == (0, 1)
+    assert (jobs.queue_turns(jobs.LONG, {}), jobs.queue_turns(jobs.QUICK, {})) == (0, 1)
 
 
 @pytest.mark.parametrize(
