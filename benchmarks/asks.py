@@ -103,7 +103,7 @@ def _of_forms(slug: str) -> dict[str, Callable]:
         "answer": programme.answers.first(),
     }
     forms = {f"form: {kind}": partial(get, _edit_url(programme, kind, record)) for kind, record in records.items()}
-    of_measures = {"slug": slug, "kind": "measure"}
+    of_measures = {"slug": slug, "page": "measure"}
     return forms | {
         "form: new measure": partial(get, reverse("add_record", kwargs=of_measures)),
         "form: state of an item": partial(
@@ -158,7 +158,7 @@ def _counter(row) -> dict:
 def _edit_url(programme, kind: str, record) -> str:
     from django.urls import reverse
 
-    return reverse("edit_record", kwargs={"slug": programme.slug, "kind": kind, "key": record.key})
+    return reverse("edit_record", kwargs={"slug": programme.slug, "page": kind, "key": record.key})
 
 
 def _programme(slug: str):

@@ -45,7 +45,7 @@ def save_of(client, programme, reverse):
 
     def save():
         measure_row = programme.measures.first()
-        url = reverse("edit_record", kwargs={"slug": programme.slug, "kind": "measure", "key": measure_row.key})
+        url = reverse("edit_record", kwargs={"slug": programme.slug, "page": "measure", "key": measure_row.key})
         data = {
             "row_version": measure_row.row_version,
             "record_key": measure_row.key,
@@ -89,7 +89,7 @@ def calls(users, make_client, programme, reverse) -> dict:
     coordinator, adviser = signed_in("coordinator@example.org"), signed_in("adviser@example.org")
     pages = ["programme", *PHASES, "preview", "document_json", "breaks", "thread", "exports", "approve_programme"]
     measure_row = programme.measures.first()
-    of_measures = {"slug": programme.slug, "kind": "measure"}
+    of_measures = {"slug": programme.slug, "page": "measure"}
     return {
         "list (coordinator)": partial(coordinator.get, reverse("programmes")),
         "list (adviser)": partial(adviser.get, reverse("programmes")),

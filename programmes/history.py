@@ -1,5 +1,8 @@
 """The events of programmes: written by the actions, told as sentences."""
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -8,6 +11,7 @@ from integration_programme import revisions
 from integration_programme.actors import Actor
 from programmes.enums import ProgrammeState
 from programmes.models import Programme, Version
+from programmes.models.kinds import KINDS
 from stakeholders import history
 from stakeholders.models import Event
 
@@ -47,7 +51,10 @@ EDITS = (
     "restore_record_of_version",
     "load_over_programme",
 )
-HANDLING = Q(subject__startswith="decisionstep:") | Q(subject__startswith="milestone:")
+HANDLING = reduce(
+    or_,
+    (Q(subject__startswith=f"{kind.model._meta.model_name}:") for kind in KINDS.values() if kind.tells_handling),
+)
 
 
 def with_later_edits(programmes):

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from programmes.forms import KINDS
+from programmes.forms import PAGES
 from programmes.views import (
     approval,
     communication,
@@ -22,10 +22,10 @@ from programmes.views import (
 )
 
 
-class KindConverter:
-    """The name of a kind of record."""
+class PageConverter:
+    """The name of a page on which records are written."""
 
-    regex = "|".join(KINDS)
+    regex = "|".join(PAGES)
 
     def to_python(self, value: str) -> str:
         return value
@@ -34,11 +34,11 @@ class KindConverter:
         return value
 
 
-class WayConverter(KindConverter):
+class WayConverter(PageConverter):
     regex = "up|down"
 
 
-register_converter(KindConverter, "kind")
+register_converter(PageConverter, "page")
 register_converter(WayConverter, "way")
 
 HOME = "programmes/<slug:slug>/"
@@ -75,9 +75,9 @@ urlpatterns = [
     path(HOME + "export/<int:pk>/status/", exports.export_status, name="export_status"),
     path(HOME + "export/<int:pk>/file/", exports.export_file, name="export_file"),
     path(HOME + "item/<str:item>/mark/", items.mark_item, name="mark_item"),
-    path(HOME + "<kind:kind>/add/", records.add_record, name="add_record"),
-    path(HOME + "<kind:kind>/<uuid:key>/", records.edit_record, name="edit_record"),
-    path(HOME + "<kind:kind>/<uuid:key>/archive/", records.archive_record, name="archive_record"),
-    path(HOME + "<kind:kind>/<uuid:key>/restore/", records.restore_record, name="restore_record"),
-    path(HOME + "<kind:kind>/<uuid:key>/move/<way:way>/", records.move_record, name="move_record"),
+    path(HOME + "<page:page>/add/", records.add_record, name="add_record"),
+    path(HOME + "<page:page>/<uuid:key>/", records.edit_record, name="edit_record"),
+    path(HOME + "<page:page>/<uuid:key>/archive/", records.archive_record, name="archive_record"),
+    path(HOME + "<page:page>/<uuid:key>/restore/", records.restore_record, name="restore_record"),
+    path(HOME + "<page:page>/<uuid:key>/move/<way:way>/", records.move_record, name="move_record"),
 ]

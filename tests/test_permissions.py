@@ -151,7 +151,7 @@ class Town:
         in_group = name == "group" or "seat" in name or name == "edit_group"
         return {
             "slug": self.programme.slug,
-            "kind": "objective",
+            "page": "objective",
             "key": self.group.key if in_group else self.objective.key,
             "seat_key": self.seat.key,
             "way": "up",
@@ -169,7 +169,7 @@ class Town:
         nothing = dict.fromkeys(("slug", "item", "token", "owner"), "nothing") | dict.fromkeys(
             ("key", "seat_key"), ABSENT_KEY
         )
-        fixed = {"kind": "objective", "way": "up", "language": "sv", "number": 7, "uidb36": "1"}
+        fixed = {"page": "objective", "way": "up", "language": "sv", "number": 7, "uidb36": "1"}
         return nothing | fixed | {"pk": 4_000_000, "code": "999"}
 
 

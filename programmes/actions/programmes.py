@@ -17,16 +17,14 @@ from programmes.checklist import DEFAULT_EDITION, Kind, edition
 from programmes.enums import Audience, BodyGroup, DocumentType, Phase
 from programmes.models import (
     BodyInvitation,
-    CooperationPlan,
     Element,
     Milestone,
-    MonitoringPlan,
     Programme,
     ProgrammeMunicipality,
     QuestionAnswer,
-    Responsibility,
     Sharing,
 )
+from programmes.models.kinds import KINDS
 from programmes.models.programme import free_slug
 from programmes.models.sharing import SWITCHED
 from stakeholders.models import CooperationGroup, Municipality, today
@@ -101,8 +99,9 @@ def start_programme(
     )
     save_record(programme, row_version=0, by=by)
     ProgrammeMunicipality.objects.create(programme=programme, municipality=municipality, is_lead=True, right="write")
-    for single in (Responsibility, CooperationPlan, MonitoringPlan):
-        single.objects.create(programme=programme)
+    for kind in KINDS.values():
+        if kind.is_single and kind.rows:
+            kind.model.objects.create(programme=programme)
     _begin_lists(programme, checklist, start)
     history.record("start_programme", programme, by=by)
     return programme

@@ -20,15 +20,12 @@ from programmes.completeness.monitoring import NOT_MEASURED
 from programmes.completeness.objectives import NO_MEASURE
 from programmes.enums import Phase
 from programmes.models import Indicator, Measure, Programme, place_of
+from programmes.models.kinds import KINDS
 from programmes.models.programme import CodedRecord
 
 #: the ends of the thread from above to below, and the phase in which each is written
-ENDS = {
-    "question": Phase.SITUATION,
-    "finding": Phase.SITUATION,
-    "objective": Phase.OBJECTIVES,
-    "measure": Phase.OBJECTIVES,
-    "indicator": Phase.MONITORING,
+ENDS = {"question": Phase.SITUATION} | {
+    name: KINDS[name].phase for name in ("finding", "objective", "measure", "indicator")
 }
 
 UNUSED = tell("answer-without-finding", _("The question “%(question)s” is answered, but no finding came of it."))

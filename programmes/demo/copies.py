@@ -7,60 +7,14 @@ from django.db import transaction
 
 from integration_programme.translations import Translations
 from programmes.demo.people import demo_municipality
-from programmes.models import (
-    BodyInvitation,
-    CommunicationAction,
-    Consultation,
-    CooperationPlan,
-    DecisionStep,
-    Element,
-    Finding,
-    Indicator,
-    ItemMark,
-    Measure,
-    Meeting,
-    Milestone,
-    MonitoringPlan,
-    Objective,
-    OwnFigure,
-    Plan,
-    Programme,
-    ProgrammeMunicipality,
-    QuestionAnswer,
-    ReportRecipient,
-    Responsibility,
-    Service,
-    SourceUsed,
-)
+from programmes.models import Programme, ProgrammeMunicipality
+from programmes.models.kinds import KINDS
 from stakeholders.models import Municipality
 
 MUNICIPALITIES = 12
 BATCH = 50
-#: In an order in which each model's foreign keys point at models before it.
-MODELS = (
-    ProgrammeMunicipality,
-    Responsibility,
-    CooperationPlan,
-    MonitoringPlan,
-    DecisionStep,
-    Milestone,
-    BodyInvitation,
-    Meeting,
-    Consultation,
-    QuestionAnswer,
-    OwnFigure,
-    Service,
-    SourceUsed,
-    Finding,
-    Plan,
-    Objective,
-    Measure,
-    Element,
-    Indicator,
-    ReportRecipient,
-    CommunicationAction,
-    ItemMark,
-)
+#: in an order in which each model's links point at models before it
+MODELS = [kind.model for kind in KINDS.values() if kind.rows]
 
 
 def copy_programme(original: Programme, number: int) -> None:

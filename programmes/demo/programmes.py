@@ -15,45 +15,16 @@ from programmes.actions.records import add_record, change_record
 from programmes.demo.content import content
 from programmes.demo.people import Cast
 from programmes.enums import ItemStatus
-from programmes.models import (
-    CommunicationAction,
-    Consultation,
-    DecisionStep,
-    Finding,
-    Indicator,
-    ItemMark,
-    Measure,
-    Meeting,
-    Objective,
-    OwnFigure,
-    Plan,
-    Programme,
-    ReportRecipient,
-    Service,
-    SourceUsed,
-)
+from programmes.models import DecisionStep, ItemMark, Programme
+from programmes.models.kinds import KINDS
 from programmes.models.sharing import SWITCHED
 from stakeholders.actions.groups import save_group, save_seat, seat_person
 from stakeholders.models import CooperationGroup, Seat, today
 
 DEMO_SLUG = "demo"
 REAL_SLUG = "narpes"
-#: Lists of the content in the order in which they can refer to one another.
-LISTS = {
-    "decision_steps": DecisionStep,
-    "plans": Plan,
-    "consultations": Consultation,
-    "meetings": Meeting,
-    "services": Service,
-    "own_figures": OwnFigure,
-    "sources_used": SourceUsed,
-    "findings": Finding,
-    "objectives": Objective,
-    "measures": Measure,
-    "indicators": Indicator,
-    "recipients": ReportRecipient,
-    "communication_actions": CommunicationAction,
-}
+#: lists in which a new programme has rows from the start
+BEGUN = ("links", "invitations", "milestones")
 #: Days from the seeding to the first decision that is still to come, at least.
 AHEAD = timedelta(days=7)
 
@@ -91,8 +62,9 @@ def _complete_programme(cast: Cast) -> Programme:
     group, seats = _group(cast, data["group"])
     choose_group(programme, group, by=by)
     known: dict[str, Any] = {f"seat:{ref}": seat for ref, seat in seats.items()}
-    for name in ("responsibility", "cooperation", "monitoring"):
-        _change(getattr(programme, name), data[name], by=by)
+    for kind in KINDS.values():
+        if kind.is_single and kind.rows:
+            _change(getattr(programme, kind.rows), data[kind.rows], by=by)
     for answer in programme.answers.all():
         _change(answer, data["answers"][answer.question], by=by)
     for element in programme.elements.all():
@@ -102,9 +74,10 @@ def _complete_programme(cast: Cast) -> Programme:
     late = _lateness(data["decision_steps"])
     for milestone, row in zip(programme.milestones.all(), data["milestones"], strict=True):
         _change(milestone, _postponed(row, late), by=by)
-    for name, model in LISTS.items():
-        for row in data[name]:
-            _add(programme, model, _postponed(row, late) if model is DecisionStep else row, known, by=by)
+    for kind in KINDS.values():
+        if kind.is_list and kind.rows not in BEGUN:
+            for row in data[kind.rows]:
+                _add(programme, kind.model, _postponed(row, late) if kind.tells_handling else row, known, by=by)
     _marks(programme, data["marks"], by=by)
     share_programme(programme, SWITCHED, by=by)
     return programme

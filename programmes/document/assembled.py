@@ -9,43 +9,31 @@ from indicators.models import Observation
 from integration_programme.prepared import SOME_ID, Prepared
 from integration_programme.remembered import Remembered
 from programmes.enums import InvitationStatus, Phase, Theme
-from programmes.models import (
-    BodyInvitation,
-    Consultation,
-    Finding,
-    Indicator,
-    Measure,
-    Objective,
-    OwnFigure,
-    Plan,
-    Programme,
-    QuestionAnswer,
-    ReportRecipient,
-    Service,
-)
+from programmes.models import Programme
+from programmes.models.kinds import KINDS
 from stakeholders.models import Seat
 
 ANSWERED = ~Q(text={}) & Q(question__startswith="situation.")
 
-#: what is counted: the records and which of them
+#: what is counted: the kind of record and which of its records
 COUNTED = {
-    "plans": (Plan, Q()),
-    "answers": (QuestionAnswer, ANSWERED),
-    "own_figures": (OwnFigure, Q()),
-    "findings": (Finding, Q()),
-    "measures": (Measure, Q()),
-    "joined": (BodyInvitation, Q(status=InvitationStatus.JOINED)),
-    "consultations": (Consultation, Q()),
-    "general_services": (Service, Q(is_special=False)),
-    "special_services": (Service, Q(is_special=True)),
-    "relations": (Objective, Q(theme=Theme.RECEPTIVENESS)),
-    "indicators": (Indicator, Q()),
-    "recipients": (ReportRecipient, Q()),
+    "plans": ("plan", Q()),
+    "answers": ("answer", ANSWERED),
+    "own_figures": ("own-figure", Q()),
+    "findings": ("finding", Q()),
+    "measures": ("measure", Q()),
+    "joined": ("invitation", Q(status=InvitationStatus.JOINED)),
+    "consultations": ("consultation", Q()),
+    "general_services": ("service", Q(is_special=False)),
+    "special_services": ("service", Q(is_special=True)),
+    "relations": ("objective", Q(theme=Theme.RECEPTIVENESS)),
+    "indicators": ("indicator", Q()),
+    "recipients": ("recipient", Q()),
 }
 
 
-def _counted(model, condition) -> Coalesce:
-    rows = model.objects.filter(condition, programme=OuterRef("pk"), archived_at=None).order_by()
+def _counted(kind: str, condition: Q) -> Coalesce:
+    rows = KINDS[kind].model.objects.filter(condition, programme=OuterRef("pk"), archived_at=None).order_by()
     number = rows.values("programme").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(number, output_field=IntegerField()), 0)
 
@@ -53,7 +41,7 @@ def _counted(model, condition) -> Coalesce:
 def _with_counts():
     seats = Seat.objects.filter(group=OuterRef("group"), archived_at=None).order_by()
     sat = seats.values("group").annotate(number=Count("organisation", distinct=True)).values("number")
-    asked = {f"number_of_{name}": _counted(model, condition) for name, (model, condition) in COUNTED.items()}
+    asked = {f"number_of_{name}": _counted(kind, condition) for name, (kind, condition) in COUNTED.items()}
     asked["number_of_seats"] = Coalesce(Subquery(sat, output_field=IntegerField()), 0)
     return Programme.objects.filter(pk=SOME_ID).only("pk").annotate(**asked)
 

@@ -9,27 +9,9 @@ from programmes.document.blocks import Cover, Table
 from programmes.document.responsibility import decision_path
 from programmes.document.writer import Writer
 from programmes.enums import Audience
+from programmes.models.kinds import KINDS
 
 DRAFT, APPROVED, CHANGED = "draft", "approved", "changed_after_approval"
-
-#: lists whose records are printed; the newest change of any of them is the date of the document
-PRINTED = (
-    "answers",
-    "communication_actions",
-    "consultations",
-    "decision_steps",
-    "elements",
-    "findings",
-    "indicators",
-    "invitations",
-    "measures",
-    "objectives",
-    "own_figures",
-    "plans",
-    "recipients",
-    "services",
-    "sources_used",
-)
 
 
 def cover_of(writer: Writer, state: str) -> Cover:
@@ -57,13 +39,11 @@ def title_of(writer: Writer) -> str:
 
 def last_change(writer: Writer) -> datetime:
     """When something that is printed was last changed, so that an unchanged document stays the same."""
-    programme = writer.programme
-    changes = [row.updated_at for name in PRINTED for row in programme.rows(name)]
-    archived = (programme.rows(name, Audience.WRITERS, archived=True) for name in PRINTED)
+    programme = writer.programme  # whose own row changes with every act of handling: sharing, approving
+    printed = [kind for kind in KINDS.values() if kind.is_printed and kind.rows]
+    changes = [row.updated_at for kind in printed for row in kind.records(programme)]
+    archived = (kind.records(programme, Audience.WRITERS, archived=True) for kind in printed)
     changes += [row.archived_at for rows in archived for row in rows]
-    for name in ("responsibility", "cooperation", "monitoring"):
-        if single := getattr(programme, name, None):
-            changes.append(single.updated_at)
     return max(changes, default=programme.created_at)
 
 

@@ -1,4 +1,4 @@
-"""Forms of programmes, a file a phase, and the kinds of records they are for."""
+"""Forms of programmes, a file a phase, and the pages on which records are written."""
 
 from programmes.forms import (
     communication,
@@ -9,10 +9,11 @@ from programmes.forms import (
     responsibility,
     situation,
 )
-from programmes.forms.base import RecordKind
+from programmes.forms.base import RecordPage
 
-KINDS: dict[str, RecordKind] = {
-    kind.name: kind
+#: by the word in their addresses
+PAGES: dict[str, RecordPage] = {
+    page.name: page
     for phase in (responsibility, cooperation, situation, objectives, document, monitoring, communication)
-    for kind in phase.KINDS
+    for page in phase.PAGES
 }

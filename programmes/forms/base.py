@@ -20,6 +20,7 @@ from integration_programme.forms import RecordForm
 from programmes import rules
 from programmes.enums import Phase
 from programmes.models import Programme, ProgrammeRecord
+from programmes.models.kinds import Kind, kind_of
 from stakeholders.models import Seat, today
 
 
@@ -155,30 +156,32 @@ class ChecklistChoiceField(forms.ChoiceField):
 
 
 @dataclass(frozen=True)
-class RecordKind:
-    """A kind of record that people add and change on pages of their own.
+class RecordPage:
+    """A page on which people write records of a kind: all of a record, or some of its fields.
 
-    `name` is the word in addresses; `item` the checklist item it belongs to (records that answer one item each name
-    it themselves, by the attribute `item_field`); `add_title` is empty for records that exist once a programme.
+    `name` is its word in addresses, the kind's own where the page makes new records too; those have `add_title`.
+    `own_item` is the checklist item that it belongs to where that is not its kind's.
     """
 
     name: str
-    phase: Phase
-    item: str
     form: type[ProgrammeForm]
     title: str | Promise
     add_title: str | Promise = ""
-    item_field: str = ""
+    own_item: str = ""
     rule: Rule = rules.edit_programme
 
     @property
-    def model(self) -> type[ProgrammeRecord]:
-        return self.form._meta.model
+    def kind(self) -> Kind:
+        return kind_of(self.form._meta.model)
 
     @property
-    def rows(self) -> str:
-        """The name of the programme's list of these records, for `programme.rows(...)`."""
-        return self.model._meta.get_field("programme").remote_field.related_name
+    def phase(self) -> Phase:
+        return Phase(self.item.partition(".")[0])
+
+    @property
+    def item(self) -> str:
+        return self.own_item or self.kind.item
 
     def item_of(self, record) -> str:
-        return getattr(record, self.item_field) if self.item_field else self.item
+        """The checklist item of a record on this page."""
+        return self.kind.item_of(record) if self.kind.item_field else self.item

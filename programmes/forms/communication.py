@@ -4,8 +4,8 @@ from crispy_forms.bootstrap import InlineCheckboxes
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from programmes.enums import Phase, SpokenLanguage
-from programmes.forms.base import NotInFuture, ProgrammeForm, RecordKind
+from programmes.enums import SpokenLanguage
+from programmes.forms.base import NotInFuture, ProgrammeForm, RecordPage
 from programmes.models import CommunicationAction
 
 
@@ -40,13 +40,6 @@ class CommunicationActionForm(NotInFuture, ProgrammeForm):
         return [InlineCheckboxes(name) if name == "languages" else name for name in super().layout_fields()]
 
 
-KINDS = (
-    RecordKind(
-        "communication-action",
-        Phase.COMMUNICATION,
-        "communication.inform",
-        CommunicationActionForm,
-        _("Message"),
-        _("Add a message"),
-    ),
+PAGES: tuple[RecordPage, ...] = (
+    RecordPage("communication-action", CommunicationActionForm, _("Message"), _("Add a message")),
 )

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from integration_programme.forms import RecordsField
 from integration_programme.records import record_at
 from integration_programme.templatetags.translations import text
-from programmes.enums import Band, BodyGroup, Phase, ReachedGroup, SpokenLanguage
-from programmes.forms.base import NotInFuture, ProgrammeForm, RecordKind
+from programmes.enums import Band, BodyGroup, ReachedGroup, SpokenLanguage
+from programmes.forms.base import NotInFuture, ProgrammeForm, RecordPage
 from programmes.models import BodyInvitation, Consultation, CooperationPlan, Meeting, Programme
 from programmes.models.cooperation import body_groups
 from stakeholders.models import Municipality, Organisation
@@ -298,28 +298,9 @@ class ConsultationForm(NotInFuture, ProgrammeForm):
         ]
 
 
-PHASE, GROUP = Phase.COOPERATION, "cooperation.group"
-
-KINDS = (
-    RecordKind(
-        "cooperation-plan", PHASE, GROUP, CooperationPlanForm, gettext_lazy("How the programme is made together")
-    ),
-    RecordKind(
-        "invitation",
-        PHASE,
-        "cooperation.organisations",
-        InvitationForm,
-        gettext_lazy("Body and its invitation"),
-        gettext_lazy("Add a body"),
-        item_field="item",
-    ),
-    RecordKind("meeting", PHASE, GROUP, MeetingForm, gettext_lazy("Meeting"), gettext_lazy("Add a meeting")),
-    RecordKind(
-        "consultation",
-        PHASE,
-        "cooperation.immigrants",
-        ConsultationForm,
-        gettext_lazy("Consultation"),
-        gettext_lazy("Add a consultation"),
-    ),
+PAGES: tuple[RecordPage, ...] = (
+    RecordPage("cooperation-plan", CooperationPlanForm, gettext_lazy("How the programme is made together")),
+    RecordPage("invitation", InvitationForm, gettext_lazy("Body and its invitation"), gettext_lazy("Add a body")),
+    RecordPage("meeting", MeetingForm, gettext_lazy("Meeting"), gettext_lazy("Add a meeting")),
+    RecordPage("consultation", ConsultationForm, gettext_lazy("Consultation"), gettext_lazy("Add a consultation")),
 )

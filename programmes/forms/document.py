@@ -12,8 +12,8 @@ from integration_programme import richtext
 from integration_programme.forms import DateInput, Folded, PageForm
 from programmes.completeness.decisions import approving_step, newest_decision, undecided
 from programmes.document.assembled import told
-from programmes.enums import ElementState, Phase
-from programmes.forms.base import ProgrammeForm, RecordKind
+from programmes.enums import ElementState
+from programmes.forms.base import ProgrammeForm, RecordPage
 from programmes.models import Element, Programme, ProgrammeMunicipality
 from stakeholders.models import today
 
@@ -183,13 +183,4 @@ def _approving_body(programme: Programme, link: ProgrammeMunicipality) -> str:
     return str(approving_step(programme, link).label(get_language() or "", programme.original_language))
 
 
-KINDS: tuple[RecordKind, ...] = (
-    RecordKind(
-        "element",
-        Phase.DOCUMENT,
-        "document",
-        ElementForm,
-        gettext_lazy("Element of the programme document"),
-        item_field="element",
-    ),
-)
+PAGES: tuple[RecordPage, ...] = (RecordPage("element", ElementForm, gettext_lazy("Element of the programme document")),)

@@ -13,7 +13,7 @@ from integration_programme.forms import RecordsField
 from programmes.checklist import LANGUAGES, Kind, Words
 from programmes.completeness.thread import current
 from programmes.enums import Phase
-from programmes.forms.base import ChecklistChoiceField, NotBeforePeriod, NotInFuture, ProgrammeForm, RecordKind
+from programmes.forms.base import ChecklistChoiceField, NotBeforePeriod, NotInFuture, ProgrammeForm, RecordPage
 from programmes.forms.situation import NumberField
 from programmes.forms.thread import strip
 from programmes.models import Indicator, MonitoringPlan, Programme, ReportRecipient
@@ -269,28 +269,10 @@ class RecipientForm(ProgrammeForm):
         }
 
 
-KINDS = (
-    RecordKind(
-        "indicator",
-        Phase.MONITORING,
-        "monitoring.indicators",
-        IndicatorForm,
-        gettext_lazy("Indicator"),
-        gettext_lazy("Add an indicator"),
-    ),
-    RecordKind(
-        "monitoring-plan",
-        Phase.MONITORING,
-        "monitoring.reporting",
-        MonitoringPlanForm,
-        gettext_lazy("Who monitors, and when the programme is updated"),
-    ),
-    RecordKind(
-        "recipient",
-        Phase.MONITORING,
-        "monitoring.reporting",
-        RecipientForm,
-        gettext_lazy("Recipient of reports"),
-        gettext_lazy("Add a recipient of reports"),
+PAGES: tuple[RecordPage, ...] = (
+    RecordPage("indicator", IndicatorForm, gettext_lazy("Indicator"), gettext_lazy("Add an indicator")),
+    RecordPage("monitoring-plan", MonitoringPlanForm, gettext_lazy("Who monitors, and when the programme is updated")),
+    RecordPage(
+        "recipient", RecipientForm, gettext_lazy("Recipient of reports"), gettext_lazy("Add a recipient of reports")
     ),
 )

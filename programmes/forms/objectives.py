@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from integration_programme.forms import RecordsField
 from programmes.completeness.objectives import proposed_sentence, quality
 from programmes.completeness.thread import current
-from programmes.enums import Phase
-from programmes.forms.base import NotBeforePeriod, ProgrammeForm, RecordKind
+from programmes.forms.base import NotBeforePeriod, ProgrammeForm, RecordPage
 from programmes.forms.thread import strip
 from programmes.models import Measure, Objective, Plan, QuestionAnswer
 
@@ -169,37 +168,9 @@ class MeasureForm(ProgrammeForm):
         )
 
 
-KINDS = (
-    RecordKind(
-        "objective",
-        Phase.OBJECTIVES,
-        "objectives.areas",
-        ObjectiveForm,
-        gettext_lazy("Objective"),
-        gettext_lazy("Add an objective"),
-    ),
-    RecordKind(
-        "measure",
-        Phase.OBJECTIVES,
-        "objectives.means",
-        MeasureForm,
-        gettext_lazy("Measure"),
-        gettext_lazy("Add a measure"),
-    ),
-    RecordKind(
-        "plan",
-        Phase.OBJECTIVES,
-        "objectives.plans",
-        PlanForm,
-        gettext_lazy("Link to a plan"),
-        gettext_lazy("Add a link to a plan"),
-    ),
-    RecordKind(
-        "objectives-answer",
-        Phase.OBJECTIVES,
-        "objectives.areas",
-        AnswerForm,
-        gettext_lazy("Answer in words"),
-        item_field="question",
-    ),
+PAGES: tuple[RecordPage, ...] = (
+    RecordPage("objective", ObjectiveForm, gettext_lazy("Objective"), gettext_lazy("Add an objective")),
+    RecordPage("measure", MeasureForm, gettext_lazy("Measure"), gettext_lazy("Add a measure")),
+    RecordPage("plan", PlanForm, gettext_lazy("Link to a plan"), gettext_lazy("Add a link to a plan")),
+    RecordPage("objectives-answer", AnswerForm, gettext_lazy("Answer in words"), own_item="objectives.areas"),
 )

@@ -9,8 +9,8 @@ from django.utils.translation import get_language, get_language_info, gettext_la
 from django.utils.translation import gettext as _
 
 from programmes import rules
-from programmes.enums import Outcome, Phase
-from programmes.forms.base import NotInFuture, ProgrammeForm, RecordKind
+from programmes.enums import Outcome
+from programmes.forms.base import NotInFuture, ProgrammeForm, RecordPage
 from programmes.models import DecisionStep, Milestone, Programme, ProgrammeMunicipality, Responsibility
 from stakeholders.models import Municipality
 from stakeholders.search import alphabetical, both_names
@@ -325,40 +325,27 @@ class MilestoneForm(NotInFuture, ProgrammeForm):
         }
 
 
-PHASE, HEADING = Phase.RESPONSIBILITY, Phase.RESPONSIBILITY.value
-BODY, DECISIONS = "responsibility.coordinating_body", "responsibility.decision_makers"
-TOGETHER = "responsibility.alone_or_together"
+DECISIONS = "responsibility.decision_makers"
 
-KINDS = (
-    RecordKind("frame", PHASE, HEADING, FrameForm, gettext_lazy("Title and type of document")),
-    RecordKind("period", PHASE, HEADING, PeriodForm, gettext_lazy("Period and review")),
-    RecordKind("languages", PHASE, HEADING, LanguagesForm, gettext_lazy("Languages and length")),
-    RecordKind("mandate", PHASE, BODY, MandateForm, gettext_lazy("Coordinating body and people")),
-    RecordKind("resources", PHASE, BODY, ResourcesForm, gettext_lazy("Resources")),
-    RecordKind("start-decision", PHASE, DECISIONS, StartDecisionForm, gettext_lazy("Decision to start")),
-    RecordKind("approving-body", PHASE, DECISIONS, ApprovingBodyForm, gettext_lazy("Approving body")),
-    RecordKind(
+PAGES: tuple[RecordPage, ...] = (
+    RecordPage("frame", FrameForm, gettext_lazy("Title and type of document")),
+    RecordPage("period", PeriodForm, gettext_lazy("Period and review")),
+    RecordPage("languages", LanguagesForm, gettext_lazy("Languages and length")),
+    RecordPage("mandate", MandateForm, gettext_lazy("Coordinating body and people")),
+    RecordPage("resources", ResourcesForm, gettext_lazy("Resources")),
+    RecordPage("start-decision", StartDecisionForm, gettext_lazy("Decision to start"), own_item=DECISIONS),
+    RecordPage("approving-body", ApprovingBodyForm, gettext_lazy("Approving body"), own_item=DECISIONS),
+    RecordPage(
         "decision-step",
-        PHASE,
-        DECISIONS,
         DecisionStepForm,
         gettext_lazy("Step on the decision path"),
         gettext_lazy("Add a step to the decision path"),
     ),
-    RecordKind(
-        "milestone",
-        PHASE,
-        DECISIONS,
-        MilestoneForm,
-        gettext_lazy("Milestone"),
-        gettext_lazy("Add a milestone"),
-    ),
-    RecordKind("adviser", PHASE, "responsibility.adviser", AdviserForm, gettext_lazy("Contact with the adviser")),
-    RecordKind("experts", PHASE, "responsibility.experts", ExpertsForm, gettext_lazy("External experts")),
-    RecordKind(
+    RecordPage("milestone", MilestoneForm, gettext_lazy("Milestone"), gettext_lazy("Add a milestone")),
+    RecordPage("adviser", AdviserForm, gettext_lazy("Contact with the adviser"), own_item="responsibility.adviser"),
+    RecordPage("experts", ExpertsForm, gettext_lazy("External experts"), own_item="responsibility.experts"),
+    RecordPage(
         "partner",
-        PHASE,
-        TOGETHER,
         PartnerForm,
         gettext_lazy("Partner municipality"),
         gettext_lazy("Add a partner municipality"),

@@ -12,7 +12,7 @@ from indicators.figures import Figure
 from integration_programme.forms import Folded, RecordsField
 from programmes.checklist import Kind
 from programmes.enums import Phase
-from programmes.forms.base import ChecklistChoiceField, NotInFuture, ProgrammeForm, RecordKind
+from programmes.forms.base import ChecklistChoiceField, NotInFuture, ProgrammeForm, RecordPage
 from programmes.models import Finding, OwnFigure, Programme, QuestionAnswer, Service, SourceUsed
 from programmes.models.situation import figures_of
 
@@ -236,46 +236,12 @@ class SourceForm(NotInFuture, ProgrammeForm):
         self.fields["source"].choices = [*checklist_choices(self.programme, Kind.SOURCE), *others]
 
 
-KINDS = (
-    RecordKind(
-        "answer",
-        Phase.SITUATION,
-        "situation.questions",
-        AnswerForm,
-        gettext_lazy("Answer in words"),
-        item_field="question",
+PAGES: tuple[RecordPage, ...] = (
+    RecordPage("answer", AnswerForm, gettext_lazy("Answer in words")),
+    RecordPage(
+        "own-figure", OwnFigureForm, gettext_lazy("Figure of your own"), gettext_lazy("Add a figure of your own")
     ),
-    RecordKind(
-        "own-figure",
-        Phase.SITUATION,
-        "situation.questions",
-        OwnFigureForm,
-        gettext_lazy("Figure of your own"),
-        gettext_lazy("Add a figure of your own"),
-        item_field="question",
-    ),
-    RecordKind(
-        "service",
-        Phase.SITUATION,
-        "situation.services",
-        ServiceForm,
-        gettext_lazy("Service"),
-        gettext_lazy("Add a service"),
-    ),
-    RecordKind(
-        "finding",
-        Phase.SITUATION,
-        "situation.both_sides",
-        FindingForm,
-        gettext_lazy("Finding"),
-        gettext_lazy("Add a finding"),
-    ),
-    RecordKind(
-        "source",
-        Phase.SITUATION,
-        "situation.sources",
-        SourceForm,
-        gettext_lazy("Source used"),
-        gettext_lazy("Add a source that was used"),
-    ),
+    RecordPage("service", ServiceForm, gettext_lazy("Service"), gettext_lazy("Add a service")),
+    RecordPage("finding", FindingForm, gettext_lazy("Finding"), gettext_lazy("Add a finding")),
+    RecordPage("source", SourceForm, gettext_lazy("Source used"), gettext_lazy("Add a source that was used")),
 )

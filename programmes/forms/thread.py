@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from integration_programme.templatetags.translations import text
-from programmes.completeness.thread import ENDS
 from programmes.models import Programme
+from programmes.models.kinds import kind_of
 from programmes.models.programme import CodedRecord
 
 
 def link(programme: Programme, record: CodedRecord) -> dict:
     """A record as one end of the thread, with the address of its card."""
-    phase = ENDS[record._meta.model_name]
+    phase = kind_of(record).phase
     return {
         "code": record.code,
         "title": text(getattr(record, record.main_text), programme.original_language) or record.unnamed(),

@@ -10,7 +10,7 @@ from integration_programme.fields import LinkField
 from integration_programme.translations import TranslatedField, TranslatedRichTextField
 from programmes.checklist import edition
 from programmes.enums import BodyGroup, ConsultationKind, InvitationStatus, Phase
-from programmes.models.kinds import kind
+from programmes.models.kinds import kind, kind_of
 from programmes.models.programme import Programme, ProgrammeRecord
 from stakeholders.models import Seat
 
@@ -91,7 +91,7 @@ class BodyInvitation(ProgrammeRecord):
             self.programme.edition
         ):
             return WELLBEING_COUNTY
-        return ITEMS.get(self.body_group, "cooperation.organisations")
+        return ITEMS.get(self.body_group, kind_of(self).item)
 
 
 @kind("meeting", Phase.COOPERATION, "cooperation.group", is_printed=False, prefetch=("present",), called=_("Meeting"))

@@ -12,7 +12,14 @@ from programmes.models.programme import Programme, ProgrammeRecord
 from stakeholders.models import User
 
 
-@kind("element", Phase.DOCUMENT, "document", item_field="element", called=_("Element of the programme document"))
+@kind(
+    "element",
+    Phase.DOCUMENT,
+    "document",
+    item_field="element",
+    is_list=False,
+    called=_("Element of the programme document"),
+)
 class Element(ProgrammeRecord):
     """One of the ten elements: written, covered elsewhere, not relevant (with reason), or open."""
 

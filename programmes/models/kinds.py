@@ -14,7 +14,7 @@ from django.db import models
 from django.utils.functional import Promise
 
 from integration_programme.translations import TranslatedField
-from programmes.enums import Phase
+from programmes.enums import Audience, Phase
 
 Model = TypeVar("Model", bound=type[models.Model])
 
@@ -26,7 +26,10 @@ MACHINERY = frozenset({"id", "key", "row_version", "position", "archived_at", "c
 class Kind:
     """A kind of record. `name` is its word in places, events and dumps, and in the address of its form if it has one.
 
-    `called`: what people call it. `item` is the checklist item that its records belong to; where each names its own, `item_field` is the attribute.
+    `called`: what people call it. `item` is the checklist item that its records belong to; where each names its own,
+    `item_field` is the attribute.
+    `is_list`: people add its records, move and archive them. Others are there from the start: one a programme
+    (`is_single`), or one for each question, element or item.
     `select`, `prefetch` and `annotate` (names of queryset methods) are read along with its rows, so that no page asks
     once a row. `is_printed`: the document says what its records say, so that a change to one is a change to it.
     `tells_handling`: it tells how the programme is handled, which no approval freezes.
@@ -48,9 +51,23 @@ class Kind:
     @functools.cached_property
     def rows(self) -> str:
         """The name by which a programme knows its records, for `programme.rows(...)`; '' for the programme itself."""
-        if not any(field.name == "programme" for field in self.model._meta.concrete_fields):
-            return ""
-        return self.model._meta.get_field("programme").remote_field.related_name
+        return self._of_programme.remote_field.related_name if self._of_programme else ""
+
+    @functools.cached_property
+    def is_single(self) -> bool:
+        """Whether a programme has one such record, made when it was started; or is it itself."""
+        return self._of_programme is None or self._of_programme.one_to_one
+
+    @functools.cached_property
+    def _of_programme(self):
+        return next((field for field in self.model._meta.concrete_fields if field.name == "programme"), None)
+
+    def records(self, programme, audience: Audience | None = None, *, archived: bool = False) -> list:
+        """Its records in a programme, as `programme.rows` gives them: those an audience sees, current or archived."""
+        if not self.is_single:
+            return programme.rows(self.rows, audience, archived=archived)
+        single = getattr(programme, self.rows, None) if self.rows else programme
+        return [single] if single is not None and (single.archived_at is not None) == archived else []
 
     @functools.cached_property
     def texts(self) -> tuple[str, ...]:

@@ -102,7 +102,7 @@ class Place:
     @property
     def _is_one(self) -> bool:
         """Whether a programme has exactly one record of the kind."""
-        return self._kind.name != "programme" and self._kind.model._meta.get_field("programme").one_to_one
+        return self._kind.is_single and bool(self._kind.rows)
 
     def _names(self, row) -> bool:
         return self.key == (row.item if self.kind == ITEM else str(row.key))

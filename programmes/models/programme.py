@@ -364,7 +364,7 @@ class CodedRecord(ProgrammeRecord):
         return Translations({language: f"{self.code} {name}" for language, name in super().names.items()})
 
 
-@kind("mark", item_field="item", is_printed=False)
+@kind("mark", item_field="item", is_list=False, is_printed=False)
 class ItemMark(ProgrammeRecord):
     """What a person says of a checklist item: its state, whose turn it is, the next step."""
 

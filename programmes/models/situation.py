@@ -43,7 +43,9 @@ def worded_question(programme: Programme, question: str, *languages: str) -> str
     return programme.checklist.words(question, language).text
 
 
-@kind("answer", Phase.SITUATION, "situation.questions", item_field="question", called=_("Answer in words"))
+@kind(
+    "answer", Phase.SITUATION, "situation.questions", item_field="question", is_list=False, called=_("Answer in words")
+)
 class QuestionAnswer(ProgrammeRecord):
     """The qualitative side of a guiding question of the checklist (phases 3 and 4)."""
 

@@ -72,7 +72,7 @@ class Over(Loading):
     def _same(self, kind: Kind, row: Row, here: dict[UUID, Record]) -> Record | None:
         """The record that this one is though it has another key: there is but one of its sort in a programme."""
         for record in here.values():
-            if not kind.is_list:
+            if kind.is_single:
                 return record
             for fields in once_a_programme(kind):
                 told = tuple((row.values | row.links)[name] for name in fields)

@@ -301,7 +301,7 @@ def _check_links(found: Reading) -> None:
 def _check_whole(found: Reading) -> None:
     """What every page of a programme relies on."""
     for kind in of_records():
-        if not kind.is_list and len(found.rows[kind.name]) != 1:
+        if kind.is_single and len(found.rows[kind.name]) != 1:
             raise Fault(place_of("records", kind.name), _("Here must be exactly one record."))
     partners = found.rows[kind_of(ProgrammeMunicipality).name]
     if [row.archived_at for row in partners if row.values["is_lead"]] != [None]:

@@ -17,9 +17,10 @@ from programmes import rules
 from programmes.checklist import Edition, Item, Kind, Words
 from programmes.completeness import Missing, missing_in_phase
 from programmes.enums import ItemStatus, Phase
-from programmes.forms import KINDS
-from programmes.forms.base import RecordKind
+from programmes.forms import PAGES
+from programmes.forms.base import RecordPage
 from programmes.models import ItemMark, Programme, ProgrammeRecord
+from programmes.models.kinds import KINDS, kind_of
 from stakeholders.models import User, today
 
 
@@ -54,35 +55,35 @@ def _load(statement: Prepared, actor, slug: str) -> tuple[Programme]:
     return (programme,)
 
 
-def load_kind(actor, slug: str, kind: str) -> tuple[Programme, RecordKind]:
-    """A programme and a kind of record that can be added to it."""
+def load_page(actor, slug: str, page: str) -> tuple[Programme, RecordPage]:
+    """A programme and a page on which a record can be added to it."""
     (programme,) = load_with_guidance(actor, slug)
-    if kind not in KINDS or not KINDS[kind].add_title:
+    if page not in PAGES or not PAGES[page].kind.is_list:
         raise Http404
-    return programme, KINDS[kind]
+    return programme, PAGES[page]
 
 
-def load_record(actor, slug: str, kind: str, key) -> tuple[Programme, RecordKind, Any]:
-    """A record of the programme by its kind and key; archived ones too, for they can be restored."""
+def load_record(actor, slug: str, page: str, key) -> tuple[Programme, RecordPage, Any]:
+    """A record of the programme by its page and key; archived ones too, for they can be restored."""
     (programme,) = load_with_guidance(actor, slug)
-    if kind not in KINDS or KINDS[kind].item not in programme.checklist:
+    if page not in PAGES or PAGES[page].item not in programme.checklist:
         raise Http404
-    model = KINDS[kind].model
+    model = PAGES[page].kind.model
     if model is Programme:
         if programme.key != key:
             raise Http404
-        return programme, KINDS[kind], programme
+        return programme, PAGES[page], programme
     record = get_object_or_404(model.objects.filter(programme=programme), key=key)
     record.programme = programme
-    if not _belongs(record, KINDS[kind], programme.checklist):
+    if not _belongs(record, PAGES[page], programme.checklist):
         raise Http404
-    return programme, KINDS[kind], record
+    return programme, PAGES[page], record
 
 
-def _belongs(record, kind: RecordKind, checklist: Edition) -> bool:
-    """Whether a record is of the kind that its address names: one model may serve questions of several phases."""
-    item = kind.item_of(record)
-    return bool(kind.add_title) or item not in checklist or checklist.item(item).phase in (None, kind.phase)
+def _belongs(record, page: RecordPage, checklist: Edition) -> bool:
+    """Whether a record is written on the page that its address names: one kind may serve questions of several phases."""
+    item = page.item_of(record)
+    return page.kind.is_list or item not in checklist or checklist.item(item).phase in (None, page.phase)
 
 
 def principles_of(checklist: Edition, language: str) -> dict:
@@ -124,8 +125,8 @@ class Section:
         return self.mark.reason if self.mark.status == ItemStatus.NOT_APPLICABLE else Translations()
 
 
-def record_url(programme: Programme, kind: str, record) -> str:
-    return reverse("edit_record", kwargs={"slug": programme.slug, "kind": kind, "key": record.key})
+def record_url(programme: Programme, page: str, record) -> str:
+    return reverse("edit_record", kwargs={"slug": programme.slug, "page": page, "key": record.key})
 
 
 def name_of(programme: Programme, record: ProgrammeRecord) -> str:
@@ -141,10 +142,10 @@ def label_of(programme: Programme, record: ProgrammeRecord) -> str:
     return format_html("{} {}", code, name) if (code := getattr(record, "code", "")) else name
 
 
-def card(programme: Programme, kind: str, record: ProgrammeRecord, *, can_edit: bool, **parts: Any) -> dict:
+def card(programme: Programme, page: str, record: ProgrammeRecord, *, can_edit: bool, **parts: Any) -> dict:
     """The common parts of a record's card; `parts` are those of components/record_card.html."""
     code = getattr(record, "code", "")
-    url = record_url(programme, kind, record) if can_edit else ""
+    url = record_url(programme, page, record) if can_edit else ""
     return {
         "title": name_of(programme, record),
         "code": code,
@@ -155,29 +156,30 @@ def card(programme: Programme, kind: str, record: ProgrammeRecord, *, can_edit: 
         "meta": (),
         "body": "",
         "edit_url": url,
-        "acts": _acts(programme, KINDS[kind], record, url) if url else [],
+        "acts": _acts(programme, record, url) if url else [],
     } | parts
 
 
-def _acts(programme: Programme, kind: RecordKind, record: ProgrammeRecord, url: str) -> list[tuple[str, str]]:
+def _acts(programme: Programme, record: ProgrammeRecord, url: str) -> list[tuple[str, str]]:
     """What can be done with a record beside editing: labels, and addresses that stand below its own (urls.py).
 
     The first of a list is not moved up, nor the last one down.
     """
-    if not kind.add_title:
+    if not kind_of(record).is_list:
         return []
-    first, last = _ends(programme, kind)
+    first, last = _ends(programme, type(record))
     up = [(_("Move up"), f"{url}move/up/")] if record.pk not in first else []
     down = [(_("Move down"), f"{url}move/down/")] if record.pk not in last else []
     return [*up, *down, (_("Archive"), f"{url}archive/")]
 
 
-def _ends(programme: Programme, kind: RecordKind) -> tuple[set[int], set[int]]:
+def _ends(programme: Programme, model: type[ProgrammeRecord]) -> tuple[set[int], set[int]]:
     """Ids of the first and of the last record of each list of a kind, found once for this object."""
+    kind = kind_of(model)
     found = programme.__dict__.setdefault("_ends", {})
     if kind.rows not in found:
-        within = kind.model.ordered_within
-        name = kind.model._meta.get_field(within).attname if within else ""
+        within = model.ordered_within
+        name = model._meta.get_field(within).attname if within else ""
         first: dict[Any, int] = {}
         last: dict[Any, int] = {}
         for row in programme.rows(kind.rows, bare=True):
@@ -221,8 +223,8 @@ def guidance_on(programme: Programme, item: str) -> list[dict]:
 
 
 def _add(programme: Programme, kind: str) -> dict:
-    url = reverse("add_record", kwargs={"slug": programme.slug, "kind": kind})
-    return {"url": url, "label": KINDS[kind].add_title}
+    url = reverse("add_record", kwargs={"slug": programme.slug, "page": kind})
+    return {"url": url, "label": PAGES[kind].add_title}
 
 
 def phase_links(programme: Programme, current: Phase) -> list[dict]:
@@ -241,10 +243,10 @@ def archived_rows(programme: Programme, phase: Phase) -> list[dict]:
     """Archived records of a phase, with where they are brought back."""
     found = []
     for kind in KINDS.values():
-        if kind.phase != phase or not kind.add_title:
+        if kind.phase != phase or not kind.is_list:
             continue
-        for record in programme.rows(kind.rows, archived=True):
-            names = {"slug": programme.slug, "kind": kind.name, "key": record.key}
+        for record in kind.records(programme, archived=True):
+            names = {"slug": programme.slug, "page": kind.name, "key": record.key}
             label = label_of(programme, record)
             found.append({"label": label, "restore_url": reverse("restore_record", kwargs=names)})
     return found

@@ -22,7 +22,7 @@ def communication(request, programme):
 
 
 def _audiences(programme: Programme) -> list[dict]:
-    add_url = reverse("add_record", kwargs={"slug": programme.slug, "kind": KIND})
+    add_url = reverse("add_record", kwargs={"slug": programme.slug, "page": KIND})
     by_date = sorted(programme.rows("communication_actions"), key=lambda action: action.due_on or date.max)
     return [
         {
@@ -36,7 +36,7 @@ def _audiences(programme: Programme) -> list[dict]:
 
 
 def _row(programme: Programme, action: CommunicationAction) -> dict:
-    names = {"slug": programme.slug, "kind": KIND, "key": action.key}
+    names = {"slug": programme.slug, "page": KIND, "key": action.key}
     return {
         "action": action,
         "title": text(action.message, programme.original_language) or action.unnamed(),

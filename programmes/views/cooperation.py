@@ -71,7 +71,7 @@ def _invitations(programme, item: str, can_edit: bool) -> dict:
         for row in programme.rows("invitations")
         if row.item == item
     ]
-    add_url = reverse("add_record", kwargs={"slug": programme.slug, "kind": "invitation"})
+    add_url = reverse("add_record", kwargs={"slug": programme.slug, "page": "invitation"})
     return {
         "rows": rows,
         "matrix_url": reverse("edit_invitations", kwargs={"slug": programme.slug}) if can_edit else "",

@@ -65,7 +65,7 @@ def _objectives(programme: Programme) -> list[dict[str, Any]]:
 def _indicators(programme: Programme, can_edit: bool) -> dict[str, Any]:
     """The indicators, and the checklist's suggestions with those that began from them."""
     checklist, language = programme.checklist, get_language() or "en"
-    add_url = reverse("add_record", kwargs={"slug": programme.slug, "kind": "indicator"})
+    add_url = reverse("add_record", kwargs={"slug": programme.slug, "page": "indicator"})
     indicators = programme.rows("indicators")
     suggestions = [
         {

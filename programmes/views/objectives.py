@@ -153,7 +153,7 @@ def _workshops(programme: Programme) -> dict[str, Any]:
 
 def _measures(programme: Programme, indicators, can_edit: bool) -> dict[str, Any]:
     """Measures under their objectives, and where a new one is added; those of an archived objective at the end."""
-    add_url = reverse("add_record", kwargs={"slug": programme.slug, "kind": "measure"})
+    add_url = reverse("add_record", kwargs={"slug": programme.slug, "page": "measure"})
     rows, groups = programme.rows("measures"), []
     for objective in programme.rows("objectives"):
         own = [measure for measure in rows if measure.objective_id == objective.pk]

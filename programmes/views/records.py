@@ -13,22 +13,22 @@ from integration_programme.access import Rule, guarded, require_http_methods, re
 from integration_programme.conflicts import save_merging
 from programmes.actions import records
 from programmes.models import Programme
-from programmes.views.base import guidance_on, load_kind, load_record, principles_of
+from programmes.views.base import guidance_on, load_page, load_record, principles_of
 
 
 @Rule
-def write_kind(actor, programme, kind, *record):
-    """Each kind names its rule; most follow `rules.edit_programme`."""
-    return kind.rule.reason(actor, programme, *record)
+def write_page(actor, programme, page, *record):
+    """Each page names its rule; most follow `rules.edit_programme`."""
+    return page.rule.reason(actor, programme, *record)
 
 
 @require_http_methods(["GET", "POST"])
-@guarded(load_kind, write_kind)
-def add_record(request, programme, kind):
-    """A new record of a kind. The form's key makes the second click of a double click find the first one's row."""
-    record = kind.model(programme=programme)
-    form = kind.form(
-        request.POST or kept.taken_out(request), instance=record, programme=programme, initial=_chosen(request, kind)
+@guarded(load_page, write_page)
+def add_record(request, programme, page):
+    """A new record. The form's key makes the second click of a double click find the first one's row."""
+    record = page.kind.model(programme=programme)
+    form = page.form(
+        request.POST or kept.taken_out(request), instance=record, programme=programme, initial=_chosen(request, page)
     )
     if request.method == "POST" and form.is_valid():
         record = form.instance
@@ -37,82 +37,81 @@ def add_record(request, programme, kind):
         if saved is not record:
             # The form was sent before: a double click, or somebody went back to it and wrote on.
             saved.programme = programme
-            write_kind.check(request.actor, programme, kind, saved)
-            return _edited(request, programme, kind, saved)
-        return _saved(request, programme, kind, saved)
-    return _page(request, programme, kind, form, title=kind.add_title)
+            write_page.check(request.actor, programme, page, saved)
+            return _edited(request, programme, page, saved)
+        return _saved(request, programme, page, saved)
+    return _shown(request, programme, page, form, title=page.add_title)
 
 
 @require_http_methods(["GET", "POST"])
-@guarded(load_record, write_kind)
-def edit_record(request, programme, kind, record):
+@guarded(load_record, write_page)
+def edit_record(request, programme, page, record):
     """Change a record. A save made from an older row_version is merged where nobody changed the same field, and said so;
     else nothing is written and both texts are shown."""
-    return _edited(request, programme, kind, record)
+    return _edited(request, programme, page, record)
 
 
-def _edited(request, programme, kind, record):
-    form = kind.form(request.POST or kept.taken_out(request), instance=record, programme=programme)
+def _edited(request, programme, page, record):
+    form = page.form(request.POST or kept.taken_out(request), instance=record, programme=programme)
     if request.method == "POST" and form.is_valid():
         try:
             merged = save_merging(form, _change(request.actor))
         except records.StaleRecord:
-            return _page(request, programme, kind, form, title=kind.title, record=record, status=409)
-        return _saved(request, programme, kind, form.instance, merged=merged)
-    return _page(request, programme, kind, form, title=kind.title, record=record)
+            return _shown(request, programme, page, form, title=page.title, record=record, status=409)
+        return _saved(request, programme, page, form.instance, merged=merged)
+    return _shown(request, programme, page, form, title=page.title, record=record)
 
 
 def _change(actor):
     return lambda form, row_version: records.change_record(form.instance, form.links, row_version=row_version, by=actor)
 
 
-def load_listed(actor, slug: str, kind: str, key):
+def load_listed(actor, slug: str, page: str, key):
     """A record that stands in a list; what exists once is neither archived nor moved."""
-    programme, kind_, record = load_record(actor, slug, kind, key)
-    if not kind_.add_title:
+    found = load_record(actor, slug, page, key)
+    if not found[1].kind.is_list:
         raise Http404
-    return programme, kind_, record
+    return found
 
 
 @require_POST
-@guarded(load_listed, write_kind)
-def archive_record(request, programme, kind, record):
+@guarded(load_listed, write_page)
+def archive_record(request, programme, page, record):
     try:
         records.archive_record(record, by=request.actor)
     except records.StillNeeded as needed:
         messages.error(request, str(needed))
-        return _to_phase(programme, kind, str(record.key))
+        return _to_phase(programme, page, str(record.key))
     messages.success(request, _("Moved to the archive. Nothing is lost: it can be taken back from there."))
-    return _to_phase(programme, kind, "")
+    return _to_phase(programme, page, "")
 
 
 @require_POST
-@guarded(load_listed, write_kind)
-def restore_record(request, programme, kind, record):
+@guarded(load_listed, write_page)
+def restore_record(request, programme, page, record):
     records.restore_record(record, by=request.actor)
     messages.success(request, _("Taken back from the archive."))
-    return _to_phase(programme, kind, str(record.key))
+    return _to_phase(programme, page, str(record.key))
 
 
 @require_POST
-@guarded(lambda actor, way, **names: (*load_listed(actor, **names), way), write_kind)
-def move_record(request, programme, kind, record, way):
+@guarded(lambda actor, way, **names: (*load_listed(actor, **names), way), write_page)
+def move_record(request, programme, page, record, way):
     records.move_record(record, up=way == "up", by=request.actor)
-    return _to_phase(programme, kind, str(record.key))
+    return _to_phase(programme, page, str(record.key))
 
 
-def _chosen(request, kind) -> dict:
+def _chosen(request, page) -> dict:
     """What the link that led here has already chosen, for example the objective of a new measure."""
-    return {name: value for name, value in request.GET.items() if name in kind.form._meta.fields}
+    return {name: value for name, value in request.GET.items() if name in page.form._meta.fields}
 
 
-def _page(request, programme, kind, form, *, title, record=None, status=200):
+def _shown(request, programme, page, form, *, title, record=None, status=200):
     checklist, language = programme.checklist, get_language() or "en"
-    item = kind.item_of(record if record is not None else form.instance) or form.initial.get(kind.item_field, "")
+    item = page.item_of(record if record is not None else form.instance) or form.initial.get(page.kind.item_field, "")
     context = {
         "programme": programme,
-        "phase": kind.phase,
-        "kind": kind,
+        "phase": page.phase,
         "form": form,
         "title": title,
         "record": record,
@@ -120,27 +119,27 @@ def _page(request, programme, kind, form, *, title, record=None, status=200):
         "words": checklist.words(item, language) if item in checklist else None,
         "guidance": guidance_on(programme, item),
         "principles": principles_of(checklist, language),
-        "back_url": _phase_url(programme, kind, _anchor(kind, record) if record is not None else item),
+        "back_url": _phase_url(programme, page, _anchor(page, record) if record is not None else item),
     }
     return render(request, "programmes/record_form.html", context, status=status)
 
 
-def _saved(request, programme: Programme, kind, record, *, merged: str = ""):
+def _saved(request, programme: Programme, page, record, *, merged: str = ""):
     messages.success(request, _("Saved %(time)s.") % {"time": timezone.localtime().strftime("%H.%M")})
     if merged:
         messages.info(request, merged)
-    return _to_phase(programme, kind, _anchor(kind, record))
+    return _to_phase(programme, page, _anchor(page, record))
 
 
-def _anchor(kind, record) -> str:
+def _anchor(page, record) -> str:
     """Where a record stands on its phase's page; what exists once stands under its checklist item."""
-    return str(record.key) if kind.add_title or kind.item_field else kind.item
+    return str(record.key) if page.kind.is_list or page.kind.item_field else page.item
 
 
-def _phase_url(programme, kind, anchor: str) -> str:
-    url = reverse(kind.phase.value, kwargs={"slug": programme.slug})
+def _phase_url(programme, page, anchor: str) -> str:
+    url = reverse(page.phase.value, kwargs={"slug": programme.slug})
     return f"{url}#{anchor}" if anchor else url
 
 
-def _to_phase(programme, kind, anchor: str):
-    return HttpResponseRedirect(_phase_url(programme, kind, anchor))
+def _to_phase(programme, page, anchor: str):
+    return HttpResponseRedirect(_phase_url(programme, page, anchor))

@@ -59,10 +59,10 @@ def day_in_words(day) -> str:
 
 
 def _rows(programme, record, can_edit, *rows: tuple[str, str, object]) -> list[dict]:
-    """Rows of a summary: kind of the page that changes it, label, value."""
+    """Rows of a summary: name of the page that changes it, label, value."""
     return [
-        {"label": label, "value": value, "url": record_url(programme, kind, record) if can_edit else ""}
-        for kind, label, value in rows
+        {"label": label, "value": value, "url": record_url(programme, page, record) if can_edit else ""}
+        for page, label, value in rows
     ]
 
 
@@ -212,8 +212,8 @@ def _partners(programme, can_manage):
 
 
 def _add_url(programme, kind: str, can_edit: bool) -> str:
-    return reverse("add_record", kwargs={"slug": programme.slug, "kind": kind}) if can_edit else ""
+    return reverse("add_record", kwargs={"slug": programme.slug, "page": kind}) if can_edit else ""
 
 
 def _archive_url(programme, kind: str, record) -> str:
-    return reverse("archive_record", kwargs={"slug": programme.slug, "kind": kind, "key": record.key})
+    return reverse("archive_record", kwargs={"slug": programme.slug, "page": kind, "key": record.key})

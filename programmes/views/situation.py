@@ -123,7 +123,7 @@ def _questions(programme: Programme, can_edit: bool) -> list[Question]:
 
 
 def _add_url(programme: Programme, kind: str, **chosen: str) -> str:
-    address = reverse("add_record", kwargs={"slug": programme.slug, "kind": kind})
+    address = reverse("add_record", kwargs={"slug": programme.slug, "page": kind})
     return address + "".join(f"?{name}={value}" for name, value in chosen.items() if value)
 
 

@@ -83,7 +83,7 @@ def breaks(request, programme):
 
 
 def _mend_url(programme: Programme, each: Break) -> str:
-    names: dict[str, Any] = {"slug": programme.slug, "kind": each.form}
+    names: dict[str, Any] = {"slug": programme.slug, "page": each.form}
     if each.record_key:
         return reverse("edit_record", kwargs=names | {"key": each.record_key})
     return f"{reverse('add_record', kwargs=names)}?{urlencode(each.chosen)}"

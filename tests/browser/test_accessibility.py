@@ -8,10 +8,11 @@ from playwright.sync_api import expect
 
 from programmes.demo import DEMO_PASSWORD
 from programmes.enums import Phase
-from programmes.forms import KINDS
 from programmes.models import Programme
+from programmes.models.kinds import KINDS
 from stakeholders.models import CooperationGroup
 from tests.browser.steps import follow, sign_in
+from tests.programmes.every_kind import ADDABLE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -48,10 +49,10 @@ def demo(settings, tmp_path):
 def pages_of(programme: Programme) -> list[str]:
     """Addresses of all pages a coordinator meets, in the language that is active."""
     one = {"slug": programme.slug}
-    adds = [reverse("add_record", kwargs={**one, "kind": kind.name}) for kind in KINDS.values() if kind.add_title]
+    adds = [reverse("add_record", kwargs={**one, "page": name}) for name in ADDABLE]
     edits = [
-        reverse("edit_record", kwargs={**one, "kind": kind, "key": record.key})
-        for kind, record in [
+        reverse("edit_record", kwargs={**one, "page": page, "key": record.key})
+        for page, record in [
             ("frame", programme),
             ("mandate", programme.responsibility),
             ("answer", programme.answers.first()),
@@ -104,7 +105,7 @@ LONG_WORD = "Monikulttuurisuusneuvostollekohan"
 def write_long_words(programme: Programme) -> None:
     """Into the first text of one record of every kind, which is what its card and its page are headed by."""
     for kind in KINDS.values():
-        name = kind.model.main_text if hasattr(kind.model, "main_text") else "title"
+        name = kind.model.main_text if kind.rows else "title"
         if name and (record := kind.model.objects.filter(**_of(kind.model, programme)).first()):
             texts = {language: f"{LONG_WORD} {text}" for language, text in getattr(record, name).items()}
             kind.model.objects.filter(pk=record.pk).update(**{name: texts})

@@ -23,7 +23,7 @@ def objective_form(title: str) -> dict:
 
 def test_text_of_an_ended_session_is_in_the_form_after_sign_in(client, coordinator):
     programme = make_programme(by=coordinator)
-    url = reverse("add_record", kwargs={"slug": programme.slug, "kind": "objective"})
+    url = reverse("add_record", kwargs={"slug": programme.slug, "page": "objective"})
 
     answer = client.post(url, objective_form("Fler i arbete"))
     client.post(answer["Location"], {"login": coordinator.email, "password": PASSWORD})
@@ -36,7 +36,7 @@ def test_text_of_an_ended_session_is_in_the_form_after_sign_in(client, coordinat
 
 def test_kept_text_is_shown_once(client, coordinator):
     programme = make_programme(by=coordinator)
-    url = reverse("add_record", kwargs={"slug": programme.slug, "kind": "objective"})
+    url = reverse("add_record", kwargs={"slug": programme.slug, "page": "objective"})
     client.post(url, objective_form("Fler i arbete"))
     client.force_login(coordinator)
 
@@ -51,7 +51,7 @@ def test_an_old_form_token_keeps_the_text_too(coordinator):
     client = Client(enforce_csrf_checks=True)
     client.force_login(coordinator)
     programme = make_programme(by=coordinator)
-    url = reverse("add_record", kwargs={"slug": programme.slug, "kind": "objective"})
+    url = reverse("add_record", kwargs={"slug": programme.slug, "page": "objective"})
 
     answer = client.post(url, objective_form("Fler i arbete"), headers={"Origin": "http://testserver"})
     page = client.get(answer["Location"])
@@ -65,7 +65,7 @@ def test_another_site_cannot_fill_in_our_forms(coordinator):
     client = Client(enforce_csrf_checks=True)
     client.force_login(coordinator)
     programme = make_programme(by=coordinator)
-    url = reverse("add_record", kwargs={"slug": programme.slug, "kind": "objective"})
+    url = reverse("add_record", kwargs={"slug": programme.slug, "page": "objective"})
 
     answer = client.post(url, objective_form("Planted"), headers={"Origin": "https://evil.example"})
 
@@ -125,7 +125,7 @@ def test_no_password_is_kept(coordinator):
 
 def test_a_text_that_is_too_long_to_be_kept_says_so(client, coordinator):
     programme = make_programme(by=coordinator)
-    url = reverse("add_record", kwargs={"slug": programme.slug, "kind": "objective"})
+    url = reverse("add_record", kwargs={"slug": programme.slug, "page": "objective"})
 
     answer = client.post(url, objective_form("ä" * 400_000))
     page = client.get(answer["Location"])

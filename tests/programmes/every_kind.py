@@ -6,8 +6,9 @@ from django.urls import reverse
 from programmes.document import assemble
 from programmes.enums import Phase
 from programmes.export import html_of
-from programmes.forms import KINDS
+from programmes.forms import PAGES
 from programmes.models import Programme
+from programmes.models.kinds import KINDS
 from stakeholders.models import User
 from tests.programmes.factories import (
     fresh,
@@ -21,7 +22,7 @@ from tests.programmes.factories import (
 from tests.programmes.sending import opened
 from tests.stakeholders.factories import make_coordinator, make_municipality, make_seat
 
-ADDABLE = [name for name, kind in KINDS.items() if kind.add_title]
+ADDABLE = [name for name, page in PAGES.items() if page.kind.is_list]
 
 #: what goes together with a filled-in form: a decision that has a date has been made, and so on
 FITTING = {
@@ -50,16 +51,16 @@ def make_town() -> tuple[Programme, User]:
 
 
 def add_url(programme, kind: str) -> str:
-    return reverse("add_record", kwargs={"slug": programme.slug, "kind": kind})
+    return reverse("add_record", kwargs={"slug": programme.slug, "page": kind})
 
 
 def edit_url(programme, kind: str, record) -> str:
-    return reverse("edit_record", kwargs={"slug": programme.slug, "kind": kind, "key": record.key})
+    return reverse("edit_record", kwargs={"slug": programme.slug, "page": kind, "key": record.key})
 
 
 def single(programme, kind: str):
     """The record of a kind that exists once, or the first of those that exist once a question or element."""
-    model = KINDS[kind].model
+    model = PAGES[kind].kind.model
     if model is Programme:
         return programme
     rows = model.objects.filter(programme=programme)
@@ -72,7 +73,7 @@ def single(programme, kind: str):
 
 def url_of(programme, kind: str) -> str:
     """Where a record of the kind is written: a new one if there may be several."""
-    return add_url(programme, kind) if KINDS[kind].add_title else edit_url(programme, kind, single(programme, kind))
+    return add_url(programme, kind) if PAGES[kind].kind.is_list else edit_url(programme, kind, single(programme, kind))
 
 
 def form_of(client, programme, kind: str):
@@ -138,7 +139,7 @@ def _value(field, text, again):
 
 def write_all(client, programme, text: str = "Words") -> None:
     """A record of every kind, filled in."""
-    for kind in KINDS:
+    for kind in PAGES:
         url, form = form_of(client, programme, kind)
         assert client.post(url, filled(form, kind, text)).status_code == 302, kind
 
@@ -149,9 +150,9 @@ def pages(programme) -> list[str]:
     found = [reverse(name, kwargs={"slug": programme.slug}) for name in (*names, "edit_invitations")]
     found += [reverse("programmes"), *(add_url(programme, kind) for kind in ADDABLE)]
     found += [reverse("preview", kwargs={"slug": programme.slug}) + f"?language={code}" for code in ("fi", "sv", "en")]
-    for name, kind in KINDS.items():
-        if kind.add_title:
-            rows = kind.model.objects.filter(programme=programme).order_by("-pk")[:1]
+    for name, page in PAGES.items():
+        if page.kind.is_list:
+            rows = page.kind.model.objects.filter(programme=programme).order_by("-pk")[:1]
             found += [edit_url(programme, name, row) for row in rows if not getattr(row, "is_lead", False)]
         else:
             found.append(edit_url(programme, name, single(programme, name)))

@@ -4,7 +4,6 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
@@ -13,20 +12,20 @@ from django.test import override_settings
 from indicators.catalogue import STATISTICS
 from indicators.models import Observation
 from integration_programme import richtext
-from integration_programme.translations import TranslatedField
 from programmes.checklist import Kind, edition
 from programmes.completeness import missing
 from programmes.completeness.thread import breaks
 from programmes.demo import DEMO_PASSWORD, DEMO_SLUG, PEOPLE, REAL_SLUG
 from programmes.demo.content import content
-from programmes.demo.copies import MODELS
 from programmes.demo.programmes import _lateness, _postponed
 from programmes.enums import Access, ElementState, InvitationStatus, ProgrammeState, TargetAudience, Theme
 from programmes.models import Indicator, ItemMark, Measure, Meeting, Programme
+from programmes.models.kinds import KINDS
 from stakeholders.models import Event, Seat, today
 
 LANGUAGES = ["fi", "sv", "en"]
 COPIES = [f"{DEMO_SLUG}-{number}" for number in range(2, 7)]
+MODELS = [kind.model for kind in KINDS.values() if kind.rows]
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -52,13 +51,10 @@ def demo() -> Programme:
 
 def translated_rows(programme: Programme):
     """Every translated text of a programme: (record, field, texts)."""
-    for model in apps.get_app_config("programmes").get_models():
-        if not (model is Programme or model in MODELS):
-            continue
-        rows = [programme] if model is Programme else model.objects.filter(programme=programme)
-        for field in model._meta.concrete_fields:
-            if isinstance(field, TranslatedField):
-                yield from ((row, field, getattr(row, field.name)) for row in rows)
+    for kind in KINDS.values():
+        for name in kind.texts:
+            field = kind.model._meta.get_field(name)
+            yield from ((row, field, getattr(row, name)) for row in kind.records(programme))
 
 
 def test_nothing_is_missing_and_no_thread_breaks(demo):
@@ -196,7 +192,7 @@ def test_a_second_run_changes_nothing(demo):
     def state():
         rows = [
             list(model.objects.order_by("pk").values_list("pk", "row_version", "updated_at"))
-            for model in (Programme, *MODELS)
+            for model in (kind.model for kind in KINDS.values())
         ]
         return [*rows, Event.objects.count(), Observation.objects.count(), Seat.objects.count()]
 

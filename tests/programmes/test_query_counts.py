@@ -15,9 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from integration_programme.remembered import Remembered
+from programmes import forms
 from programmes.demo import DEMO_SLUG
 from programmes.demo.copies import copy_programme
-from programmes.forms import KINDS
 from programmes.models import Programme
 from stakeholders.models import User
 from tests.programmes.every_kind import ADDABLE, add_url, edit_url, filled, form_of, make_town, single
@@ -41,7 +41,7 @@ PAGES = [
 ]
 WHOLE = ["exports", "programme", "preview", "document_json", "approve_programme"]
 ADD = ADDABLE
-EDIT = sorted(set(KINDS) - {"partner"})  # the lead municipality has no form of its own
+EDIT = sorted(set(forms.PAGES) - {"partner"})  # the lead municipality has no form of its own
 
 
 def statements(ask: Callable, status: int = 200) -> int:
@@ -127,7 +127,7 @@ def test_saves_with_full_lists_of_choices(coordinator, demo):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", forms.PAGES)
 def test_a_save_asks_the_same_at_the_first_row_and_at_the_third(client, kind):
     programme, coordinator = make_town()
     client.force_login(coordinator)

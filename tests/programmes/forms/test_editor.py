@@ -5,7 +5,7 @@ import re
 import pytest
 
 from integration_programme.widgets import RichTextWidget
-from programmes.forms import KINDS
+from programmes.forms import PAGES
 from tests.programmes.every_kind import make_town, url_of
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ WITH_RICH_TEXT = {"answer", "consultation", "element", "monitoring-plan", "objec
 ADDRESS = 'data-rich-text="/static/django_prose_editor/editor.js"'
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", PAGES)
 def test_a_form_loads_the_editor_once_if_it_has_rich_text_and_else_not_at_all(client, kind):
     programme, coordinator = make_town()
     client.force_login(coordinator)

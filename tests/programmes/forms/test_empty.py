@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from programmes.completeness import missing
-from programmes.forms import KINDS
+from programmes.forms import PAGES
 from tests.programmes.every_kind import ADDABLE, add_url, make_town
 from tests.programmes.factories import fresh
 from tests.programmes.sending import as_sent, opened
@@ -23,13 +23,13 @@ def test_an_untouched_form_is_refused(client, town, kind):
     programme, coordinator = town
     client.force_login(coordinator)
     url = add_url(programme, kind)
-    before = KINDS[kind].model.objects.count()
+    before = PAGES[kind].kind.model.objects.count()
 
     response = client.post(url, as_sent(opened(client, url)))
 
     assert response.status_code == 200
     assert response.context["form"].errors
-    assert KINDS[kind].model.objects.count() == before
+    assert PAGES[kind].kind.model.objects.count() == before
 
 
 def test_what_the_link_has_chosen_is_nobodys_word(client, town):

@@ -5,7 +5,7 @@ from django import forms
 from django.utils import timezone
 
 from programmes.enums import PartnerRight
-from programmes.forms import KINDS
+from programmes.models.kinds import KINDS
 from tests.programmes.every_kind import ADDABLE, add_url, edit_url, filled
 from tests.programmes.factories import fresh, make_partner, make_plan
 from tests.programmes.sending import as_sent, opened

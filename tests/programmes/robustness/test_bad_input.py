@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from programmes.enums import Phase
-from programmes.forms import KINDS
+from programmes.forms import PAGES
 from tests.pages import offences
 from tests.programmes.every_kind import (
     ADDABLE,
@@ -45,7 +45,7 @@ HOSTILE = [
 def write_everywhere(client, programme, *texts: str) -> None:
     """Every form filled in and sent, each text field with one of the texts, the next one in the next field."""
     turn = itertools.cycle(texts)
-    for kind in KINDS:
+    for kind in PAGES:
         url, form = form_of(client, programme, kind)
         response = client.post(
             url, filled(form, kind) | {name: fitting(form, name, turn) for name in text_fields(form)}
@@ -86,7 +86,7 @@ def test_markup_and_templates_are_read_as_the_text_they_are(visitor, programme):
 
 
 def test_markup_that_comes_back_with_an_error_is_harmless_too(visitor, programme):
-    for kind in KINDS:
+    for kind in PAGES:
         url, form = form_of(visitor, programme, kind)
         data = filled(form, kind, '"><img src=x onerror=alert(1)><script>alert(1)</script>')
         data |= {name: '"><script>alert(2)</script>' for name in data if name not in text_fields(form)}
@@ -108,7 +108,7 @@ def test_markup_in_a_link_that_opens_a_form_is_harmless(visitor, programme):
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", " data:text/html,<script>1</script>"])
 def test_only_web_addresses_are_links(visitor, programme, link):
-    for kind in KINDS:
+    for kind in PAGES:
         url, form = form_of(visitor, programme, kind)
         names = [name for name, field in form.fields.items() if type(field).__name__ == "URLField"]
         for name in names:
@@ -133,7 +133,7 @@ def test_emoji_and_right_to_left_text_stay_as_they_are(visitor, programme, text)
     assert text in printed(programme, "sv")
 
 
-@pytest.mark.parametrize("kind", [name for name in KINDS if name in ("answer", "element", "resources", "consultation")])
+@pytest.mark.parametrize("kind", [name for name in PAGES if name in ("answer", "element", "resources", "consultation")])
 def test_a_very_long_rich_text_is_saved_and_shown(visitor, programme, kind):
     text = "\r\n\r\n".join(f"Paragraph {number} " + "word " * 200 for number in range(98))
     assert 98_000 < len(text) < 102_000
@@ -142,12 +142,12 @@ def test_a_very_long_rich_text_is_saved_and_shown(visitor, programme, kind):
     response = visitor.post(url, filled(form, kind, text))
 
     assert response.status_code == 302, response.context and response.context["form"].errors
-    assert "Paragraph 97 word" in visitor.get(url).content.decode() or KINDS[kind].add_title
+    assert "Paragraph 97 word" in visitor.get(url).content.decode() or PAGES[kind].kind.is_list
     assert "Paragraph 97 word" in visitor.get(f"/sv/programmes/{programme.slug}/preview/").content.decode()
 
 
 def test_a_text_over_the_limit_is_refused_with_what_to_do_and_stays_in_the_form(visitor, programme):
-    for kind in KINDS:
+    for kind in PAGES:
         url, form = form_of(visitor, programme, kind)
         good, before = filled(form, kind), rows_of(programme)
         for name in set(text_fields(form)) & set(once(form)):
@@ -163,14 +163,14 @@ def test_a_text_over_the_limit_is_refused_with_what_to_do_and_stays_in_the_form(
         assert rows_of(programme) == before
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", PAGES)
 def test_what_a_database_cannot_store_is_an_error_and_no_crash(visitor, programme, kind):
     url, form = form_of(visitor, programme, kind)
     good, before = filled(form, kind), rows_of(programme)
     for name in once(form):
         response = visitor.post(url, good | {name: "a\x00b"})
         expected = 409 if name == "row_version" else 200
-        if name in ("row_version", "record_key") and KINDS[kind].add_title:
+        if name in ("row_version", "record_key") and PAGES[kind].kind.is_list:
             continue
         if isinstance(good.get(name), str) and name not in ("row_version",) and good[name] == "on":
             continue  # a box is ticked by anything
@@ -178,7 +178,7 @@ def test_what_a_database_cannot_store_is_an_error_and_no_crash(visitor, programm
     assert rows_of(programme)["programme"] == before["programme"]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", PAGES)
 def test_values_that_are_none_are_refused_field_by_field(visitor, programme, kind):
     """Dates, numbers and choices that do not exist; ids of another programme's records."""
     other = make_programme("599")
@@ -219,11 +219,11 @@ def _impossible(field) -> list:
     return []
 
 
-@pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if kind.form.dates_in_order])
+@pytest.mark.parametrize("kind", [name for name, page in PAGES.items() if page.form.dates_in_order])
 def test_dates_out_of_order_are_refused_in_words(visitor, programme, kind):
     url, form = form_of(visitor, programme, kind)
     before = rows_of(programme)
-    for first, second in KINDS[kind].form.dates_in_order:
+    for first, second in PAGES[kind].form.dates_in_order:
         data = filled(form, kind) | {first: "2029-01-02", second: "2029-01-01"}
         response = visitor.post(url, data)
         earlier, later = (form.fields[name].label for name in (second, first))
@@ -235,7 +235,7 @@ def test_dates_out_of_order_are_refused_in_words(visitor, programme, kind):
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
 def test_the_first_and_the_last_day_there_is_break_no_page(visitor, programme, day):
-    for kind in KINDS:
+    for kind in PAGES:
         url, form = form_of(visitor, programme, kind)
         dates = {name: day for name, field in form.fields.items() if type(field).__name__ == "DateField"}
         response = visitor.post(url, filled(form, kind) | dates)

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from programmes.forms import KINDS
+from programmes.forms import PAGES
 from programmes.models import Objective
 from stakeholders.models import Event
 from tests.pages import offences
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 # More than the form has
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", PAGES)
 def test_fields_that_the_form_does_not_have_change_nothing(visitor, programme, kind):
     other = make_programme("599")
     url, form = form_of(visitor, programme, kind)
@@ -55,7 +55,7 @@ def test_fields_that_the_form_does_not_have_change_nothing(visitor, programme, k
         "created_at": "2020-01-01 00:00",
     }
     extra = {name: value for name, value in extra.items() if name not in form.fields}
-    before = {name: getattr(_newest(programme, kind), name, None) for name in extra if not KINDS[kind].add_title}
+    before = {name: getattr(_newest(programme, kind), name, None) for name in extra if not PAGES[kind].kind.is_list}
 
     assert visitor.post(url, filled(form, kind) | extra).status_code == 302
 
@@ -73,8 +73,8 @@ def test_fields_that_the_form_does_not_have_change_nothing(visitor, programme, k
 
 
 def _newest(programme, kind):
-    model = KINDS[kind].model
-    if not KINDS[kind].add_title:
+    model = PAGES[kind].kind.model
+    if not PAGES[kind].kind.is_list:
         record = single(programme, kind)
         return model.objects.get(pk=record.pk)
     return model.objects.filter(programme=programme).order_by("-pk").first()
@@ -126,7 +126,7 @@ def test_without_our_token_nothing_is_written(coordinator, programme, headers):
     client = Client(enforce_csrf_checks=True)
     client.force_login(coordinator)
     before, events = rows_of(programme), Event.objects.count()
-    for kind in KINDS:
+    for kind in PAGES:
         url, form = form_of(client, programme, kind)
         assert client.post(url, filled(form, kind), headers=headers).status_code == 403, kind
     assert rows_of(programme) == before

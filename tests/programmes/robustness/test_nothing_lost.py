@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from programmes.forms import KINDS
+from programmes.forms import PAGES
 from programmes.models import Responsibility
 from tests.programmes.every_kind import (
     ADDABLE,
@@ -30,15 +30,15 @@ def saved_record(client, programme, kind: str):
     """A record of the kind with something in every field, written through its form."""
     url, form = form_of(client, programme, kind)
     assert client.post(url, filled(form, kind, "First words")).status_code == 302, kind
-    if KINDS[kind].add_title:
-        return KINDS[kind].model.objects.filter(programme=programme).order_by("-pk")[0]
+    if PAGES[kind].kind.is_list:
+        return PAGES[kind].kind.model.objects.filter(programme=programme).order_by("-pk")[0]
     return single(programme, kind)
 
 
 # An ended session
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", PAGES)
 def test_what_was_written_when_the_session_ended_is_in_the_form_and_can_be_saved(client, coordinator, programme, kind):
     cache.clear()  # counts of tries to sign in
     client.force_login(coordinator)
@@ -65,13 +65,13 @@ def test_what_was_written_when_the_session_ended_is_in_the_form_and_can_be_saved
 def test_a_double_click_makes_one_row(visitor, programme, kind):
     url = add_url(programme, kind)
     sent = filled(opened(visitor, url), kind)
-    before = KINDS[kind].model.objects.count()
+    before = PAGES[kind].kind.model.objects.count()
 
     answers = [visitor.post(url, sent) for _click in range(2)]
 
     assert [answer.status_code for answer in answers] == [302, 302]
     assert answers[0]["Location"] == answers[1]["Location"]
-    assert KINDS[kind].model.objects.count() == before + 1
+    assert PAGES[kind].kind.model.objects.count() == before + 1
 
 
 @pytest.mark.parametrize("kind", ADDABLE)
@@ -80,22 +80,22 @@ def test_who_goes_back_to_the_form_and_writes_on_sees_both_texts(visitor, progra
     url = add_url(programme, kind)
     sent = filled(opened(visitor, url), kind, "First words")
     visitor.post(url, sent)
-    number = KINDS[kind].model.objects.count()
+    number = PAGES[kind].kind.model.objects.count()
 
     other = filled(opened(visitor, url), kind, "Other words", again=True) | {"record_key": sent["record_key"]}
     conflict = visitor.post(url, other)
     again = visitor.post(url, as_sent(conflict.context["form"]))
 
     assert (conflict.status_code, again.status_code) == (409, 302)
-    assert KINDS[kind].model.objects.count() == number
-    record = KINDS[kind].model.objects.get(key=sent["record_key"])
+    assert PAGES[kind].kind.model.objects.count() == number
+    record = PAGES[kind].kind.model.objects.get(key=sent["record_key"])
     assert record.row_version == 2
 
 
 # Two people at once
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "partner"])  # which has one choice of two
+@pytest.mark.parametrize("kind", [kind for kind in PAGES if kind != "partner"])  # which has one choice of two
 def test_a_stale_save_writes_nothing_and_shows_both_texts(visitor, programme, kind):
     record = saved_record(visitor, programme, kind)
     url = edit_url(programme, kind, record)
@@ -120,7 +120,7 @@ def changed(kind: str) -> dict:
     return {"languages": {"page_budget": "22"}, "period": {"review_by": "2026-02-05"}}.get(kind, {})
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", PAGES)
 def test_a_missing_or_forged_version_writes_nothing(visitor, programme, kind):
     record = saved_record(visitor, programme, kind)
     url = edit_url(programme, kind, record)

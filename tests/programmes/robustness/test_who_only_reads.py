@@ -7,7 +7,7 @@ import pytest
 from integration_programme.actors import SYSTEM
 from programmes.actions.programmes import share_programme
 from programmes.enums import Phase
-from programmes.forms import KINDS
+from programmes.forms import PAGES
 from programmes.models.sharing import SWITCHED
 from tests.programmes.every_kind import (
     ADDABLE,
@@ -43,7 +43,7 @@ def reader(shared):
 
 def written(programme) -> list[str]:
     """Where each kind of record is written: the newest one, or the one that exists once."""
-    return [edit_url(programme, kind, single(programme, kind)) for kind in KINDS]
+    return [edit_url(programme, kind, single(programme, kind)) for kind in PAGES]
 
 
 def test_a_page_of_a_phase_or_the_thread_offers_a_reader_nothing_to_write(visitor, shared, reader):

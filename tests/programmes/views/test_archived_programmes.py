@@ -9,7 +9,7 @@ from programmes.enums import PartnerRight
 from programmes.models import Objective, Programme
 from programmes.models.sharing import SWITCHED
 from programmes.urls import urlpatterns
-from programmes.views.records import write_kind
+from programmes.views.records import write_page
 from stakeholders.models import Event, today
 from tests.programmes.factories import fresh, make_approvable, make_objective, make_partner, make_programme
 from tests.stakeholders.factories import (
@@ -111,7 +111,7 @@ def test_nobody_can_change_it_and_each_is_told_why(client, people, programme):
 def test_every_address_of_a_programme_reads_or_asks_whether_it_is_archived():
     """Whoever adds an address with a rule of its own decides here what it does with an archived programme."""
     reading = {rules.read_programme}
-    refusing = {rules.edit_programme, rules.manage_programme, write_kind}
+    refusing = {rules.edit_programme, rules.manage_programme, write_page}
 
     own = {each.name: each.callback.access for each in urlpatterns if "slug:slug" in str(each.pattern)}
 

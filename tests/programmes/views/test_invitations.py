@@ -107,7 +107,7 @@ def test_two_people_in_one_field_of_the_matrix_see_both_texts(client, coordinato
     assert invitation(programme, "leisure").status == "joined"
 
 
-def test_a_missing_version_in_the_matrix_is_refused_with_both_texts(client, coordinator, programme):
+def test_a_missing_row_version_in_the_matrix_is_refused_with_both_texts(client, coordinator, programme):
     client.force_login(coordinator)
     url = page(programme, MATRIX)
     sent = matrix_as_sent(client, programme, kela__name_sv="FPA", kela__row_version="")
