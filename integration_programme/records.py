@@ -116,13 +116,19 @@ def links_at(record: Record, row_version: int) -> dict[str, frozenset]:
     return found
 
 
+#: what every row has, and no act is about
+KEPT = frozenset({"id", "key", "row_version", "position", "archived_at", "created_at", "updated_at"})
+
+
 def save_record(
     record: Record, *, row_version: int, by: Actor, links: Mapping[str, Iterable[models.Model]] | None = None
-) -> None:
-    """Save inside the caller's transaction, on the newest row; `links` are the rows it is to be tied to, by field.
+) -> list[str]:
+    """Save inside the caller's transaction, on the newest row; `links` are the rows it is to be tied to, by field. Gives
+    the names of the fields that this changed, of ties too.
 
     Raises StaleRecord, and writes nothing, when the row has been saved since `row_version`.
     """
+    fresh = type(record)()
     if record.pk is not None:
         fresh = type(record).objects.select_for_update(of=("self",)).get(pk=record.pk)
         if fresh.row_version != row_version:
@@ -134,8 +140,13 @@ def save_record(
     # A new row is known to be tied to nothing that was not chosen.
     record._links_to_write = ({key: [] for key in _lists(type(record))} | chosen if is_new else chosen) or None
     record.save()
-    for name, keys in chosen.items():
-        _tie(record, name, keys, is_new=is_new)
+    return _changed(fresh, record) + [name for name, keys in chosen.items() if _tie(record, name, keys, is_new=is_new)]
+
+
+def _changed(before: Record, after: Record) -> list[str]:
+    """Fields that have another value, after the cleaning of the way into the database."""
+    fields = [field for field in after._meta.concrete_fields if field.name not in KEPT]
+    return [field.name for field in fields if getattr(before, field.attname) != getattr(after, field.attname)]
 
 
 @functools.cache
@@ -144,14 +155,19 @@ def _lists(model: type[models.Model]) -> list[str]:
     return [field.name for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created]
 
 
-def _tie(record: Record, name: str, keys: list, *, is_new: bool) -> None:
-    """Take away the ties to what is no longer chosen, and tie to the rest: a statement each, however long the list is."""
+def _tie(record: Record, name: str, keys: list, *, is_new: bool) -> bool:
+    """Tie to what was chosen and to nothing else: a statement each, however long the list is. Gives whether it changed."""
     ends = getattr(record, name)
     source, target = f"{ends.source_field_name}_id", f"{ends.target_field_name}_id"
-    if not is_new:
-        ends.through.objects.filter(**{source: record.pk}).exclude(**{f"{target}__in": keys}).delete()
-    ties = [ends.through(**{source: record.pk, target: key}) for key in keys]
-    ends.through.objects.bulk_create(ties, ignore_conflicts=True)
+    ties = ends.through.objects.filter(**{source: record.pk})
+    before = set() if is_new else set(ties.values_list(target, flat=True))
+    if before == set(keys):
+        return False
+    if before - set(keys):
+        ties.exclude(**{f"{target}__in": keys}).delete()
+    new = [ends.through(**{source: record.pk, target: key}) for key in keys if key not in before]
+    ends.through.objects.bulk_create(new, ignore_conflicts=True)
+    return True
 
 
 def become(record: Record, already: Record | None) -> None:

@@ -43,6 +43,11 @@ class Translations(dict[str, str]):
         return Translations({**self, **texts})
 
 
+def alike(text: str) -> Translations:
+    """A name that is the same in every language, such as a person's."""
+    return Translations(dict.fromkeys((language for language, _name in settings.LANGUAGES), text))
+
+
 def in_every_language(say: Callable[[str], str]) -> Translations:
     """What a function says in each language of the screens, asked under that language."""
     texts = {}

@@ -1,17 +1,18 @@
 """The events of programmes: written by the actions, told as sentences."""
 
-from functools import reduce
-from operator import or_
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language_info, gettext_lazy, ngettext_lazy
 
 from integration_programme import revisions
 from integration_programme.actors import Actor
-from programmes.enums import ProgrammeState
-from programmes.models import Programme, Version
-from programmes.models.kinds import KINDS
+from integration_programme.records import Record
+from programmes.enums import Audience, ItemStatus, ProgrammeState
+from programmes.models import Guidance, Place, Programme, Version, place_of
+from programmes.models.kinds import KINDS, MACHINERY
+from programmes.models.places import ITEM
 from stakeholders import history
 from stakeholders.models import Event
 
@@ -22,10 +23,14 @@ SENTENCES = {
     "archive_record": gettext_lazy("%(actor)s archived: %(subject)s."),
     "restore_record": gettext_lazy("%(actor)s took back from the archive: %(subject)s."),
     "move_record": gettext_lazy("%(actor)s moved: %(subject)s."),
-    "mark_item": gettext_lazy("%(actor)s marked: %(subject)s."),
-    "share_programme": gettext_lazy("%(actor)s shared the programme: %(subject)s."),
+    "mark_item": gettext_lazy("%(actor)s marked “%(subject)s”: %(state)s."),
+    "share_programme": gettext_lazy("%(actor)s shared the programme: %(audiences)s."),
     "choose_group": gettext_lazy("%(actor)s chose the cooperation group: %(subject)s."),
-    "change_invitations": gettext_lazy("%(actor)s changed whom the programme invites: %(subject)s."),
+    "change_invitations": ngettext_lazy(
+        "%(actor)s changed whom the programme invites: %(number)s body of the matrix.",
+        "%(actor)s changed whom the programme invites: %(number)s bodies of the matrix.",
+        "number",
+    ),
     "approve_programme": gettext_lazy("%(actor)s recorded the approval of %(subject)s."),
     "reopen_programme": gettext_lazy("%(actor)s withdrew the approval."),
     "archive_programme": gettext_lazy("%(actor)s archived the programme."),
@@ -35,7 +40,16 @@ SENTENCES = {
     "restore_record_of_version": gettext_lazy("%(actor)s restored from a version: %(subject)s."),
     "load_programme": gettext_lazy("%(actor)s started the programme from a file."),
     "load_over_programme": gettext_lazy("%(actor)s restored the programme from a file."),
-    "request_export": gettext_lazy("%(actor)s asked for a PDF: %(subject)s."),
+    "request_export": gettext_lazy("%(actor)s asked for a PDF: %(subject)s (%(language)s)."),
+    "write_guidance": gettext_lazy("%(actor)s wrote guidance on: %(subject)s."),
+}
+NO_GROUP = gettext_lazy("%(actor)s decided that the programme is made without a cooperation group.")
+
+#: how the data of an event is said, by its name in `data`
+SAID: dict[str, Callable[[Any], str]] = {
+    "state": lambda state: str(ItemStatus(state).label),
+    "audiences": lambda audiences: ", ".join(str(Audience(each).label) for each in [Audience.WRITERS, *audiences]),
+    "language": lambda language: get_language_info(language)["name_translated"],
 }
 
 
@@ -51,10 +65,7 @@ EDITS = (
     "restore_record_of_version",
     "load_over_programme",
 )
-HANDLING = reduce(
-    or_,
-    (Q(subject__startswith=f"{kind.model._meta.model_name}:") for kind in KINDS.values() if kind.tells_handling),
-)
+HANDLING = Q(kind__in=[kind.name for kind in KINDS.values() if kind.tells_handling])
 
 
 def with_later_edits(programmes):
@@ -66,25 +77,64 @@ def with_later_edits(programmes):
 
 
 def record(
-    verb: str, programme: Programme, *, by: Actor, record=None, text: str = "", data: dict | None = None
+    verb: str,
+    programme: Programme,
+    *,
+    by: Actor,
+    record: Record | None = None,
+    fields: Iterable[str] = (),
+    names: Mapping[str, str] | None = None,
+    data: Mapping[str, Any] | None = None,
 ) -> Event:
     """Write the event of an act on a programme, or on one of its records, and count it: what is kept of the programme as
-    it was is then of another revision."""
+    it was is then of another revision.
+
+    `fields` are the names of those that it changed; `names` are given where what it is about is not the record itself.
+    """
     if verb not in SENTENCES:
         raise ValueError(f"no sentence for the verb {verb!r}")
     revisions.count(revisions.PROGRAMME, programme.pk)
-    subject = record if record is not None else programme
+    subject: Any = record if record is not None else programme
+    place = place_of(subject)
     return history.record(
         verb,
         by=by,
         scope=programme.slug,
-        subject=f"{subject._meta.model_name}:{subject.key}",
-        subject_text=text or subject.label(programme.original_language),
+        programme=programme.slug,
+        kind=place.kind,
+        subject=place.key,
+        fields=[name for name in fields if name not in MACHINERY],
+        version=subject.row_version,
+        names=subject.names if names is None else names,
         data=data,
     )
 
 
+def record_guidance(guidance: Guidance, fields: Iterable[str], *, by: Actor) -> Event:
+    """Write the event of guidance, which is no programme's: it is looked for under its owner's code."""
+    return history.record(
+        "write_guidance",
+        by=by,
+        scope=guidance.municipality_id or guidance.centre.code,
+        kind="guidance",
+        subject=str(guidance.key),
+        fields=[name for name in fields if name == "text"],
+        version=guidance.row_version,
+        names=guidance.names,
+        data={"item": guidance.item},
+    )
+
+
+def place(event: Event) -> Place:
+    """What was acted on; the programme as a whole where it is not of a kind that has places."""
+    has_place = event.kind in KINDS or event.kind == ITEM
+    return Place(event.programme, event.kind, event.subject) if has_place else Place(event.programme)
+
+
 def sentence(event: Event) -> str:
-    """What happened, in the reader's language."""
-    names = {"actor": event.actor_name or _("The system"), "subject": event.subject_text}
-    return SENTENCES[event.verb] % names
+    """What happened, in the reader's language; '' for the events of other apps."""
+    if event.verb not in SENTENCES:
+        return ""
+    pattern = NO_GROUP if event.verb == "choose_group" and not event.names else SENTENCES[event.verb]
+    said = {name: SAID[name](value) if name in SAID else value for name, value in event.data.items()}
+    return pattern % (said | {"actor": history.actor_of(event), "subject": history.name_of(event)})

@@ -1,43 +1,93 @@
 """The log of events: one line an act, written by the action itself; and the sentences that tell this app's events."""
 
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from integration_programme.actors import Actor
+from integration_programme.translations import Translations
+from stakeholders.enums import InvitationKind, RoleKind
 from stakeholders.models import Event
+
+SENTENCES = {
+    "create_account": gettext_lazy("%(what)s began an account."),
+    "save_account": gettext_lazy("%(actor)s changed the account of %(what)s."),
+    "invite": gettext_lazy("%(actor)s invited %(what)s."),
+    "resend_invitation": gettext_lazy("%(actor)s sent the invitation again: %(what)s."),
+    "cancel_invitation": gettext_lazy("%(actor)s took back the invitation: %(what)s."),
+    "accept_invitation": gettext_lazy("%(actor)s accepted the invitation: %(what)s."),
+    "give_role": gettext_lazy("%(actor)s gave the role: %(what)s."),
+    "set_role_end": gettext_lazy("%(actor)s changed when the role ends: %(what)s."),
+    "end_role": gettext_lazy("%(actor)s ended the role: %(what)s."),
+    "request_access": gettext_lazy("%(what)s asked for access."),
+    "decline_access_request": gettext_lazy("%(actor)s declined the request of %(what)s."),
+    "save_group": gettext_lazy("%(actor)s saved the group: %(what)s."),
+    "save_seat": gettext_lazy("%(actor)s saved the seat: %(what)s."),
+    "archive_seat": gettext_lazy("%(actor)s archived the seat: %(what)s."),
+    "restore_seat": gettext_lazy("%(actor)s brought back the seat: %(what)s."),
+    "release_seat": gettext_lazy("%(actor)s took the account off the seat: %(what)s."),
+}
+#: what the kind of an invitation or a role is called
+KINDS = {"invitation": InvitationKind, "role": RoleKind}
 
 
 def record(
-    verb: str, *, by: Actor, scope: str = "", subject: str = "", subject_text: str = "", data: dict | None = None
+    verb: str,
+    *,
+    by: Actor,
+    scope: str = "",
+    programme: str = "",
+    kind: str = "",
+    subject: str = "",
+    fields: Iterable[str] = (),
+    version: int | None = None,
+    names: Mapping[str, str] | None = None,
+    data: Mapping[str, Any] | None = None,
 ) -> Event:
-    """Write the event of an act; `by` is the one responsible."""
+    """Write the event of an act; `by` is the one responsible. See `Event` for what the others are."""
     return Event.objects.create(
         verb=verb,
         actor_id=by.account.pk if by.account else None,
         actor_name=str(by)[:150],
         scope=scope,
+        programme=programme,
+        kind=kind,
         subject=subject,
-        subject_text=subject_text[:300],
-        data=data or {},
+        fields=list(fields),
+        version=version,
+        names=dict(names or {}),
+        data=dict(data or {}),
     )
 
 
+def actor_of(event: Event) -> str:
+    """Who acted, for the reader."""
+    return event.actor_name or _("The system")
+
+
+def name_of(event: Event) -> str:
+    """What the subject was called when it was acted on, in the reader's language or marked."""
+    return Translations(event.names).marked(get_language() or "")
+
+
 def sentence(event: Event) -> str:
-    """What happened, for a reader; '' for the events of other apps."""
-    sentences = {
-        "invite": _("%(actor)s invited %(what)s."),
-        "resend_invitation": _("%(actor)s sent the invitation again: %(what)s."),
-        "cancel_invitation": _("%(actor)s took back the invitation: %(what)s."),
-        "accept_invitation": _("%(actor)s accepted the invitation: %(what)s."),
-        "give_role": _("%(actor)s gave the role: %(what)s."),
-        "set_role_end": _("%(actor)s changed when the role ends: %(what)s."),
-        "end_role": _("%(actor)s ended the role: %(what)s."),
-        "request_access": _("%(what)s asked for access."),
-        "decline_access_request": _("%(actor)s declined the request of %(what)s."),
-        "save_group": _("%(actor)s saved the group: %(what)s."),
-        "save_seat": _("%(actor)s saved the seat: %(what)s."),
-        "archive_seat": _("%(actor)s archived the seat: %(what)s."),
-        "restore_seat": _("%(actor)s brought back the seat: %(what)s."),
-        "release_seat": _("%(actor)s took the account off the seat: %(what)s."),
-    }
-    words = {"actor": event.actor_name or _("The system"), "what": event.subject_text}
-    return sentences[event.verb] % words if event.verb in sentences else ""
+    """What happened, for a reader in the reader's language; '' for the events of other apps."""
+    if event.verb not in SENTENCES:
+        return ""
+    return str(SENTENCES[event.verb]) % {"actor": actor_of(event), "what": _told(event)}
+
+
+def _told(event: Event) -> str:
+    """The subject with what makes it plain: a role is somebody's, somewhere, until a day."""
+    parts = [name_of(event)]
+    if event.kind in KINDS:
+        parts.append(str(KINDS[event.kind](event.data["kind"]).label))
+    if place := Translations(event.data.get("place")).marked(get_language() or ""):
+        parts.append(place)
+    if until := event.data.get("valid_to"):
+        parts.append(_("until %(day)s") % {"day": date_format(date.fromisoformat(until), "SHORT_DATE_FORMAT")})
+    return ", ".join(parts)

@@ -54,7 +54,7 @@ def approve_programme(
         "approved_on": approved_on.isoformat(),
         "decisions": [str(step.key) for step in steps],
     }
-    history.record("approve_programme", fresh, by=by, data=data)
+    history.record("approve_programme", fresh, by=by, fields=["state", "approved_on"], data=data)
     programme.state, programme.approved_on, programme.row_version = fresh.state, fresh.approved_on, fresh.row_version
     approved = sorted(version.documents.all(), key=lambda each: fresh.languages.index(each.language))
     for each in approved:
@@ -90,4 +90,4 @@ def _already(day: date) -> str:
 def reopen_programme(programme: Programme, *, by: Actor) -> None:
     """Withdraw the approval: the programme is a draft again, and what was approved is kept."""
     workflow.move(programme, workflow.Move.REOPEN, by=by)
-    history.record("reopen_programme", programme, by=by)
+    history.record("reopen_programme", programme, by=by, fields=["state", "approved_on"])

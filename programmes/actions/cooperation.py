@@ -2,7 +2,6 @@
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import ngettext
 from simple_history.utils import bulk_update_with_history
 
 from integration_programme.actors import Actor
@@ -29,6 +28,5 @@ def change_invitations(programme: Programme, changes: list[tuple[BodyInvitation,
         row.row_version, row.updated_at = row_version + 1, timezone.now()
     rows = [row for row, _version in changes]
     bulk_update_with_history(rows, BodyInvitation, FIELDS, default_user=by)
-    words = ngettext("%(number)s body of the matrix", "%(number)s bodies of the matrix", len(rows))
-    keys = {"keys": [str(row.key) for row in rows]}
-    history.record("change_invitations", programme, by=by, text=words % {"number": len(rows)}, data=keys)
+    data = {"number": len(rows), "rows": {str(row.key): row.row_version for row in rows}}
+    history.record("change_invitations", programme, by=by, fields=["invitations"], data=data)

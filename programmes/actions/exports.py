@@ -55,9 +55,7 @@ def _requested(programme: Programme, document: Document, *, by: Actor, in_backgr
     export.save()
     if in_background:
         jobs.enqueue(RENDER_EXPORT, export.pk)
-    history.record(
-        "request_export", programme, by=by, text=f"{programme.label(document.language)} ({document.language})"
-    )
+    history.record("request_export", programme, by=by, data={"language": document.language})
     return export
 
 

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from integration_programme.actors import Actor
 from integration_programme.records import become, save_record
+from programmes import history
 from programmes.models import Guidance
 
 
@@ -13,4 +14,5 @@ def write_guidance(guidance: Guidance, *, row_version: int, by: Actor) -> None:
     if guidance.pk is None:
         owner = {"centre": guidance.centre_id, "municipality": guidance.municipality_id}
         become(guidance, Guidance.objects.filter(**owner, item=guidance.item).first())
-    save_record(guidance, row_version=row_version, by=by)
+    changed = save_record(guidance, row_version=row_version, by=by)
+    history.record_guidance(guidance, changed, by=by)

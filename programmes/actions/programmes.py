@@ -97,13 +97,13 @@ def start_programme(
         review_by=period[1],
         is_demo=is_demo,
     )
-    save_record(programme, row_version=0, by=by)
+    changed = save_record(programme, row_version=0, by=by)
     ProgrammeMunicipality.objects.create(programme=programme, municipality=municipality, is_lead=True, right="write")
     for kind in KINDS.values():
         if kind.is_single and kind.rows:
             kind.model.objects.create(programme=programme)
     _begin_lists(programme, checklist, start)
-    history.record("start_programme", programme, by=by)
+    history.record("start_programme", programme, by=by, fields=changed)
     return programme
 
 
@@ -202,16 +202,17 @@ def share_programme(programme: Programme, audiences: Collection[Audience], *, by
     for audience in wanted:
         if audience not in before:
             Sharing.objects.create(programme=programme, audience=audience)
-    names = [str(audience.label) for audience in (Audience.WRITERS, *wanted)]
-    history.record("share_programme", programme, by=by, text=", ".join(names), data={"audiences": wanted})
+    data = {"audiences": [audience.value for audience in wanted]}
+    history.record("share_programme", programme, by=by, fields=["sharings"], data=data)
 
 
 @transaction.atomic
 def choose_group(programme: Programme, group: CooperationGroup | None, *, by: Actor) -> None:
     """Which standing group makes this programme."""
     programme.group = group
-    save_record(programme, row_version=programme.row_version, by=by)
-    history.record("choose_group", programme, by=by, text=str(group or "–"))
+    changed = save_record(programme, row_version=programme.row_version, by=by)
+    names, data = (group.all_names, {"group": str(group.key)}) if group else ({}, {"group": ""})
+    history.record("choose_group", programme, by=by, fields=changed, names=names, data=data)
 
 
 @transaction.atomic

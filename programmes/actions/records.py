@@ -55,16 +55,16 @@ def add_record(record: ProgrammeRecord, links: dict[str, list] | None = None, *,
     if isinstance(record, CodedRecord):
         record.code = new_code(record)
     record.position = (siblings.aggregate(last=Max("position"))["last"] or 0) + 1
-    records.save_record(record, row_version=0, by=by, links=links)
-    history.record("add_record", record.programme, by=by, record=record)
+    changed = records.save_record(record, row_version=0, by=by, links=links)
+    history.record("add_record", record.programme, by=by, record=record, fields=changed)
     return record
 
 
 @transaction.atomic
 def change_record(record: Record, links: dict[str, list] | None = None, *, row_version: int, by: Actor) -> None:
     """Save a changed record. Raises StaleRecord, and writes nothing, when somebody saved since `row_version`."""
-    records.save_record(record, row_version=row_version, by=by, links=links)
-    history.record("change_record", _programme(record), by=by, record=record)
+    changed = records.save_record(record, row_version=row_version, by=by, links=links)
+    history.record("change_record", _programme(record), by=by, record=record, fields=changed)
 
 
 @transaction.atomic

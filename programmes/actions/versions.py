@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from integration_programme.actors import Actor
 from integration_programme.records import Record
+from integration_programme.translations import in_every_language
 from programmes import history
 from programmes.document import content_hash
 from programmes.document.blocks import Document
@@ -110,7 +111,8 @@ def _locked(programme: Programme) -> None:
 
 
 def _tell(verb: str, programme: Programme, version: Version, *, by: Actor, data: dict[str, Any] | None = None) -> None:
-    history.record(verb, programme, by=by, text=version.label, data={"restored": version.number, **(data or {})})
+    names = in_every_language(lambda _language: version.label)
+    history.record(verb, programme, by=by, names=names, data={"restored": version.number, **(data or {})})
 
 
 def _told(loaded: Loaded) -> dict[str, list[str]]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from integration_programme.records import Record, RecordQuerySet
 from integration_programme.translations import TranslatedRichTextField, Translations
+from programmes.checklist import DEFAULT_EDITION, EDITIONS, LANGUAGES, edition
 from programmes.models.aggregates import JSONArrayAgg
 from stakeholders.enums import RoleKind
 from stakeholders.models import Municipality, Organisation
@@ -70,6 +71,12 @@ class Guidance(Record):
 
     def __str__(self):
         return f"{self.centre or self.municipality}: {self.item}"
+
+    @property
+    def names(self) -> Translations:
+        """The item that it is about, as today's edition words it, or else the one before."""
+        known = next(each for each in (edition(DEFAULT_EDITION), *EDITIONS.values()) if self.item in each)
+        return Translations({language: known.words(self.item, language).text for language in LANGUAGES})
 
 
 def owners_for(actor) -> list[Organisation | Municipality]:

@@ -231,6 +231,11 @@ def worded(programme, item: str) -> str:
     return checklist.words(item, language if language in LANGUAGES else "en").text if item in checklist else ""
 
 
+def item_names(programme, item: str) -> Translations:
+    """An item of the checklist in every language, as the programme's edition words it."""
+    return Translations({language: programme.checklist.words(item, language).text for language in LANGUAGES})
+
+
 def _parts(text: str) -> dict[str, str]:
     if not (match := FORM.fullmatch(text)):
         raise ValueError(f"no place: {text!r}")

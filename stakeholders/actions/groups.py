@@ -1,6 +1,7 @@
 """Cooperation groups and their seats."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,11 +13,19 @@ from stakeholders import history
 from stakeholders.models import CooperationGroup, Invitation, Seat, User
 
 
-def _tell(verb: str, record, *, by: Actor, scope: str = "") -> None:
-    kind = record._meta.model_name
+def _tell(verb: str, record: CooperationGroup | Seat, *, by: Actor, fields: Iterable[str] = ()) -> None:
+    """An event of a group, or of one of its seats; both are looked for under the group."""
+    is_seat = isinstance(record, Seat)
     revisions.count(revisions.GROUP, record.group_id if isinstance(record, Seat) else record.pk)
     history.record(
-        verb, by=by, scope=scope or str(record.key), subject=f"{kind}:{record.key}", subject_text=str(record)
+        verb,
+        by=by,
+        scope=str(record.group.key if is_seat else record.key),
+        kind="seat" if is_seat else "group",
+        subject=str(record.key),
+        fields=fields,
+        version=record.row_version,
+        names=record.names if is_seat else record.all_names,
     )
 
 
@@ -26,8 +35,8 @@ def save_group(group: CooperationGroup, *, municipalities, row_version: int, by:
     meanwhile."""
     if group.pk is None and (already := CooperationGroup.objects.filter(key=group.key).first()):
         return already
-    save_record(group, row_version=row_version, by=by, links={"municipalities": municipalities})
-    _tell("save_group", group, by=by)
+    changed = save_record(group, row_version=row_version, by=by, links={"municipalities": municipalities})
+    _tell("save_group", group, by=by, fields=changed)
     return group
 
 
@@ -49,8 +58,8 @@ def save_seat(seat: Seat, *, row_version: int, by: Actor) -> Seat:
             seat.person = None
         if seat.deputy_name != stored.deputy_name:
             seat.deputy = None
-    save_record(seat, row_version=row_version, by=by)
-    _tell("save_seat", seat, by=by, scope=str(seat.group.key))
+    changed = save_record(seat, row_version=row_version, by=by)
+    _tell("save_seat", seat, by=by, fields=changed)
     return seat
 
 
@@ -59,13 +68,13 @@ def archive_seat(seat: Seat, *, by: Actor) -> None:
     """Archive a seat; whoever holds it no longer sees the group, and open invitations to it end."""
     Invitation.objects.waiting().filter(seat=seat).update(cancelled_at=timezone.now())
     archive_record(seat, by=by)
-    _tell("archive_seat", seat, by=by, scope=str(seat.group.key))
+    _tell("archive_seat", seat, by=by)
 
 
 @transaction.atomic
 def restore_seat(seat: Seat, *, by: Actor) -> None:
     restore_record(seat, by=by)
-    _tell("restore_seat", seat, by=by, scope=str(seat.group.key))
+    _tell("restore_seat", seat, by=by)
 
 
 @transaction.atomic
@@ -75,8 +84,8 @@ def release_seat(seat: Seat, *, as_deputy: bool, by: Actor) -> None:
         seat.deputy = None
     else:
         seat.person = None
-    save_record(seat, row_version=seat.row_version, by=by)
-    _tell("release_seat", seat, by=by, scope=str(seat.group.key))
+    changed = save_record(seat, row_version=seat.row_version, by=by)
+    _tell("release_seat", seat, by=by, fields=changed)
 
 
 def seat_person(seat: Seat, user: User, *, as_deputy: bool) -> None:

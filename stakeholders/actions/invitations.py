@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from integration_programme.actors import SYSTEM, Actor
+from integration_programme.translations import Translations, alike
 from stakeholders import history, notifications
 from stakeholders.actions.groups import seat_person
-from stakeholders.actions.people import create_account, give_role
+from stakeholders.actions.people import new_account, put_in_role
 from stakeholders.enums import InvitationKind
 from stakeholders.models import AccessRequest, Invitation, User, invitation_end, new_token
 
@@ -29,10 +30,19 @@ def _tell(verb: str, invitation: Invitation, *, by: Actor) -> None:
         verb,
         by=by,
         scope=invitation.scope,
-        subject=f"invitation:{invitation.pk}",
-        subject_text=f"{invitation.name or invitation.email}: {invitation.get_kind_display()}",
-        data={"kind": invitation.kind},
+        kind="invitation",
+        subject=str(invitation.pk),
+        names=alike(invitation.name or invitation.email),
+        data={"kind": invitation.kind, "place": dict(_place(invitation))},
     )
+
+
+def _place(invitation: Invitation) -> Translations:
+    """The municipality, the centre or the group, in every language."""
+    if invitation.seat:
+        return invitation.seat.group.all_names
+    place = invitation.municipality or invitation.centre
+    return place.names if place else Translations()
 
 
 @transaction.atomic
@@ -101,9 +111,7 @@ def accept_invitation(invitation: Invitation, *, by: Actor) -> None:
         seat_person(invitation.seat, by.account, as_deputy=invitation.as_deputy)
     else:
         places = {"municipality": invitation.municipality, "centre": invitation.centre}
-        give_role(
-            by.account, invitation.kind, by=invitation.invited_by or SYSTEM, valid_to=invitation.role_valid_to, **places
-        )
+        put_in_role(by.account, invitation.kind, valid_to=invitation.role_valid_to, **places)
     invitation.accepted_at = timezone.now()
     invitation.save()
     _tell("accept_invitation", invitation, by=by)
@@ -115,7 +123,7 @@ def join(invitation: Invitation, *, name: str, password: str, language: str) -> 
     invitation = _locked(invitation)
     if not invitation.is_open:
         raise InvitationClosed
-    user = create_account(email=invitation.email, name=name, password=password, language=language)
+    user = new_account(email=invitation.email, name=name, password=password, language=language)
     accept_invitation(invitation, by=user)
     return user
 
@@ -132,10 +140,19 @@ def request_access(*, name, email, municipality, message, language) -> None:
     access_request = AccessRequest.objects.create(
         name=name, email=email, municipality=municipality, message=message, language=language
     )
-    history.record(
-        "request_access", by=SYSTEM, scope=municipality.code, subject=f"request:{access_request.pk}", subject_text=name
-    )
+    _tell_request("request_access", access_request, by=SYSTEM)
     notifications.access_requested(access_request)
+
+
+def _tell_request(verb: str, access_request: AccessRequest, *, by: Actor) -> None:
+    history.record(
+        verb,
+        by=by,
+        scope=access_request.municipality_id,
+        kind="access-request",
+        subject=str(access_request.pk),
+        names=alike(access_request.name),
+    )
 
 
 def _handled(access_request: AccessRequest, by: Actor) -> AccessRequest | None:
@@ -162,11 +179,5 @@ def decline_access_request(access_request: AccessRequest, *, by: Actor) -> None:
     fresh = _handled(access_request, by)
     if fresh is None:
         return
-    history.record(
-        "decline_access_request",
-        by=by,
-        scope=fresh.municipality_id,
-        subject=f"request:{fresh.pk}",
-        subject_text=fresh.name,
-    )
+    _tell_request("decline_access_request", fresh, by=by)
     notifications.access_declined(fresh)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from integration_programme.actors import SYSTEM, Actor
+from integration_programme.translations import alike
 from stakeholders import history
 from stakeholders.enums import RoleKind
 from stakeholders.models import Municipality, Organisation, Role, User, today
@@ -14,30 +15,48 @@ def place_of(role: Role) -> str:
     return role.municipality_id or (role.centre.code if role.centre_id else "")
 
 
-def _tell(verb: str, role: Role, *, by: Actor, **data) -> None:
+def _tell(verb: str, role: Role, *, by: Actor) -> None:
+    place = role.municipality or role.centre
     history.record(
         verb,
         by=by,
         scope=place_of(role),
-        subject=f"role:{role.pk}",
-        subject_text=str(role),
-        data={"kind": role.kind, **data},
+        kind="role",
+        subject=str(role.pk),
+        fields=[] if verb == "end_role" else ["valid_to"],
+        names=alike(role.user.name),
+        data={
+            "kind": role.kind,
+            "place": dict(place.names) if place else {},
+            "valid_to": role.valid_to.isoformat() if role.valid_to else "",
+        },
     )
 
 
 @transaction.atomic
 def create_account(*, email: str, name: str, password: str | None, language: str, by: Actor | None = None) -> User:
     """A new person; without a password they set one through "forgotten password"."""
-    user = User.objects.create_user(email, password, name=name, language=language)
-    history.record("create_account", by=by or user, subject=f"user:{user.pk}", subject_text=user.name)
+    user = new_account(email=email, name=name, password=password, language=language)
+    _tell_account("create_account", user, ["email", "name", "language"], by=by or user)
     return user
+
+
+def new_account(*, email: str, name: str, password: str | None, language: str) -> User:
+    """The row of a new person, inside the transaction of a caller who tells of it."""
+    return User.objects.create_user(email, password, name=name, language=language)
+
+
+def _tell_account(verb: str, user: User, fields: list[str], *, by: Actor) -> None:
+    history.record(verb, by=by, kind="account", subject=str(user.pk), fields=fields, names=alike(user.name))
 
 
 @transaction.atomic
 def save_account(user: User, *, name: str, language: str, by: Actor) -> None:
+    given = {"name": name, "language": language}
+    changed = [field for field, value in given.items() if getattr(user, field) != value]
     user.name, user.language = name, language
     user.save(update_fields=["name", "language"])
-    history.record("save_account", by=by, subject=f"user:{user.pk}", subject_text=user.name)
+    _tell_account("save_account", user, changed, by=by)
 
 
 @transaction.atomic
@@ -51,12 +70,25 @@ def give_role(
     valid_to=None,
 ) -> Role:
     """Give a role; somebody who has it already keeps the one row, with the new end date."""
+    role = put_in_role(user, kind, municipality=municipality, centre=centre, valid_to=valid_to)
+    _tell("give_role", role, by=by)
+    return role
+
+
+def put_in_role(
+    user: User,
+    kind: str,
+    *,
+    municipality: Municipality | None = None,
+    centre: Organisation | None = None,
+    valid_to=None,
+) -> Role:
+    """The row of a role, inside the transaction of a caller who tells of it."""
     roles = Role.objects.not_ended().filter(user=user, kind=kind, municipality=municipality, centre=centre)
     role = roles.first() or Role(user=user, kind=kind, municipality=municipality, centre=centre)
     role.valid_to = valid_to
     role.save()
     user.__dict__.pop("valid_roles", None)
-    _tell("give_role", role, by=by, valid_to=str(valid_to or ""))
     return role
 
 
@@ -70,7 +102,7 @@ def set_role_end(role: Role, *, valid_to, by: Actor) -> None:
     """Set the last day of a role, or take the end date off."""
     role.valid_to = valid_to
     role.save(update_fields=["valid_to"])
-    _tell("set_role_end", role, by=by, valid_to=str(valid_to or ""))
+    _tell("set_role_end", role, by=by)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from integration_programme.records import Record, RecordQuerySet
-from integration_programme.translations import TranslatedField, Translations
+from integration_programme.translations import TranslatedField, Translations, in_every_language
 from stakeholders.enums import Sector
 from stakeholders.models.bodies import Municipality
 from stakeholders.models.dates import DatedQuerySet, today
@@ -37,6 +37,11 @@ class CooperationGroup(Record):
     def label(self, *languages: str) -> str:
         """Its name in the first of these languages that it has, marked if that is not the first one; never empty."""
         return self.names.marked(*languages) or str(_("Cooperation group"))
+
+    @property
+    def all_names(self) -> Translations:
+        """Its name in each language that has one; never empty."""
+        return self.names or in_every_language(self.label)
 
 
 class SeatQuerySet(RecordQuerySet, DatedQuerySet):

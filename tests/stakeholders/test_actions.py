@@ -62,7 +62,7 @@ def test_joining_makes_an_account_with_the_role_until_its_end():
     assert user.check_password("three words long")
     role = user.roles.get()
     assert (role.kind, role.municipality_id, role.valid_to) == ("editor", "545", today() + timedelta(days=30))
-    assert verbs()[-3:] == ["create_account", "give_role", "accept_invitation"]
+    assert verbs()[-3:] == ["give_role", "invite", "accept_invitation"]
 
 
 def test_an_invitation_works_once():

@@ -112,7 +112,7 @@ def test_the_decision_is_written_on_the_path_with_the_approval(client, programme
     assert DecisionStep.objects.count() == 1
     event = Event.objects.get(verb="approve_programme")
     assert event.data["decisions"] == [str(planned.key)]
-    assert not Event.objects.filter(verb="change_record", subject__startswith="decisionstep").exists()
+    assert not Event.objects.filter(verb="change_record", kind="decision-step").exists()
     assert decision_path(programme) == [["Municipal council", "16 November 2026", "§ 112", "Approved"]]
     (row,) = VersionDocument.objects.get(language="sv").data["cover"]["decision_path"]["rows"]
     assert row["cells"][2]["text"] == "§ 112"

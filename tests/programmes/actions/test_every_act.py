@@ -1,0 +1,393 @@
+"""Every act leaves exactly one event: plain data, told to each reader in the reader's language."""
+
+import inspect
+import json
+import pkgutil
+from collections.abc import Callable
+from datetime import date
+from importlib import import_module
+
+import pytest
+from django.utils import translation
+
+import programmes.actions
+import stakeholders.actions
+from integration_programme.actors import SYSTEM
+from integration_programme.translations import Translations
+from programmes import history
+from programmes.actions import approval, cooperation, exports, guidance, items, records, versions
+from programmes.actions import programmes as programme_actions
+from programmes.models import Guidance, ItemMark, Objective
+from programmes.models.kinds import kind_of
+from programmes.portable import dump, read
+from stakeholders import history as stakeholders_history
+from stakeholders.actions import groups, invitations, people
+from stakeholders.models import AccessRequest, Event, Seat
+from tests.programmes.factories import (
+    change,
+    fresh,
+    make_approvable,
+    make_finding,
+    make_invitation,
+    make_objective,
+    make_plan,
+    make_programme,
+)
+from tests.stakeholders.factories import make_coordinator, make_group, make_municipality, make_seat, make_user
+
+pytestmark = pytest.mark.django_db
+
+WORDS = Translations({"sv": "Ord", "fi": "Sanoja"})
+APPROVED_ON = date(2026, 11, 2)
+
+
+def invited(by, **more):
+    place = {"municipality": make_municipality()} | more
+    return invitations.invite(email="ali@example.org", name="Ali", kind="editor", language="fi", by=by, **place)
+
+
+def requested():
+    invitations.request_access(
+        name="Eva", email="eva@example.org", municipality=make_municipality(), message="", language="sv"
+    )
+    return AccessRequest.objects.get()
+
+
+def approve(by):
+    programme = make_approvable(by=by)
+    return lambda: approval.approve_programme(programme, approved_on=APPROVED_ON, by=by)
+
+
+def reopen(by):
+    approve(by)()
+    programme = programme_of()
+    return lambda: approval.reopen_programme(programme, by=by)
+
+
+def programme_of():
+    return programme_actions.Programme.objects.get()
+
+
+def change_matrix(by):
+    rows = [make_invitation(make_programme(by=by), "kela", by=by)]
+    for row in rows:
+        row.reason = WORDS
+    return lambda: cooperation.change_invitations(rows[0].programme, [(row, row.row_version) for row in rows], by=by)
+
+
+def write_guidance(by):
+    said = Guidance(municipality=make_municipality(), item="cooperation.group", text=WORDS)
+    return lambda: guidance.write_guidance(said, row_version=0, by=by)
+
+
+def mark(by):
+    programme = make_programme(by=by)
+    return lambda: items.mark_item(
+        ItemMark(programme=programme, item="cooperation.group", status="done"), row_version=0, by=by
+    )
+
+
+def choose_group(by):
+    programme = make_programme(by=by)
+    return lambda: programme_actions.choose_group(programme, make_chosen(by), by=by)
+
+
+def make_chosen(by):
+    return groups.CooperationGroup.objects.first() or make_group(by=by)
+
+
+def with_objectives(act: Callable) -> Callable:
+    def arrange(by):
+        programme = make_programme(by=by)
+        make_objective(programme, by=by)
+        return act(make_objective(programme, by=by), by)
+
+    return arrange
+
+
+def on_seat(act: Callable) -> Callable:
+    def arrange(by):
+        seat = make_seat(make_group(by=by), by=by)
+        return act(seat, by)
+
+    return arrange
+
+
+def changed(objective, by):
+    objective.title = WORDS
+    return lambda: records.change_record(objective, row_version=1, by=by)
+
+
+def restored(objective, by):
+    records.archive_record(objective, by=by)
+    return lambda: records.restore_record(objective, by=by)
+
+
+def restored_seat(seat, by):
+    groups.archive_seat(seat, by=by)
+    return lambda: groups.restore_seat(seat, by=by)
+
+
+def saved_seat(seat, by):
+    seat.organisation = WORDS
+    return lambda: groups.save_seat(seat, row_version=seat.row_version, by=by)
+
+
+def new_seat(by):
+    group = make_group(by=by)
+    return lambda: groups.save_seat(Seat(group=group, organisation=WORDS), row_version=0, by=by)
+
+
+def restored_programme(by):
+    programme = make_programme(by=by)
+    programme_actions.archive_programme(programme, by=by)
+    return lambda: programme_actions.restore_programme(programme, by=by)
+
+
+def on_programme(act: Callable) -> Callable:
+    def arrange(by):
+        programme = make_programme(by=by)
+        return lambda: act(programme, by)
+
+    return arrange
+
+
+def on_invitation(act: Callable) -> Callable:
+    def arrange(by):
+        invitation = invited(by)
+        return lambda: act(invitation, by)
+
+    return arrange
+
+
+def accepted(by):
+    invitation, ali = invited(by), make_user("ali@example.org", name="Ali")
+    return lambda: invitations.accept_invitation(invitation, by=ali)
+
+
+def on_request(act: Callable) -> Callable:
+    def arrange(by):
+        request = requested()
+        return lambda: act(request, by)
+
+    return arrange
+
+
+def role_of(by):
+    return people.give_role(make_user("ali@example.org"), "editor", municipality=make_municipality(), by=by)
+
+
+def on_role(act: Callable) -> Callable:
+    def arrange(by):
+        role = role_of(by)
+        return lambda: act(role, by)
+
+    return arrange
+
+
+def on_person(act: Callable) -> Callable:
+    def arrange(by):
+        person, town = make_user("ali@example.org", name="Ali"), make_municipality()
+        return lambda: act(person, town, by)
+
+    return arrange
+
+
+def with_version(act: Callable) -> Callable:
+    """What is done with the version that a programme had before its objective was changed."""
+
+    def arrange(by):
+        programme = make_programme(by=by)
+        objective = make_objective(programme, by=by)
+        version = versions.make_version(programme, name="Round 1", purpose="round", by=by)
+        change(objective, by=by, title=WORDS)
+        return lambda: act(fresh(programme), version, objective, by)
+
+    return arrange
+
+
+def start_from_upload(by):
+    data = dump(make_programme(by=by))
+    upload = versions.keep_upload(data, file_name="a.json", municipality=make_municipality(), by=by)
+    return lambda: versions.start_from_upload(upload, by=by)
+
+
+#: parts of acts, and a file that waits for its person's yes: they are no acts, and leave nothing in the log
+NO_ACTS = {"keep_version", "keep_upload"}
+
+#: each act, and how it comes about: a function of the actor that arranges it and gives it
+ACTS = {
+    "approve_programme": approve,
+    "reopen_programme": reopen,
+    "change_invitations": change_matrix,
+    "request_export": on_programme(lambda programme, by: exports.request_export(programme, "sv", by=by)),
+    "export_now": on_programme(lambda programme, by: exports.export_now(programme, "sv", by=by)),
+    "write_guidance": write_guidance,
+    "mark_item": mark,
+    "start_programme": lambda by: lambda: programme_actions.start_programme(make_municipality(), by=by),
+    "share_programme": on_programme(
+        lambda programme, by: programme_actions.share_programme(programme, ["group"], by=by)
+    ),
+    "choose_group": lambda by: (make_group(by=by), choose_group(by))[1],
+    "archive_programme": on_programme(lambda programme, by: programme_actions.archive_programme(programme, by=by)),
+    "restore_programme": restored_programme,
+    "add_record": on_programme(
+        lambda programme, by: records.add_record(Objective(programme=programme, title=WORDS), by=by)
+    ),
+    "change_record": with_objectives(changed),
+    "archive_record": with_objectives(lambda objective, by: lambda: records.archive_record(objective, by=by)),
+    "restore_record": with_objectives(restored),
+    "move_record": with_objectives(lambda objective, by: lambda: records.move_record(objective, up=True, by=by)),
+    "make_version": on_programme(
+        lambda programme, by: versions.make_version(programme, name="Round 1", purpose="round", by=by)
+    ),
+    "restore_version": with_version(
+        lambda programme, version, _objective, by: versions.restore_version(programme, version, by=by)
+    ),
+    "restore_record_of_version": with_version(
+        lambda programme, version, objective, by: versions.restore_record_of_version(
+            programme, version, kind_of(objective), objective.key, by=by
+        )
+    ),
+    "import_programme": with_version(
+        lambda _programme, version, _objective, by: versions.import_programme(read(version.dump), by=by)
+    ),
+    "start_from_upload": start_from_upload,
+    "save_group": lambda by: lambda: make_group([make_municipality()], by=by),
+    "save_seat": new_seat,
+    "archive_seat": on_seat(lambda seat, by: lambda: groups.archive_seat(seat, by=by)),
+    "restore_seat": on_seat(restored_seat),
+    "release_seat": on_seat(lambda seat, by: lambda: groups.release_seat(seat, as_deputy=False, by=by)),
+    "invite": lambda by: (make_municipality(), lambda: invited(by))[1],
+    "resend_invitation": on_invitation(lambda invitation, by: invitations.resend_invitation(invitation, by=by)),
+    "cancel_invitation": on_invitation(lambda invitation, by: invitations.cancel_invitation(invitation, by=by)),
+    "accept_invitation": accepted,
+    "join": on_invitation(
+        lambda invitation, by: invitations.join(invitation, name="Ali", password="three words long", language="fi")
+    ),
+    "request_access": lambda by: (make_municipality(), requested)[1],
+    "invite_from_request": on_request(
+        lambda request, by: invitations.invite_from_request(request, kind="editor", by=by)
+    ),
+    "decline_access_request": on_request(lambda request, by: invitations.decline_access_request(request, by=by)),
+    "create_account": lambda by: (
+        lambda: people.create_account(email="ali@example.org", name="Ali", password=None, language="fi", by=by)
+    ),
+    "save_account": on_person(lambda person, town, by: people.save_account(person, name="Al", language="sv", by=by)),
+    "give_role": on_person(lambda person, town, by: people.give_role(person, "editor", municipality=town, by=by)),
+    "make_administrator": on_person(lambda person, town, by: people.make_administrator(person, by=by)),
+    "set_role_end": on_role(lambda role, by: people.set_role_end(role, valid_to=date(2030, 1, 1), by=by)),
+    "end_role": on_role(lambda role, by: people.end_role(role, by=by)),
+}
+
+
+def acts() -> list[str]:
+    """Every public function of the actions that takes the one responsible."""
+    found = []
+    for package in (programmes.actions, stakeholders.actions):
+        for each in pkgutil.iter_modules(package.__path__):
+            module = import_module(f"{package.__name__}.{each.name}")
+            found += [
+                name
+                for name, function in inspect.getmembers(module, inspect.isfunction)
+                if inspect.unwrap(function).__module__ == module.__name__
+                and not name.startswith("_")
+                and "by" in inspect.signature(function).parameters
+            ]
+    return found
+
+
+def sentence(event: Event, language: str) -> str:
+    with translation.override(language):
+        return history.sentence(event) or stakeholders_history.sentence(event)
+
+
+def test_every_act_is_walked():
+    assert sorted(set(acts()) - NO_ACTS - set(ACTS)) == []
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_act_leaves_one_event_that_each_reader_reads_in_the_readers_language(name, monkeypatch, own_files):
+    monkeypatch.setattr(exports, "render_export", lambda pk: None)
+    act = ACTS[name](make_coordinator(name="Maria"))
+    before = set(Event.objects.values_list("pk", flat=True))
+
+    act()
+
+    (event,) = Event.objects.exclude(pk__in=before)
+    said = {language: sentence(event, language) for language in ("fi", "sv", "en")}
+    assert len(set(said.values())) == 3 and "" not in said.values()
+    assert not any("%(" in each or "None" in each for each in said.values())
+    assert set(event.names) <= {"fi", "sv", "en"}
+    assert json.loads(json.dumps([event.names, event.fields, event.data])) == [event.names, event.fields, event.data]
+    assert event.kind and event.subject
+
+
+def test_event_says_what_was_changed_and_which_save_that_was(programme, coordinator):
+    objective = make_objective(programme, Translations({"sv": "Fler i arbete"}), by=coordinator)
+    change(objective, by=coordinator, title=Translations({"sv": "Flera i arbete"}), by_when=date(2029, 1, 1))
+
+    event = Event.objects.get(verb="change_record")
+
+    assert (event.scope, event.programme, event.kind, event.subject) == (
+        programme.slug,
+        programme.slug,
+        "objective",
+        str(objective.key),
+    )
+    assert (event.fields, event.version, event.names) == (["title", "by_when"], 2, {"sv": "O1 Flera i arbete"})
+    assert history.place(event).record(fresh(programme)) == objective
+
+
+def test_links_to_many_rows_are_fields_that_an_act_changes(programme, coordinator):
+    finding, plan = make_finding(programme, by=coordinator), make_plan(programme, by=coordinator)
+    objective = make_objective(programme, by=coordinator, findings=[finding])
+    records.change_record(objective, {"findings": [finding], "plans": [plan]}, row_version=1, by=coordinator)
+    records.change_record(objective, {"findings": [], "plans": [plan]}, row_version=2, by=coordinator)
+
+    told = Event.objects.filter(kind="objective").order_by("pk").values_list("fields", flat=True)
+
+    assert [[name for name in fields if name in ("findings", "plans")] for fields in told] == [
+        ["findings"],
+        ["plans"],
+        ["findings"],
+    ]
+
+
+def test_save_that_changes_nothing_says_so(programme, coordinator):
+    objective = make_objective(programme, by=coordinator)
+    change(objective, by=coordinator)
+
+    assert Event.objects.get(verb="change_record").fields == []
+
+
+def test_name_in_an_event_is_the_one_of_its_time(programme, coordinator):
+    objective = make_objective(programme, Translations({"sv": "Förr"}), by=coordinator)
+    change(objective, by=coordinator, title=Translations({"sv": "Nu", "fi": "Nyt"}))
+
+    told = [sentence(event, "fi") for event in Event.objects.filter(kind="objective").order_by("pk")]
+
+    assert [each.rpartition(": ")[2] for each in told] == ["ruotsi).", "O1 Nyt."]
+    assert "O1 Förr (kieli:" in told[0]
+
+
+def test_guidance_is_looked_for_under_its_owner(coordinator):
+    write_guidance(coordinator)()
+
+    event = Event.objects.get(verb="write_guidance")
+
+    assert (event.scope, event.programme, event.kind, event.fields, event.version) == (
+        "545",
+        "",
+        "guidance",
+        ["text"],
+        1,
+    )
+
+
+def test_group_that_was_taken_away_is_told_without_a_name(programme, coordinator):
+    programme_actions.choose_group(programme, None, by=SYSTEM)
+
+    told = sentence(Event.objects.get(verb="choose_group"), "en")
+
+    assert told == "The system decided that the programme is made without a cooperation group."
