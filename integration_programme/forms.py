@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from integration_programme import richtext
 from integration_programme.conflicts import ConflictsMixin, comparable
+from integration_programme.richtext.told import left_out
 from integration_programme.translations import TranslatedFormField
 from integration_programme.widgets import RichTextWidget
 
@@ -63,13 +64,28 @@ class Folded(LayoutObject):
 
 
 class RichTextField(forms.CharField):
-    """A rich text in one language; too long or too deeply nested text is refused with what to do."""
+    """A rich text in one language; too long or too deeply nested text is refused with what to do.
+
+    `stored`: the text as it was, so that what comes back from the field without the editor is not poorer than before.
+    `dropped`: after cleaning, the kinds of things that were left out.
+    """
 
     widget = RichTextWidget
+    stored = ""
+    dropped: tuple[str, ...] = ()
+
+    def __init__(self, *, longest: int = richtext.LONGEST, **options):
+        super().__init__(**options)
+        self.longest = longest
 
     def clean(self, value):
         value = super().clean(value)
-        return richtext.clean(value) if value else ""
+        if not value:
+            return ""
+        html = value if richtext.is_markup(value) else richtext.from_plain(value, self.stored)
+        cleaned = richtext.cleaned(html, longest=self.longest)
+        self.dropped = cleaned.dropped
+        return cleaned.html
 
 
 class RecordsField(forms.ModelMultipleChoiceField):
@@ -141,6 +157,7 @@ class RecordForm(ConflictsMixin, PageForm, forms.ModelForm):
             for field_name, language in self.translated[name].items():
                 fields[field_name] = self._language_field(field, language)
                 self.initial[field_name] = texts.text(language)
+                fields[field_name].stored = texts.text(language)
         self.fields = fields
 
     def _language_field(self, field: TranslatedFormField, language: str) -> forms.Field:
@@ -150,6 +167,7 @@ class RecordForm(ConflictsMixin, PageForm, forms.ModelForm):
             label = _("%(field)s (%(language)s)") % {"field": label, "language": name}
         options = {"label": label, "help_text": field.help_text, "required": False, "max_length": field.max_length}
         if field.rich:
+            options["longest"] = options.pop("max_length")
             return RichTextField(**options, widget=RichTextWidget(attrs={"lang": language}))
         attrs = {"lang": language}
         widget = forms.Textarea({**attrs, "rows": 4}) if field.multiline else forms.TextInput(attrs)
@@ -197,6 +215,11 @@ class RecordForm(ConflictsMixin, PageForm, forms.ModelForm):
         """The many-to-many choices, which the action sets after it has saved the row."""
         names = [field.name for field in self._meta.model._meta.many_to_many]
         return {name: list(self.cleaned_data[name]) for name in names if name in self.cleaned_data}
+
+    @property
+    def left_out(self) -> str:
+        """A sentence that names what had to be left out of the rich texts of a valid form; '' when nothing was."""
+        return left_out(kind for field in self.fields.values() for kind in getattr(field, "dropped", ()))
 
     @property
     def content_fields(self) -> list[str]:

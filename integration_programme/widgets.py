@@ -5,24 +5,28 @@ script; ours hands the file's address to `static/js/rich_text.js`, so the page n
 """
 
 import json
-import re
-from html import unescape
+from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.widgets import Script
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-PARAGRAPHS_ONLY = re.compile(r"(?:\s*<p(?: data-paragraph=\"[^\"]*\")?>(?:[^<]|<br ?/?>)*</p>)+\s*")
+from integration_programme import richtext
+from integration_programme.richtext import grammar, told
 
 
-def button_words() -> dict[str, str]:
+def button_words() -> dict[str, Any]:
     """The words of the editor's buttons and of its link form, in the language of the page."""
     return {
         "toolbar": _("Formatting"),
         "bold": _("Bold"),
         "italic": _("Italic"),
+        "strike": _("Struck through"),
+        "superscript": _("Raised"),
+        "subscript": _("Lowered"),
         "heading": _("Heading"),
         "subheading": _("Subheading"),
         "bullets": _("List"),
@@ -35,6 +39,10 @@ def button_words() -> dict[str, str]:
         "dropRow": _("Delete row"),
         "column": _("Add column"),
         "dropColumn": _("Delete column"),
+        "headerRow": _("Header row"),
+        "headerColumn": _("Header column"),
+        "merge": _("Merge cells"),
+        "split": _("Split cell"),
         "dropTable": _("Delete table"),
         "undo": _("Undo"),
         "redo": _("Redo"),
@@ -44,6 +52,11 @@ def button_words() -> dict[str, str]:
         "insert": _("Add link"),
         "cancel": _("Cancel"),
         "nothingMarked": _("Mark the words that should become a link first."),
+        "oneCellMarked": _(
+            "Mark the cells that should become one first: hold Shift and press the arrow keys, or drag."
+        ),
+        "leftOut": _("Left out of the text: %(things)s."),
+        "things": told.things(),
     }
 
 
@@ -61,18 +74,25 @@ class RichTextWidget(forms.Textarea):
         super().__init__({"rows": 10, **(attrs or {})})
 
     def format_value(self, value):
-        """Mere paragraphs are shown as plain text with an empty line between them; anything more stays as it is."""
+        """The text in the notation in which it can be written without the editor."""
         value = super().format_value(value)
-        return plainly(value) if value else value
+        return in_plain_form(value) if value and richtext.is_markup(value) else value
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["data-rich-text-paste"] = static("js/pasted.js")
+        if value:
+            context["widget"]["attrs"]["data-rich-text-html"] = as_html(str(value))
+        context["widget"]["attrs"]["data-rich-text-grammar"] = json.dumps(grammar.as_data())
         context["widget"]["attrs"]["data-rich-text"] = static("django_prose_editor/editor.js")
         context["widget"]["attrs"]["data-rich-text-words"] = json.dumps(button_words(), ensure_ascii=False)
         return context
 
     def render(self, name, value, attrs=None, renderer=None):
-        hint = _("An empty line begins a new paragraph.")
+        hint = _(
+            "An empty line begins a new paragraph. Lines that begin with “- ” or “1. ” are a list, with “# ” a heading; "
+            "**two stars** make bold, *one* italic, [words](https://…) a link."
+        )
         return format_html(
             '<div class="rich-text-field">{}{}</div>',
             format_html('<noscript><p class="form-text">{}</p></noscript>', hint) if self.shows_hint else "",
@@ -83,10 +103,17 @@ class RichTextWidget(forms.Textarea):
         return False  # the browser could not point at a textarea that the editor hides
 
 
-def plainly(html: str) -> str:
-    """The same text without tags when it has nothing but paragraphs, so that it can be edited without the editor."""
-    if not PARAGRAPHS_ONLY.fullmatch(html):
+def in_plain_form(html: str) -> str:
+    """A text in the notation; one that is refused stays as it was sent."""
+    try:
+        return richtext.plain_form(richtext.clean(html))
+    except ValidationError:
         return html
-    paragraphs = re.findall(r"<p[^>]*>(.*?)</p>", html, re.DOTALL)
-    text = "\n\n".join(unescape(re.sub(r"<br ?/?>", "\n", paragraph)).strip() for paragraph in paragraphs)
-    return html if re.search(r"<\s*/?\s*[a-zA-Z][^>]*>", text) else text
+
+
+def as_html(value: str) -> str:
+    """What the editor begins with; a text that is refused is shown as it was sent, so that it can be made right."""
+    try:
+        return richtext.clean(value if richtext.is_markup(value) else richtext.from_plain(value))
+    except ValidationError:
+        return value

@@ -285,14 +285,19 @@ def test_title_of_the_page_says_that_there_are_errors(gallery_page):
     ["One.\n\nTwo.", "a < b & c", "line\nline", "", "Åland – “quoted” 😀", "1 < 2\n\nand 3 > 2"],
 )
 def test_mere_paragraphs_are_edited_as_plain_text(text):
-    assert widgets.plainly(richtext.clean(text)) == text
+    assert widgets.RichTextWidget().format_value(richtext.clean(text)) == (text or None)
 
 
 @pytest.mark.parametrize(
-    "html", ["<p>One <strong>strong</strong></p>", "<ul><li><p>One</p></li></ul>", "<h3>Head</h3>"]
+    ("html", "shown"),
+    [
+        ("<p>One <strong>strong</strong></p>", "One **strong**"),
+        ("<ul><li><p>One</p></li></ul>", "- One"),
+        ("<h3>Head</h3>", "# Head"),
+    ],
 )
-def test_anything_more_stays_as_it_is(html):
-    assert widgets.plainly(html) == html
+def test_anything_more_is_shown_with_signs_instead_of_tags(html, shown):
+    assert widgets.RichTextWidget().format_value(html) == shown
 
 
 def test_rich_text_field_hands_the_editor_its_address_and_words():
@@ -302,6 +307,8 @@ def test_rich_text_field_hands_the_editor_its_address_and_words():
     assert area.get("data-rich-text") == "/static/django_prose_editor/editor.js"
     assert '"bold": "' in area.get("data-rich-text-words")
     assert (area.get("lang"), area.text.strip()) == ("sv", "Hej")
+    assert richtext.without_ids(area.get("data-rich-text-html")) == "<p>Hej</p>"
+    assert area.get("data-rich-text-paste") == "/static/js/pasted.js"
 
 
 # Pages for when something is wrong

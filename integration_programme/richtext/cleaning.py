@@ -66,9 +66,9 @@ def clean(html: str, previous: str | None = None) -> str:
     return cleaned(html, previous).html
 
 
-def cleaned(html: str, previous: str | None = None) -> Cleaned:
-    """The same, with what had to be left out."""
-    _refuse_long(NAME.sub("", html) if len(html) > grammar.LONGEST else html)
+def cleaned(html: str, previous: str | None = None, *, longest: int = grammar.LONGEST) -> Cleaned:
+    """The same, with what had to be left out. `longest`: characters of HTML, ids not counted."""
+    _refuse_long(html, grammar.LONGEST)
     try:
         root = markup.parsed(html if markup.is_markup(html) else paragraphs_of(html))
         with_real_lists(root)
@@ -90,7 +90,7 @@ def cleaned(html: str, previous: str | None = None) -> Cleaned:
         return Cleaned("", cleaner.told)
     name_paragraphs(body, tree(previous) if previous is not None else None)
     written = GATE.clean(markup.serialised(body))
-    _refuse_long(NAME.sub("", written))
+    _refuse_long(written, longest)
     return Cleaned(written, cleaner.told)
 
 
@@ -112,11 +112,13 @@ def paragraphs_of(text: str) -> str:
     )
 
 
-def _refuse_long(html: str) -> None:
-    if len(html) > grammar.LONGEST:
+def _refuse_long(html: str, longest: int) -> None:
+    if len(html) > longest:
+        html = NAME.sub("", html)
+    if len(html) > longest:
         raise ValidationError(
             _("The text is too long: %(length)s characters, at most %(longest)s. Move a part of it to another text.")
-            % {"length": len(html), "longest": grammar.LONGEST}
+            % {"length": len(html), "longest": longest}
         )
 
 

@@ -48,7 +48,7 @@ BROKEN = re.compile(r"[^<>]*")
 HUGE_NUMBER = re.compile(r"&#(?:[xX][0-9a-fA-F]{7,}|[0-9]{8,});?")
 NOT_IN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 NAME_OF_HTML = re.compile(
-    r"<!--|<!\[|</?(?:" + "|".join(sorted(HTML_NAMES)) + r"|[a-z]+:[a-z]+)(?:[\s/][^<>]*)?>", re.I
+    r"(?<!\\)</?(?:" + "|".join(sorted(HTML_NAMES)) + r"|(?:[ovwm]|st1):[a-z]+)(?:[\s/][^<>]*)?>", re.IGNORECASE
 )
 
 

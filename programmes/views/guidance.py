@@ -120,6 +120,8 @@ def edit_guidance(request, owner, item, said):
             messages.success(request, _("Saved."))
             if merged:
                 messages.info(request, merged)
+            if form.left_out:
+                messages.warning(request, form.left_out)
             return redirect("guidance")
     words = owner.checklist.words(item.key, get_language() or "en")
     context = {"owner": owner, "item": item, "words": words, "form": form}

@@ -39,7 +39,7 @@ def add_record(request, programme, page):
             saved.programme = programme
             write_page.check(request.actor, programme, page, saved)
             return _edited(request, programme, page, saved)
-        return _saved(request, programme, page, saved)
+        return _saved(request, programme, page, saved, form.left_out)
     return _shown(request, programme, page, form, title=page.add_title)
 
 
@@ -58,7 +58,7 @@ def _edited(request, programme, page, record):
             merged = save_merging(form, _change(request.actor))
         except records.StaleRecord:
             return _shown(request, programme, page, form, title=page.title, record=record, status=409)
-        return _saved(request, programme, page, form.instance, merged=merged)
+        return _saved(request, programme, page, form.instance, form.left_out, merged=merged)
     return _shown(request, programme, page, form, title=page.title, record=record)
 
 
@@ -124,10 +124,12 @@ def _shown(request, programme, page, form, *, title, record=None, status=200):
     return render(request, "programmes/record_form.html", context, status=status)
 
 
-def _saved(request, programme: Programme, page, record, *, merged: str = ""):
+def _saved(request, programme: Programme, page, record, left_out: str, *, merged: str = ""):
     messages.success(request, _("Saved %(time)s.") % {"time": timezone.localtime().strftime("%H.%M")})
     if merged:
         messages.info(request, merged)
+    if left_out:
+        messages.warning(request, left_out)
     return _to_phase(programme, page, _anchor(page, record))
 
 

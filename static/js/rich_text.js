@@ -10,23 +10,35 @@ function element(tag, attributes = {}, ...children) {
   return made;
 }
 
-// What the server does with plain text, so that both ways of writing give the same.
-function asHtml(text) {
-  if (!text.trim() || /<\s*\/?\s*[a-zA-Z][^>]*>/.test(text)) return text;
+// What the editor begins with: the server's HTML, or what the browser has kept in the field from an earlier visit.
+function beginning(textarea) {
+  const isKept = textarea.value !== textarea.defaultValue;
+  if (isKept && /^<[a-z]/i.test(textarea.value)) return textarea.value;
+  if (!isKept && textarea.dataset.richTextHtml) return textarea.dataset.richTextHtml;
   const escape = (part) => part.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-  return text
+  return textarea.value
     .trim()
-    .split(/\r?\n\s*\r?\n/)
-    .map((part) => `<p>${escape(part.trim()).replace(/\r?\n/g, "<br>")}</p>`)
+    .split(/\n[^\S\n]*(?:\n[^\S\n]*)+/)
+    .filter(Boolean)
+    .map((part) => `<p>${escape(part.trim()).replaceAll("\n", "<br>")}</p>`)
     .join("");
 }
 
 const inTable = (editor) => editor.isActive("table");
 
+function mergeCells(chain, editor, words, note) {
+  if (editor.can().mergeCells()) return chain.mergeCells();
+  note.textContent = words.oneCellMarked;
+  return chain;
+}
+
 // name, what it does, when it is pressed, when it is shown
 const ACTIONS = [
   ["bold", (chain) => chain.toggleBold(), (editor) => editor.isActive("bold")],
   ["italic", (chain) => chain.toggleItalic(), (editor) => editor.isActive("italic")],
+  ["strike", (chain) => chain.toggleStrike(), (editor) => editor.isActive("strike")],
+  ["superscript", (chain) => chain.unsetSubscript().toggleSuperscript(), (editor) => editor.isActive("superscript")],
+  ["subscript", (chain) => chain.unsetSuperscript().toggleSubscript(), (editor) => editor.isActive("subscript")],
   ["heading", (chain) => chain.toggleHeading({ level: 3 }), (editor) => editor.isActive("heading", { level: 3 })],
   ["subheading", (chain) => chain.toggleHeading({ level: 4 }), (editor) => editor.isActive("heading", { level: 4 })],
   ["bullets", (chain) => chain.toggleBulletList(), (editor) => editor.isActive("bulletList")],
@@ -39,6 +51,10 @@ const ACTIONS = [
   ["dropRow", (chain) => chain.deleteRow(), null, inTable],
   ["column", (chain) => chain.addColumnAfter(), null, inTable],
   ["dropColumn", (chain) => chain.deleteColumn(), null, inTable],
+  ["headerRow", (chain) => chain.toggleHeaderRow(), null, inTable],
+  ["headerColumn", (chain) => chain.toggleHeaderColumn(), null, inTable],
+  ["merge", mergeCells, null, inTable],
+  ["split", (chain) => chain.splitCell(), null, (editor) => inTable(editor) && editor.can().splitCell()],
   ["dropTable", (chain) => chain.deleteTable(), null, inTable],
   ["undo", (chain) => chain.undo()],
   ["redo", (chain) => chain.redo()],
@@ -106,7 +122,7 @@ function makeToolbar(editor, words, note, id) {
       note.textContent = "";
       if (button.getAttribute("aria-disabled") === "true") return;
       editor.view.focus(); // at once; the editor's own command waits a moment and would lose the next key
-      if (act) act(editor.chain().focus()).run();
+      if (act) act(editor.chain().focus(), editor, words, note).run();
       else setLink(editor, words, note);
     });
     toolbar.append(button);
@@ -140,27 +156,69 @@ function makeToolbar(editor, words, note, id) {
   return toolbar;
 }
 
-function extensions(prose) {
+// What blocks may stand in a block, in the words of the editor.
+function content(grammar, tag) {
+  const names = { p: "paragraph", ul: "bulletList", ol: "orderedList" };
+  return grammar.blocks[tag].map((inner) => names[inner]).join(" | ");
+}
+
+// Attributes that the grammar gives to blocks: the editor carries them along, and the server checks them.
+function carried(prose, grammar) {
+  const nodes = { p: ["paragraph"], h3: ["heading"], li: ["listItem"], table: ["table"] };
+  const attribute = (name) => ({
+    default: null,
+    parseHTML: (element) => element.getAttribute(name),
+    renderHTML: (attributes) => (attributes[name] ? { [name]: attributes[name] } : {}),
+  });
+  const types = (name) => Object.keys(nodes).filter((tag) => grammar.attributes[tag]?.includes(name)).flatMap((tag) => nodes[tag]);
+  return prose.Extension.create({
+    name: "carried",
+    addGlobalAttributes: () =>
+      ["lang", "dir", grammar.paragraphId].map((name) => ({ types: types(name), attributes: { [name]: attribute(name) } })),
+  });
+}
+
+// Words in another language than the text about them.
+function passage(prose) {
+  const attribute = (name) => ({ default: null, parseHTML: (element) => element.getAttribute(name) });
+  return prose.Mark.create({
+    name: "passage",
+    addAttributes: () => ({ lang: attribute("lang"), dir: attribute("dir") }),
+    parseHTML: () => [{ tag: "span[lang]" }, { tag: "span[dir]" }],
+    renderHTML: ({ HTMLAttributes }) => ["span", Object.fromEntries(Object.entries(HTMLAttributes).filter(([, value]) => value)), 0],
+  });
+}
+
+function extensions(prose, grammar) {
   // Tab belongs to whoever moves through the page by keyboard: lists and tables must not take it.
   const free = (extension) => extension.extend({ addKeyboardShortcuts() {
     const { Tab, "Shift-Tab": back, ...kept } = this.parent?.() || {};
     return kept;
   } });
+  const marks = {
+    a: prose.Link.configure({ enableTarget: false, openOnClick: false, protocols: ["mailto"] }),
+    span: passage(prose), strong: prose.Bold, em: prose.Italic, u: prose.Underline, s: prose.Strike,
+    sub: prose.Subscript, sup: prose.Superscript,
+  };
   return [
     prose.Document, prose.Paragraph, prose.Text, prose.HardBreak, prose.History, prose.Gapcursor,
-    prose.Bold, prose.Italic, prose.Blockquote,
-    prose.Heading.configure({ levels: [3, 4] }),
-    prose.BulletList, prose.OrderedList, free(prose.ListItem),
-    prose.Link.configure({ enableTarget: false, openOnClick: false, protocols: ["mailto"] }),
+    ...Object.keys(grammar.marks).map((name) => marks[name]),
+    prose.Blockquote.extend({ content: `(${content(grammar, "blockquote")})+` }),
+    prose.Heading.configure({ levels: grammar.headings.map((name) => Number(name[1])) }),
+    prose.BulletList, prose.OrderedList, free(prose.ListItem).extend({ content: `paragraph (${content(grammar, "li")})*` }),
     free(prose.Table).configure({ resizable: false, renderWrapper: false }),
-    prose.TableRow, prose.TableHeader, prose.TableCell,
+    prose.TableRow,
+    prose.TableHeader.extend({ content: `(${content(grammar, "th")})+` }),
+    prose.TableCell.extend({ content: `(${content(grammar, "td")})+` }),
+    carried(prose, grammar),
     // a place to go on writing under a table that ends the text
     prose.TrailingNode.configure({ node: "paragraph", notAfter: ["paragraph", "heading", "bulletList", "orderedList", "blockquote"] }),
   ];
 }
 
-function enhance(textarea, prose) {
+function enhance(textarea, prose, pasted) {
   const words = JSON.parse(textarea.dataset.richTextWords);
+  const grammar = JSON.parse(textarea.dataset.richTextGrammar);
   const id = textarea.id;
   const label = document.querySelector(`label[for="${CSS.escape(id)}"]`);
   const note = element("p", { class: "rich-text-note", role: "status" });
@@ -177,18 +235,29 @@ function enhance(textarea, prose) {
   for (const name of ["aria-describedby", "aria-invalid", "aria-required", "lang", "dir"]) {
     if (textarea.hasAttribute(name)) attributes[name] = textarea.getAttribute(name);
   }
+  const start = beginning(textarea);
   const editor = new prose.Editor({
     element: place,
-    content: asHtml(textarea.value),
+    content: start,
     editable: !textarea.disabled && !textarea.readOnly,
     injectCSS: false,
-    editorProps: { attributes },
-    extensions: extensions(prose),
+    editorProps: {
+      attributes,
+      transformPastedHTML(html) {
+        const { html: cleaned, dropped } = pasted(html, grammar);
+        const things = dropped.map((kind) => words.things[kind]).join("; ");
+        note.textContent = things ? words.leftOut.replace("%(things)s", things) : "";
+        return cleaned;
+      },
+    },
+    extensions: extensions(prose, grammar),
     onUpdate({ editor }) {
       textarea.value = editor.isEmpty ? "" : editor.getHTML().replace(/(<p><\/p>)+$/, "");
       textarea.dispatchEvent(new Event("input", { bubbles: true }));
     },
   });
+  // From here on the field holds HTML, as the server gave it until something is written.
+  textarea.value = start;
   textarea.before(box);
   box.prepend(makeToolbar(editor, words, note, id));
   textarea.hidden = true;
@@ -198,8 +267,11 @@ function enhance(textarea, prose) {
 
 async function begin() {
   if (!fields.length) return;
-  const prose = await import(fields[0].dataset.richText);
-  for (const field of fields) enhance(field, prose);
+  const [prose, { pasted }] = await Promise.all([
+    import(fields[0].dataset.richText),
+    import(fields[0].dataset.richTextPaste),
+  ]);
+  for (const field of fields) enhance(field, prose, pasted);
   document.documentElement.dataset.editorReady = "true";
 }
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from integration_programme import richtext
+from tests.integration_programme.pasted import CASES
 
 
 def ids(html: str) -> list[str]:
@@ -106,3 +107,13 @@ def test_whatever_is_typed_can_be_cleaned_twice_with_the_same_result(text):
 
     assert without_ids(richtext.clean(once, once)) == without_ids(once)
     assert ids(richtext.clean(once, once)) == ids(once)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_other_programs_write_becomes_what_we_have(name):
+    html, kept, dropped = CASES[name]
+
+    cleaned = richtext.cleaned(html)
+
+    assert (without_ids(cleaned.html), cleaned.dropped) == (kept, dropped)
+    assert without_ids(richtext.clean(cleaned.html)) == kept
