@@ -18,14 +18,17 @@ from programmes.completeness.thread import breaks
 from programmes.demo import DEMO_PASSWORD, DEMO_SLUG, PEOPLE, REAL_SLUG
 from programmes.demo.content import content
 from programmes.demo.programmes import _lateness, _postponed
+from programmes.document import assemble, content_hash
 from programmes.enums import Access, ElementState, InvitationStatus, ProgrammeState, TargetAudience, Theme
 from programmes.models import Indicator, ItemMark, Measure, Meeting, Programme
 from programmes.models.kinds import KINDS
-from stakeholders.models import Event, Seat, today
+from programmes.portable import dump, load
+from stakeholders.models import Event, Seat, User, today
 
 LANGUAGES = ["fi", "sv", "en"]
+#: models of the records of a programme
+MODELS = [kind.model for kind in KINDS.values() if kind.model is not Programme]
 COPIES = [f"{DEMO_SLUG}-{number}" for number in range(2, 7)]
-MODELS = [kind.model for kind in KINDS.values() if kind.rows]
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -234,3 +237,30 @@ def test_nothing_in_a_copy_points_at_the_original(demo):
         assert breaks(copy) == []
     links = Meeting.present.through.objects
     assert links.filter(meeting__programme__slug=COPIES[0]).count() == links.filter(meeting__programme=demo).count()
+
+
+def test_copies_are_opened_to_those_to_whom_the_demo_is(demo):
+    for copy in Programme.objects.filter(slug__in=COPIES):
+        assert [each.audience for each in copy.sharings.all()] == [each.audience for each in demo.sharings.all()]
+
+
+def test_the_demo_goes_out_as_data_and_comes_back_as_the_same_document(demo):
+    """As in a database that never had it, where only the group and the shared figures are."""
+    before, data = hashes(demo), dump(demo)
+    by = User.objects.get(email=PEOPLE["coordinator"][0])
+    with transaction.atomic():
+        for model in reversed([Programme, *MODELS]):
+            for row in model.objects.filter(**{"pk" if model is Programme else "programme": demo.pk}):
+                row.delete()
+
+        loaded = load(data, by=by).programme
+
+        assert hashes(loaded) == before
+        assert list(before) == LANGUAGES
+        assert dump(loaded) == data
+        transaction.set_rollback(True)
+
+
+def hashes(programme: Programme) -> dict[str, str]:
+    fresh = Programme.objects.get(pk=programme.pk)
+    return {language: content_hash(assemble(fresh, language)) for language in fresh.languages}
