@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from programmes.models import ProgrammeMunicipality
+from programmes.models import Programme, ProgrammeMunicipality
 from programmes.models.kinds import kind_of
 from programmes.portable.fields import links_of
 from programmes.portable.reading import OutsideGroup, Reading
@@ -32,10 +32,11 @@ class Loss:
 def what_is_not_taken(reading: Reading, municipality: Municipality | None, *, as_copy: bool) -> list[Loss]:
     """What will be lost when this is loaded for a municipality (None: the file's own), as a copy or as it was."""
     lead = municipality or Municipality.objects.filter(code=reading.lead.links["municipality"]).first()
+    always = [Loss("accounts"), Loss("history"), Loss("figures")]
+    if not as_copy and Programme.objects.filter(key=reading.programme.key).exists():
+        return [*always, *_partners(reading)]  # its state, and who reads it, stay as they are here
     return [
-        Loss("accounts"),
-        Loss("history"),
-        Loss("figures"),
+        *always,
         *_approval(reading),
         Loss("sharing"),
         *_partners(reading),

@@ -11,27 +11,34 @@ from programmes.actions.exports import export_now
 from programmes.document import assemble
 from programmes.enums import ExportState
 from programmes.models import Programme
+from programmes.portable import dump, to_text
 
 
 class Command(BaseCommand):
-    help = "Writes the programme's document in one language as PDF, HTML or JSON."
+    help = (
+        "Writes the programme's document in one language as PDF, HTML or JSON, or the whole programme as data, which "
+        "import_programme reads."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("slug")
-        parser.add_argument("--language", required=True, choices=["fi", "sv", "en"])
-        parser.add_argument("--format", default="pdf", choices=["pdf", "html", "json"])
+        parser.add_argument("--language", choices=["fi", "sv", "en"])
+        parser.add_argument("--format", default="pdf", choices=["pdf", "html", "json", "programme"])
         parser.add_argument("--output", required=True, type=Path, metavar="FILE")
 
     def handle(self, *, slug, language, output, **options):
         programme = Programme.objects.filter(slug=slug).first()
         if programme is None:
             raise CommandError(f"There is no programme {slug!r}.")
-        if language not in programme.content_languages:
+        if options["format"] != "programme" and language not in programme.content_languages:
             have = ", ".join(programme.content_languages)
-            raise CommandError(f"The programme is not written in {language!r}; it is in: {have}.")
+            wanted = f"The programme is not written in {language!r}" if language else "Give --language"
+            raise CommandError(f"{wanted}; it is in: {have}.")
         began, cpu = time.perf_counter(), time.process_time()
         if options["format"] == "pdf":
             content, told = self.pdf(programme, language)
+        elif options["format"] == "programme":
+            content, told = to_text(dump(programme)).encode(), "the whole programme"
         else:
             write = printing.html_of if options["format"] == "html" else printing.json_of
             content, told = write(assemble(programme, language)).encode(), "made now"
