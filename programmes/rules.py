@@ -64,6 +64,12 @@ def start_programme(actor, municipality=None):
 
 
 @Rule
+def start_from_upload(actor, upload, made):
+    """Roles may have ended between the file and the word; what was made already is anyhow only led to."""
+    return start_programme.reason(actor, upload.municipality) if upload else None
+
+
+@Rule
 def read_programme(actor, programme, *others):
     """An archived programme is there for those who write it, and for nobody else."""
     role = role_of(actor, programme)

@@ -9,6 +9,7 @@ from programmes.views import (
     cooperation,
     document,
     exports,
+    files,
     guidance,
     items,
     monitoring,
@@ -19,6 +20,7 @@ from programmes.views import (
     responsibility,
     situation,
     thread,
+    versions,
 )
 
 
@@ -46,6 +48,8 @@ HOME = "programmes/<slug:slug>/"
 urlpatterns = [
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/start/", programmes.start_programme, name="start_programme"),
+    path("programmes/start/file/", files.start_from_file, name="start_from_file"),
+    path("programmes/start/file/<uuid:key>/", files.start_from_upload, name="start_from_upload"),
     path("guidance/", guidance.guidance, name="guidance"),
     path("guidance/<slug:owner>/<str:code>/<str:item>/", guidance.edit_guidance, name="edit_guidance"),
     path(HOME, programmes.programme, name="programme"),
@@ -69,6 +73,16 @@ urlpatterns = [
     path(HOME + "communication/", communication.communication, name="communication"),
     path(HOME + "thread/", thread.thread, name="thread"),
     path(HOME + "breaks/", thread.breaks, name="breaks"),
+    path(HOME + "versions/", versions.versions, name="versions"),
+    path(HOME + "versions/<int:number>/", versions.version, name="version"),
+    path(HOME + "versions/<int:number>/file.json", versions.version_file, name="version_file"),
+    path(HOME + "versions/<int:number>/restore/", versions.restore_version, name="restore_version"),
+    path(
+        HOME + "versions/<int:number>/<slug:name>/<uuid:key>/restore/",
+        versions.restore_record_of_version,
+        name="restore_record_of_version",
+    ),
+    path(HOME + "programme.json", versions.programme_file, name="programme_file"),
     path(HOME + "export/", exports.exports, name="exports"),
     path(HOME + "export/<slug:language>/request/", exports.request_export, name="request_export"),
     path(HOME + "export/<int:pk>/", exports.export, name="export"),

@@ -17,11 +17,12 @@ from django.urls import reverse
 from django.utils import translation
 
 from programmes.actions.programmes import choose_group, share_programme
-from programmes.actions.versions import keep_version
+from programmes.actions.versions import keep_upload, keep_version
 from programmes.document import assemble
 from programmes.enums import Audience, ExportState, PartnerRight, VersionPurpose
 from programmes.models import Export, ProgrammeMunicipality
 from programmes.models.sharing import SWITCHED
+from programmes.portable import dump
 from stakeholders.actions.invitations import invite, request_access
 from stakeholders.enums import InvitationKind, RoleKind
 from stakeholders.models import AccessRequest, Role, today
@@ -92,6 +93,8 @@ class Town:
             documents=[assemble(self.programme, "sv")],
             by=self.coordinator,
         )
+        waiting = {"file_name": "programme.json", "municipality": self.municipality, "by": self.coordinator}
+        self.upload = keep_upload(dump(self.programme), **waiting)
         document = self.version.documents.get()
         document.pdf.save("a.pdf", ContentFile(b"%PDF-1.7"), save=False)
         document.save(update_fields=["pdf"])
@@ -148,11 +151,13 @@ class Town:
             "invite_from_request": AccessRequest.objects.get().pk,
             "decline_access_request": AccessRequest.objects.get().pk,
         }
+        keys = {"start_from_upload": self.upload.key}
         in_group = name == "group" or "seat" in name or name == "edit_group"
         return {
             "slug": self.programme.slug,
             "page": "objective",
-            "key": self.group.key if in_group else self.objective.key,
+            "key": keys.get(name, self.group.key if in_group else self.objective.key),
+            "name": "objective",
             "seat_key": self.seat.key,
             "way": "up",
             "item": "objectives.areas",
@@ -169,7 +174,7 @@ class Town:
         nothing = dict.fromkeys(("slug", "item", "token", "owner"), "nothing") | dict.fromkeys(
             ("key", "seat_key"), ABSENT_KEY
         )
-        fixed = {"page": "objective", "way": "up", "language": "sv", "number": 7, "uidb36": "1"}
+        fixed = {"page": "objective", "name": "objective", "way": "up", "language": "sv", "number": 7, "uidb36": "1"}
         return nothing | fixed | {"pk": 4_000_000, "code": "999"}
 
 

@@ -53,7 +53,9 @@ class Over(Loading):
         return record if loaded.changed_anything else None
 
     def _restore_rows(self, kind: Kind, loaded: Loaded) -> None:
-        here = {record.key: record for record in kind.model.objects.filter(programme=self.programme)}
+        lists = [link.name for link in links_of(kind) if link.many_to_many]
+        rows = kind.model.objects.filter(programme=self.programme).prefetch_related(*lists)
+        here = {record.key: record for record in rows}
         left = dict(here)
         for row in self.rows(kind):
             record = here.get(row.key) or self._same(kind, row, left)
@@ -84,33 +86,29 @@ class Over(Loading):
         """Save the record if anything of it is otherwise now; the order of a list is no save of its own."""
         target = self.content(row)
         differs = [name for name, value in target.items() if getattr(record, name) != value]
-        ties = self._ties(record, row)
+        links = {name: rows for name, rows in self._links(row).items() if set(rows) != set(getattr(record, name).all())}
         archived = record.archived_at if (record.archived_at is None) == (row.archived_at is None) else row.archived_at
         if isinstance(record, Programme):
-            archived = record.archived_at
-        if differs or ties or archived != record.archived_at:
+            archived = record.archived_at  # to archive a programme is an act of its own
+        if differs or links or archived != record.archived_at:
             remember(record, {**record.__dict__, **row.values})
             for name in differs:
                 setattr(record, name, target[name])
             record.archived_at, record.position = archived, row.position
-            save_record(record, row_version=record.row_version, by=self.by)
-            for link, ids in ties:
-                getattr(record, link.name).set(ids)
+            save_record(record, row_version=record.row_version, by=self.by, links=links)
             loaded.changed.append(record)
         elif record.position != row.position:
             record.position = row.position
             type(record).objects.bulk_update([record], ["position"])
             loaded.moved.append(record)
 
-    def _ties(self, record: Record, row: Row) -> list[tuple[models.Field, set]]:
-        """Links to many that lead elsewhere now, with where they are to lead."""
-        return [
-            (link, ids)
+    def _links(self, row: Row) -> dict[str, list[models.Model]]:
+        """What the record is tied to in each of its lists."""
+        return {
+            link.name: [link.related_model(pk=pk) for pk in sorted(self.ids_of(link, row.links[link.name]))]
             for link in links_of(row.kind)
             if link.many_to_many
-            and (ids := self.ids_of(link, row.links[link.name]))
-            != set(getattr(record, link.name).values_list("pk", flat=True))
-        ]
+        }
 
     def _add(self, kind: Kind, row: Row) -> Record:
         taken = kind.model.objects.filter(key=row.key).exists()
@@ -122,10 +120,8 @@ class Over(Loading):
             **self.content(row),
         )
         remember(record)
-        save_record(record, row_version=0, by=self.by)
+        save_record(record, row_version=0, by=self.by, links=self._links(row))
         self.pks[row.key] = record.pk
-        for link, ids in self._ties(record, row):
-            getattr(record, link.name).set(ids)
         return record
 
 

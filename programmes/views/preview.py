@@ -100,13 +100,13 @@ def approvals(programme: Programme) -> list[dict]:
     return [
         {
             "approved_on": version.approved_on,
-            "files": [_file(programme, version, each) for each in version.documents.all()],
+            "files": [file_of(programme, version, each) for each in version.documents.all()],
         }
         for version in versions.prefetch_related(documents)
     ]
 
 
-def _file(programme: Programme, version: Version, approved: VersionDocument) -> dict:
+def file_of(programme: Programme, version: Version, approved: VersionDocument) -> dict:
     names = {"slug": programme.slug, "number": version.number, "language": approved.language}
     return {
         "language": get_language_info(approved.language)["name_translated"],

@@ -195,6 +195,7 @@ def tools(programme: Programme, *, can_manage: bool) -> list[dict]:
     ]
     if can_manage:
         pages.append(("approve_programme", _("Approval of the programme")))
+        pages.append(("versions", _("Versions, and the whole programme as a file")))
     return [{"label": label, "url": reverse(name, kwargs={"slug": programme.slug})} for name, label in pages]
 
 
