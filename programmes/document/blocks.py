@@ -1,7 +1,9 @@
 """What a document consists of, as plain data: everything here becomes JSON as it is.
 
 Preview, PDF and JSON are views of the same `Document`. Texts are in the document's one language; `html` is rich text
-that was cleaned when it was saved; codes ("O1") point at the anchor of the same name.
+that was cleaned when it was saved; codes ("O1") point at the anchor of the same name. `place` is the text form of the
+`Place` that something tells of, '' where that is no single thing. Nobody reads a place, so it is not part of what is
+compared, hashed and printed.
 """
 
 from dataclasses import asdict, dataclass, field
@@ -13,6 +15,7 @@ class Text:
 
     html: str
     label: str = ""
+    place: str = ""
     kind: str = "text"
 
 
@@ -22,6 +25,7 @@ class Paragraph:
 
     text: str
     quiet: bool = False
+    place: str = ""
     kind: str = "paragraph"
 
 
@@ -42,6 +46,7 @@ class Row:
 
     cells: list[Cell]
     code: str = ""
+    place: str = ""
 
 
 @dataclass
@@ -53,6 +58,7 @@ class Table:
     rows: list[Row]
     widths: list[int] = field(default_factory=list)  # per cent, empty for automatic
     source: str = ""
+    place: str = ""
     kind: str = "table"
 
 
@@ -62,6 +68,7 @@ class Chart:
 
     svg: str
     source: str = ""
+    place: str = ""
     kind: str = "chart"
 
 
@@ -73,6 +80,7 @@ class Entry:
     code: str = ""
     label: str = ""
     codes: list[str] = field(default_factory=list)
+    place: str = ""
 
 
 @dataclass
@@ -80,6 +88,7 @@ class Entries:
     """A list of coded records."""
 
     items: list[Entry]
+    place: str = ""
     kind: str = "entries"
 
 
@@ -96,6 +105,7 @@ class Section:
     title: str
     blocks: list[Block] = field(default_factory=list)
     sections: list["Section"] = field(default_factory=list)
+    place: str = ""
 
 
 @dataclass

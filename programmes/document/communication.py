@@ -17,12 +17,15 @@ def communication_table(writer: Writer) -> list[Block]:
                 Cell(", ".join(_names(action.languages))),
                 Cell(writer.plain(action.when) or writer.day(action.due_on)),
                 Cell(writer.plain(action.who)),
-            ]
+            ],
+            place=writer.place(action),
         )
         for action in writer.rows("communication_actions")
     ]
     columns = [_("Audience"), _("Message"), _("Channel"), _("Languages"), _("When"), _("Who")]
-    return table(_("Communication plan"), columns, rows, [15, 25, 19, 16, 13, 12])
+    return table(
+        _("Communication plan"), columns, rows, [15, 25, 19, 16, 13, 12], place=writer.item("communication.inform")
+    )
 
 
 def _names(codes: list[str]) -> list[str]:

@@ -2,21 +2,22 @@
 
 from django.utils.translation import gettext as _
 
-from integration_programme.translations import Translations
 from programmes.document.blocks import Block, Cell, Paragraph, Row, Section, Text
 from programmes.document.writer import Writer, table
 from programmes.enums import Band, InvitationStatus, ReachedGroup, SpokenLanguage
 from programmes.models import Consultation
 from stakeholders.models import Seat
 
+CONSULTATIONS = "cooperation.immigrants"
+
 
 def cooperation_blocks(writer: Writer) -> list[Block]:
     plan = getattr(writer.programme, "cooperation", None)
     blocks: list[Block] = []
     if plan is not None:
-        blocks += writer.lines(plan.immigrants_involved)
+        blocks += writer.lines(plan, "immigrants_involved")
         if not _seats(writer):
-            blocks += writer.lines(plan.no_group_reason)
+            blocks += writer.lines(plan, "no_group_reason")
     return [*blocks, *_group(writer), *_bodies(writer)]
 
 
@@ -27,19 +28,31 @@ def _seats(writer: Writer) -> list[Seat]:
 def _group(writer: Writer) -> list[Block]:
     """The organisations that sit in the group; who sits for them is left out."""
     once = {str(seat): seat for seat in _seats(writer)}
+    place = writer.item("cooperation.group")  # where a seat, which is the group's, stands in the programme
     rows = [
-        Row([Cell(writer.plain(seat.organisation)), Cell(str(seat.get_sector_display()))]) for seat in once.values()
+        Row([Cell(writer.plain(seat.organisation)), Cell(str(seat.get_sector_display()))], place=place)
+        for seat in once.values()
     ]
-    return table(_("Cooperation group"), [_("Organisation"), _("Kind of organisation")], rows, [55, 45])
+    columns = [_("Organisation"), _("Kind of organisation")]
+    return table(_("Cooperation group"), columns, rows, [55, 45], place=place)
 
 
 def _bodies(writer: Writer) -> list[Block]:
     rows = [
-        Row([Cell(invitation.get_body_group_display()), Cell(writer.plain(invitation.name))])
+        Row(
+            [Cell(invitation.get_body_group_display()), Cell(writer.plain(invitation.name))],
+            place=writer.place(invitation),
+        )
         for invitation in writer.rows("invitations")
         if invitation.status == InvitationStatus.JOINED
     ]
-    return table(_("Bodies that take part"), [_("Invited body"), _("Which one")], rows, [40, 60])
+    return table(
+        _("Bodies that take part"),
+        [_("Invited body"), _("Which one")],
+        rows,
+        [40, 60],
+        place=writer.item("cooperation.organisations"),
+    )
 
 
 def consultations_sections(writer: Writer) -> list[Section]:
@@ -48,11 +61,12 @@ def consultations_sections(writer: Writer) -> list[Section]:
     if not consultations:
         return []
     parts = [
-        Section("", f"consultation-{number}", "", _name(writer, consultation), blocks)
+        Section("", f"consultation-{number}", "", _name(writer, consultation), blocks, place=writer.place(consultation))
         for number, consultation in enumerate(consultations, 1)
         if (blocks := _outcome(writer, consultation))
     ]
-    return [Section("", "consultations", "", _("Consultations"), _heard(writer, consultations), parts)]
+    heard, place = _heard(writer, consultations), writer.item(CONSULTATIONS)
+    return [Section("", "consultations", "", _("Consultations"), heard, parts, place)]
 
 
 def _heard(writer: Writer, consultations: list[Consultation]) -> list[Block]:
@@ -64,26 +78,28 @@ def _heard(writer: Writer, consultations: list[Consultation]) -> list[Block]:
                 Cell(writer.day(consultation.held_on)),
                 Cell(_languages(consultation)),
                 Cell(reached(consultation)),
-            ]
+            ],
+            place=writer.place(consultation),
         )
         for consultation in consultations
     ]
-    return table(_("Who was heard"), columns, rows, [35, 15, 20, 30])
+    return table(_("Who was heard"), columns, rows, [35, 15, 20, 30], place=writer.item(CONSULTATIONS))
 
 
 def _outcome(writer: Writer, consultation: Consultation) -> list[Block]:
     """What was said, and what changed because of it."""
     return [
-        *_told(writer, _("What was said"), consultation.what_was_said),
-        *_told(writer, _("What changed because of it"), consultation.what_changed),
+        *_told(writer, _("What was said"), consultation, "what_was_said"),
+        *_told(writer, _("What changed because of it"), consultation, "what_changed"),
     ]
 
 
-def _told(writer: Writer, label: str, texts: Translations) -> list[Block]:
+def _told(writer: Writer, label: str, consultation: Consultation, field: str) -> list[Block]:
     """A rich text with what it tells."""
+    texts, place = getattr(consultation, field), writer.place(consultation, field)
     if html := texts.text(writer.language):
-        return [Text(html, label)]
-    return [Paragraph(f"{label}: {writer.lacking}", quiet=True)] if texts else []
+        return [Text(html, label, place=place)]
+    return [Paragraph(f"{label}: {writer.lacking}", quiet=True, place=place)] if texts else []
 
 
 def _name(writer: Writer, consultation: Consultation) -> str:

@@ -17,6 +17,8 @@ from programmes.document.writer import Writer, anchor_of, table
 from programmes.enums import ElementState, Phase
 from programmes.models import Element
 
+COMMUNICATION = "communication.inform"
+
 #: Objectives stand right after the picture they answer, before who does what and how.
 OBJECTIVES_AFTER = "document.population"
 
@@ -54,7 +56,16 @@ def chapters(writer: Writer) -> list[Section]:
         if element.element == OBJECTIVES_AFTER:
             found.append(_objectives_chapter(writer))
     if communication := communication_table(writer):
-        found.append(Section("communication", "communication", "", _("Communication"), communication))
+        found.append(
+            Section(
+                "communication",
+                "communication",
+                "",
+                _("Communication"),
+                communication,
+                place=writer.item(COMMUNICATION),
+            )
+        )
     return _numbered(found)
 
 
@@ -65,7 +76,19 @@ def element_chapter(writer: Writer, element: Element) -> Section:
     if element.state in (ElementState.ELSEWHERE, ElementState.NOT_RELEVANT):
         blocks, sections = _pointed_at(blocks), _sections_pointed_at(sections)
     blocks = [*said(writer, element, has_more=bool(blocks or sections)), *blocks]
-    return Section(key, anchor_of(key), "", writer.words(key).text, blocks, sections)
+    place = _place(writer, element)
+    return Section(key, anchor_of(key), "", writer.words(key).text, _at(place, blocks), sections, place)
+
+
+def _place(writer: Writer, element: Element) -> str:
+    return writer.place(element) if element.pk else writer.item(element.element)
+
+
+def _at(place: str, blocks: list[Block]) -> list[Block]:
+    """The blocks, each with a place: what comes from no single record or item tells of the element."""
+    for block in blocks:
+        block.place = block.place or place
+    return blocks
 
 
 def said(writer: Writer, element: Element, *, has_more: bool) -> list[Block]:
@@ -77,7 +100,7 @@ def said(writer: Writer, element: Element, *, has_more: bool) -> list[Block]:
         if not reason:
             return [Paragraph(_("This is not relevant in the municipality."))]
         return [Paragraph(_("This is not relevant in the municipality: %(reason)s") % {"reason": reason})]
-    written = writer.rich(element.text)
+    written = writer.rich(element, "text")
     if written or element.state == ElementState.WRITTEN:
         return written
     if writer.is_draft:
@@ -114,7 +137,8 @@ def _objectives_chapter(writer: Writer) -> Section:
     blocks: list[Block] = []
     if not writer.rows("objectives") and writer.is_draft:
         blocks.append(Paragraph(_("There are no objectives yet."), quiet=True))
-    return Section("objectives", "objectives", "", _("Objectives and measures"), blocks, sections)
+    place = writer.item(Phase.OBJECTIVES)
+    return Section("objectives", "objectives", "", _("Objectives and measures"), _at(place, blocks), sections, place)
 
 
 def _numbered(sections: list[Section], before: str = "") -> list[Section]:
@@ -136,11 +160,14 @@ def coverage(writer: Writer, numbered: list[Section]) -> Table:
                     Cell(chapter.title),
                     Cell(str(element.get_state_display())),
                     _where(writer, element, chapter),
-                ]
+                ],
+                place=_place(writer, element),
             )
         )
     columns = [_("Element"), _("State"), _("Where")]
-    (block,) = table(_("Where each element is dealt with"), columns, rows, [50, 16, 34])
+    (block,) = table(
+        _("Where each element is dealt with"), columns, rows, [50, 16, 34], place=writer.item(Phase.DOCUMENT)
+    )
     return block
 
 

@@ -9,6 +9,7 @@ from integration_programme import richtext
 from programmes.document.blocks import Document
 from programmes.document.writer import remarks
 
+PLACES = re.compile(r'"place":"[^"\\]*",?')
 IDS = re.compile(rf' {richtext.PARAGRAPH_ID}=\\"[0-9a-f]{{1,32}}\\"')
 
 
@@ -77,9 +78,9 @@ def _says_something(cell: dict) -> bool:
 
 
 def said(data: dict) -> str:
-    """All that a document says, as one text; without the ids of paragraphs, which say nothing."""
+    """All that a document says, as one text; without places and the ids of paragraphs, which say nothing."""
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return IDS.sub("", text)
+    return PLACES.sub("", IDS.sub("", text))
 
 
 def _hash(data: dict) -> str:

@@ -6,32 +6,43 @@ from programmes.document.blocks import Block, Cell, Paragraph, Row, Section
 from programmes.document.writer import Writer, table
 from programmes.models import Indicator
 
+INDICATORS, REPORTING, UPDATING = "monitoring.indicators", "monitoring.reporting", "monitoring.updating"
+
 
 def monitoring_sections(writer: Writer) -> list[Section]:
     """Who follows the programme, by which indicators, who hears of it, and when it is updated."""
     plan = getattr(writer.programme, "monitoring", None)
-    parts: list[tuple[str, str, list[Block]]] = [
-        ("who-monitors", _("Who monitors"), writer.lines(plan.who_monitors) if plan else []),
-        ("indicators", _("Indicators"), indicators_table(writer)),
-        ("reports", _("Reporting"), _recipients(writer)),
-        ("updating", _("Updating"), [*_review(writer), *(writer.rich(plan.update_triggers) if plan else [])]),
+    updating = [*_review(writer), *(writer.rich(plan, "update_triggers") if plan else [])]
+    parts: list[tuple[str, str, str, list[Block]]] = [
+        ("who-monitors", REPORTING, _("Who monitors"), writer.lines(plan, "who_monitors") if plan else []),
+        ("indicators", INDICATORS, _("Indicators"), indicators_table(writer)),
+        ("reports", REPORTING, _("Reporting"), _recipients(writer)),
+        ("updating", UPDATING, _("Updating"), updating),
     ]
-    return [Section("", anchor, "", title, blocks) for anchor, title, blocks in parts if blocks]
+    return [
+        Section("", anchor, "", title, blocks, place=writer.item(item))
+        for anchor, item, title, blocks in parts
+        if blocks
+    ]
 
 
 def _recipients(writer: Writer) -> list[Block]:
     rows = [
-        Row([Cell(writer.label(row)), Cell(writer.plain(row.what)), Cell(writer.plain(row.when))])
+        Row(
+            [Cell(writer.label(row)), Cell(writer.plain(row.what)), Cell(writer.plain(row.when))],
+            place=writer.place(row),
+        )
         for row in writer.rows("recipients")
     ]
-    return table(_("Who receives reports"), [_("Recipient"), _("What"), _("When")], rows, [35, 40, 25])
+    columns = [_("Recipient"), _("What"), _("When")]
+    return table(_("Who receives reports"), columns, rows, [35, 40, 25], place=writer.item(REPORTING))
 
 
 def _review(writer: Writer) -> list[Block]:
     if not writer.programme.review_by:
         return []
     sentence = _("The programme is reviewed by %(day)s.") % {"day": writer.day(writer.programme.review_by)}
-    return [Paragraph(sentence)]
+    return [Paragraph(sentence, place=writer.place(writer.programme, "review_by"))]
 
 
 def indicators_table(writer: Writer) -> list[Block]:
@@ -57,10 +68,11 @@ def indicators_table(writer: Writer) -> list[Block]:
                 Cell(codes=_served(indicator, objectives)),
             ],
             code=indicator.code,
+            place=writer.place(indicator),
         )
         for indicator in writer.rows("indicators")
     ]
-    return table(_("Indicators"), columns, rows, [27, 12, 12, 12, 15, 13, 9])
+    return table(_("Indicators"), columns, rows, [27, 12, 12, 12, 15, 13, 9], place=writer.item(INDICATORS))
 
 
 def _name(writer: Writer, indicator: Indicator) -> str:

@@ -21,7 +21,8 @@ def objectives_sections(writer: Writer) -> list[Section]:
                 objective.code,
                 "",
                 writer.label(objective),
-                [_facts(writer, objective), *measures_table(writer, measures.get(objective.pk, []))],
+                [_facts(writer, objective), *measures_table(writer, objective, measures.get(objective.pk, []))],
+                place=writer.place(objective),
             )
             for objective in writer.rows("objectives")
         ),
@@ -31,28 +32,39 @@ def objectives_sections(writer: Writer) -> list[Section]:
 def _answers(writer: Writer) -> list[Section]:
     """What was written to the guiding questions of the phase."""
     return [
-        Section(answer.question, anchor_of(answer.question), "", writer.words(answer.question).text, blocks)
+        Section(
+            answer.question,
+            anchor_of(answer.question),
+            "",
+            writer.words(answer.question).text,
+            blocks,
+            place=writer.item(answer.question),
+        )
         for answer in writer.rows("answers")
-        if answer.question.startswith(f"{Phase.OBJECTIVES}.") and (blocks := writer.rich(answer.text))
+        if answer.question.startswith(f"{Phase.OBJECTIVES}.") and (blocks := writer.rich(answer, "text"))
     ]
 
 
 def _facts(writer: Writer, objective: Objective) -> Entries:
     """The short facts of an objective, each with its name; those that were not written are left out."""
     facts = [
-        (_("Theme"), objective.get_theme_display()),
-        (_("What changes"), writer.plain(objective.change)),
-        (_("From and to"), _from_to(writer, objective)),
-        (_("For whom"), writer.plain(objective.for_whom)),
-        (_("Came from"), _consultation(writer, objective)),
-        (_("Plans it serves"), ", ".join(writer.label(plan) for plan in objective.plans.all() if not plan.archived_at)),
+        ("theme", _("Theme"), objective.get_theme_display()),
+        ("change", _("What changes"), writer.plain(objective.change)),
+        ("to_state", _("From and to"), _from_to(writer, objective)),
+        ("for_whom", _("For whom"), writer.plain(objective.for_whom)),
+        ("consultation", _("Came from"), _consultation(writer, objective)),
+        (
+            "plans",
+            _("Plans it serves"),
+            ", ".join(writer.label(plan) for plan in objective.plans.all() if not plan.archived_at),
+        ),
     ]
-    items = [Entry(text, label=name) for name, text in facts if text]
+    items = [Entry(text, label=name, place=writer.place(objective, field)) for field, name, text in facts if text]
     if findings := [finding.code for finding in objective.findings.all() if not finding.archived_at]:
-        items.append(Entry("", label=_("Answers"), codes=findings))
+        items.append(Entry("", label=_("Answers"), codes=findings, place=writer.place(objective, "findings")))
     if indicators := [row.code for row in writer.rows("indicators") if row.objective_id == objective.pk]:
-        items.append(Entry("", label=_("Followed by"), codes=indicators))
-    return Entries(items)
+        items.append(Entry("", label=_("Followed by"), codes=indicators, place=writer.place(objective)))
+    return Entries(items, place=writer.place(objective))
 
 
 def _from_to(writer: Writer, objective: Objective) -> str:
@@ -70,7 +82,7 @@ def _consultation(writer: Writer, objective: Objective) -> str:
     return ""
 
 
-def measures_table(writer: Writer, measures: list[Measure]) -> list[Block]:
+def measures_table(writer: Writer, objective: Objective, measures: list[Measure]) -> list[Block]:
     """One objective's measures in one table: who works with the owner, and the budget, stand as second lines."""
     columns = [
         _("Measure"),
@@ -89,10 +101,11 @@ def measures_table(writer: Writer, measures: list[Measure]) -> list[Block]:
                 Cell(measure.get_status_display()),
             ],
             code=measure.code,
+            place=writer.place(measure),
         )
         for measure in measures
     ]
-    return table(_("Measures"), columns, rows, [32, 22, 14, 18, 14])
+    return table(_("Measures"), columns, rows, [32, 22, 14, 18, 14], place=writer.place(objective))
 
 
 def _partners(writer: Writer, measure: Measure) -> str:
@@ -109,7 +122,11 @@ def _budget(measure: Measure) -> str:
 def relations_objectives(writer: Writer) -> list[Block]:
     """The objectives of receptiveness and relations, named where the element asks for them."""
     items = [
-        Entry(writer.plain(objective.title) or objective.unnamed(), codes=[objective.code])
+        Entry(
+            writer.plain(objective.title) or objective.unnamed(),
+            codes=[objective.code],
+            place=writer.place(objective, "title"),
+        )
         for objective in writer.rows("objectives")
         if objective.theme == Theme.RECEPTIVENESS
     ]

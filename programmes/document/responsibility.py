@@ -15,25 +15,25 @@ def bodies_blocks(writer: Writer) -> list[Block]:
         return _owners(writer)
     approving = writer.plain(mandate.approving_body_name) or mandate.get_approving_body_display()
     facts = [
-        (_("Coordinating body"), writer.plain(mandate.coordinating_body)),
-        (_("Coordinator's office"), writer.plain(mandate.coordinator_office)),
-        (_("Deputy's office"), writer.plain(mandate.deputy_office)),
-        (_("Administrative regulation"), writer.plain(mandate.administrative_regulation)),
-        (_("Approving body"), approving),
+        ("coordinating_body", _("Coordinating body"), writer.plain(mandate.coordinating_body)),
+        ("coordinator_office", _("Coordinator's office"), writer.plain(mandate.coordinator_office)),
+        ("deputy_office", _("Deputy's office"), writer.plain(mandate.deputy_office)),
+        ("administrative_regulation", _("Administrative regulation"), writer.plain(mandate.administrative_regulation)),
+        ("approving_body_name" if mandate.approving_body_name else "approving_body", _("Approving body"), approving),
     ]
-    items = [Entry(str(text), label=name) for name, text in facts if text]
-    blocks: list[Block] = [Entries(items)] if items else []
+    items = [Entry(str(text), label=name, place=writer.place(mandate, field)) for field, name, text in facts if text]
+    blocks: list[Block] = [Entries(items, place=writer.place(mandate))] if items else []
     return [*blocks, *_owners(writer)]
 
 
 def resources_sections(writer: Writer) -> list[Section]:
     mandate = getattr(writer.programme, "responsibility", None)
-    blocks = writer.rich(mandate.resources) if mandate else []
-    return [Section("", "resources", "", _("Resources"), blocks)] if blocks else []
+    blocks = writer.rich(mandate, "resources") if mandate else []
+    return [Section("", "resources", "", _("Resources"), blocks, place=blocks[0].place)] if blocks else []
 
 
 def _owners(writer: Writer) -> list[Block]:
-    """Owners of measures, each with the measures they answer for."""
+    """Owners of measures, each with the measures they answer for. A row tells of many measures, so it has no place."""
     owned: dict[str, list[str]] = {}
     for measure in writer.rows("measures"):
         if owner := writer.plain(measure.owner):
@@ -50,7 +50,7 @@ def decision_path(writer: Writer) -> list[Block]:
     """
     programme, rows = writer.programme, []
     is_joint, is_approved = len(writer.rows("links")) > 1, programme.state == ProgrammeState.APPROVED
-    silent = {link.pk: link.label(writer.language) for link in writer.rows("links")} if is_joint else {}
+    silent = {link.pk: link for link in writer.rows("links")} if is_joint else {}
     for step in in_order(programme):
         if is_approved and step.outcome == Outcome.PENDING:
             continue
@@ -68,10 +68,17 @@ def decision_path(writer: Writer) -> list[Block]:
             Cell(step.case_number),
             Cell(step.get_outcome_display()),
         ]
-        rows.append(Row(cells))
+        rows.append(Row(cells, place=writer.place(step)))
     columns, widths = [_("Body"), _("Date"), _("Section (§)"), _("Case number"), _("Outcome")], [26, 25, 11, 20, 18]
     if is_joint:
         columns, widths = [_("Municipality"), *columns], [14, 23, 15, 10, 20, 18]
         none = _("No decision on the path") if is_approved else _("No decision planned yet")
-        rows += [Row([Cell(name), *(Cell() for _column in columns[2:]), Cell(none)]) for name in silent.values()]
-    return table(_("Handling of the programme"), columns, rows, widths)
+        rows += [
+            Row(
+                [Cell(link.label(writer.language)), *(Cell() for _column in columns[2:]), Cell(none)],
+                place=writer.place(link),
+            )
+            for link in silent.values()
+        ]
+    place = writer.item("responsibility.decision_makers")
+    return table(_("Handling of the programme"), columns, rows, widths, place=place)

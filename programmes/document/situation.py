@@ -13,6 +13,8 @@ from programmes.enums import Phase
 from programmes.models import OwnFigure
 from programmes.models.situation import figures_of
 
+FINDINGS, SOURCES = "situation.both_sides", "situation.sources"
+
 
 def situation_sections(writer: Writer) -> list[Section]:
     """A part for each question that has been answered in figures or words, then findings and sources."""
@@ -25,20 +27,23 @@ def situation_sections(writer: Writer) -> list[Section]:
             *_own_figures(writer, item.key),
         ]
         if blocks:
-            sections.append(Section(item.key, anchor_of(item.key), "", writer.words(item.key).text, blocks))
+            words, place = writer.words(item.key).text, writer.item(item.key)
+            sections.append(Section(item.key, anchor_of(item.key), "", words, blocks, place=place))
     if findings := _findings(writer):
-        sections.append(Section("", "findings", "", _("Findings"), [findings]))
+        sections.append(Section("", "findings", "", _("Findings"), [findings], place=writer.item(FINDINGS)))
     if sources := _sources(writer):
-        sections.append(Section("", "sources", "", _("Sources of the situation picture"), sources))
+        title = _("Sources of the situation picture")
+        sections.append(Section("", "sources", "", title, sources, place=writer.item(SOURCES)))
     return sections
 
 
 def _answer(writer: Writer, question: str) -> list[Block]:
     for answer in writer.rows("answers"):
         if answer.question == question:
-            blocks = writer.rich(answer.text)
+            blocks = writer.rich(answer, "text")
             if sources := answer.sources.text(writer.language):
-                blocks.append(Paragraph(_("Sources: %(sources)s") % {"sources": sources}, quiet=True))
+                words, place = _("Sources: %(sources)s") % {"sources": sources}, writer.place(answer, "sources")
+                blocks.append(Paragraph(words, quiet=True, place=place))
             return blocks
     return []
 
@@ -59,11 +64,14 @@ def _figures_kept(writer: Writer, question: str, found: list[Figure]) -> list[Bl
     """Public figures and their charts stay the same whatever is written around them."""
     codes = tuple(link.municipality_id for link in writer.rows("links"))
     key = (question, codes, writer.language)
-    return writer.programme.remembered_outside(BLOCKS, lambda: _figures(writer, found), *key) if found else []
+    return writer.programme.remembered_outside(BLOCKS, lambda: _figures(writer, question, found), *key) if found else []
 
 
-def _figures(writer: Writer, found: list[Figure]) -> list[Block]:
-    """Series as tables, the first of them with its chart; figures of one period together in one table."""
+def _figures(writer: Writer, question: str, found: list[Figure]) -> list[Block]:
+    """Series as tables, the first of them with its chart; figures of one period together in one table.
+
+    All stand at the question. Their rows have no place: they are facts about an area, and of no programme.
+    """
     blocks: list[Block] = []
     for figure in found:
         if len(figure.periods) > 1:
@@ -74,6 +82,8 @@ def _figures(writer: Writer, found: list[Figure]) -> list[Block]:
         ]
         if single:
             blocks.append(_newest(writer, single, whole_population))
+    for block in blocks:
+        block.place = writer.item(question)
     return blocks
 
 
@@ -133,11 +143,14 @@ def _own_figures(writer: Writer, question: str) -> list[Block]:
                         Cell(writer.plain(figure.period)),
                         Cell(writer.plain(figure.population)),
                         Cell(writer.plain(figure.source), url=figure.link, quiet=_more_of_source(writer, figure)),
-                    ]
+                    ],
+                    place=writer.place(figure),
                 )
             )
     columns = [_("Figure"), _("Municipality"), _("Value"), _("Time"), _("Whom it counts"), _("Source")]
-    return table(_("The municipality's own figures"), columns, rows, [27, 13, 11, 11, 21, 25])
+    return table(
+        _("The municipality's own figures"), columns, rows, [27, 13, 11, 11, 21, 25], place=writer.item(question)
+    )
 
 
 def _more_of_source(writer: Writer, figure: OwnFigure) -> str:
@@ -162,8 +175,8 @@ def _findings(writer: Writer) -> Entries | None:
         if evidence := finding.evidence.text(writer.language):
             text = _("%(finding)s Evidence: %(evidence)s") % {"finding": _ended(text), "evidence": evidence}
         codes = answered.get(finding.pk, [])
-        items.append(Entry(text, finding.code, finding.get_kind_display(), codes))
-    return Entries(items) if items else None
+        items.append(Entry(text, finding.code, finding.get_kind_display(), codes, writer.place(finding)))
+    return Entries(items, place=writer.item(FINDINGS)) if items else None
 
 
 def _ended(sentence: str) -> str:
@@ -176,5 +189,7 @@ def _sources(writer: Writer) -> list[Block]:
         known = source.source in writer.checklist
         kind = writer.words(source.source).text if source.source and known else ""
         name = writer.plain(source.name) or kind or source.unnamed()
-        rows.append(Row([Cell(name, url=source.link), Cell(kind), Cell(writer.day(source.retrieved_on))]))
-    return table(_("Sources used"), [_("Source"), _("Kind of source"), _("Retrieved")], rows, [45, 35, 20])
+        cells = [Cell(name, url=source.link), Cell(kind), Cell(writer.day(source.retrieved_on))]
+        rows.append(Row(cells, place=writer.place(source)))
+    columns = [_("Source"), _("Kind of source"), _("Retrieved")]
+    return table(_("Sources used"), columns, rows, [45, 35, 20], place=writer.item(SOURCES))

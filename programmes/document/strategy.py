@@ -19,9 +19,12 @@ def plans_table(writer: Writer) -> list[Block]:
                 Cell(writer.period(plan.valid_from, plan.valid_to)),
                 Cell(writer.plain(plan.passage)),
                 Cell(codes=serving.get(plan.pk, [])),
-            ]
+            ],
+            place=writer.place(plan),
         )
         for plan in writer.rows("plans")
     ]
     columns = [_("Plan"), _("Owner"), _("Validity"), _("What it says"), _("Objectives")]
-    return table(_("Plans that the programme serves"), columns, rows, [24, 18, 14, 32, 12])
+    return table(
+        _("Plans that the programme serves"), columns, rows, [24, 18, 14, 32, 12], place=writer.item("objectives.plans")
+    )

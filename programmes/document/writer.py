@@ -3,6 +3,7 @@
 import functools
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.utils import translation
 from django.utils.formats import date_format
@@ -13,7 +14,8 @@ from integration_programme.translations import Translations
 from programmes.checklist import Edition, Words
 from programmes.document.blocks import Block, Cell, Paragraph, Row, Table, Text
 from programmes.enums import Phase, ProgrammeState
-from programmes.models import Programme
+from programmes.models import Programme, item_place, place_of
+from programmes.models.kinds import kind_of
 from programmes.models.programme import CodedRecord, ProgrammeRecord
 
 
@@ -41,17 +43,28 @@ class Writer:
         """A plain text; where it is written in other languages only, a remark that says so."""
         return texts.text(self.language) or (self.lacking if texts else "")
 
-    def rich(self, texts: Translations) -> list[Block]:
-        """A rich text as blocks; none where nothing is written in any language."""
+    def rich(self, record: ProgrammeRecord, field: str) -> list[Block]:
+        """A rich text of a record as blocks; none where nothing is written in any language."""
+        texts, place = getattr(record, field), self.place(record, field)
         if html := texts.text(self.language):
-            return [Text(html)]
-        return [Paragraph(self.lacking, quiet=True)] if texts else []
+            return [Text(html, place=place)]
+        return [Paragraph(self.lacking, quiet=True, place=place)] if texts else []
 
-    def lines(self, texts: Translations) -> list[Block]:
-        """A plain text of several lines: each line a paragraph."""
-        words = self.plain(texts)
+    def lines(self, record: ProgrammeRecord, field: str) -> list[Block]:
+        """A plain text of a record with several lines: each line a paragraph."""
+        texts, place = getattr(record, field), self.place(record, field)
         is_remark = not texts.text(self.language)
-        return [Paragraph(line.strip(), quiet=is_remark) for line in words.splitlines() if line.strip()]
+        lines = (line.strip() for line in self.plain(texts).splitlines())
+        return [Paragraph(line, quiet=is_remark, place=place) for line in lines if line]
+
+    def place(self, record: Any, field: str = "") -> str:
+        """Where something comes from: a record or its field, in the language of the document where it has several."""
+        language = self.language if field in kind_of(record).texts else ""
+        return str(place_of(record, field, language))
+
+    def item(self, key: str) -> str:
+        """The place of an item of the checklist."""
+        return str(item_place(self.programme, key))
 
     def label(self, record: ProgrammeRecord) -> str:
         """What a record is called, with its code if it has one."""
@@ -110,14 +123,17 @@ def anchor_of(key: str) -> str:
     return key.removeprefix(f"{Phase.DOCUMENT}.").replace(".", "-").replace("_", "-")
 
 
-def table(caption: str, columns: list[str], rows: list[Row], widths: list[int] | None = None) -> list[Block]:
+def table(
+    caption: str, columns: list[str], rows: list[Row], widths: list[int] | None = None, *, place: str = ""
+) -> list[Block]:
     """A table without the columns in which no row says anything; no block at all when there are no rows."""
     if not rows:
         return []
     kept = [at for at in range(len(columns)) if at == 0 or any(_says_something(row.cells[at]) for row in rows)]
     for row in rows:
         row.cells = [row.cells[at] for at in kept]
-    return [Table(caption, [columns[at] for at in kept], rows, _shared(widths, kept) if widths else [])]
+    shared = _shared(widths, kept) if widths else []
+    return [Table(caption, [columns[at] for at in kept], rows, shared, place=place)]
 
 
 def _says_something(cell: Cell) -> bool:

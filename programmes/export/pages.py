@@ -13,7 +13,19 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from integration_programme.richtext.cleaning import ADDRESS
-from programmes.document.blocks import Cell, Chart, Document, Entries, Paragraph, Section, Table, Text
+from programmes.document.blocks import (
+    Block,
+    Cell,
+    Chart,
+    Document,
+    Entries,
+    Entry,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    Text,
+)
 from programmes.export.tags import writes_headings
 from programmes.export.texts import NOT_FOR_PRINT, Printable, picture, shares
 
@@ -76,6 +88,7 @@ class PrintedRow:
     anchor: str
     is_lead: bool
     cells: list[PrintedCell]
+    place: str = ""
 
     @property
     def is_long(self) -> bool:
@@ -98,6 +111,7 @@ class PrintedTable:
     source: str
     code_heading: str  # empty: no row has a code
     is_wide: bool
+    place: str = ""
 
 
 @dataclass
@@ -107,6 +121,7 @@ class PrintedEntry:
     code: str
     anchor: str
     codes: SafeString
+    place: str = ""
 
 
 @dataclass
@@ -117,21 +132,25 @@ class PrintedSection:
     anchor: str
     blocks: list[dict] = field(default_factory=list)
     sections: list["PrintedSection"] = field(default_factory=list)
+    place: str = ""
 
 
 class Printer:
-    """Goes through a document once, from front to back, and hands each code its one place."""
+    """Goes through a document once, from front to back, and hands each code its one anchor.
+
+    `texts.anchors`: for a page on screen, where all that has a place is known by it; paper knows none.
+    """
 
     def __init__(self, document: Document, texts: Printable):
         self.document, self.texts = document, texts
-        self.places = {anchor for section in document.sections for anchor in _anchors(section)}
+        self.anchors = {anchor for section in document.sections for anchor in _anchors(section)}
         self.taken: set[str] = set()
 
     def section(self, section: Section, level: int = CHAPTER) -> PrintedSection:
         number, title = section.number, section.title
         if CODE.fullmatch(section.anchor) and title.startswith(f"{section.anchor} "):
             number, title = section.anchor, title.removeprefix(f"{section.anchor} ")  # a record is known by its code
-        printed = PrintedSection(min(level, 6), number, title, self._place(section.anchor))
+        printed = PrintedSection(min(level, 6), number, title, self._anchor(section.anchor), place=self._place(section))
         printed.blocks = [self._block(block, printed) for block in section.blocks]
         printed.sections = [self.section(part, level + 1) for part in section.sections]
         return printed
@@ -147,7 +166,13 @@ class Printer:
         kinds = [CODE_NUMBER.sub("", row.code) for row in table.rows]
         lead = kinds[0] if len(set(kinds)) > 1 else None
         rows = [
-            PrintedRow(row.code, self._place(row.code), lead is not None and kind == lead, self._cells(cells, width))
+            PrintedRow(
+                row.code,
+                self._anchor(row.code),
+                lead is not None and kind == lead,
+                self._cells(cells, width),
+                self._place(row),
+            )
             for row, kind, cells in zip(table.rows, kinds, lines, strict=True)
         ]
         room = 100 - CODE_COLUMN if has_codes else 100
@@ -163,6 +188,7 @@ class Printer:
             source=table.source,
             code_heading=code_heading if has_codes else "",
             is_wide=has_codes or width > WIDEST_OF_NUMBERS or (width > WIDEST and numeric.count(False) > 1),
+            place=self._place(table),
         )
 
     def _cells(self, cells: list[Cell], width: int) -> list[PrintedCell]:
@@ -174,35 +200,42 @@ class Printer:
 
     def _address(self, url: str) -> str:
         """An address that a reader may be led to: outside, or a place in this document."""
-        return url if ADDRESS.fullmatch(url) or (url.startswith("#") and url[1:] in self.places) else ""
+        return url if ADDRESS.fullmatch(url) or (url.startswith("#") and url[1:] in self.anchors) else ""
 
     def _block(self, block, section: PrintedSection) -> dict:
         match block:
             case Text():
-                return {"kind": "text", "label": block.label, "html": self.texts.html(block.html, section.level)}
+                html = self.texts.html(block.html, section.level)
+                return {"kind": "text", "label": block.label, "html": html, "place": self._place(block)}
             case Table():
                 return {"kind": "table", "table": self.table(block, section.title)}
             case Chart():
-                return {"kind": "chart", "svg": picture(block.svg), "source": block.source}
+                drawn = picture(block.svg)
+                return {"kind": "chart", "svg": drawn, "source": block.source, "place": self._place(block)}
             case Entries():
                 return {"kind": "entries", "entries": [self._entry(entry) for entry in block.items]}
             case Paragraph():
-                return {"kind": "paragraph", "text": block.text, "quiet": block.quiet}
+                place = self._place(block)
+                return {"kind": "paragraph", "text": block.text, "quiet": block.quiet, "place": place}
             case _:
                 raise TypeError(f"not a block of a document: {block!r}")
 
     def _entry(self, entry) -> PrintedEntry:
         codes = self._codes(entry.codes)
-        return PrintedEntry(lines_html(entry.text), entry.label, entry.code, self._place(entry.code), codes)
+        anchor, place = self._anchor(entry.code), self._place(entry)
+        return PrintedEntry(lines_html(entry.text), entry.label, entry.code, anchor, codes, place)
 
     def _codes(self, codes: list[str]) -> SafeString:
         """Codes, each a link where it has a place in the document."""
         links = [
-            f'<a href="#{escape(code)}">{escape(code)}</a>' if code in self.places else escape(code) for code in codes
+            f'<a href="#{escape(code)}">{escape(code)}</a>' if code in self.anchors else escape(code) for code in codes
         ]
         return mark_safe(f'<span class="codes">{", ".join(links)}</span>' if links else "")  # noqa: S308 - escaped
 
-    def _place(self, anchor: str) -> str:
+    def _place(self, part: Section | Row | Entry | Block) -> str:
+        return part.place if self.texts.anchors else ""
+
+    def _anchor(self, anchor: str) -> str:
         """The anchor, the first time it comes; an id may stand only once."""
         if not anchor or anchor in self.taken:
             return ""

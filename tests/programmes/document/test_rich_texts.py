@@ -43,11 +43,12 @@ def test_what_was_said_in_a_consultation_keeps_lists_tables_and_links(programme)
 
 
 def test_what_was_said_in_another_language_only_is_said_to_lack(programme):
-    make_consultation(programme, what_was_said=Translations({"fi": SAID}))
+    consultation = make_consultation(programme, what_was_said=Translations({"fi": SAID}))
 
     (block,) = outcome(programme, "sv")
 
-    assert block == Paragraph("Vad som sades: (finns ännu inte på svenska)", quiet=True)
+    place = f"consultation:{consultation.key}/what_was_said.sv"
+    assert block == Paragraph("Vad som sades: (finns ännu inte på svenska)", quiet=True, place=place)
 
 
 def test_other_ids_for_the_same_paragraphs_change_no_hash(programme):
