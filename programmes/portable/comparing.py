@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from programmes.models.kinds import KINDS, Kind
-from programmes.portable.fields import handled
+from programmes.portable.fields import FRAME, handled
 
 #: what no reader sees of a row, beside what only acts set
 UNSEEN = {"key", "updated_at"}
@@ -43,14 +43,14 @@ def _rows(data: dict[str, Any], name: str) -> dict[str, dict[str, Any]]:
 
 
 def _compared(kind: Kind, then: dict[str, dict], now: dict[str, dict]) -> list[Difference]:
+    seen = [name for name in (*kind.texts, *kind.facts, *kind.links, *FRAME) if name not in UNSEEN | handled(kind)]
     found = []
     for key in (*then, *(key for key in now if key not in then)):
         before, after = then.get(key), now.get(key)
         if before is None or after is None:
             found.append(Difference(kind, before, after))
             continue
-        unseen = UNSEEN | handled(kind)
-        names = [name for name in {**before, **after} if name not in unseen and _differs(name, before, after)]
+        names = [name for name in seen if _differs(name, before, after)]
         if names:
             found.append(Difference(kind, before, after, names))
     return found

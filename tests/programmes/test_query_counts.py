@@ -36,10 +36,11 @@ PAGES = [
     "monitoring",
     "communication",
     "edit_invitations",
+    "versions",
     "thread",
     "breaks",
 ]
-WHOLE = ["exports", "programme", "preview", "document_json", "approve_programme"]
+WHOLE = ["exports", "programme", "preview", "document_json", "approve_programme", "programme_file"]
 ADD = ADDABLE
 EDIT = sorted(set(forms.PAGES) - {"partner"})  # the lead municipality has no form of its own
 

@@ -4,11 +4,13 @@ import copy
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from programmes.completeness import missing
 from programmes.document import assemble
+from programmes.enums import Phase
 from programmes.models import Programme
 from programmes.portable import Fault, dump, load
 
@@ -55,7 +57,8 @@ def spoil(data: dict, choose) -> None:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(choices=st.data())
-def test_a_spoiled_file_is_refused_or_gives_a_programme_that_stands(programme, coordinator, choices):
+def test_a_spoiled_file_is_refused_or_gives_a_programme_whose_pages_stand(programme, coordinator, client, choices):
+    client.force_login(coordinator)
     data = copy.deepcopy(_kept(programme))
     for _time in range(choices.draw(st.integers(1, 3))):
         spoil(data, choices.draw)
@@ -71,6 +74,8 @@ def test_a_spoiled_file_is_refused_or_gives_a_programme_that_stands(programme, c
             missing(stands)
             for language in stands.languages:
                 assert assemble(stands, language).sections
+            for page in (*Phase, "programme", "thread", "breaks", "versions"):
+                assert client.get(reverse(page, kwargs={"slug": stands.slug})).status_code == 200
         transaction.set_rollback(True)
 
 
