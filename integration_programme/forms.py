@@ -5,6 +5,7 @@ row_version the form was made from, the key a new record will bear, and a field 
 """
 
 import uuid
+from collections.abc import Mapping
 from copy import copy
 
 from crispy_forms.helper import FormHelper
@@ -12,6 +13,7 @@ from crispy_forms.layout import Layout, LayoutObject, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info, gettext_lazy
@@ -173,6 +175,26 @@ class RecordForm(ConflictsMixin, PageForm, forms.ModelForm):
         widget = forms.Textarea({**attrs, "rows": 4}) if field.multiline else forms.TextInput(attrs)
         return forms.CharField(**options, widget=widget)
 
+    def full_clean(self):
+        if self.is_bound:
+            self._keep_what_was_not_sent()
+        super().full_clean()
+
+    def _keep_what_was_not_sent(self) -> None:
+        """A field that stood on no page keeps the row's value: what nobody saw, nobody emptied.
+
+        Boxes that are ticked are the browser's exception: those without a tick are never sent.
+        """
+        left_out = [
+            name
+            for name in self.content_fields
+            if self.fields[name].widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name))
+        ]
+        if left_out:
+            self.data = _to_change(self.data)
+        for name in left_out:
+            self._fill_in(name, self.get_initial_for_field(self.fields[name], name))
+
     def clean(self):
         cleaned = super().clean()
         if not self.allows_empty and not self.errors and not any(map(self._is_written, self.content_fields)):
@@ -230,3 +252,10 @@ class RecordForm(ConflictsMixin, PageForm, forms.ModelForm):
     def context(self) -> dict:
         """Further arguments that forms of this class need, for making a second one of the same kind."""
         return {}
+
+
+def _to_change(data: Mapping) -> MultiValueDict:
+    """A copy of what was sent, to put values into."""
+    if isinstance(data, MultiValueDict):
+        return data.copy()
+    return MultiValueDict({name: value if isinstance(value, list | tuple) else [value] for name, value in data.items()})

@@ -50,8 +50,7 @@ def missing_in_communication(programme: Programme) -> list[Missing]:
             values = {**named(programme, "message", action), "lacking": lacking}
             place, anchor = place_of(action), str(action.key)
             found.append(Missing(code=INCOMPLETE, place=place, values=values, phase=PHASE, item=ITEM, anchor=anchor))
-    fields = ["message", "channel", "when", "who"]
-    return found + missing_translations(programme, PHASE, ITEM, actions, fields)
+    return found + missing_translations(programme, PHASE, ITEM, actions)
 
 
 def _lacking(action: CommunicationAction) -> list[str]:

@@ -80,7 +80,7 @@ def _missing_group(programme) -> list[Missing]:
     found += missing_translations(programme, PHASE, GROUP, seats, ["organisation"], GROUP)
     found += missing_translations(programme, PHASE, GROUP, [plan], ["no_group_reason"], GROUP)
     found += missing_translations(programme, PHASE, IMMIGRANTS, [plan], ["immigrants_involved"], IMMIGRANTS)
-    return found + missing_translations(programme, PHASE, GROUP, programme.rows("meetings", bare=True), ["topic"])
+    return found + missing_translations(programme, PHASE, GROUP, programme.rows("meetings", bare=True))
 
 
 def _missing_invitations(programme) -> list[Missing]:
@@ -97,7 +97,7 @@ def _missing_invitations(programme) -> list[Missing]:
     for row in rows:
         by_item.setdefault(row.item, []).append(row)
     for item, of_item in by_item.items():
-        found += missing_translations(programme, PHASE, item, of_item, ["name", "reason"])
+        found += missing_translations(programme, PHASE, item, of_item)
     return found
 
 
@@ -136,8 +136,7 @@ def _missing_consultations(programme) -> list[Missing]:
         if not consultation.what_changed and not is_planned:
             values, anchor = named(programme, "consultation", consultation), str(consultation.key)
             found.append(_fact(NO_CHANGE, IMMIGRANTS, place_of(consultation, "what_changed"), values, anchor))
-    fields = ["title", "what_was_said", "what_changed"]
-    return found + missing_translations(programme, PHASE, IMMIGRANTS, consultations, fields)
+    return found + missing_translations(programme, PHASE, IMMIGRANTS, consultations)
 
 
 def _reaches_immigrants(consultation) -> bool:

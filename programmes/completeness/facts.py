@@ -5,7 +5,7 @@ Facts hold no sentence: whoever shows one asks for it. Each module of this packa
     tell("objective-without-measure", _("Objective %(code)s has no measure."))
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from integration_programme.translations import Translations
 from programmes.enums import Phase
 from programmes.models import Place, Programme, ProgrammeRecord, item_place, place_of
+from programmes.models.kinds import kind_of
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def language_names(codes: list[str]) -> str:
     return ", ".join(str(get_language_info(code)["name_translated"]) for code in codes)
 
 
-def untranslated(programme: Programme, record: ProgrammeRecord, fields: list[str]) -> list[str]:
+def untranslated(programme: Programme, record: ProgrammeRecord, fields: Iterable[str]) -> list[str]:
     """Codes of the languages that lack some text which the original language, or another one, has."""
     return [
         language
@@ -119,9 +120,17 @@ LACKS_LANGUAGE = tell("text-not-in-language", _("“%(record)s” lacks text in:
 
 
 def missing_translations(
-    programme: Programme, phase: Phase, item: str, records: list, fields: list[str], anchor: str = ""
+    programme: Programme,
+    phase: Phase,
+    item: str,
+    records: list,
+    fields: Iterable[str] | None = None,
+    anchor: str = "",
 ) -> list[Missing]:
-    """A warning for each record with texts that are not in every content language."""
+    """A warning for each record with texts that are not in every content language.
+
+    `fields` are those that belong to the item, where that is not all texts of the record's kind.
+    """
     return [
         Missing(
             code=LACKS_LANGUAGE,
@@ -133,7 +142,7 @@ def missing_translations(
             anchor=anchor or str(record.key),
         )
         for record in records
-        if (languages := untranslated(programme, record, fields))
+        if (languages := untranslated(programme, record, kind_of(record).texts if fields is None else fields))
     ]
 
 

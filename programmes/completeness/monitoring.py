@@ -58,11 +58,10 @@ def _fact(fact: str, item: str, place: Place, anchor: str = "", **values: Any) -
 
 def missing_in_monitoring(programme: Programme) -> list[Missing]:
     indicators = programme.rows("indicators", bare=True)
-    fields = ["name", "definition", "unit", "source", "owner"]
     return [
         *_missing_list(programme, indicators),
         *(fact for indicator in indicators for fact in _missing_of(indicator, programme)),
-        *missing_translations(programme, PHASE, INDICATORS, indicators, fields),
+        *missing_translations(programme, PHASE, INDICATORS, indicators),
         *_missing_reporting(programme),
         *_missing_updating(programme),
     ]
@@ -137,7 +136,7 @@ def _missing_reporting(programme) -> list[Missing]:
     if not recipients:
         found.append(_fact(NOBODY_RECEIVES, REPORTING, item_place(programme, REPORTING)))
     found += missing_translations(programme, PHASE, REPORTING, [plan], ["who_monitors"], REPORTING)
-    return found + missing_translations(programme, PHASE, REPORTING, recipients, ["recipient", "what", "when"])
+    return found + missing_translations(programme, PHASE, REPORTING, recipients)
 
 
 def _missing_updating(programme) -> list[Missing]:

@@ -129,8 +129,7 @@ def _missing_objectives(programme, objectives, measures) -> list[Missing]:
             found.append(_fact(BEFORE_PERIOD, AREAS, place.narrowed("by_when"), key, code=code))
         if objective.pk not in with_measures:
             found.append(_fact(NO_MEASURE, MEANS, place, f"measures-{code}", code=code))
-    fields = ["title", "change", "for_whom", "from_state", "to_state"]
-    return found + missing_translations(programme, PHASE, AREAS, objectives, fields)
+    return found + missing_translations(programme, PHASE, AREAS, objectives)
 
 
 def _missing_measures(programme, measures) -> list[Missing]:
@@ -143,8 +142,7 @@ def _missing_measures(programme, measures) -> list[Missing]:
             found.append(_fact(NO_OWNER, MEANS, place_of(measure, "owner"), key, code=code))
         if not (measure.starts_on or measure.ends_on):
             found.append(_fact(NO_SCHEDULE, MEANS, place_of(measure, "starts_on"), key, code=code))
-    fields = ["title", "owner", "partners", "resources"]
-    return found + missing_translations(programme, PHASE, MEANS, measures, fields)
+    return found + missing_translations(programme, PHASE, MEANS, measures)
 
 
 def _missing_plans(programme, plans) -> list[Missing]:
@@ -155,7 +153,7 @@ def _missing_plans(programme, plans) -> list[Missing]:
         if ended(plan):
             values = named(programme, "plan", plan) | {"day": plan.valid_to.isoformat()}
             found.append(_fact(PLAN_ENDED, PLANS, place_of(plan, "valid_to"), str(plan.key), **values))
-    return found + missing_translations(programme, PHASE, PLANS, plans, ["name", "owner", "passage"])
+    return found + missing_translations(programme, PHASE, PLANS, plans)
 
 
 def _missing_answers(programme) -> list[Missing]:
@@ -166,5 +164,5 @@ def _missing_answers(programme) -> list[Missing]:
         if not answer.text:
             values = named(programme, "question", answer)
             found.append(_fact(NOT_ANSWERED, answer.question, place_of(answer, "text"), **values))
-        found += missing_translations(programme, PHASE, answer.question, [answer], ["text", "sources"], answer.question)
+        found += missing_translations(programme, PHASE, answer.question, [answer], anchor=answer.question)
     return found

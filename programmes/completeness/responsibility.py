@@ -85,8 +85,7 @@ def _missing_frame(programme) -> list[Missing]:
         and programme.period_start >= REPEALED
     ):
         found.append(_fact(OF_REPEALED_ACT, HEADING, place.narrowed("document_type")))
-    fields = ["title", "other_document", "legal_basis"]
-    return found + missing_translations(programme, PHASE, HEADING, [programme], fields, HEADING)
+    return found + missing_translations(programme, PHASE, HEADING, [programme], anchor=HEADING)
 
 
 def _missing_mandate(programme) -> list[Missing]:
@@ -112,7 +111,7 @@ def _missing_decisions(programme) -> list[Missing]:
         if link.pk not in with_steps:
             found.append(_fact(NO_STEP, DECISIONS, place_of(link), **named(programme, "municipality", link)))
     found += missing_translations(programme, PHASE, DECISIONS, [mandate], ["approving_body_name"], DECISIONS)
-    return found + missing_translations(programme, PHASE, DECISIONS, programme.rows("decision_steps"), ["body_name"])
+    return found + missing_translations(programme, PHASE, DECISIONS, programme.rows("decision_steps"))
 
 
 def _missing_dates(programme) -> list[Missing]:
@@ -130,7 +129,7 @@ def _missing_dates(programme) -> list[Missing]:
             values = named(programme, "milestone", milestone) | {"day": milestone.due_on.isoformat()}
             place = place_of(milestone, "due_on")
             found.append(_fact(MILESTONE_PAST, DECISIONS, place, str(milestone.key), **values))
-    return found + missing_translations(programme, PHASE, DECISIONS, programme.rows("milestones"), ["name"])
+    return found + missing_translations(programme, PHASE, DECISIONS, programme.rows("milestones"))
 
 
 def _missing_adviser(programme) -> list[Missing]:

@@ -55,7 +55,7 @@ def _missing_findings(programme: Programme) -> list[Missing]:
         if not (finding.questions or finding.evidence or finding.consultations.all()):
             place = place_of(finding, "evidence")
             found.append(_fact(NO_EVIDENCE, FINDINGS, place, str(finding.key), code=finding.code))
-    return found + missing_translations(programme, PHASE, FINDINGS, findings, ["text", "evidence"])
+    return found + missing_translations(programme, PHASE, FINDINGS, findings)
 
 
 def _missing_answers(programme: Programme) -> list[Missing]:
@@ -71,7 +71,7 @@ def _missing_answers(programme: Programme) -> list[Missing]:
             names = {language: worded_question(programme, key, language) for language in LANGUAGES}
             found.append(_fact(code, key, item_place(programme, key), question=names))
         if answer is not None:
-            found += missing_translations(programme, PHASE, key, [answer], ["text", "sources"], key)
+            found += missing_translations(programme, PHASE, key, [answer], anchor=key)
     return found
 
 
@@ -81,8 +81,7 @@ def _missing_own_figures(programme: Programme) -> list[Missing]:
         for code, field in _lacking(figure):
             names = named(programme, "figure", figure)
             found.append(_fact(code, figure.question, place_of(figure, field), str(figure.key), **names))
-        fields = ["name", "unit", "period", "population", "source", "owner", "licence"]
-        found += missing_translations(programme, PHASE, figure.question, [figure], fields)
+        found += missing_translations(programme, PHASE, figure.question, [figure])
     return found
 
 
@@ -98,11 +97,11 @@ def _missing_services(programme: Programme) -> list[Missing]:
     services = programme.rows("services")
     if not services:
         return [_fact(NO_SERVICE, SERVICES, item_place(programme, SERVICES))]
-    return missing_translations(programme, PHASE, SERVICES, services, ["name", "provider", "for_whom", "remark"])
+    return missing_translations(programme, PHASE, SERVICES, services)
 
 
 def _missing_sources(programme: Programme) -> list[Missing]:
     sources = programme.rows("sources_used")
     if not sources:
         return [_fact(NO_SOURCE, SOURCES, item_place(programme, SOURCES))]
-    return missing_translations(programme, PHASE, SOURCES, sources, ["name"])
+    return missing_translations(programme, PHASE, SOURCES, sources)

@@ -1,0 +1,134 @@
+"""What a form asks stands on its page, every field of it; and what did not stand there is not emptied by a save."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from integration_programme.forms import RecordForm
+from integration_programme.translations import Translations
+from programmes.forms import PAGES
+from programmes.forms.objectives import MeasureForm
+from tests.programmes.every_kind import edit_url, form_of, make_town
+from tests.programmes.factories import change, fresh, make_plan
+from tests.programmes.sending import as_sent, opened
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def town():
+    """With a plan, so that no list of choices is empty."""
+    programme, coordinator = make_town()
+    make_plan(programme)
+    change(programme.measures.get(), owner=Translations({"sv": "Bildningen", "fi": "Sivistys"}))
+    return fresh(programme), coordinator
+
+
+@pytest.fixture
+def programme(town):
+    return town[0]
+
+
+@pytest.fixture
+def visitor(client, town):
+    client.force_login(town[1])
+    return client
+
+
+def not_shown(form, page: str) -> list[str]:
+    """Fields of a form for which its page has nothing to fill in."""
+    there = set(re.findall(r'<(?:input|select|textarea)\b[^>]*\sname="([^"]+)"', page))
+    asked = [form[name].html_name for name in (*form.content_fields, "row_version")]
+    return [name for name in asked if name not in there]
+
+
+def forms_on(context) -> list[RecordForm]:
+    """The form of a page, or those of its rows."""
+    form = context["form"]
+    return [form] if isinstance(form, RecordForm) else form.forms
+
+
+def other_forms(programme) -> list[str]:
+    """Addresses of forms that belong to no page of a kind."""
+    slug, group = {"slug": programme.slug}, programme.group
+    return [
+        reverse("mark_item", kwargs={**slug, "item": "situation.needs"}),
+        reverse("edit_invitations", kwargs=slug),
+        reverse("edit_guidance", kwargs={"owner": "municipality", "code": "545", "item": "situation.needs"}),
+        reverse("edit_group", kwargs={"key": group.key}),
+        reverse("edit_seat", kwargs={"key": group.key, "seat_key": group.seats.first().key}),
+    ]
+
+
+def concrete(form: type[RecordForm]) -> set[type[RecordForm]]:
+    below = set().union(*(concrete(each) for each in form.__subclasses__()))
+    return below or ({form} if form._meta.model else set())
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_field_of_a_form_stands_on_its_page(visitor, programme, name):
+    url, form = form_of(visitor, programme, name)
+
+    assert not_shown(form, visitor.get(url).content.decode()) == []
+    assert set(form.translated) <= set(form._meta.fields)
+
+
+def test_every_field_of_the_other_forms_stands_on_its_page(visitor, programme):
+    shown = {}
+    for url in other_forms(programme):
+        response = visitor.get(url)
+        assert response.status_code == 200, url
+        for form in forms_on(response.context):
+            shown[type(form)] = not_shown(form, response.content.decode())
+
+    assert {form.__name__: names for form, names in shown.items() if names} == {}
+    asked = {page.form for page in PAGES.values()} | set(shown)
+    assert {form.__name__ for form in concrete(RecordForm) - asked} == set()
+
+
+def test_a_field_that_a_layout_forgets_is_found(visitor, programme, monkeypatch):
+    monkeypatch.setattr(MeasureForm, "layout_fields", lambda form: form.grouped(("All", ["title", "objective"])))
+    url, form = form_of(visitor, programme, "measure")
+
+    lost = not_shown(form, visitor.get(url).content.decode())
+
+    assert {"owner_sv", "owner_fi", "partners_sv", "resources_fi", "starts_on", "status"} <= set(lost)
+    assert "title_sv" not in lost
+
+
+def test_a_text_that_was_not_sent_keeps_its_words(visitor, programme):
+    measure = programme.measures.get()
+    url = edit_url(programme, "measure", measure)
+    sent = as_sent(opened(visitor, url), title_sv="Rådgivning")
+    for name in ("owner_sv", "owner_fi", "starts_on", "status"):
+        sent.pop(name, None)
+
+    assert visitor.post(url, sent).status_code == 302
+
+    measure.refresh_from_db()
+    assert (measure.title.text("sv"), measure.owner) == ("Rådgivning", {"sv": "Bildningen", "fi": "Sivistys"})
+    assert measure.status == "planned"
+
+
+def test_a_text_that_was_sent_empty_is_emptied(visitor, programme):
+    measure = programme.measures.get()
+    url = edit_url(programme, "measure", measure)
+
+    assert visitor.post(url, as_sent(opened(visitor, url), owner_sv="", owner_fi="")).status_code == 302
+
+    measure.refresh_from_db()
+    assert measure.owner == {}
+
+
+def test_a_date_that_was_not_sent_stays_and_one_sent_empty_goes(visitor, programme):
+    mandate = programme.responsibility
+    url = edit_url(programme, "start-decision", mandate)
+    visitor.post(url, as_sent(opened(visitor, url), start_decided_on="2026-02-03"))
+    sent = as_sent(opened(visitor, url))
+
+    visitor.post(url, {name: value for name, value in sent.items() if name != "start_decided_on"})
+    assert str(fresh(programme).responsibility.start_decided_on) == "2026-02-03"
+
+    visitor.post(url, as_sent(opened(visitor, url), start_decided_on=""))
+    assert fresh(programme).responsibility.start_decided_on is None
