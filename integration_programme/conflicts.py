@@ -96,7 +96,7 @@ class ConflictsMixin:
         merged = self._same_form(copy(fresh), data=data)
         merged.told = self._in_a_sentence(found)
         for name in found.theirs:
-            if isinstance(merged.fields[name], forms.ModelMultipleChoiceField):
+            if chooses_rows(merged.fields[name]):
                 merged._fill_in(name, found.values[name])
             else:
                 merged.fields[name].disabled = True  # it then keeps the value of the row, whatever was sent
@@ -153,7 +153,7 @@ class ConflictsMixin:
     def _values_then(self, base) -> dict:
         """The values of an earlier state of the row; links to many rows come from its history, as far as it tells."""
         values = self._stored_values()
-        lists = [name for name in values if isinstance(self.fields[name], forms.ModelMultipleChoiceField)]
+        lists = [name for name in values if chooses_rows(self.fields[name])]
         if base.pk is None or not lists:
             return values
         then = links_at(base, base.row_version)
@@ -204,9 +204,14 @@ def _texts_together(before: str, theirs: str, mine: str, *_compared: Any) -> str
     return richtext.merge_texts(before, mine, theirs)
 
 
+def chooses_rows(field: forms.Field) -> bool:
+    """Whether a field ties its record to several rows."""
+    return isinstance(field, forms.ModelMultipleChoiceField) or getattr(field, "chooses_rows", False)
+
+
 def comparable(field: forms.Field, value):
     """A field's value, stored or typed, in a form in which equal values are equal; None, or no rows, when there is nothing."""
-    if isinstance(field, forms.ModelMultipleChoiceField):
+    if chooses_rows(field):
         return frozenset(str(getattr(one, "pk", one)) for one in value or ())
     if value in (None, "", [], ()):
         return None

@@ -1,5 +1,7 @@
 """Forms about people, invitations and groups."""
 
+import uuid
+
 from allauth.account.forms import LoginForm, ResetPasswordForm
 from django import forms
 from django.conf import settings
@@ -129,6 +131,12 @@ class InvitationForm(PageForm):
     email = forms.EmailField(label=gettext_lazy("E-mail address"))
     name = forms.CharField(label=gettext_lazy("Name"), max_length=150, required=False)
     language = language_field(gettext_lazy("Language of the invitation"))
+    #: the same for both clicks of a double click
+    sending = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("sending", uuid.uuid4())
 
 
 class DatedInvitationForm(InvitationForm):
@@ -230,7 +238,11 @@ class MunicipalitiesField(forms.CharField):
             )
         return [found[code] for code in sorted(found)]
 
+    chooses_rows = True
+
     def prepare_value(self, value):
+        if isinstance(value, frozenset):
+            value = list(Municipality.objects.filter(code__in=value))
         if isinstance(value, list):
             return ", ".join(municipality.names.first(get_language() or "fi")[1] for municipality in value)
         return value

@@ -55,8 +55,11 @@ def change_role(actor, role):
 
 @Rule
 def end_role(actor, role):
-    if reason := change_role.reason(actor, role):
-        return reason
+    return change_role.reason(actor, role) or refusal_to_end_the_last(actor, role)
+
+
+def refusal_to_end_the_last(actor, role) -> str | None:
+    """Somebody must be administrator, and somebody coordinator: why the last one's role cannot end."""
     if is_last(role):
         if role.kind == RoleKind.ADMINISTRATOR:
             return _("This is the last administrator. Somebody else must be one first.")

@@ -13,6 +13,7 @@ from integration_programme.actors import Actor
 from integration_programme.records import Refused, save_record
 from programmes import history, workflow
 from programmes.actions.exports import request_frozen_pdf
+from programmes.actions.turns import take_turn
 from programmes.actions.versions import keep_version
 from programmes.completeness.decisions import approving_step
 from programmes.document import assemble, changed_after_approval, changed_languages
@@ -40,7 +41,7 @@ def approve_programme(
     `decisions` are written on the decision path first, so that the document's cover tells them. Raises Refused when
     nothing has changed since it was approved: a second click is not a second approval.
     """
-    fresh = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+    fresh = take_turn(programme)
     was_approved = fresh.approved_on
     steps = [_write_decision(fresh, decision, approved_on, by=by) for decision in decisions]
     fresh = Programme.objects.get(pk=programme.pk)  # with the steps that were just written
@@ -63,9 +64,19 @@ def approve_programme(
 
 
 def _write_decision(programme: Programme, decision: Decision, day: date, *, by: Actor) -> DecisionStep:
-    """The approving body's step that was waiting for its meeting, or a new one at the end of the path."""
+    """The approving body's step that was waiting for its meeting, or a new one at the end of the path. A decision that
+    stands there already, for a second click has written it, is not written twice."""
     step = approving_step(programme, decision.link)
     if step.pk is None:
+        same = DecisionStep.objects.current().filter(
+            programme=programme,
+            link_to_municipality=decision.link,
+            body=step.body,
+            outcome=Outcome.APPROVED,
+            decided_on=day,
+        )
+        if already := same.first():
+            return already
         step.position = (programme.decision_steps.aggregate(last=Max("position"))["last"] or 0) + 1
     step.outcome, step.decided_on = Outcome.APPROVED, day
     step.section = decision.section or step.section

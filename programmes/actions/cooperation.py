@@ -7,6 +7,7 @@ from simple_history.utils import bulk_update_with_history
 from integration_programme.actors import Actor
 from integration_programme.records import StaleRecord
 from programmes import history
+from programmes.actions.turns import take_turn
 from programmes.models import BodyInvitation, Programme
 
 FIELDS = ["name", "status", "reason", "row_version", "updated_at"]
@@ -20,13 +21,13 @@ def change_invitations(programme: Programme, changes: list[tuple[BodyInvitation,
     """
     if not changes:
         return
-    locked = BodyInvitation.objects.select_for_update(of=("self",)).filter(pk__in=[row.pk for row, _version in changes])
-    stored = {row.pk: row for row in locked}
+    take_turn(programme)
+    stored = {row.pk: row for row in BodyInvitation.objects.filter(pk__in=[row.pk for row, _version in changes])}
     for row, row_version in changes:
         if stored[row.pk].row_version != row_version:
             raise StaleRecord(stored[row.pk])
         row.row_version, row.updated_at = row_version + 1, timezone.now()
     rows = [row for row, _version in changes]
-    bulk_update_with_history(rows, BodyInvitation, FIELDS, default_user=by)
+    bulk_update_with_history(rows, BodyInvitation, FIELDS, default_user=by.account)
     data = {"number": len(rows), "rows": {str(row.key): row.row_version for row in rows}}
     history.record("change_invitations", programme, by=by, fields=["invitations"], data=data)

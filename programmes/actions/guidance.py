@@ -11,6 +11,8 @@ from programmes.models import Guidance
 @transaction.atomic
 def write_guidance(guidance: Guidance, *, row_version: int, by: Actor) -> None:
     """Save what an owner says about an item; an emptied text says nothing any more. Raises StaleRecord."""
+    body = guidance.centre or guidance.municipality
+    type(body).objects.select_for_update(of=("self",)).get(pk=body.pk)  # who writes in its name takes turns
     if guidance.pk is None:
         owner = {"centre": guidance.centre_id, "municipality": guidance.municipality_id}
         become(guidance, Guidance.objects.filter(**owner, item=guidance.item).first())

@@ -13,6 +13,7 @@ from integration_programme.actors import Actor
 from integration_programme.records import archive_record, restore_record, save_record
 from integration_programme.translations import Translations
 from programmes import history
+from programmes.actions.turns import take_turn
 from programmes.checklist import DEFAULT_EDITION, Kind, edition
 from programmes.enums import Audience, BodyGroup, DocumentType, Phase
 from programmes.models import (
@@ -193,7 +194,7 @@ def share_programme(programme: Programme, audiences: Collection[Audience], *, by
 
     Whoever could read it before has still been reading since then. A second click changes nothing and tells nothing.
     """
-    Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+    take_turn(programme)
     wanted = [audience for audience in SWITCHED if audience in audiences]
     before = set(programme.sharings.values_list("audience", flat=True))
     if set(wanted) == before:
@@ -208,9 +209,13 @@ def share_programme(programme: Programme, audiences: Collection[Audience], *, by
 
 @transaction.atomic
 def choose_group(programme: Programme, group: CooperationGroup | None, *, by: Actor) -> None:
-    """Which standing group makes this programme."""
-    programme.group = group
-    changed = save_record(programme, row_version=programme.row_version, by=by)
+    """Which standing group makes this programme; a second click changes nothing."""
+    fresh = take_turn(programme)
+    if fresh.group_id == (group.pk if group else None):
+        return
+    fresh.group = group
+    changed = save_record(fresh, row_version=fresh.row_version, by=by)
+    programme.group, programme.row_version = group, fresh.row_version
     names, data = (group.all_names, {"group": str(group.key)}) if group else ({}, {"group": ""})
     history.record("choose_group", programme, by=by, fields=changed, names=names, data=data)
 
@@ -218,7 +223,7 @@ def choose_group(programme: Programme, group: CooperationGroup | None, *, by: Ac
 @transaction.atomic
 def archive_programme(programme: Programme, *, by: Actor) -> None:
     """Take it off everybody's list; a second click finds it in the archive and changes nothing."""
-    fresh = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+    fresh = take_turn(programme)
     if fresh.archived_at is None:
         archive_record(fresh, by=by)
         history.record("archive_programme", fresh, by=by)
@@ -227,7 +232,7 @@ def archive_programme(programme: Programme, *, by: Actor) -> None:
 @transaction.atomic
 def restore_programme(programme: Programme, *, by: Actor) -> bool:
     """Bring it back to the lists of those who had it; False, and nothing changed, when it is not in the archive."""
-    fresh = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+    fresh = take_turn(programme)
     if fresh.archived_at is None:
         return False
     restore_record(fresh, by=by)

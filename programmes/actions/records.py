@@ -4,11 +4,13 @@ import uuid
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from integration_programme import records
 from integration_programme.actors import Actor
 from integration_programme.records import Record, Refused, StaleRecord
 from programmes import history
+from programmes.actions.turns import take_turn
 from programmes.models import Measure, Programme, ProgrammeRecord
 from programmes.models.programme import CodedRecord
 
@@ -44,14 +46,19 @@ def new_code(record: CodedRecord) -> str:
 def add_record(record: ProgrammeRecord, links: dict[str, list] | None = None, *, by: Actor) -> Record:
     """Save a new record at the end of its list; a second click finds the first one's row and changes nothing.
 
-    `record.key` must be the key that the form was made with. Returns the saved row.
+    `record.key` must be the key that the form was made with. Returns the saved row: the record itself, or the one that
+    was there already. Raises Refused when that one has been archived.
     """
-    Programme.objects.select_for_update(of=("self",)).get(pk=record.programme.pk)
+    take_turn(record.programme)
     siblings = type(record).objects.filter(programme=record.programme)
     if already := type(record).objects.filter(key=record.key).first():
         if already.programme_id == record.programme.pk:
             return already
         record.key = uuid.uuid4()  # nobody is given another programme's key; whoever sends one gets a key of their own
+    if twin := record.twin():
+        if twin.archived_at is not None:
+            raise Refused(_("%(record)s is in the archive of this phase. Bring it back from there.") % {"record": twin})
+        return twin
     if isinstance(record, CodedRecord):
         record.code = new_code(record)
     record.position = (siblings.aggregate(last=Max("position"))["last"] or 0) + 1
@@ -63,6 +70,8 @@ def add_record(record: ProgrammeRecord, links: dict[str, list] | None = None, *,
 @transaction.atomic
 def change_record(record: Record, links: dict[str, list] | None = None, *, row_version: int, by: Actor) -> None:
     """Save a changed record. Raises StaleRecord, and writes nothing, when somebody saved since `row_version`."""
+    if not isinstance(record, Programme):
+        take_turn(record.programme)
     changed = records.save_record(record, row_version=row_version, by=by, links=links)
     history.record("change_record", _programme(record), by=by, record=record, fields=changed)
 
@@ -91,16 +100,24 @@ def restore_record(record: ProgrammeRecord, *, by: Actor) -> None:
 
 def _newest(record: ProgrammeRecord) -> ProgrammeRecord:
     """The row as it is now, while nobody else adds to, archives from or orders this programme."""
-    Programme.objects.select_for_update(of=("self",)).get(pk=record.programme.pk)
+    take_turn(record.programme)
     fresh = type(record).objects.get(pk=record.pk)
     fresh.programme = record.programme
     return fresh
 
 
 @transaction.atomic
-def move_record(record: ProgrammeRecord, *, up: bool, by: Actor) -> None:
-    """Change places with the neighbour above or below; at the end of the list nothing happens."""
-    Programme.objects.select_for_update(of=("self",)).get(pk=record.programme.pk)
+def move_record(record: ProgrammeRecord, *, up: bool, by: Actor, seen_at: int | None = None) -> None:
+    """Change places with the neighbour above or below; at the end of the list nothing happens, nor when the record no
+    longer stands where the person saw it (`seen_at`, its position): a second click moves it no further.
+
+    Raises Refused when it has been archived.
+    """
+    record = _newest(record)
+    if record.archived_at is not None:
+        raise Refused(_("This is in the archive, where nothing has a place in a list. Bring it back first."))
+    if seen_at not in (None, record.position):
+        return
     rows = list(_neighbours(record))
     at = rows.index(record)
     to = at - 1 if up else at + 1

@@ -157,6 +157,8 @@ def import_programme(
 @transaction.atomic
 def keep_upload(data: dict[str, Any], *, file_name: str, municipality: Municipality, by: Actor) -> Upload:
     """A file until its person has said yes to it. Those that waited for a day are forgotten, and so is the one before."""
+    if by.account is not None:
+        type(by.account).objects.select_for_update(of=("self",)).get(pk=by.account.pk)  # two clicks of one person
     Upload.objects.filter(made_at__lt=timezone.now() - UPLOADS_STAY).delete()
     Upload.objects.filter(account=by.account).delete()
     return Upload.objects.create(account=by.account, municipality=municipality, file_name=file_name[:200], data=data)

@@ -309,6 +309,10 @@ class ProgrammeRecord(Record):
         """What to call a record whose main text is still empty."""
         return gettext("(nothing written yet)")
 
+    def twin(self) -> "ProgrammeRecord | None":
+        """Another row that says the same, where that may stand only once in a programme."""
+        return None
+
     def why_not_archive(self) -> str:
         """A sentence that names what still needs the record; '' when it may go to the archive."""
         return ""
@@ -334,6 +338,10 @@ class ProgrammeMunicipality(ProgrammeRecord):
             models.UniqueConstraint(fields=["programme", "municipality"], name="programme_municipality_once"),
             models.UniqueConstraint(fields=["programme"], condition=Q(is_lead=True), name="programme_has_one_lead"),
         ]
+
+    def twin(self):
+        others = ProgrammeMunicipality.objects.filter(programme=self.programme, municipality=self.municipality_id)
+        return others.exclude(pk=self.pk).first()
 
     def label(self, *languages: str) -> str:
         return self.municipality.names.first(*languages, *self.municipality.languages)[1]

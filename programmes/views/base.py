@@ -168,8 +168,8 @@ def _acts(programme: Programme, record: ProgrammeRecord, url: str) -> list[tuple
     if not kind_of(record).is_list:
         return []
     first, last = _ends(programme, type(record))
-    up = [(_("Move up"), f"{url}move/up/")] if record.pk not in first else []
-    down = [(_("Move down"), f"{url}move/down/")] if record.pk not in last else []
+    up = [(_("Move up"), f"{url}move/up/?from={record.position}")] if record.pk not in first else []
+    down = [(_("Move down"), f"{url}move/down/?from={record.position}")] if record.pk not in last else []
     return [*up, *down, (_("Archive"), f"{url}archive/")]
 
 

@@ -244,4 +244,6 @@ def choose_group(request, programme):
     if form.is_valid():
         actions.choose_group(programme, form.cleaned_data["group"], by=request.actor)
         messages.success(request, _("The cooperation group has been chosen."))
+    else:
+        messages.error(request, _("This group can no longer be chosen. Look at which groups there are now."))
     return redirect("cooperation", slug=programme.slug)

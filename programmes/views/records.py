@@ -97,7 +97,15 @@ def restore_record(request, programme, page, record):
 @require_POST
 @guarded(lambda actor, way, **names: (*load_listed(actor, **names), way), write_page)
 def move_record(request, programme, page, record, way):
-    records.move_record(record, up=way == "up", by=request.actor)
+    """`?from=` is where the person saw it, so that a double click moves it once."""
+    seen_at = request.GET.get("from", "")
+    try:
+        records.move_record(
+            record, up=way == "up", by=request.actor, seen_at=int(seen_at) if seen_at.isdecimal() else None
+        )
+    except records.Refused as refused:
+        messages.error(request, str(refused))
+        return _to_phase(programme, page, "")
     return _to_phase(programme, page, str(record.key))
 
 
@@ -130,6 +138,10 @@ def _saved(request, programme: Programme, page, record, left_out: str, *, merged
         messages.info(request, merged)
     if left_out:
         messages.warning(request, left_out)
+    if record.archived_at is not None:
+        messages.warning(
+            request, _("It is in the archive, and what you wrote is kept there. Bring it back to see it here.")
+        )
     return _to_phase(programme, page, _anchor(page, record))
 
 

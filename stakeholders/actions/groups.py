@@ -4,11 +4,13 @@ import uuid
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from integration_programme import revisions
 from integration_programme.actors import Actor
-from integration_programme.records import archive_record, restore_record, save_record
+from integration_programme.records import Refused, archive_record, become, restore_record, save_record
 from stakeholders import history
 from stakeholders.models import CooperationGroup, Invitation, Seat, User
 
@@ -33,8 +35,12 @@ def _tell(verb: str, record: CooperationGroup | Seat, *, by: Actor, fields: Iter
 def save_group(group: CooperationGroup, *, municipalities, row_version: int, by: Actor) -> CooperationGroup:
     """Create or change a group; a second click finds the first one's row. Raises StaleRecord when somebody saved
     meanwhile."""
-    if group.pk is None and (already := CooperationGroup.objects.filter(key=group.key).first()):
-        return already
+    if group.pk is None:
+        _take_turn(by)
+        if already := CooperationGroup.objects.filter(key=group.key).first():
+            is_own = already.municipalities.filter(code__in=by.coordinates).exists()
+            become(group, already if is_own else None)
+            group.key = already.key if is_own else uuid.uuid4()  # nobody is given another's key
     changed = save_record(group, row_version=row_version, by=by, links={"municipalities": municipalities})
     _tell("save_group", group, by=by, fields=changed)
     return group
@@ -46,14 +52,17 @@ def save_seat(seat: Seat, *, row_version: int, by: Actor) -> Seat:
 
     An account leaves the seat when another person's name is put in its place. Raises StaleRecord.
     """
+    CooperationGroup.objects.select_for_update(of=("self",)).get(pk=seat.group.pk)
+    if seat.pk is None and (already := Seat.objects.filter(key=seat.key).first()):
+        is_own = already.group_id == seat.group.pk
+        become(seat, already if is_own else None)
+        seat.key = already.key if is_own else uuid.uuid4()  # nobody is given another group's key
     if seat.pk is None:
-        if already := Seat.objects.filter(key=seat.key).first():
-            if already.group_id == seat.group.pk:
-                return already
-            seat.key = uuid.uuid4()  # nobody is given another group's key
-        seat.position = seat.group.seats.count() + 1
+        seat.position = (seat.group.seats.aggregate(last=Max("position"))["last"] or 0) + 1
     else:
-        stored = Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
+        stored = Seat.objects.get(pk=seat.pk)
+        if stored.archived_at is not None:
+            raise Refused(_("This seat is archived. Bring it back first."))
         if seat.person_name != stored.person_name:
             seat.person = None
         if seat.deputy_name != stored.deputy_name:
@@ -65,7 +74,11 @@ def save_seat(seat: Seat, *, row_version: int, by: Actor) -> Seat:
 
 @transaction.atomic
 def archive_seat(seat: Seat, *, by: Actor) -> None:
-    """Archive a seat; whoever holds it no longer sees the group, and open invitations to it end."""
+    """Archive a seat; whoever holds it no longer sees the group, and open invitations to it end. A second click changes
+    nothing."""
+    seat = _newest(seat)
+    if seat.archived_at is not None:
+        return
     Invitation.objects.waiting().filter(seat=seat).update(cancelled_at=timezone.now())
     archive_record(seat, by=by)
     _tell("archive_seat", seat, by=by)
@@ -73,19 +86,45 @@ def archive_seat(seat: Seat, *, by: Actor) -> None:
 
 @transaction.atomic
 def restore_seat(seat: Seat, *, by: Actor) -> None:
+    """Bring a seat back; a second click changes nothing."""
+    seat = _newest(seat)
+    if seat.archived_at is None:
+        return
     restore_record(seat, by=by)
     _tell("restore_seat", seat, by=by)
 
 
 @transaction.atomic
-def release_seat(seat: Seat, *, as_deputy: bool, by: Actor) -> None:
-    """Take the account off a seat; the name stays until it is changed."""
+def release_seat(seat: Seat, *, as_deputy: bool, by: Actor, holder_id: int | None = None) -> None:
+    """Take the account off a seat; the name stays until it is changed. A second click changes nothing.
+
+    `holder_id` is the account that the person saw in the seat. Raises Refused when another one holds it by now.
+    """
+    seat = _newest(seat)
+    held_by = seat.deputy_id if as_deputy else seat.person_id
+    if held_by is None:
+        return
+    if holder_id not in (None, held_by):
+        raise Refused(_("Another person has the seat by now. Look at the group again."))
     if as_deputy:
         seat.deputy = None
     else:
         seat.person = None
     changed = save_record(seat, row_version=seat.row_version, by=by)
     _tell("release_seat", seat, by=by, fields=changed)
+
+
+def _take_turn(actor: Actor) -> None:
+    """Two clicks of one person, on a form whose row is not there yet, one after the other."""
+    if actor.account is not None:
+        User.objects.select_for_update(of=("self",)).get(pk=actor.account.pk)
+
+
+def _newest(seat: Seat) -> Seat:
+    """The seat as it is now, while nobody else changes it."""
+    fresh = Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
+    fresh.group = seat.group
+    return fresh
 
 
 def seat_person(seat: Seat, user: User, *, as_deputy: bool) -> None:

@@ -1,8 +1,9 @@
 """Invitations and requests for access."""
 
 from datetime import timedelta
+from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from integration_programme.actors import SYSTEM, Actor
@@ -11,7 +12,7 @@ from stakeholders import history, notifications
 from stakeholders.actions.groups import seat_person
 from stakeholders.actions.people import new_account, put_in_role
 from stakeholders.enums import InvitationKind
-from stakeholders.models import AccessRequest, Invitation, User, invitation_end, new_token
+from stakeholders.models import AccessRequest, Invitation, Municipality, User, invitation_end, new_token
 
 REQUESTS_AN_ADDRESS = 5
 REQUESTS_AN_HOUR = 60
@@ -58,28 +59,41 @@ def invite(
     seat=None,
     as_deputy=False,
     role_valid_to=None,
+    sending: UUID | None = None,
 ) -> Invitation:
-    """Invite by mail; an open invitation of the same address to the same place is renewed instead."""
+    """Invite by mail; an open invitation of the same address to the same place is renewed instead.
+
+    `sending` is the key that the form was made with: its second click sends nothing more.
+    """
+    for place in (municipality, centre, seat and seat.group):
+        if place is not None:  # who invites to the same place takes turns
+            type(place).objects.select_for_update(of=("self",)).get(pk=place.pk)
     places = {"kind": kind, "municipality": municipality, "centre": centre, "seat": seat, "as_deputy": as_deputy}
     waiting = Invitation.objects.waiting().select_for_update().filter(email__iexact=email, **places)
     invitation = waiting.first() or Invitation(email=email, **places)
+    if invitation.pk and invitation.sending == sending:
+        return invitation
     invitation.name, invitation.language = name, language
     invitation.role_valid_to, invitation.invited_by = role_valid_to, by.account
-    _renew(invitation)
+    _renew(invitation, sending)
     _tell("invite", invitation, by=by)
     return invitation
 
 
-def _renew(invitation: Invitation) -> None:
+def _renew(invitation: Invitation, sending: UUID | None = None) -> None:
     """A new link, which ends the old one, and a mail with it."""
-    invitation.token, invitation.expires_at = new_token(), invitation_end()
+    invitation.token, invitation.expires_at, invitation.sending = new_token(), invitation_end(), sending or uuid4()
     invitation.save()
     notifications.invited(invitation)
 
 
 @transaction.atomic
-def resend_invitation(invitation: Invitation, *, by: Actor) -> None:
+def resend_invitation(invitation: Invitation, *, by: Actor, seen: str = "") -> None:
+    """Send it once more. `seen` names the sending that the person saw: where there has been another since, for example
+    by a first click, nothing more is sent. Raises InvitationClosed."""
     invitation = _locked(invitation)
+    if seen and seen != str(invitation.sending):
+        return
     _renew(invitation)
     _tell("resend_invitation", invitation, by=by)
 
@@ -123,7 +137,11 @@ def join(invitation: Invitation, *, name: str, password: str, language: str) -> 
     invitation = _locked(invitation)
     if not invitation.is_open:
         raise InvitationClosed
-    user = new_account(email=invitation.email, name=name, password=password, language=language)
+    try:
+        with transaction.atomic():
+            user = new_account(email=invitation.email, name=name, password=password, language=language)
+    except IntegrityError:  # the same person has begun an account by another invitation, at this very moment
+        raise InvitationClosed from None
     accept_invitation(invitation, by=user)
     return user
 
@@ -131,6 +149,7 @@ def join(invitation: Invitation, *, name: str, password: str, language: str) -> 
 @transaction.atomic
 def request_access(*, name, email, municipality, message, language) -> None:
     """Note a request; one that is already open, or the sixth of an address, changes nothing and tells nobody."""
+    Municipality.objects.select_for_update(of=("self",)).get(pk=municipality.pk)  # a second click waits for the first
     requests = AccessRequest.objects.open()
     if requests.filter(created_at__gt=timezone.now() - timedelta(hours=1)).count() >= REQUESTS_AN_HOUR:
         raise TooManyRequests

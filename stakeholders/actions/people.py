@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from integration_programme.actors import SYSTEM, Actor
+from integration_programme.records import Refused
 from integration_programme.translations import alike
-from stakeholders import history
+from stakeholders import history, rules
 from stakeholders.enums import RoleKind
 from stakeholders.models import Municipality, Organisation, Role, User, today
 
@@ -52,9 +54,13 @@ def _tell_account(verb: str, user: User, fields: list[str], *, by: Actor) -> Non
 
 @transaction.atomic
 def save_account(user: User, *, name: str, language: str, by: Actor) -> None:
+    """Change the name or the language of a person; a second click changes nothing."""
+    stored = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     given = {"name": name, "language": language}
-    changed = [field for field, value in given.items() if getattr(user, field) != value]
+    changed = [field for field, value in given.items() if getattr(stored, field) != value]
     user.name, user.language = name, language
+    if not changed:
+        return
     user.save(update_fields=["name", "language"])
     _tell_account("save_account", user, changed, by=by)
 
@@ -84,6 +90,7 @@ def put_in_role(
     valid_to=None,
 ) -> Role:
     """The row of a role, inside the transaction of a caller who tells of it."""
+    User.objects.select_for_update(of=("self",)).get(pk=user.pk)  # a second click waits for the first
     roles = Role.objects.not_ended().filter(user=user, kind=kind, municipality=municipality, centre=centre)
     role = roles.first() or Role(user=user, kind=kind, municipality=municipality, centre=centre)
     role.valid_to = valid_to
@@ -97,17 +104,41 @@ def make_administrator(user: User, *, by: Actor = SYSTEM) -> Role:
     return give_role(user, RoleKind.ADMINISTRATOR, by=by)
 
 
+def _in_turn(role: Role) -> Role | None:
+    """The role as it is now, while nobody else ends one of its kind and place; None when it has ended."""
+    kin = Role.objects.filter(kind=role.kind, municipality=role.municipality_id, centre=role.centre_id)
+    list(kin.select_for_update(of=("self",)).order_by("pk"))
+    return Role.objects.not_ended().select_related("user", "municipality", "centre").filter(pk=role.pk).first()
+
+
 @transaction.atomic
 def set_role_end(role: Role, *, valid_to, by: Actor) -> None:
-    """Set the last day of a role, or take the end date off."""
-    role.valid_to = valid_to
-    role.save(update_fields=["valid_to"])
-    _tell("set_role_end", role, by=by)
+    """Set the last day of a role, or take the end date off. Raises Refused when it is the last one of those that somebody
+    must have."""
+    fresh = _in_turn(role)
+    if fresh is None:
+        raise Refused(_("The role has ended already."))
+    if valid_to and (reason := rules.refusal_to_end_the_last(by, fresh)):
+        raise Refused(reason)
+    if fresh.valid_to == valid_to:
+        return
+    fresh.valid_to = role.valid_to = valid_to
+    fresh.save(update_fields=["valid_to"])
+    _tell("set_role_end", fresh, by=by)
 
 
 @transaction.atomic
 def end_role(role: Role, *, by: Actor) -> None:
-    """End a role at once: its last day was yesterday. One that began today never was, and only the log tells of it."""
+    """End a role at once: its last day was yesterday. One that began today never was, and only the log tells of it.
+
+    A second click changes nothing. Raises Refused when it is the last one of those that somebody must have.
+    """
+    fresh = _in_turn(role)
+    if fresh is None:
+        return
+    if reason := rules.refusal_to_end_the_last(by, fresh):
+        raise Refused(reason)
+    role = fresh
     _tell("end_role", role, by=by)
     yesterday = today() - timedelta(days=1)
     if role.valid_from > yesterday:

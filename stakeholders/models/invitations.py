@@ -1,10 +1,12 @@
 """How people come in: invitations by mail, and requests for one."""
 
 import secrets
+import uuid
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +51,8 @@ class Invitation(models.Model):
     seat = models.ForeignKey(Seat, models.CASCADE, null=True, blank=True)
     as_deputy = models.BooleanField(_("as the deputy"), default=False)
     role_valid_to = models.DateField(_("the role ends on"), null=True, blank=True)
+    #: names the last sending of the mail: a second click on the form or button of that sending sends nothing more
+    sending = models.UUIDField(default=uuid.uuid4, editable=False)
     token = models.CharField(max_length=60, unique=True, default=new_token)
     invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -72,6 +76,16 @@ class Invitation(models.Model):
                 ),
                 name="invitation_has_its_place",
             ),
+            models.UniqueConstraint(
+                Lower("email"),
+                "kind",
+                Coalesce("municipality", Value("")),
+                Coalesce("centre", Value(0)),
+                Coalesce("seat", Value(0)),
+                "as_deputy",
+                condition=Q(accepted_at=None, cancelled_at=None),
+                name="invitation_waits_once",
+            ),
         ]
 
     def __str__(self):
@@ -89,6 +103,11 @@ class Invitation(models.Model):
         if self.seat_id:
             return self.seat.group.label(language)
         return (self.municipality or self.centre).names.first(language)[1]
+
+    @property
+    def as_seen(self) -> dict[str, str]:
+        """What a button that sends it again says of the sending that its reader saw."""
+        return {"seen": str(self.sending)}
 
     def is_for(self, actor: Actor) -> bool:
         return actor.account is not None and self.email.casefold() == actor.account.email.casefold()
@@ -129,7 +148,10 @@ class AccessRequest(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(handled_at=None) | Q(handled_at__gte=F("created_at")), name="request_handled_after_made"
-            )
+            ),
+            models.UniqueConstraint(
+                Lower("email"), "municipality", condition=Q(handled_at=None), name="request_open_once"
+            ),
         ]
 
     def __str__(self):

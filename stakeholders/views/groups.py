@@ -133,7 +133,7 @@ def saved_or_conflict(request, form, save, template, page):
 
 
 @require_POST
-@guarded(load_seat, rules.manage_seat)
+@guarded(load_seat, rules.restore_seat)
 def archive_seat(request, group, seat):
     actions.archive_seat(seat, by=request.actor)
     messages.success(request, _("The seat is archived. It can be brought back from the end of this page."))
@@ -151,7 +151,13 @@ def restore_seat(request, group, seat):
 @require_POST
 @guarded(load_seat, rules.manage_seat)
 def release_seat(request, group, seat):
-    actions.release_seat(seat, as_deputy=request.POST.get("as_deputy") == "yes", by=request.actor)
+    holder = request.POST.get("holder", "")
+    actions.release_seat(
+        seat,
+        as_deputy=request.POST.get("as_deputy") == "yes",
+        by=request.actor,
+        holder_id=int(holder) if holder.isdecimal() else None,
+    )
     messages.success(request, _("The account no longer belongs to the seat."))
     return redirect("group", key=group.key)
 

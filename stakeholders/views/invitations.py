@@ -73,7 +73,7 @@ def invite_adviser(request, centre):
 @guarded(load_invitation, rules.handle_invitation)
 def resend_invitation(request, invitation):
     try:
-        actions.resend_invitation(invitation, by=request.actor)
+        actions.resend_invitation(invitation, by=request.actor, seen=request.POST.get("seen", ""))
         say_sent(request, invitation)
     except actions.InvitationClosed:
         messages.warning(request, _("The invitation was used or taken back already."))
@@ -111,7 +111,10 @@ def _join(request, invitation, form):
     try:
         user = actions.join(invitation, **form.cleaned_data, language=get_language())
     except actions.InvitationClosed:
-        return redirect("invitation", token=invitation.token)
+        if User.objects.with_email(invitation.email) is None:
+            return redirect("invitation", token=invitation.token)
+        messages.info(request, _("Your account is ready. Sign in with your password."))
+        return redirect("account_login")
     login(request, user)
     messages.success(request, _("Welcome! Your account is ready."))
     return redirect("programmes")
@@ -123,7 +126,9 @@ def accept_invitation(request, invitation):
     try:
         actions.accept_invitation(invitation, by=request.actor)
     except actions.InvitationClosed:
-        return redirect("invitation", token=invitation.token)
+        invitation.refresh_from_db()
+        if invitation.accepted_at is None:
+            return redirect("invitation", token=invitation.token)
     messages.success(request, _("You have accepted the invitation."))
     return redirect("programmes")
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from integration_programme import kept
 from integration_programme.access import guarded, require_POST, signed_in
+from integration_programme.records import Refused
 from stakeholders import listings, rules
 from stakeholders.actions import people as actions
 from stakeholders.forms import ChooseMunicipalityForm, EndDateForm
@@ -63,9 +64,13 @@ def centre_people(request, centre):
 def set_role_end(request, role):
     form = EndDateForm(request.POST or kept.taken_out(request) or None, initial={"valid_to": role.valid_to})
     if request.method == "POST" and form.is_valid():
-        actions.set_role_end(role, valid_to=form.cleaned_data["valid_to"], by=request.actor)
-        messages.success(request, _("Saved."))
-        return redirect(page_of(role))
+        try:
+            actions.set_role_end(role, valid_to=form.cleaned_data["valid_to"], by=request.actor)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(page_of(role))
     page = {"form": form, "role": role, "refusal": rules.end_role.reason(request.actor, role), "back": page_of(role)}
     return render(request, "stakeholders/role.html", page)
 

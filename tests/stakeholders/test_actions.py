@@ -129,6 +129,7 @@ def test_a_deputy_takes_the_seat_of_the_deputy():
 
 def test_a_role_that_began_today_and_is_ended_never_was():
     user = make_coordinator()
+    make_coordinator()
 
     people.end_role(user.roles.get(), by=user)
 
@@ -138,6 +139,7 @@ def test_a_role_that_began_today_and_is_ended_never_was():
 
 def test_an_older_role_ends_yesterday():
     user = make_coordinator()
+    make_coordinator()
     Role.objects.update(valid_from=today() - timedelta(days=100))
 
     people.end_role(user.roles.get(), by=user)

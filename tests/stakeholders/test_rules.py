@@ -128,6 +128,7 @@ def test_only_todays_roles_count(narpes):
 
 def test_a_role_counts_on_its_last_day(narpes):
     user = make_coordinator(narpes)
+    make_coordinator(narpes)
     people.set_role_end(user.roles.get(), valid_to=today(), by=user)
 
     assert User.objects.get(pk=user.pk).coordinates == {"545"}

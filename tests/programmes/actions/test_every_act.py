@@ -107,7 +107,7 @@ def with_objectives(act: Callable) -> Callable:
 
 def on_seat(act: Callable) -> Callable:
     def arrange(by):
-        seat = make_seat(make_group(by=by), by=by)
+        seat = make_seat(make_group(by=by), person=make_user(), by=by)
         return act(seat, by)
 
     return arrange
@@ -386,8 +386,9 @@ def test_guidance_is_looked_for_under_its_owner(coordinator):
 
 
 def test_group_that_was_taken_away_is_told_without_a_name(programme, coordinator):
+    programme_actions.choose_group(programme, make_group(by=coordinator), by=coordinator)
     programme_actions.choose_group(programme, None, by=SYSTEM)
 
-    told = sentence(Event.objects.get(verb="choose_group"), "en")
+    told = sentence(Event.objects.filter(verb="choose_group").order_by("pk").last(), "en")
 
     assert told == "The system decided that the programme is made without a cooperation group."

@@ -1,0 +1,464 @@
+"""Every address that something can be sent to: sent twice at the same moment, and from an old page.
+
+Whatever happens, the server does not fail, the act is done once, and the person reads a sentence. An address of the
+resolver that is neither here nor among those that only show something fails the test.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import pytest
+from django.apps import apps
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+
+from integration_programme.translations import Translations
+from programmes.actions.approval import approve_programme
+from programmes.actions.programmes import archive_programme
+from programmes.actions.records import archive_record
+from programmes.models import CooperationPlan, Responsibility
+from programmes.portable import dump, to_text
+from stakeholders.actions.groups import archive_seat, release_seat
+from stakeholders.actions.invitations import cancel_invitation, decline_access_request, invite
+from stakeholders.actions.people import end_role
+from stakeholders.enums import InvitationKind
+from stakeholders.models import AccessRequest, Invitation, Seat, today
+from tests.programmes.factories import change, make_objective
+from tests.programmes.sending import as_sent, opened
+from tests.stakeholders.factories import PASSWORD, make_administrator, make_municipality, make_user
+from tests.test_access import patterns
+from tests.test_permissions import Town, named
+from tests.threads import at_once, database_for_threads, in_thread
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+Sent = Callable[[Client, str, Town], dict]
+
+
+def nothing(client, url, town) -> dict:
+    """What a button sends."""
+    return {}
+
+
+def form(**changes) -> Sent:
+    """What the form on the page sends, with some of it changed."""
+    return lambda client, url, town: as_sent(opened(client, url), **changes)
+
+
+def values(**given) -> Sent:
+    return lambda client, url, town: given
+
+
+@dataclass(frozen=True)
+class Act:
+    """`sent` is what stands in the request; `before` makes the state in which the act makes sense, `meanwhile` what others
+    have done since the page was opened. `who` sends it, `query` stands in its address."""
+
+    sent: Sent = nothing
+    before: Callable[[Town], object] = lambda town: None
+    meanwhile: Callable[[Town], object] = lambda town: archive_programme(town.programme, by=town.coordinator)
+    who: str = "coordinator"
+    query: Callable[[Town], str] = lambda town: ""
+
+
+def archived(town: Town) -> None:
+    archive_record(town.objective, by=town.coordinator)
+
+
+def rewritten(town: Town) -> None:
+    change(town.objective, title=Translations({"sv": "Ett annat mål"}), by=town.coordinator)
+
+
+def with_neighbour(town: Town) -> None:
+    make_objective(town.programme, by=town.coordinator)
+
+
+def seat_archived(town: Town) -> None:
+    archive_seat(town.seat, by=town.coordinator)
+
+
+def approvable(town: Town) -> None:
+    Responsibility.objects.update(coordinating_body={"sv": "Enheten"})
+    CooperationPlan.objects.update(no_group_reason={"sv": "Ingen"})
+
+
+def approved(town: Town) -> None:
+    approvable(town)
+    approve_programme(town.programme, approved_on=today(), by=town.coordinator)
+
+
+def invited_to_municipality(town: Town) -> None:
+    invite(
+        email="other@example.org",
+        kind=InvitationKind.EDITOR,
+        municipality=town.municipality,
+        language="fi",
+        by=town.coordinator,
+    )
+
+
+def invited_person(town: Town) -> None:
+    town.newcomer = make_user(email="new@example.org")
+
+
+def invitation_gone(town: Town) -> None:
+    cancel_invitation(town.invitation, by=town.coordinator)
+
+
+def request_gone(town: Town) -> None:
+    decline_access_request(AccessRequest.objects.get(), by=town.coordinator)
+
+
+def role_gone(town: Town) -> None:
+    end_role(town.editor.roles.get(), by=town.coordinator)
+
+
+def group_left(town: Town) -> None:
+    """The coordinator's own role has ended."""
+    town.coordinator.roles.update(valid_from="2020-01-01", valid_to="2020-01-02")
+
+
+INVITED = {"email": "one@example.org", "name": "One", "language": "sv"}
+
+ACTS: dict[str, Act] = {
+    "account_login": Act(lambda c, u, town: {"login": town.coordinator.email, "password": PASSWORD}, who="anonymous"),
+    "account_logout": Act(),
+    "account_signup": Act(values(email="a@example.org", password1="Long words here", password2="Long words here")),
+    "account_change_password": Act(
+        values(oldpassword=PASSWORD, password1="Long words here", password2="Long words here")
+    ),
+    "account_set_password": Act(values(password1="Long words here", password2="Long words here")),
+    "account_reset_password": Act(lambda c, u, town: {"email": town.coordinator.email}, who="anonymous"),
+    "account_reset_password_from_key": Act(values(password1="Long words", password2="Long words"), who="anonymous"),
+    "request_access": Act(
+        form(name="Nea", email="nea@example.org", municipality="545", message="Please"), who="anonymous"
+    ),
+    "my_account": Act(form(name="Another Name")),
+    "invite_to_municipality": Act(form(**INVITED, kind="editor"), meanwhile=invited_to_municipality),
+    "invite_adviser": Act(form(**INVITED), who="admin"),
+    "set_role_end": Act(form(valid_to="2099-12-31"), meanwhile=role_gone),
+    "end_role": Act(meanwhile=role_gone),
+    "resend_invitation": Act(lambda c, u, town: town.invitation.as_seen, meanwhile=invitation_gone),
+    "cancel_invitation": Act(meanwhile=invitation_gone),
+    "invitation": Act(form(name="New", password="Long words here"), meanwhile=invitation_gone, who="anonymous"),
+    "accept_invitation": Act(before=invited_person, meanwhile=invitation_gone, who="newcomer"),
+    "invite_from_request": Act(values(kind="editor"), meanwhile=request_gone),
+    "decline_access_request": Act(meanwhile=request_gone),
+    "create_group": Act(form(names_sv="Grupp", municipalities="Närpes"), meanwhile=group_left),
+    "edit_group": Act(form(names_sv="Ny grupp"), meanwhile=group_left),
+    "add_seat": Act(form(organisation_sv="Biblioteket", sector="municipal_body"), meanwhile=group_left),
+    "edit_seat": Act(form(organisation_sv="Biblioteket"), meanwhile=seat_archived),
+    "archive_seat": Act(meanwhile=seat_archived),
+    "restore_seat": Act(before=seat_archived, meanwhile=group_left),
+    "release_seat": Act(meanwhile=lambda town: release_seat(town.seat, as_deputy=False, by=town.coordinator)),
+    "invite_to_seat": Act(form(**INVITED, as_deputy="no"), meanwhile=seat_archived),
+    "start_programme": Act(form(), meanwhile=group_left),
+    "start_from_file": Act(
+        lambda client, url, town: {
+            "municipality": "545",
+            "file": SimpleUploadedFile("programme.json", to_text(dump(town.programme)).encode()),
+        },
+        meanwhile=group_left,
+    ),
+    "start_from_upload": Act(meanwhile=group_left),
+    "versions": Act(form(name="Before the seminar", purpose="draft")),
+    "restore_version": Act(before=rewritten),
+    "restore_record_of_version": Act(before=rewritten),
+    "edit_guidance": Act(form(text_sv="<p>Tips</p>"), meanwhile=group_left),
+    "archive_programme": Act(),
+    "restore_programme": Act(
+        before=lambda town: archive_programme(town.programme, by=town.coordinator), meanwhile=group_left
+    ),
+    "share_programme": Act(values(audiences=["group", "adviser"])),
+    "choose_group": Act(values(group="")),
+    "edit_invitations": Act(
+        lambda client, url, town: {
+            name: value
+            for each in client.get(url).context["form"].forms
+            for name, value in as_sent(each, **{f"{each.prefix}-status": "joined"}).items()
+        }
+    ),
+    "approve_programme": Act(form(approved_on=today().isoformat()), before=approvable),
+    "reopen_programme": Act(before=approved),
+    "request_export": Act(),
+    "mark_item": Act(form(status="done")),
+    "add_record": Act(form(title_sv="Nytt mål")),
+    "edit_record": Act(form(title_sv="Ändrat mål"), meanwhile=archived),
+    "archive_record": Act(meanwhile=archived),
+    "restore_record": Act(before=archived),
+    "move_record": Act(
+        before=with_neighbour, meanwhile=archived, query=lambda town: f"?from={town.objective.position}"
+    ),
+}
+
+#: addresses to which nothing is sent: a POST is answered like a GET, or with 405, and writes nothing
+SHOWING = {
+    "healthz",
+    "components",
+    "account_inactive",
+    "account_reset_password_done",
+    "account_reset_password_from_key_done",
+    "front",
+    "explainer",
+    "organisations",
+    "request_access_sent",
+    "people",
+    "municipality_people",
+    "centre_people",
+    "groups",
+    "group",
+    "programmes",
+    "guidance",
+    "programme",
+    "version",
+    "version_file",
+    "programme_file",
+    "responsibility",
+    "cooperation",
+    "situation",
+    "objectives",
+    "document",
+    "preview",
+    "document_json",
+    "approved_json",
+    "approved_pdf",
+    "monitoring",
+    "communication",
+    "thread",
+    "breaks",
+    "exports",
+    "export",
+    "export_status",
+    "export_file",
+}
+#: a second mail with the same link harms nobody, and whether there is an account at all is told to nobody
+SENT_TWICE = {"account_reset_password"}
+#: signing in and asking for access lead to pages of their own, and have no object that others could have changed
+ANSWERED_BY_A_PAGE = {
+    "account_login",
+    "account_signup",
+    "account_set_password",
+    "account_reset_password",
+    "account_reset_password_from_key",
+    "request_access",
+}
+#: what is written about a session, not by an act
+OF_SESSIONS = {"sessions.Session"}
+
+
+@pytest.fixture
+def town(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    cache.clear()
+    with transaction.atomic():
+        return Town()
+
+
+def as_new(sent: dict) -> dict:
+    """What is sent, with files that nobody has read yet."""
+    files = {name: value for name, value in sent.items() if isinstance(value, SimpleUploadedFile)}
+    for value in files.values():
+        value.seek(0)
+    return sent | {name: SimpleUploadedFile(value.name, value.read()) for name, value in files.items()}
+
+
+def browser(town: Town, act: Act) -> Client:
+    client = Client(raise_request_exception=False)
+    if act.who == "admin":
+        client.force_login(make_administrator())
+    elif act.who != "anonymous":
+        client.force_login(getattr(town, act.who))
+    return client
+
+
+def same(client: Client) -> Client:
+    """A second tab of the same browser."""
+    other = Client(raise_request_exception=False)
+    other.cookies = client.cookies.copy()
+    return other
+
+
+def counted() -> dict[str, int]:
+    return {
+        model._meta.label: model._default_manager.count()
+        for model in apps.get_models()
+        if model._meta.label not in OF_SESSIONS
+    }
+
+
+def grown(before: dict[str, int]) -> dict[str, int]:
+    return {label: number - before[label] for label, number in counted().items() if number != before[label]}
+
+
+def undone(work: Callable[[], object]) -> object:
+    """What `work` gives; whatever it did is undone."""
+    with transaction.atomic():
+        found = work()
+        transaction.set_rollback(True)
+    return found
+
+
+def test_every_address_is_among_the_acts_or_shows_something():
+    assert set(ACTS) | SHOWING == set(named())
+    assert not set(ACTS) & SHOWING
+
+
+def test_an_address_that_is_in_neither_list_is_found(monkeypatch):
+    (first, *_others) = patterns()
+    monkeypatch.setattr(first, "name", "brand_new")
+
+    assert set(named()) - set(ACTS) - SHOWING == {"brand_new"}
+
+
+def test_what_only_shows_something_writes_nothing(town):
+    client, before = browser(town, Act()), counted()
+
+    for name in SHOWING:
+        response = client.post(town.address(name), {"x": "1"})
+        if response.streaming:
+            b"".join(response)
+        assert response.status_code < 500, name
+
+    assert grown(before) == {}
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_an_act_sent_twice_at_once_is_done_once(name, town, tmp_path):
+    act = ACTS[name]
+    act.before(town)
+    client = browser(town, act)
+    url = town.address(name)
+    sent = act.sent(client, url, town)
+    cookies = client.cookies.copy()
+
+    def once():
+        before = counted()
+        response = client.post(url + act.query(town), as_new(sent))
+        return response.status_code, grown(before)
+
+    status, effect = undone(once)
+    client.cookies = cookies
+
+    def twice():
+        before = counted()
+        tabs = [same(client), same(client)]
+        answers = at_once(*(partial(tab.post, url + act.query(town), as_new(sent)) for tab in tabs))
+        return [getattr(answer, "status_code", answer) for answer in answers], grown(before)
+
+    with database_for_threads(tmp_path):
+        cache.clear()
+        statuses, effects = in_thread(twice)
+
+    assert status < 500
+    assert all(isinstance(each, int) and each < 500 for each in statuses), statuses
+    assert status in statuses
+    if name not in SENT_TWICE:
+        assert effects == effect
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_an_act_from_an_old_page_is_answered_with_a_sentence(name, town):
+    act = ACTS[name]
+    act.before(town)
+    client = browser(town, act)
+    url = town.address(name)
+    sent = act.sent(client, url, town)
+    act.meanwhile(town)
+
+    response = client.post(url + act.query(town), sent, follow=True)
+
+    assert response.status_code < 500
+    assert told(response) or name in ANSWERED_BY_A_PAGE, response.content.decode()
+
+
+def told(response) -> list[str]:
+    """The sentences by which a page says what came of an act: its messages, its errors, or the page of a refusal."""
+    html = response.content.decode()
+    found = re.findall(r'class="notice notice-[a-z]+">\s*<p>([^<]+)|class="invalid-feedback[^"]*">\s*([^<]+)', html)
+    if response.status_code >= 400:
+        found += re.findall(r'<p class="lead">\s*([^<]+)|class="conflict[^"]*">\s*([^<]+)', html)
+    return [sentence for pair in found for sentence in pair if sentence.strip()]
+
+
+# Ten at once
+
+
+def test_ten_identical_invitations_leave_one_open(town, tmp_path):
+    url = town.address("invite_to_municipality")
+    clients = [browser(town, Act()) for _number in range(10)]
+
+    def ten():
+        forms = [as_sent(opened(client, url), **INVITED, kind="editor") for client in clients]
+        answers = at_once(*(partial(client.post, url, sent) for client, sent in zip(clients, forms, strict=True)))
+        return [answer.status_code for answer in answers], Invitation.objects.filter(email=INVITED["email"]).count()
+
+    with database_for_threads(tmp_path):
+        statuses, invitations = in_thread(ten)
+
+    assert statuses == [302] * 10
+    assert invitations == 1
+
+
+def test_of_two_administrators_who_end_their_roles_at_once_one_stays(town, tmp_path):
+    people = [make_administrator(), make_administrator()]
+    clients = []
+    for person in people:
+        client = Client(raise_request_exception=False)
+        client.force_login(person)
+        clients.append(client)
+    urls = [f"/en/roles/{person.roles.get().pk}/end/" for person in people]
+
+    def both():
+        answers = at_once(*(partial(client.post, url) for client, url in zip(clients, urls, strict=True)))
+        left = sum(type(person).objects.get(pk=person.pk).is_administrator for person in people)
+        return sorted(answer.status_code for answer in answers), left
+
+    with database_for_threads(tmp_path):
+        statuses, left = in_thread(both)
+
+    assert statuses in ([302, 403], [302, 409])
+    assert left == 1
+
+
+def test_of_two_people_who_add_the_same_partner_one_finds_it_there(town, tmp_path):
+    make_municipality("905")
+    url = f"/en/programmes/{town.programme.slug}/partner/add/"
+    clients = [browser(town, Act()), browser(town, Act())]
+
+    def both():
+        forms = [as_sent(opened(client, url), municipality="905", right="read") for client in clients]
+        answers = at_once(*(partial(client.post, url, sent) for client, sent in zip(clients, forms, strict=True)))
+        return [answer.status_code for answer in answers], town.programme.links.filter(municipality="905").count()
+
+    with database_for_threads(tmp_path):
+        statuses, links = in_thread(both)
+
+    assert set(statuses) <= {200, 302} and 302 in statuses
+    assert links == 1
+
+
+def test_the_account_of_another_person_is_not_taken_off_a_seat_from_an_old_page(town):
+    client = browser(town, Act())
+    seen = town.seat.person_id
+    Seat.objects.filter(pk=town.seat.pk).update(person=make_user())
+
+    response = client.post(town.address("release_seat"), {"holder": str(seen)})
+
+    assert response.status_code == 409
+    assert "Another person has the seat by now." in response.content.decode()
+    assert Seat.objects.get(pk=town.seat.pk).person_id not in (None, seen)
+
+
+def test_a_double_click_moves_a_record_by_one_place(town):
+    client = browser(town, Act())
+    third = [make_objective(town.programme, by=town.coordinator) for _number in range(2)][-1]
+    url = f"/en/programmes/{town.programme.slug}/objective/{third.key}/move/up/?from={third.position}"
+
+    client.post(url)
+    client.post(url)
+
+    assert [each.code for each in town.programme.objectives.all()] == ["O1", "O3", "O2"]
