@@ -14,6 +14,7 @@ from integration_programme.models import Revision
 
 PROGRAMME, GROUP = "programme", "group"  # with the row's id
 FIGURES, BODIES = "figures", "bodies"  # as a whole
+LISTED = "listed"  # whatever decides which programmes somebody finds in a list, and by which name
 
 
 def count(of: str, row: int = 0) -> None:
@@ -22,6 +23,11 @@ def count(of: str, row: int = 0) -> None:
     if not counter.update(number=F("number") + 1):
         Revision.objects.bulk_create([Revision(of=of, row=row)], ignore_conflicts=True)
         counter.update(number=F("number") + 1)
+
+
+def listed() -> int:
+    """How often lists of programmes have changed, for whoever keeps one."""
+    return Revision.objects.filter(of__in=[LISTED, BODIES, GROUP]).aggregate(total=Sum("number"))["total"] or 0
 
 
 def counted(which: Q) -> Coalesce:

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import get_language_info, gettext_lazy, ngettext_lazy
 
 from integration_programme import revisions
 from integration_programme.actors import Actor
 from integration_programme.records import Record
-from programmes.enums import Audience, ItemStatus, ProgrammeState
-from programmes.models import Guidance, Place, Programme, Version, place_of
+from programmes.enums import Audience, ItemStatus
+from programmes.models import Guidance, Place, Programme, ProgrammeMunicipality, place_of
 from programmes.models.kinds import KINDS, MACHINERY
 from programmes.models.places import ITEM
 from stakeholders import history
@@ -53,27 +52,10 @@ SAID: dict[str, Callable[[Any], str]] = {
 }
 
 
-#: acts on what is printed, and the records among theirs that tell of the handling, not of what was approved
-EDITS = (
-    "add_record",
-    "change_record",
-    "archive_record",
-    "restore_record",
-    "move_record",
-    "change_invitations",
-    "restore_version",
-    "restore_record_of_version",
-    "load_over_programme",
-)
-HANDLING = Q(kind__in=[kind.name for kind in KINDS.values() if kind.tells_handling])
-
-
-def with_later_edits(programmes):
-    """Each programme with `edited_later`: approved, and edited after that. It costs a list no statement of its own."""
-    approvals = Version.objects.approvals().filter(programme=OuterRef("pk"))
-    edits = Event.objects.filter(scope=OuterRef("slug"), at__gt=OuterRef("kept_at"), verb__in=EDITS).exclude(HANDLING)
-    marked = programmes.annotate(kept_at=Subquery(approvals.values("made_at")[:1]))
-    return marked.annotate(edited_later=Q(state=ProgrammeState.APPROVED) & Exists(edits))
+#: acts that change nothing of who finds a programme in a list, and by which name, unless on one of `NAMED`
+WITHIN = {"add_record", "change_record", "archive_record", "restore_record", "move_record", "mark_item"}
+WITHIN |= {"change_invitations", "request_export", "restore_record_of_version"}
+NAMED = (Programme, ProgrammeMunicipality)
 
 
 def record(
@@ -94,6 +76,8 @@ def record(
     if verb not in SENTENCES:
         raise ValueError(f"no sentence for the verb {verb!r}")
     revisions.count(revisions.PROGRAMME, programme.pk)
+    if verb not in WITHIN or isinstance(record, NAMED):
+        revisions.count(revisions.LISTED)
     subject: Any = record if record is not None else programme
     place = place_of(subject)
     return history.record(

@@ -23,13 +23,13 @@ def coordinator():
 
 @pytest.fixture
 def failing(monkeypatch):
-    """The front page of a programme, failing as told."""
+    """The list of programmes, failing as told."""
 
     def fail_with(fault):
-        def failing_phases(*arguments):
+        def failing_lines(*arguments):
             raise fault
 
-        monkeypatch.setattr(view, "phase_states", failing_phases)
+        monkeypatch.setattr(view, "lines", failing_lines)
 
     return fail_with
 

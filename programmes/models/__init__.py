@@ -11,6 +11,7 @@ from programmes.models.programme import ItemMark, Programme, ProgrammeMunicipali
 from programmes.models.responsibility import DecisionStep, Milestone, Responsibility
 from programmes.models.sharing import Sharing
 from programmes.models.situation import Finding, OwnFigure, QuestionAnswer, Service, SourceUsed
+from programmes.models.standing import Standing
 from programmes.models.versions import Unchangeable, Upload, Version, VersionDocument
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "Service",
     "Sharing",
     "SourceUsed",
+    "Standing",
     "Unchangeable",
     "Upload",
     "Version",

@@ -1,7 +1,6 @@
 """The list of programmes, and the home of one: its task list."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -16,16 +15,16 @@ from django.utils.translation import gettext as _
 from integration_programme import kept
 from integration_programme.access import guarded, require_http_methods, require_POST, signed_in
 from integration_programme.templatetags.translations import text
-from programmes import history, rules
+from programmes import rules
 from programmes.actions import programmes as actions
-from programmes.checklist import Edition
 from programmes.completeness import Missing, missing
+from programmes.completeness.progress import phase_states
 from programmes.document import changed_after_approval
-from programmes.enums import Access, Audience, ItemStatus, Phase
+from programmes.enums import Audience, Phase
 from programmes.forms.programmes import GroupForm, ShareForm, StartForm
 from programmes.models import ItemMark, Programme
 from programmes.views.base import load_programme
-from stakeholders.search import fits, folded
+from programmes.views.listed import known_to, lines
 
 ON_A_PAGE = 30  # about as many as a regional centre has municipalities
 
@@ -34,15 +33,12 @@ ON_A_PAGE = 30  # about as many as a regional centre has municipalities
 def programmes(request):
     """Programmes the person may know of, some at a time, each with the state of its phases."""
     query = request.GET.get("q", "").strip()[:100]
-    known = list(Programme.objects.visible_to(request.actor).values_list("pk", "access", "archived_at"))
-    access = {pk: role for pk, role, archived_at in known if archived_at is None}
-    own_archive = {pk: role for pk, role, archived_at in known if archived_at and role == Access.COORDINATOR}
-    page = Paginator(_named_like(query, access), ON_A_PAGE).get_page(request.GET.get("page"))
-    shown = [*page.object_list, *own_archive]
-    rows = _rows(shown, access | own_archive)
+    known = known_to(request.actor)
+    page = Paginator(known.named_like(query), ON_A_PAGE).get_page(request.GET.get("page"))
+    shown = lines({pk: known.access[pk] for pk in page.object_list} | known.archive)
     context = {
-        "rows": [row for row in rows if row["programme"].archived_at is None],
-        "archived": [row for row in rows if row["programme"].archived_at is not None],
+        "rows": [row for row in shown if row["programme"].pk not in known.archive],
+        "archived": [row for row in shown if row["programme"].pk in known.archive],
         "phases": list(Phase),
         "can_start": rules.start_programme.allows(request.actor),
         "query": query,
@@ -51,44 +47,6 @@ def programmes(request):
         "can_search": bool(query) or page.paginator.num_pages > 1,
     }
     return render(request, "programmes/programmes.html", context)
-
-
-def _named_like(query: str, pks: Iterable[int]) -> list[int]:
-    """Those of the programmes whose title or municipality fits what was typed, in any language, with or without dots."""
-    if not (wanted := folded(query)):
-        return list(pks)
-    names = Programme.objects.order_by().values_list("pk", "title", "links__municipality__names")
-    fitting = {pk for pk, *texts in names if fits(wanted, [word for text in texts if text for word in text.values()])}
-    return [pk for pk in pks if pk in fitting]
-
-
-def _rows(pks: list[int], access: dict[int, str]) -> list[dict]:
-    """A line of the list for each programme, with four statements for all of them."""
-    found = history.with_later_edits(Programme.objects.filter(pk__in=pks)).prefetch_related("links__municipality")
-    marks: dict[int, dict[str, str]] = {pk: {} for pk in pks}
-    for pk, item, status in ItemMark.objects.filter(programme__in=pks).values_list("programme", "item", "status"):
-        marks[pk][item] = status
-    return [
-        {
-            "programme": programme,
-            "municipalities": [link.label(get_language() or "") for link in programme.links.all()],
-            "access": Access(access[programme.pk]).label,
-            "phases": phase_states(programme.checklist, marks[programme.pk]),
-        }
-        for programme in found
-    ]
-
-
-def phase_states(checklist: Edition, marks: dict[str, str]) -> list[dict]:
-    """Of each phase: how many of its tasks are done, and its state in all. `marks`: item → status."""
-    states = []
-    for phase in Phase:
-        found = [marks.get(item.key, ItemStatus.OPEN) for item in checklist.tasks(phase)]
-        done = sum(status in (ItemStatus.DONE, ItemStatus.NOT_APPLICABLE) for status in found)
-        begun = any(status != ItemStatus.OPEN for status in found)
-        state = ItemStatus.DONE if done == len(found) else ItemStatus.IN_PROGRESS if begun else ItemStatus.OPEN
-        states.append({"phase": phase, "done": done, "of": len(found), "state": state})
-    return states
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from integration_programme.translations import Translations
 from programmes.actions.approval import approve_programme, reopen_programme
 from programmes.actions.programmes import share_programme
+from programmes.actions.standings import renew_standings
 from programmes.enums import Audience, ProgrammeState
 from programmes.models import DecisionStep, VersionDocument
 from stakeholders.models import Event, today
@@ -279,14 +280,16 @@ def test_the_home_says_what_was_changed_after_the_approval(client, programme, co
 
 def test_the_list_notes_edits_after_the_approval(client, programme, coordinator):
     client.force_login(coordinator)
-    note = "edited after the approval"
+    note = "changed after approval"
     make_finding(programme, "Written before", by=coordinator)
     assert note not in client.get("/en/programmes/").content.decode()
     approve_programme(programme, approved_on=DAY, by=coordinator)
     make_step(programme)
     share_programme(fresh(programme), [Audience.GROUP], by=coordinator)
+    renew_standings()
     assert note not in client.get("/en/programmes/").content.decode()
     make_finding(programme, "Written later", by=coordinator)
+    renew_standings()
     assert note in client.get("/en/programmes/").content.decode()
     reopen_programme(fresh(programme), by=coordinator)
     assert note not in client.get("/en/programmes/").content.decode()

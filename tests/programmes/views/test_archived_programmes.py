@@ -5,6 +5,7 @@ import pytest
 from programmes import rules
 from programmes.actions.approval import approve_programme
 from programmes.actions.programmes import archive_programme, choose_group, restore_programme, share_programme
+from programmes.actions.standings import renew_standings
 from programmes.enums import PartnerRight
 from programmes.models import Objective, Programme
 from programmes.models.sharing import SWITCHED
@@ -205,13 +206,16 @@ def test_an_approved_programme_keeps_what_was_approved(client, coordinator):
 
 
 @pytest.mark.parametrize("archived", [0, 1, 3])
-def test_the_list_takes_eight_statements_with_an_archive_too(client, coordinator, django_assert_num_queries, archived):
+def test_the_list_takes_eight_statements_at_most_with_an_archive_too(
+    client, coordinator, django_assert_max_num_queries, archived
+):
     make_programme(by=coordinator)
     for _number in range(archived):
         archive_programme(make_programme(by=coordinator), by=coordinator)
     client.force_login(coordinator)
+    renew_standings()
 
-    with django_assert_num_queries(8):
+    with django_assert_max_num_queries(8):
         context = client.get(LIST).context
 
     assert (len(context["rows"]), len(context["archived"])) == (1, archived)

@@ -1,0 +1,132 @@
+"""Which programmes somebody finds in the list, and the line of each: kept, so that a list costs the same at 3,000."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from integration_programme import revisions
+from integration_programme.remembered import Remembered
+from integration_programme.templatetags.translations import text
+from integration_programme.translations import Translations
+from programmes.actions.standings import standing_of
+from programmes.enums import Access, Audience, ItemStatus, ProgrammeState
+from programmes.models import Programme, Standing
+from programmes.models.sharing import AUDIENCE_OF
+from stakeholders.models import today
+from stakeholders.search import fits, folded
+
+
+@dataclass
+class Known:
+    """The programmes somebody may know of: id → what they are to it (`Access`), in the order of the list.
+
+    `archive`: those in the archive that they may bring back.
+    """
+
+    access: dict[int, str] = field(default_factory=dict)
+    archive: dict[int, str] = field(default_factory=dict)
+
+    @cached_property
+    def names(self) -> dict[int, list[str]]:
+        """Titles and municipalities of those in the list, in every language."""
+        found: dict[int, list[str]] = {pk: [] for pk in self.access}
+        rows = Programme.objects.order_by().values_list("pk", "title", "links__municipality__names")
+        for pk, *texts in rows:
+            if pk in found:
+                found[pk] += [word for text in texts if text for word in text.values()]
+        return found
+
+    def named_like(self, query: str) -> list[int]:
+        """Those that fit what was typed, with or without dots."""
+        if not (wanted := folded(query)):
+            return list(self.access)
+        return [pk for pk, names in self.names.items() if fits(wanted, names)]
+
+
+#: lists of the people who are at work
+KNOWN = Remembered[Known](30)
+#: lines of a region's programmes in three languages, for each audience
+LINES = Remembered[dict](1000)
+
+
+def known_to(actor) -> Known:
+    """Kept until a programme is started, opened, archived or named anew, or the person's roles and seats change."""
+    places = [(role.pk, role.kind, role.municipality_id, role.centre_id) for role in actor.valid_roles]
+    key = (actor.identity, today(), revisions.listed(), *places, *sorted(actor.sits_in))
+    return KNOWN.get(key, lambda: _known_to(actor))
+
+
+def _known_to(actor) -> Known:
+    rows = list(Programme.objects.visible_to(actor).values_list("pk", "access", "archived_at"))
+    return Known(
+        {pk: role for pk, role, archived_at in rows if archived_at is None},
+        {pk: role for pk, role, archived_at in rows if archived_at and role == Access.COORDINATOR},
+    )
+
+
+def lines(access: dict[int, str]) -> list[dict]:
+    """A line of the list for each of these, as it stands, or as it was last known to stand; made now where none is."""
+    audiences: dict[Audience, list[int]] = {}
+    for pk, role in access.items():
+        audiences.setdefault(AUDIENCE_OF[role], []).append(pk)
+    shown = Q(*(Q(audience=each, programme__in=pks) for each, pks in audiences.items()), _connector=Q.OR)
+    states = Standing.objects.filter(shown).values_list("programme_id", "pk", "renewals", "programme__row_version")
+    keys = {pk: key for pk, *key in states} if access else {}
+    read = _Rows(access, keys)
+    return [
+        LINES.get((*keys[pk], get_language(), role), lambda pk=pk: read.line(pk)) if pk in keys else read.line(pk)
+        for pk, role in access.items()
+    ]
+
+
+class _Rows:
+    """What the lines are made of that are not kept: read with one statement, and only if there are any."""
+
+    def __init__(self, access: dict[int, str], keys: dict[int, list]):
+        self._access, self._keys = access, keys
+
+    @cached_property
+    def _standings(self) -> dict[int, Standing]:
+        pks = [key[0] for key in self._keys.values()]
+        return {each.programme_id: each for each in Standing.objects.filter(pk__in=pks).select_related("programme")}
+
+    @cached_property
+    def _without(self) -> dict[int, Standing]:
+        """Programmes that no worker has looked at yet."""
+        rows = Programme.objects.filter(pk__in=[pk for pk in self._access if pk not in self._keys])
+        return {row.pk: standing_of(row, AUDIENCE_OF[self._access[row.pk]]) for row in rows}
+
+    def line(self, pk: int) -> dict:
+        standing = self._standings[pk] if pk in self._keys else self._without[pk]
+        return _line(standing, Access(self._access[pk]))
+
+
+def _line(standing: Standing, access: Access) -> dict:
+    programme, language = standing.programme, get_language() or ""
+    context = {
+        "programme": programme,
+        "municipalities": [Translations(names).first(language)[1] for names in standing.municipalities],
+        "access": access.label,
+        "phases": [state | {"label": ItemStatus(state["state"]).label} for state in standing.phases],
+        "has_changed": standing.has_changed and programme.state == ProgrammeState.APPROVED,
+        "note": _note(standing),
+    }
+    return context | {"html": render_to_string("programmes/listed.html", context)}
+
+
+def _note(standing: Standing) -> SafeString:
+    """How much lacks, whose turn it is and what comes next."""
+    parts, lacks = [], standing.blocks + standing.warnings
+    if lacks:
+        words = ngettext("%(number)s thing is missing.", "%(number)s things are missing.", lacks)
+        parts.append(words % {"number": lacks})
+    if standing.turn:
+        turn = conditional_escape(text(Translations(standing.turn), standing.programme.original_language))
+        parts.append(_("Whose turn: %(turn)s.") % {"turn": turn})
+    return SafeString(" ".join(parts))
