@@ -40,27 +40,30 @@ def set_up(folder: str) -> None:
     call_command("migrate", verbosity=0)
 
 
-def seed(programmes: int) -> None:
+def prepare(programmes: int) -> None:
+    """So many programmes; of `WITH_COPIES` one is approved, one large and one for saves. Then the worker has looked."""
     from django.core.management import call_command
 
     with open(os.devnull, "w") as nowhere:
         call_command("seed_demo", programmes=programmes, stdout=nowhere)
+    if programmes == WITH_COPIES:
+        _in_demo_town("demo-4")
+        _approve("demo-2")
+        _enlarge("demo-3")
+    _let_the_worker_look()
 
 
 def asks(*, states: bool = True) -> dict[str, Callable]:
     """Name → a call without arguments that answers with the response.
 
-    With `states` also saves, the reads that follow one, an approved programme and a large one: copies of the demo.
+    With `states` also the reads that follow a save, an approved programme and a large one: of `WITH_COPIES`.
     """
     found = _of_lists() | _of_programme("demo") | _of_forms("demo")
-    if states:
-        _in_demo_town("demo-4")
-        _approve("demo-2")
-        _enlarge("demo-3")
-        found |= _of_saves("demo-4") | {f"first: {name}": ask for name, ask in _of_programme("demo-4").items()}
-        found |= {f"approved: {name}": ask for name, ask in _of_programme("demo-2").items()}
-        found |= {f"large: {name}": ask for name, ask in (_of_programme("demo-3") | _of_forms("demo-3")).items()}
-    return found
+    if not states:
+        return found | _of_saves("demo")
+    found |= _of_saves("demo-4") | {f"first: {name}": ask for name, ask in _of_programme("demo-4").items()}
+    found |= {f"approved: {name}": ask for name, ask in _of_programme("demo-2").items()}
+    return found | {f"large: {name}": ask for name, ask in (_of_programme("demo-3") | _of_forms("demo-3")).items()}
 
 
 def _client(email: str):
@@ -103,9 +106,8 @@ def _of_forms(slug: str) -> dict[str, Callable]:
         "answer": programme.answers.first(),
     }
     forms = {f"form: {kind}": partial(get, _edit_url(programme, kind, record)) for kind, record in records.items()}
-    of_measures = {"slug": slug, "page": "measure"}
     return forms | {
-        "form: new measure": partial(get, reverse("add_record", kwargs=of_measures)),
+        "form: new measure": partial(get, _form_url("add_record", slug, "measure")),
         "form: state of an item": partial(
             get, reverse("mark_item", kwargs={"slug": slug, "item": "cooperation.group"})
         ),
@@ -123,7 +125,7 @@ def _of_saves(slug: str) -> dict[str, Callable]:
         "save: element": partial(_save_element, client, programme),
         "save: state of an item": partial(_save_mark, client, programme),
     }
-    export = Export.objects.create(programme=programme, language="fi", content_hash="0" * 64)
+    export = Export.objects.create(programme=programme, language="fi", content_hash=uuid.uuid4().hex)
     status = reverse("export_status", kwargs={"slug": slug, "pk": export.pk})
     return saves | {"poll of a PDF's status": partial(client.get, status)}
 
@@ -156,9 +158,17 @@ def _counter(row) -> dict:
 
 
 def _edit_url(programme, kind: str, record) -> str:
-    from django.urls import reverse
+    return _form_url("edit_record", programme.slug, kind, key=record.key)
 
-    return reverse("edit_record", kwargs={"slug": programme.slug, "page": kind, "key": record.key})
+
+def _form_url(name: str, slug: str, form: str, **more) -> str:
+    """The address of a form, whose part in it was called `kind` once."""
+    from django.urls import NoReverseMatch, reverse
+
+    try:
+        return reverse(name, kwargs={"slug": slug, "page": form, **more})
+    except NoReverseMatch:
+        return reverse(name, kwargs={"slug": slug, "kind": form, **more})
 
 
 def _programme(slug: str):
@@ -216,7 +226,7 @@ def more_observations() -> None:
     )
 
 
-def let_the_worker_look() -> None:
+def _let_the_worker_look() -> None:
     """Do what the worker of a build does within seconds, where it has something to do."""
     try:
         from programmes.actions.standings import renew_standings
@@ -271,7 +281,6 @@ if __name__ == "__main__":
     programmes = int(sys.argv[2]) if len(sys.argv) > 2 else WITH_COPIES
     with redirect_stdout(sys.stderr):
         set_up(sys.argv[1])
-        seed(programmes)
+        prepare(programmes)
         found = asks() if programmes == WITH_COPIES else _of_lists()
-        let_the_worker_look()
     serve(found)

@@ -28,7 +28,7 @@ OWN_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 
 
 #: a page of four hundred cards, and some others
-RENDERED = Remembered[SafeString](1500)
+RENDERED = Remembered[SafeString](800)
 BODY, TOKEN = (SafeString(f"<!--{name} {uuid.uuid4()}-->") for name in ("body", "token"))
 
 

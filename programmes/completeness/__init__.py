@@ -29,8 +29,8 @@ MISSING_IN = {
 }
 
 
-#: about a hundred programmes, in phases and languages
-FACTS = Remembered[list[Missing]](2000)
+#: of about forty programmes, phase by phase
+FACTS = Remembered[list[Missing]](300)
 
 
 def missing_in_phase(programme: Programme, phase: Phase, audience: Audience | None = None) -> list[Missing]:

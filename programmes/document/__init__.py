@@ -46,8 +46,8 @@ def assemble(
     return document
 
 
-#: whole documents of the programmes that are read today, and whether something approved has changed
-DOCUMENTS, CHANGES = Remembered[Document](40), Remembered[list[str]](500)
+#: a whole document takes half a megabyte: pages keep what they show of it (views/preview.py)
+DOCUMENTS, CHANGES = Remembered[Document](2), Remembered[list[str]](500)
 
 
 def document_of(programme: Programme, language: str) -> Document:

@@ -56,8 +56,8 @@ def _figures_by_question(writer: Writer) -> dict[str, list[Figure]]:
     return found
 
 
-#: tables and charts of a question of forty municipalities, in two languages
-BLOCKS = Remembered[list[Block]](1000)
+#: tables and charts of a question of a dozen municipalities
+BLOCKS = Remembered[list[Block]](150)
 
 
 def _figures_kept(writer: Writer, question: str, found: list[Figure]) -> list[Block]:

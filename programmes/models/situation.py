@@ -27,8 +27,8 @@ FEW_PERSONS = 10
 PERSON_UNITS = ("person", "people", "resident", "child", "henk", "hlö", "hlo", "asuk", "laps", "lasta", "invån", "barn")
 
 
-#: figures of a hundred municipalities, about thirty each
-FIGURES = Remembered[list[Figure]](100)
+#: figures of thirty municipalities, about thirty each
+FIGURES = Remembered[list[Figure]](30)
 
 
 def figures_of(programme: Programme) -> list[Figure]:

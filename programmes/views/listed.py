@@ -50,7 +50,7 @@ class Known:
 
 
 #: lists of the people who are at work
-KNOWN = Remembered[Known](30)
+KNOWN = Remembered[Known](20)
 #: lines of a region's programmes in three languages, for each audience
 LINES = Remembered[dict](1000)
 

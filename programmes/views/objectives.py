@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from integration_programme.access import guarded
+from integration_programme.remembered import Remembered
 from integration_programme.templatetags.components import part
 from integration_programme.templatetags.translations import text
 from programmes import rules
@@ -20,6 +21,10 @@ from programmes.forms.thread import strip
 from programmes.models import Measure, Objective, Plan, Programme
 from programmes.views.base import Body, card, label_of, load_with_guidance, name_of, phase_page, record_url
 
+CARDS = Remembered[tuple[list[dict], dict[str, Any]]](8)
+#: what is told of an objective under its title
+DESCRIBED = ("change", "for_whom", "from_state", "to_state")
+
 
 @guarded(load_with_guidance, rules.read_programme)
 def objectives(request, programme):
@@ -28,19 +33,23 @@ def objectives(request, programme):
 
 
 def _bodies(programme: Programme, can_edit: bool) -> dict[str, Body]:
-    indicators = indicators_with_measures(programme)
+    objective_cards, measures = programme.remembered(CARDS, lambda: _cards(programme, can_edit), can_edit)
     return {
         Phase.OBJECTIVES: Body(template="programmes/objectives/contents.html", data=_contents(programme)),
         **_answers(programme),
-        "objectives.areas": Body(cards=_objective_cards(programme, indicators, can_edit), kinds=["objective"]),
+        "objectives.areas": Body(cards=objective_cards, kinds=["objective"]),
         "objectives.plans": Body(cards=_plan_cards(programme, can_edit), kinds=["plan"]),
         "objectives.workshop": Body(
             template="programmes/objectives/workshops.html", data=_workshops(programme), kinds=["consultation"]
         ),
-        "objectives.means": Body(
-            template="programmes/objectives/measures.html", data=_measures(programme, indicators, can_edit)
-        ),
+        "objectives.means": Body(template="programmes/objectives/measures.html", data=measures),
     }
+
+
+def _cards(programme: Programme, can_edit: bool) -> tuple[list[dict], dict[str, Any]]:
+    """The cards of objectives and of measures: there may be hundreds."""
+    indicators = indicators_with_measures(programme)
+    return _objective_cards(programme, indicators, can_edit), _measures(programme, indicators, can_edit)
 
 
 def _contents(programme: Programme) -> dict[str, Any]:
@@ -94,21 +103,22 @@ def _objective_body(programme: Programme, objective: Objective, indicators) -> s
     sentence = proposed_sentence(objective, language)
     measures = [row for row in programme.rows("measures") if row.objective_id == objective.pk]
     serving = [indicator for indicator, _about in indicators if indicator.objective_id == objective.pk]
-    context = {
-        "objective": objective,
-        "programme": programme,
-        "hints": quality(objective)[1],
-        "proposal": sentence if sentence != objective.title.text(language) else "",
-        "proposal_language": language,
-        "strip": strip(
+    shown = {name: text(getattr(objective, name), programme.original_language) for name in DESCRIBED}
+    return part(
+        "programmes/objectives/objective.html",
+        code=objective.code,
+        hints=quality(objective)[1],
+        proposal=sentence if sentence != objective.title.text(language) else "",
+        proposal_language=language,
+        strip=strip(
             programme,
             current(objective.findings.all()),
             [*measures, *serving],
             why_gap=_("It answers no finding yet."),
             so_what_gap=_("It has no measure and no indicator yet."),
         ),
-    }
-    return render_to_string("programmes/objectives/objective.html", context)
+        **shown,
+    )
 
 
 def _plan_cards(programme: Programme, can_edit: bool) -> list[dict]:

@@ -1,6 +1,7 @@
 """The whole document on screen, as it will be printed, and as data."""
 
 import json
+from dataclasses import replace
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
@@ -19,8 +20,8 @@ from programmes.export.pages import body_of
 from programmes.models import Programme, Version, VersionDocument
 from programmes.views.base import load_programme
 
-#: as many documents as a region's municipalities read in a day, as pages (some 200 kB each) and as data
-READ, DATA = Remembered[tuple[Document, SafeString, Length]](40), Remembered[bytes](20)
+#: pages of some 200 kB, and data of about as much
+READ, DATA = Remembered[tuple[Document, SafeString, Length]](8), Remembered[bytes](4)
 
 
 @guarded(load_programme, rules.read_programme)
@@ -49,9 +50,14 @@ def preview(request, programme):
 
 
 def _read(programme: Programme, language: str) -> tuple[Document, SafeString, Length]:
-    """The document with its body on screen and its length."""
+    """The document's cover and the names of its chapters, its body on screen and its length."""
     document = document_of(programme, language)
-    return document, body_of(document), length_of(document, programme.page_budget)
+    chapters = [replace(section, blocks=[], sections=[]) for section in document.sections]
+    return (
+        replace(document, sections=chapters, terms=[]),
+        body_of(document),
+        length_of(document, programme.page_budget),
+    )
 
 
 @guarded(load_programme, rules.read_programme)

@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from integration_programme.remembered import Remembered
 from programmes import forms
+from programmes.actions.standings import renew_standings
 from programmes.demo import DEMO_SLUG
 from programmes.demo.copies import copy_programme
 from programmes.models import Programme
@@ -75,6 +76,8 @@ def address(name: str, **parts: str) -> str:
 
 
 def asked_by_pages(client, addresses: dict[str, str]) -> dict[str, int]:
+    while renew_standings():
+        pass
     return {name: statements(lambda url=url: client.get(url)) for name, url in addresses.items()}
 
 
