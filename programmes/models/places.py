@@ -158,23 +158,32 @@ class Place:
             return ", ".join(_name(row, programme) for row in _rows_of(record, self._field))
         return self._words(getattr(record, self.field), programme.original_language)
 
-    def text_in(self, dump: Mapping[str, list[Mapping[str, Any]]]) -> str:
-        """Its words in a dump: rows by the name of their kind, each with its key and fields as plain data."""
-        row = next((row for row in dump.get(self._kind.name, []) if self._names_plain(row)), {})
+    def text_in(self, dump: Mapping[str, Any]) -> str:
+        """Its words in a dump of a programme (`portable.dump`): what `text` said when that was made."""
+        row = next((row for row in _dumped(dump, self._kind.name) if self._names_plain(row)), {})
         name = self.field or getattr(self._kind.model, "main_text", "title")
         if not row or not name:
             return ""
         field = self._kind.model._meta.get_field(name)
         if field.is_relation:
-            return ""
-        words = replace(self, field=name)._words(field.to_python(row.get(name, field.get_default())), "")
+            return ", ".join(self._linked_in(dump, field, row.get(name)))
+        original = _dumped(dump, "programme")[0].get("original_language", "")
+        words = replace(self, field=name)._words(field.to_python(row.get(name, field.get_default())), original)
         code = "" if self.field else row.get("code", "")
         return f"{code} {words}".strip()
 
     def _names_plain(self, row: Mapping[str, Any]) -> bool:
-        if self.kind == ITEM:
-            return row.get("item") == self.key
-        return self._kind.name == "programme" or row.get("key") == self.key
+        return self.key == row.get("item" if self.kind == ITEM else "key", "")
+
+    def _linked_in(self, dump: Mapping[str, Any], field: Field, keys: list[str] | str | None) -> list[str]:
+        """What the records are called that a record was tied to; what lies outside the programme is left out."""
+        names = {kind.model: kind.name for kind in KINDS.values()}
+        if field.related_model not in names:
+            return []
+        kind, found = names[field.related_model], [keys] if isinstance(keys, str) else keys or []
+        order = {row["key"]: at for at, row in enumerate(_dumped(dump, kind))}
+        places = (Place(self.programme, kind, key) for key in sorted(found, key=lambda key: order.get(key, 0)))
+        return [words for place in places if (words := place.text_in(dump))]
 
     def _words(self, value: Any, original: str) -> str:
         field = self._field
@@ -234,6 +243,10 @@ def worded(programme, item: str) -> str:
 def item_names(programme, item: str) -> Translations:
     """An item of the checklist in every language, as the programme's edition words it."""
     return Translations({language: programme.checklist.words(item, language).text for language in LANGUAGES})
+
+
+def _dumped(dump: Mapping[str, Any], kind: str) -> list[Mapping[str, Any]]:
+    return [dump["programme"]] if kind == "programme" else dump["records"].get(kind, [])
 
 
 def _parts(text: str) -> dict[str, str]:

@@ -17,10 +17,11 @@ from programmes import rules
 from programmes.checklist import Edition, Item, Kind, Words
 from programmes.completeness import Missing, missing_in_phase
 from programmes.enums import ItemStatus, Phase
-from programmes.forms import PAGES
+from programmes.forms import PAGES, page_of
 from programmes.forms.base import RecordPage
-from programmes.models import ItemMark, Programme, ProgrammeRecord
+from programmes.models import ItemMark, Place, Programme, ProgrammeRecord
 from programmes.models.kinds import KINDS, kind_of
+from programmes.models.places import ITEM
 from stakeholders.models import User, today
 
 
@@ -127,6 +128,14 @@ class Section:
 
 def record_url(programme: Programme, page: str, record) -> str:
     return reverse("edit_record", kwargs={"slug": programme.slug, "page": page, "key": record.key})
+
+
+def edit_url(programme: Programme, place: Place) -> str:
+    """The form in which what stands at a place is written; '' where there is none."""
+    if place.kind == ITEM:
+        return reverse("mark_item", kwargs={"slug": programme.slug, "item": place.key})
+    record, page = place.record(programme), page_of(programme, place)
+    return record_url(programme, page.name, record) if page and record is not None else ""
 
 
 def name_of(programme: Programme, record: ProgrammeRecord) -> str:

@@ -12,7 +12,7 @@ from programmes import rules
 from programmes.completeness import thread as evidence
 from programmes.completeness.thread import Break, Node, Step
 from programmes.models import Programme
-from programmes.views.base import load_programme
+from programmes.views.base import edit_url, load_programme
 
 
 @guarded(load_programme, rules.read_programme)
@@ -83,9 +83,9 @@ def breaks(request, programme):
 
 
 def _mend_url(programme: Programme, each: Break) -> str:
-    names: dict[str, Any] = {"slug": programme.slug, "page": each.form}
     if each.record_key:
-        return reverse("edit_record", kwargs=names | {"key": each.record_key})
+        return edit_url(programme, each.place)
+    names = {"slug": programme.slug, "page": each.form}
     return f"{reverse('add_record', kwargs=names)}?{urlencode(each.chosen)}"
 
 

@@ -10,9 +10,12 @@ from integration_programme import richtext
 from integration_programme.actors import SYSTEM
 from integration_programme.translations import Translations
 from programmes.actions.records import archive_record
+from programmes.forms import PAGES
 from programmes.models import Place, item_place, place_of
 from programmes.models.kinds import KINDS
-from tests.programmes.every_kind import make_town, write_all
+from programmes.portable import dump
+from programmes.views.base import edit_url
+from tests.programmes.every_kind import make_town, single, write_all
 from tests.programmes.factories import (
     answer_of,
     change,
@@ -20,9 +23,11 @@ from tests.programmes.factories import (
     fresh,
     make_consultation,
     make_mark,
+    make_measure,
     make_objective,
     make_plan,
 )
+from tests.programmes.sending import opened
 
 pytestmark = pytest.mark.django_db
 
@@ -161,12 +166,13 @@ def test_paragraph_has_its_own_words(programme):
 
 def test_text_in_a_dump_is_what_it_was_then(programme):
     key = str(make_objective(programme).key)
-    dump = {
+    records = {
         "objective": [{"key": key, "code": "O1", "title": {"sv": "Förr"}, "by_when": "2029-12-31", "theme": "housing"}],
         "element": [{"key": KEY, "text": {"sv": '<p data-paragraph="a1">Ett</p><p data-paragraph="b2">Två</p>'}}],
         "mark": [{"key": KEY, "item": "cooperation.group", "turn": {"sv": "Samordnaren"}}],
-        "programme": [{"key": KEY, "title": {"sv": "Program"}}],
     }
+    whole = {"key": KEY, "title": {"sv": "Program"}, "original_language": "sv"}
+    kept = {"programme": whole, "records": records}
     texts = {
         f"objective:{key}/title.sv": "Förr",
         f"objective:{key}/title.fi": "",
@@ -180,7 +186,7 @@ def test_text_in_a_dump_is_what_it_was_then(programme):
         f"meeting:{KEY}/topic.sv": "",
     }
 
-    assert {text: Place.parse(programme.slug, text).text_in(dump) for text in texts} == texts
+    assert {text: Place.parse(programme.slug, text).text_in(kept) for text in texts} == texts
 
 
 def test_every_record_of_every_kind_is_found_again_by_the_text_form_of_its_place(client):
@@ -196,6 +202,57 @@ def test_every_record_of_every_kind_is_found_again_by_the_text_form_of_its_place
         found = Place.parse(programme.slug, str(place_of(record))).record(programme)
 
         assert (name, found) == (name, record)
+
+
+def test_text_in_todays_dump_is_todays_text_of_every_field_of_every_record(client):
+    programme, coordinator = make_town()
+    client.force_login(coordinator)
+    write_all(client, programme)
+    make_mark(programme, "cooperation.group", turn=Translations({"sv": "Samordnaren"}))
+    programme, kept = fresh(programme), dump(programme)
+    compared = 0
+
+    for name, kind in KINDS.items():
+        for record in [programme] if name == "programme" else kind.model.objects.filter(programme=programme):
+            for field in (*kind.texts, *kind.facts):
+                place = place_of(record, field, "sv" if field in kind.texts else "")
+
+                assert (str(place), place.text_in(kept)) == (str(place), place.text(programme))
+                compared += bool(place.text(programme))
+
+    assert compared > 200
+
+
+def test_text_of_links_in_a_dump_names_what_was_linked_then(programme):
+    plans = [make_plan(programme, Translations({"en": name})) for name in ("Strategy", "Equality plan")]
+    measure = make_measure(make_objective(programme, Translations({"en": "Work"}), plans=plans))
+    kept, programme = dump(programme), fresh(programme)
+
+    for place in (place_of(measure.objective, "plans"), place_of(measure, "objective")):
+        assert place.text_in(kept) == place.text(programme)
+    assert place_of(measure, "objective").text_in(kept) == "O1 Work"
+
+
+def test_every_field_that_people_write_is_written_in_the_form_of_its_place(client):
+    programme, coordinator = make_town()
+    client.force_login(coordinator)
+    write_all(client, programme)
+    programme = fresh(programme)
+
+    for page in PAGES.values():
+        record = single(programme, page.name) if not page.add_title else page.kind.model.objects.last()
+        for field in page.form._meta.fields:
+            url = edit_url(programme, place_of(record, field))
+
+            assert url.endswith(f"/{record.key}/"), (page.name, field)
+            assert set(opened(client, url).fields) & {field, f"{field}_sv"}, (page.name, field)
+
+
+def test_item_is_written_by_its_mark_and_the_whole_programme_in_no_form(programme):
+    mark = reverse("mark_item", kwargs={"slug": programme.slug, "item": "cooperation.group"})
+
+    assert edit_url(programme, item_place(programme, "cooperation.group")) == mark
+    assert edit_url(programme, Place(programme.slug)) == ""
 
 
 def test_every_place_is_read_at_its_address(client):
