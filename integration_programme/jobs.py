@@ -90,6 +90,12 @@ def enqueue(task: Task | str, *args, due: datetime | None = None, queue: str | N
 # What recurs
 
 
+def next_turn(every: timedelta, now: datetime) -> datetime:
+    """When the next turn begins of what recurs `every` so long: the same for all who ask."""
+    seconds = every.total_seconds()
+    return datetime.fromtimestamp((now.timestamp() // seconds + 1) * seconds, tz=now.tzinfo)
+
+
 @dataclass
 class Recurring:
     """A task with its rhythm."""
@@ -102,8 +108,7 @@ class Recurring:
     def turn(self, now: datetime) -> datetime:
         """When the turn began that `now` is in: the same for every worker."""
         if self.every is not None:
-            seconds = self.every.total_seconds()
-            return datetime.fromtimestamp(now.timestamp() // seconds * seconds, tz=now.tzinfo)
+            return next_turn(self.every, now) - self.every
         today = timezone.localtime(now).date()
         begun = timezone.make_aware(datetime.combine(today, self.at))
         return begun if begun <= now else timezone.make_aware(datetime.combine(today - timedelta(days=1), self.at))
@@ -111,7 +116,7 @@ class Recurring:
     def next_turn(self, now: datetime) -> datetime:
         """When the next turn begins."""
         if self.every is not None:
-            return self.turn(now) + self.every
+            return next_turn(self.every, now)
         day = timezone.localtime(self.turn(now)).date() + timedelta(days=1)
         return timezone.make_aware(datetime.combine(day, self.at))
 

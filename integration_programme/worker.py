@@ -25,11 +25,11 @@ from django.utils.module_loading import autodiscover_modules
 from django_tasks_db.models import DBTaskResult
 
 from integration_programme import jobs
+from integration_programme.apart import be_patient
 
 POLL = 0.5  # seconds between two looks into an empty queue
 LOOK = 2  # seconds between two looks after workers that died
 WITHOUT_DATABASE = 2  # seconds until the database is tried again
-NICENESS = 10  # of the long queue and all that it starts: pages come first
 STARTED_AGAIN_AFTER = 1  # seconds, so that a child that cannot live does not take the machine with it
 
 logger = logging.getLogger(__name__)
@@ -38,11 +38,6 @@ logger = logging.getLogger(__name__)
 def this_worker() -> str:
     """A name that no other worker has or had: host, process, and a number drawn."""
     return f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
-
-
-def be_patient() -> None:
-    """Let everything that answers a reader go first; may be called again."""
-    os.setpriority(os.PRIO_PROCESS, 0, max(NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))
 
 
 @contextmanager

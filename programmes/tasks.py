@@ -1,9 +1,9 @@
 """What is done in the background: each task calls one action and may be run again."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from integration_programme.jobs import LONG, QUICK, recurring, task
-from programmes.actions import exports, standings
+from programmes.actions import approved, exports, files, standings
 
 
 @task(queue=LONG, interrupted=exports.interrupted)
@@ -15,7 +15,7 @@ def render_export(export_id: int) -> None:
 @task(queue=LONG)
 def freeze_pdf(document_id: int) -> None:
     """Print a document as it was approved."""
-    exports.freeze_pdf(document_id)
+    approved.freeze_pdf(document_id)
 
 
 @task(queue=QUICK)
@@ -24,4 +24,18 @@ def renew_standings() -> None:
     standings.renew_standings()
 
 
+@task(queue=QUICK)
+def request_missing_pdfs() -> None:
+    """Have approved documents printed that could not be."""
+    approved.request_missing()
+
+
+@task(queue=QUICK)
+def clear_half_files() -> None:
+    """Delete what killed workers left half written."""
+    files.clear_half_files()
+
+
 recurring(renew_standings, every=timedelta(seconds=2), when=standings.some_are_stale)
+recurring(request_missing_pdfs, every=approved.LOOK_EVERY, when=approved.is_any_missing)
+recurring(clear_half_files, at=time(3, 45))

@@ -69,6 +69,11 @@ urlpatterns = [
     path(HOME + "reopen/", approval.reopen_programme, name="reopen_programme"),
     path(HOME + "approved/<int:number>/<slug:language>.json", approval.approved_json, name="approved_json"),
     path(HOME + "approved/<int:number>/<slug:language>.pdf", approval.approved_pdf, name="approved_pdf"),
+    path(
+        HOME + "approved/<int:number>/<slug:language>/make-pdf/",
+        approval.request_approved_pdf,
+        name="request_approved_pdf",
+    ),
     path(HOME + "monitoring/", monitoring.monitoring, name="monitoring"),
     path(HOME + "communication/", communication.communication, name="communication"),
     path(HOME + "thread/", thread.thread, name="thread"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from integration_programme.actors import Actor
 from integration_programme.records import Refused, save_record
 from programmes import history, workflow
-from programmes.actions.exports import request_frozen_pdf
+from programmes.actions.approved import request_frozen_pdf
 from programmes.actions.turns import take_turn
 from programmes.actions.versions import keep_version
 from programmes.completeness.decisions import approving_step

@@ -6,7 +6,6 @@ here as urls.py names apps: by path. A job is queued in the transaction that ask
 
 from datetime import timedelta
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
 from django.db.models import F
@@ -16,13 +15,14 @@ from integration_programme import jobs
 from integration_programme.actors import SYSTEM, Actor
 from programmes import export as printing
 from programmes import history
+from programmes.actions.files import NotStored, store
 from programmes.document import assemble, content_hash
 from programmes.document.blocks import Document
 from programmes.enums import Audience, ExportState
 from programmes.models import Export, Programme, VersionDocument
 
-RENDER_EXPORT, FREEZE_PDF = "programmes.tasks.render_export", "programmes.tasks.freeze_pdf"
-UNEXPECTED = "unexpected"
+RENDER_EXPORT = "programmes.tasks.render_export"
+UNEXPECTED, STORAGE = "unexpected", "storage"
 
 
 # Asking
@@ -70,8 +70,10 @@ def size_of(export: Export) -> int:
 
 
 def is_lost(export: Export) -> bool:
-    """Whether an export waits or runs though no job is left that would make it."""
-    if export.state not in (ExportState.WAITING, ExportState.RUNNING):
+    """Whether an export waits or runs though no job is left that would make it, or its file is no longer there."""
+    if export.state == ExportState.READY:
+        return not is_ready(export)
+    if export.state == ExportState.FAILED:
         return False
     return not jobs.is_unfinished(RENDER_EXPORT, export.pk)
 
@@ -115,10 +117,13 @@ def render_export(export_id: int) -> None:
         html = printing.html_of(document)
         _tell(export, "layout:1")
         pdf = printing.pdf_of(html, lambda step: _tell(export, step))
-        name = _stored(f"exports/{export.content_hash}.pdf", pdf.content)
+        name = store(f"exports/{export.content_hash}.pdf", pdf.content)
         _ready(export, name, pages=pdf.pages, cpu_seconds=round(pdf.cpu_seconds, 2))
     except printing.NotPrintable as problem:
         _failed(export, str(problem))
+    except NotStored as error:
+        _failed(export, STORAGE)
+        raise jobs.GiveUp from error
     except DatabaseError:
         raise  # nothing can be noted now; the job is done again
     except Exception as error:
@@ -159,40 +164,9 @@ def _tell(export: Export, step: str) -> None:
         Export.objects.filter(pk=export.pk).update(step=step)
 
 
-def _stored(name: str, content: bytes) -> str:
-    """Keep a file under this name; one that a killed worker left half written is replaced.
-
-    Rows point at a file only after it was written whole.
-    """
-    is_used = Export.objects.filter(file=name).exists() or VersionDocument.objects.filter(pdf=name).exists()
-    if not is_used and default_storage.exists(name):
-        default_storage.delete(name)
-    return default_storage.save(name, ContentFile(content))
-
-
 def _failed(export: Export, reason: str) -> None:
     export.state, export.error, export.step, export.finished_at = ExportState.FAILED, reason, "", timezone.now()
     export.save(update_fields=["state", "error", "step", "finished_at"])
-
-
-# What was approved
-
-
-def request_frozen_pdf(approved: VersionDocument) -> None:
-    """Have the PDF of an approved document made, once the approval is in the database."""
-    jobs.enqueue(FREEZE_PDF, approved.pk)
-
-
-def freeze_pdf(document_id: int) -> None:
-    """Print what was approved from the data that was kept, once and for all."""
-    approved = VersionDocument.objects.select_related("version__programme").get(pk=document_id)
-    if approved.pdf and default_storage.exists(approved.pdf.name):
-        return
-    pdf = printing.pdf_of(printing.html_of(Document.from_data(approved.data)))
-    version = approved.version
-    name = f"approved/{version.programme.slug}-{version.number}-{approved.language}.pdf"
-    approved.pdf = _stored(name, pdf.content)
-    approved.save(update_fields=["pdf"])
 
 
 # Attempts that did not end well

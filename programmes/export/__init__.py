@@ -10,9 +10,10 @@ import json
 
 from programmes.document.blocks import Document
 from programmes.document.hashing import said
-from programmes.export.engine import NotPrintable, Pdf, pdf_of, stamp
+from programmes.export.engine import NotPrintable, Pdf, stamp
 from programmes.export.letters import Unprintable, unprintable
 from programmes.export.pages import body_of, html_of
+from programmes.export.press import pdf_of
 
 __all__ = [
     "NotPrintable",

@@ -1,4 +1,4 @@
-"""WeasyPrint, locked in and completed: it fetches nothing but our own fonts, knows Finnish, and stops in time.
+"""WeasyPrint, locked in and completed: it fetches nothing but our own fonts and knows Finnish.
 
 Why this engine, and why each of the additions: docs/adr/0010-pdf.md.
 """
@@ -7,9 +7,6 @@ import functools
 import hashlib
 import io
 import logging
-import resource
-import signal
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,15 +21,12 @@ from programmes.export.letters import drawable
 from programmes.export.tags import complete_tags, writes_headings
 
 VARIANT = "pdf/ua-1"
-LONGEST = 300  # seconds of one PDF
-AGAIN = 0.5  # seconds until a call to stop is repeated: one that strikes in a clean-up of Python's own is lost
-MOST_MEMORY = 2 * 1024**3  # bytes beyond what the process holds already
 HYPHENS = Path(settings.BASE_DIR) / "static" / "vendor" / "hyphen" / "hyph_fi.dic"
 Told = Callable[[str], None]
 
 
 class NotPrintable(Exception):
-    """The document could not be laid out; `str` is the reason's key: too_deep, too_long, too_large."""
+    """The document could not be laid out; `str` is the reason's key: too_deep, too_long, too_large, crashed."""
 
 
 @dataclass
@@ -87,13 +81,13 @@ def locked_fetcher():
 
 
 def pdf_of(html: str, tell: Told = lambda step: None) -> Pdf:
-    """Lay out and write a PDF/UA-1; `tell` hears "layout:12" and "writing" on the way."""
+    """Lay out and write a PDF/UA-1 in this process, without limits; for `press.pdf_of`, which has them."""
     from weasyprint import HTML  # noqa: PLC0415 - slow to load, see locked_fetcher
 
     _complete()
     began = time.process_time()
     try:
-        with _limited(), _told(tell):
+        with _told(tell):
             laid_out = HTML(string=drawable(html), url_fetcher=locked_fetcher()).render(pdf_variant=VARIANT)
             tell("writing")
             target = io.BytesIO()
@@ -103,40 +97,6 @@ def pdf_of(html: str, tell: Told = lambda step: None) -> Pdf:
     except MemoryError as error:
         raise NotPrintable("too_large") from error
     return Pdf(target.getvalue(), len(laid_out.pages), time.process_time() - began)
-
-
-class _TimeIsUp(BaseException):
-    """Not an Exception: WeasyPrint swallows those where it fetches."""
-
-
-@contextmanager
-def _limited() -> Iterator[None]:
-    """A limit of time and of memory, where the machine and the thread allow one."""
-    before = resource.getrlimit(resource.RLIMIT_AS)
-    try:
-        held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-        limit = held + MOST_MEMORY
-        if before[1] == resource.RLIM_INFINITY or limit < before[1]:
-            resource.setrlimit(resource.RLIMIT_AS, (limit, before[1]))
-    except (OSError, ValueError):
-        pass  # no such limit on this system
-    has_alarm = threading.current_thread() is threading.main_thread()
-    if has_alarm:
-        handler = signal.signal(signal.SIGALRM, _stop)
-        signal.setitimer(signal.ITIMER_REAL, LONGEST, AGAIN)
-    try:
-        yield
-    except _TimeIsUp as error:
-        raise NotPrintable("too_long") from error
-    finally:
-        if has_alarm:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, handler)
-        resource.setrlimit(resource.RLIMIT_AS, before)
-
-
-def _stop(signum, frame):
-    raise _TimeIsUp
 
 
 class _Ear(logging.Handler):
@@ -164,6 +124,14 @@ def _told(tell: Told) -> Iterator[None]:
         log.removeHandler(ear)
         log.setLevel(level)
         log.propagate = propagates
+
+
+def make_ready() -> None:
+    """Load all that the first PDF needs, and lay nothing out: threads of a text engine do not survive a fork."""
+    from weasyprint import HTML  # noqa: F401, PLC0415 - slow to load, see locked_fetcher
+
+    _complete()
+    shipped()
 
 
 # What WeasyPrint lacks

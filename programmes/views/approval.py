@@ -11,6 +11,7 @@ from integration_programme import kept
 from integration_programme.access import guarded, require_http_methods, require_POST
 from programmes import rules
 from programmes.actions import approval as actions
+from programmes.actions import approved as approved_pdfs
 from programmes.completeness import missing
 from programmes.completeness.decisions import without_decision
 from programmes.enums import ProgrammeState
@@ -78,7 +79,7 @@ def _page(request, programme: Programme, form, *, refused: str = "", status: int
         "without_decision": names_of(without_decision(programme)),
         "is_joint": len(programme.rows("links")) > 1,
         "can_edit": rules.edit_programme.allows(request.actor, programme),
-        "approvals": approvals(programme),
+        "approvals": approvals(programme, request.actor),
         "languages": [get_language_info(code)["name_translated"] for code in programme.languages],
     }
     return render(request, "programmes/document/approval.html", context, status=status)
@@ -100,10 +101,19 @@ def approved_json(request, programme, approved):
 
 @guarded(load_approved, rules.read_programme)
 def approved_pdf(request, programme, approved):
-    if not approved.pdf:
+    if not approved_pdfs.has_file(approved):
         raise Http404
     name = f"{_file_name(programme, approved)}.pdf"
     return FileResponse(approved.pdf.open("rb"), content_type="application/pdf", as_attachment=True, filename=name)
+
+
+@require_POST
+@guarded(load_approved, rules.manage_programme)
+def request_approved_pdf(request, programme, approved):
+    """Make a PDF again that could not be made."""
+    approved_pdfs.request_approved_pdf(approved, by=request.actor)
+    messages.success(request, _("The PDF is being made. Look again in a moment."))
+    return redirect("exports", slug=programme.slug)
 
 
 def _file_name(programme: Programme, approved: VersionDocument) -> str:

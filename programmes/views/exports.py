@@ -63,7 +63,7 @@ def exports(request, programme):
             {"export": export, "language": language_name(export.language), "size": actions.size_of(export)}
             for export in rows
         ],
-        "approvals": approvals(programme),
+        "approvals": approvals(programme, request.actor),
         "unprintable": unprintable_words(programme, programme.languages),
     }
     return render(request, "programmes/export/exports.html", context)
@@ -163,6 +163,12 @@ def problem_words(export: Export) -> str:
         "too_deep": _("A text has lists or tables nested so deeply that it cannot be laid out. Make it simpler."),
         "too_long": _("Laying out took too long. Look for a very long table or text, shorten it and try again."),
         "too_large": _("The document is too large to be laid out in one piece. Shorten it and try again."),
+        "crashed": _(
+            "The program that lays out pages stopped. Look for a very large table or text, make it smaller and try again; if it happens again, tell the administrator."
+        ),
+        actions.STORAGE: _(
+            "The file could not be kept: there is no room for it, or the storage does not answer. Try again later; if it happens again, tell the administrator."
+        ),
         "interrupted": _(
             "The work was interrupted three times. Try again; if it happens again, tell the administrator."
         ),

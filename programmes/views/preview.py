@@ -13,6 +13,7 @@ from django.utils.translation import get_language, get_language_info
 from integration_programme.access import guarded
 from integration_programme.remembered import Remembered
 from programmes import rules
+from programmes.actions import approved as approved_pdfs
 from programmes.document import document_of
 from programmes.document.blocks import Document
 from programmes.document.length import Length, length_of
@@ -43,7 +44,7 @@ def preview(request, programme):
         "instead_of": _instead_of(request, programme),
         "shown_in": get_language_info(language)["name_translated"],
         "json_url": _address(programme, "document_json", language),
-        "approvals": approvals(programme),
+        "approvals": approvals(programme, request.actor),
         "can_manage": rules.manage_programme.allows(request.actor, programme),
     }
     return render(request, "programmes/document/preview.html", context)
@@ -99,26 +100,42 @@ def decision_rows(document) -> list[list]:
     return [list(zip(path.columns, row.cells, strict=True)) for row in path.rows] if path else []
 
 
-def approvals(programme: Programme) -> list[dict]:
-    """What was approved, newest first, with the files of each language."""
-    versions = programme.versions.approvals().defer("dump")
+def approvals(programme: Programme, actor) -> list[dict]:
+    """What was approved, newest first, with the files of each language and how far their PDFs are."""
     documents = Prefetch("documents", VersionDocument.objects.defer("data"))
+    versions = list(programme.versions.approvals().defer("dump").prefetch_related(documents))
+    states = approved_pdfs.states(each for version in versions for each in version.documents.all())
+    can_manage = rules.manage_programme.allows(actor, programme)
     return [
         {
             "approved_on": version.approved_on,
-            "files": [file_of(programme, version, each) for each in version.documents.all()],
+            "files": [
+                file_of(programme, version, each) | _pdf(programme, version, each, states[each.pk], can_manage)
+                for each in version.documents.all()
+            ],
         }
-        for version in versions.prefetch_related(documents)
+        for version in versions
     ]
 
 
-def file_of(programme: Programme, version: Version, approved: VersionDocument) -> dict:
-    names = {"slug": programme.slug, "number": version.number, "language": approved.language}
+def file_of(programme: Programme, version: Version, document: VersionDocument) -> dict:
+    """A document of a version in one language, as data."""
+    names = {"slug": programme.slug, "number": version.number, "language": document.language}
     return {
-        "language": get_language_info(approved.language)["name_translated"],
-        "code": approved.language,
-        "pdf_url": reverse("approved_pdf", kwargs=names) if approved.pdf else "",
+        "language": get_language_info(document.language)["name_translated"],
+        "code": document.language,
         "json_url": reverse("approved_json", kwargs=names),
+    }
+
+
+def _pdf(
+    programme: Programme, version: Version, document: VersionDocument, state: approved_pdfs.PdfState, can_manage: bool
+) -> dict:
+    names = {"slug": programme.slug, "number": version.number, "language": document.language}
+    return {
+        "pdf_url": reverse("approved_pdf", kwargs=names) if state.is_ready else "",
+        "again_at": state.again_at,
+        "again_url": reverse("request_approved_pdf", kwargs=names) if state.again_at and can_manage else "",
     }
 
 

@@ -9,13 +9,14 @@ from importlib import import_module
 
 import pytest
 from django.utils import translation
+from django_tasks_db.models import DBTaskResult
 
 import programmes.actions
 import stakeholders.actions
 from integration_programme.actors import SYSTEM
 from integration_programme.translations import Translations
 from programmes import history
-from programmes.actions import approval, cooperation, exports, guidance, items, records, versions
+from programmes.actions import approval, approved, cooperation, exports, guidance, items, records, versions
 from programmes.actions import programmes as programme_actions
 from programmes.models import Guidance, ItemMark, Objective
 from programmes.models.kinds import kind_of
@@ -51,6 +52,12 @@ def requested():
         name="Eva", email="eva@example.org", municipality=make_municipality(), message="", language="sv"
     )
     return AccessRequest.objects.get()
+
+
+def request_approved_pdf(by):
+    (document, *_others) = approve(by)()
+    DBTaskResult.objects.all().delete()  # as if its job had been given up long ago
+    return lambda: approved.request_approved_pdf(document, by=by)
 
 
 def approve(by):
@@ -222,6 +229,7 @@ ACTS = {
     "change_invitations": change_matrix,
     "request_export": on_programme(lambda programme, by: exports.request_export(programme, "sv", by=by)),
     "export_now": on_programme(lambda programme, by: exports.export_now(programme, "sv", by=by)),
+    "request_approved_pdf": request_approved_pdf,
     "write_guidance": write_guidance,
     "mark_item": mark,
     "start_programme": lambda by: lambda: programme_actions.start_programme(make_municipality(), by=by),

@@ -7,7 +7,7 @@ from django_tasks_db.models import DBTaskResult
 
 from integration_programme.actors import SYSTEM
 from programmes import export as printing
-from programmes.actions import exports
+from programmes.actions import approved, exports
 from programmes.actions.versions import keep_version
 from programmes.document import assemble
 from programmes.document.blocks import Document
@@ -69,8 +69,8 @@ def test_an_approved_document_is_printed_from_its_data_once(programme, monkeypat
     document.title = "As it was approved"
     frozen = freeze(programme, document)
 
-    exports.freeze_pdf(frozen.pk)
-    exports.freeze_pdf(frozen.pk)
+    approved.freeze_pdf(frozen.pk)
+    approved.freeze_pdf(frozen.pk)
 
     frozen.refresh_from_db()
     assert frozen.pdf.name == f"approved/{programme.slug}-1-sv.pdf"

@@ -1,4 +1,4 @@
-"""The engine is closed to the outside, stops in time, and has what we add to WeasyPrint."""
+"""The engine is closed to the outside and has what we add to WeasyPrint."""
 
 import http.server
 import threading
@@ -6,7 +6,6 @@ from importlib.metadata import version
 
 import pytest
 
-from programmes import export as printing
 from programmes.document.blocks import Cell, Entries, Entry, Paragraph, Row, Table, Text
 from programmes.export import engine, tags
 from tests.programmes.documents import make_document
@@ -100,37 +99,6 @@ def test_only_our_fonts_are_handed_out():
     for url in ("app:/fonts/../../manage.py", "file:///etc/passwd", "http://127.0.0.1/", "data:text/plain,x", "x"):
         with pytest.raises(ValueError, match="nothing is fetched"):
             fetcher.fetch(url)
-
-
-# A call to stop may strike in the garbage collector, where Python only warns of it; then it comes again.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_a_document_that_takes_too_long_is_stopped(monkeypatch):
-    monkeypatch.setattr(engine, "LONGEST", 0.05)
-
-    with pytest.raises(printing.NotPrintable, match="too_long"):
-        made(make_document("en", repeat=3))
-
-
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_a_call_to_stop_that_was_lost_comes_again(monkeypatch):
-    stop, struck = engine._stop, []
-
-    def lost_at_first(signum, frame):
-        struck.append(signum)
-        if len(struck) > 1:
-            stop(signum, frame)
-
-    monkeypatch.setattr(engine, "LONGEST", 0.05)
-    monkeypatch.setattr(engine, "_stop", lost_at_first)
-
-    with pytest.raises(printing.NotPrintable, match="too_long"):
-        made(make_document("en", repeat=8))
-    assert len(struck) > 1
-
-
-def test_nesting_beyond_what_the_engine_bears_is_told():
-    with pytest.raises(printing.NotPrintable, match="too_deep"):
-        engine.pdf_of('<html lang="en"><title>x</title><h1>x</h1>' + "<div>" * 1500 + "x")
 
 
 # What we add to WeasyPrint
