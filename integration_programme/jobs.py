@@ -26,6 +26,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from traceback import format_exception
+from typing import Any
 
 import django_tasks
 from django.db import IntegrityError, transaction
@@ -65,11 +66,18 @@ class WorkerDied(Exception):
 INTERRUPTED: dict[str, Callable[..., None]] = {}
 
 
-def task(*, queue: str = QUICK, interrupted: Callable[..., None] | None = None) -> Callable[[Callable], Task]:
-    """A decorator that makes a function of a module `tasks` a task of a queue."""
+#: What administrators read of a task, by its path: lazy words.
+NAMES: dict[str, Any] = {}
+
+
+def task(
+    *, queue: str = QUICK, name=None, interrupted: Callable[..., None] | None = None
+) -> Callable[[Callable], Task]:
+    """A decorator that makes a function of a module `tasks` a task of a queue; `name` is what administrators read."""
 
     def decorate(function: Callable) -> Task:
         made: Task = django_tasks.task(queue_name=queue)(function)
+        NAMES[made.module_path] = name or made.name
         if interrupted is not None:
             INTERRUPTED[made.module_path] = interrupted
         return made
@@ -259,6 +267,15 @@ def _lost(silent: timedelta) -> QuerySet:
 
 
 # Asking about jobs
+
+
+def name_of(path: str) -> str:
+    """What administrators read of a task; its path where there is no such task any more."""
+    try:
+        import_string(path)
+    except ImportError:
+        return path
+    return str(NAMES.get(path, path))
 
 
 def unfinished(path: str) -> Iterable[DBTaskResult]:

@@ -2,10 +2,12 @@
 
 from datetime import time, timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from integration_programme import jobs, outbox
 
 
-@jobs.task(queue=jobs.QUICK)
+@jobs.task(queue=jobs.QUICK, name=_("Mails that wait"))
 def send_mails() -> None:
     """Send what acts have put into the outbox."""
     outbox.send_due()

@@ -2,17 +2,19 @@
 
 from datetime import time, timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from integration_programme.jobs import LONG, QUICK, recurring, task
 from programmes.actions import approved, exports, files, standings
 
 
-@task(queue=LONG, interrupted=exports.interrupted)
+@task(queue=LONG, name=_("PDF that was asked for"), interrupted=exports.interrupted)
 def render_export(export_id: int) -> None:
     """Make a PDF that somebody asked for."""
     exports.render_export(export_id)
 
 
-@task(queue=LONG)
+@task(queue=LONG, name=_("PDF of an approved document"))
 def freeze_pdf(document_id: int) -> None:
     """Print a document as it was approved."""
     approved.freeze_pdf(document_id)

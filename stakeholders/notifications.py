@@ -3,10 +3,23 @@
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from integration_programme import mail, outbox
 from stakeholders.enums import RoleKind
 from stakeholders.models import AccessRequest, Invitation, Role
+
+KIND_NAMES = {
+    "invitation": gettext_lazy("Invitation"),
+    "access_request": gettext_lazy("Request for access"),
+    "access_declined": gettext_lazy("Answer to a request for access"),
+}
+
+
+def name_of_kind(kind: str) -> str:
+    """What a mail is about, for administrators; those of the library are about passwords and accounts."""
+    return str(KIND_NAMES.get(kind, _("About a password")))
 
 
 def address(name: str, language: str, *args) -> str:

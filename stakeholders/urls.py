@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stakeholders.views import account, groups, invitations, people, public
+from stakeholders.views import account, groups, invitations, jobs, people, public
 
 urlpatterns = [
     path("", public.front, name="front"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("request-access/", public.request_access, name="request_access"),
     path("request-access/sent/", public.request_access_sent, name="request_access_sent"),
     path("my-account/", account.my_account, name="my_account"),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/<uuid:key>/retry/", jobs.retry_job, name="retry_job"),
+    path("jobs/mails/<int:pk>/retry/", jobs.retry_mail, name="retry_mail"),
     path("people/", people.people, name="people"),
     path("people/<slug:code>/", people.municipality_people, name="municipality_people"),
     path("people/<slug:code>/invite/", invitations.invite_to_municipality, name="invite_to_municipality"),

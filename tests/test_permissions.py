@@ -16,6 +16,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from integration_programme.jobs import enqueue
+from integration_programme.models import OutgoingMail
 from programmes.actions.programmes import choose_group, share_programme
 from programmes.actions.versions import keep_upload, keep_version
 from programmes.document import assemble
@@ -98,6 +100,7 @@ class Town:
         document = self.version.documents.get()
         document.pdf.save("a.pdf", ContentFile(b"%PDF-1.7"), save=False)
         document.save(update_fields=["pdf"])
+        self.job = enqueue("programmes.tasks.render_export", self.export.pk)
 
     def person(self, name: str):
         match name:
@@ -150,8 +153,9 @@ class Town:
             "cancel_invitation": self.invitation.pk,
             "invite_from_request": AccessRequest.objects.get().pk,
             "decline_access_request": AccessRequest.objects.get().pk,
+            "retry_mail": OutgoingMail.objects.latest("pk").pk,
         }
-        keys = {"start_from_upload": self.upload.key}
+        keys = {"start_from_upload": self.upload.key, "retry_job": self.job.pk}
         in_group = name == "group" or "seat" in name or name == "edit_group"
         return {
             "slug": self.programme.slug,

@@ -1,0 +1,109 @@
+"""What administrators see of the background, and what nobody sees."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from integration_programme import jobs, outbox, worker
+from integration_programme.models import OutgoingMail
+from integration_programme.workload import masked
+from tests.integration_programme import chores
+from tests.mails import received
+from tests.stakeholders.factories import make_administrator, make_coordinator
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def administrator(client):
+    client.force_login(make_administrator())
+    return client
+
+
+def page(client) -> str:
+    return " ".join(client.get(reverse("jobs")).content.decode().split())
+
+
+def write_mail(**changes) -> OutgoingMail:
+    outbox.write("a", kind="invitation", to="olli@example.org", subject="Come", body="the secret link", language="en")
+    OutgoingMail.objects.update(**changes)
+    return OutgoingMail.objects.get()
+
+
+def test_it_says_that_nothing_waits(administrator):
+    html = page(administrator)
+
+    assert [words in html for words in ("Nothing waits.", "No job was given up.", "All mails have left.")] == [True] * 3
+
+
+def test_it_tells_what_waits_runs_and_was_given_up(administrator):
+    jobs.enqueue(chores.note_at_length, "running")
+    jobs.claim(jobs.LONG, "one")
+    jobs.enqueue(chores.fail_for_good, "the secret argument")
+    worker.work_off([jobs.QUICK])
+    jobs.enqueue(chores.note, "waits")
+
+    html = page(administrator)
+
+    words = ("1 job waits", "Running: note_at_length", "fail_for_good", "GiveUp", "the secret argument")
+    assert [each in html for each in words] == [True, True, True, True, False]
+
+
+def test_a_mail_is_shown_without_its_body_and_its_reader_masked(administrator):
+    write_mail(attempts=3, last_error="ConnectionRefusedError: [Errno 111] Connection refused")
+
+    html = page(administrator)
+
+    words = ("o…@example.org", "Invitation", "Connection refused", "olli@example.org", "the secret link", "Come")
+    assert [each in html for each in words] == [True, True, True, False, False, False]
+
+
+def test_a_job_that_was_given_up_is_tried_again_once(administrator):
+    job = jobs.enqueue(chores.fail_for_good, "x")
+    worker.work_off([jobs.QUICK])
+    url = reverse("retry_job", args=[job.pk])
+
+    said = [str(next(iter(administrator.post(url, follow=True).context["messages"]))) for _click in range(2)]
+
+    assert said == ["It will be tried again at once.", "It has been done meanwhile, or is being done."]
+    assert DBTaskResult.objects.get().status == TaskResultStatus.READY
+
+
+def test_a_mail_that_was_given_up_is_tried_again_and_leaves(administrator):
+    mail = write_mail(given_up_at=timezone.now(), due_at=timezone.now() + timedelta(days=1))
+    was_held = received() == []
+
+    response = administrator.post(reverse("retry_mail", args=[mail.pk]))
+
+    assert (was_held, response.url, [message.to for message in received()]) == (
+        True,
+        reverse("jobs"),
+        [["olli@example.org"]],
+    )
+
+
+def test_others_do_not_find_it(client):
+    client.force_login(make_coordinator())
+
+    assert client.get(reverse("jobs")).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_it_asks_the_same_of_the_database_with_one_row_and_with_three(
+    administrator, count, django_assert_max_num_queries
+):
+    for number in range(count):
+        jobs.enqueue(chores.note, str(number))
+        DBTaskResult.objects.update(status=TaskResultStatus.FAILED, finished_at=timezone.now())
+        outbox.write(str(number), kind="x", to="a@example.org", subject="s", body="b", language="en")
+
+    with django_assert_max_num_queries(6):
+        administrator.get(reverse("jobs"))
+
+
+def test_an_address_is_masked_to_its_first_letter():
+    assert (masked("olli@example.org"), masked("@x"), masked("")) == ("o…@example.org", "…@x", "…@")
