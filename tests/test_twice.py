@@ -12,10 +12,13 @@ from functools import partial
 import pytest
 from django.apps import apps
 from django.core.cache import cache
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
+from django_tasks.base import TaskResultStatus
 
+from integration_programme.jobs import try_again
 from integration_programme.translations import Translations
 from programmes.actions.approval import approve_programme
 from programmes.actions.programmes import archive_programme
@@ -122,6 +125,14 @@ def group_left(town: Town) -> None:
     town.coordinator.roles.update(valid_from="2020-01-01", valid_to="2020-01-02")
 
 
+def job_given_up(town: Town) -> None:
+    type(town.job).objects.filter(pk=town.job.pk).update(status=TaskResultStatus.FAILED)
+
+
+def approved_pdf_lost(town: Town) -> None:
+    default_storage.delete(town.version.documents.get().pdf.name)
+
+
 INVITED = {"email": "one@example.org", "name": "One", "language": "sv"}
 
 ACTS: dict[str, Act] = {
@@ -140,6 +151,8 @@ ACTS: dict[str, Act] = {
     "my_account": Act(form(name="Another Name")),
     "invite_to_municipality": Act(form(**INVITED, kind="editor"), meanwhile=invited_to_municipality),
     "invite_adviser": Act(form(**INVITED), who="admin"),
+    "retry_job": Act(before=job_given_up, meanwhile=lambda town: try_again(town.job), who="admin"),
+    "retry_mail": Act(who="admin"),
     "set_role_end": Act(form(valid_to="2099-12-31"), meanwhile=role_gone),
     "end_role": Act(meanwhile=role_gone),
     "resend_invitation": Act(lambda c, u, town: town.invitation.as_seen, meanwhile=invitation_gone),
@@ -185,6 +198,7 @@ ACTS: dict[str, Act] = {
     "approve_programme": Act(form(approved_on=today().isoformat()), before=approvable),
     "reopen_programme": Act(before=approved),
     "request_export": Act(),
+    "request_approved_pdf": Act(before=approved_pdf_lost),
     "mark_item": Act(form(status="done")),
     "add_record": Act(form(title_sv="Nytt mål")),
     "edit_record": Act(form(title_sv="Ändrat mål"), meanwhile=archived),
@@ -206,6 +220,7 @@ SHOWING = {
     "explainer",
     "organisations",
     "request_access_sent",
+    "jobs",
     "people",
     "municipality_people",
     "centre_people",
