@@ -2,10 +2,10 @@
 
     .venv/bin/python benchmarks/export.py [ROUNDS]
 
-The demo in each language, on a database of its own in a temporary folder, in one warm process; the minimum of five
-rounds, CPU seconds of this process (user + system), the two taking turns. Bare is WeasyPrint as it comes with the same
-HTML, the same fetcher and the same variant; the export is everything from the question to the stored file. Targets: at
-most 1.3 times bare, and an unchanged export's step under 0.2 s.
+The demo in each language, on a database of its own in a temporary folder; the minimum of five rounds, CPU seconds (user
++ system), the two taking turns. Bare is WeasyPrint as it comes with the same HTML, the same fetcher and the same variant
+in this warm process; the export is everything from the question to the stored file, with what the child process took
+that printed it. Targets: at most 1.1 times bare, and an unchanged export's step under 0.2 s.
 """
 
 import os
@@ -19,9 +19,10 @@ LANGUAGES = ["fi", "sv", "en"]
 
 
 def seconds(call, *args) -> float:
+    """CPU seconds of a call, with those that it says another process took."""
     start = time.process_time()
-    call(*args)
-    return time.process_time() - start
+    elsewhere = call(*args) or 0.0
+    return time.process_time() - start + elsewhere
 
 
 def main(rounds: int) -> None:
@@ -52,11 +53,12 @@ def main(rounds: int) -> None:
     def fresh() -> Programme:
         return Programme.objects.get(slug="demo")
 
-    def whole(language: str) -> None:
+    def whole(language: str) -> float:
         for export in Export.objects.all():
             default_storage.delete(export.file.name)
         Export.objects.all().delete()
-        export_now(fresh(), language)
+        export, _was_stored = export_now(fresh(), language)
+        return export.cpu_seconds
 
     def again(language: str) -> None:
         export_now(fresh(), language)
