@@ -76,16 +76,16 @@ class RichTextField(forms.CharField):
     stored = ""
     dropped: tuple[str, ...] = ()
 
-    def __init__(self, *, longest: int = richtext.LONGEST, **options):
-        super().__init__(**options)
-        self.longest = longest
+    def __init__(self, *, max_length: int = richtext.LONGEST, **options):
+        super().__init__(**options)  # what counts is the length of the cleaned text, without ids
+        self.max_length = max_length
 
     def clean(self, value):
         value = super().clean(value)
         if not value:
             return ""
         html = value if richtext.is_markup(value) else richtext.from_plain(value, self.stored)
-        cleaned = richtext.cleaned(html, longest=self.longest)
+        cleaned = richtext.cleaned(html, longest=self.max_length)
         self.dropped = cleaned.dropped
         return cleaned.html
 
@@ -169,7 +169,6 @@ class RecordForm(ConflictsMixin, PageForm, forms.ModelForm):
             label = _("%(field)s (%(language)s)") % {"field": label, "language": name}
         options = {"label": label, "help_text": field.help_text, "required": False, "max_length": field.max_length}
         if field.rich:
-            options["longest"] = options.pop("max_length")
             return RichTextField(**options, widget=RichTextWidget(attrs={"lang": language}))
         attrs = {"lang": language}
         widget = forms.Textarea({**attrs, "rows": 4}) if field.multiline else forms.TextInput(attrs)

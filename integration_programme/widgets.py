@@ -4,6 +4,7 @@ The editor is the one that django-prose-editor ships. Its own widget loads it th
 script; ours hands the file's address to `static/js/rich_text.js`, so the page needs no inline script at all.
 """
 
+import functools
 import json
 from typing import Any
 
@@ -104,16 +105,21 @@ class RichTextWidget(forms.Textarea):
 
 
 def in_plain_form(html: str) -> str:
-    """A text in the notation; one that is refused stays as it was sent."""
-    try:
-        return richtext.plain_form(richtext.clean(html))
-    except ValidationError:
-        return html
+    """A text in the notation; one that is refused stays as it was sent, so that it can be made right."""
+    cleaned = _clean(html)
+    return html if cleaned is None else richtext.plain_form(cleaned)
 
 
 def as_html(value: str) -> str:
-    """What the editor begins with; a text that is refused is shown as it was sent, so that it can be made right."""
+    """What the editor begins with; of a text that is refused, what was sent."""
+    cleaned = _clean(value)
+    return value if cleaned is None else cleaned
+
+
+@functools.lru_cache(maxsize=8)
+def _clean(value: str) -> str | None:
+    """A text as it would be saved, None when it is refused; a field asks twice."""
     try:
         return richtext.clean(value if richtext.is_markup(value) else richtext.from_plain(value))
     except ValidationError:
-        return value
+        return None

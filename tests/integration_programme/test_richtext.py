@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from integration_programme import richtext
+from integration_programme.richtext import cleaning
 from tests.integration_programme.pasted import CASES
 
 
@@ -117,3 +118,13 @@ def test_what_other_programs_write_becomes_what_we_have(name):
 
     assert (without_ids(cleaned.html), cleaned.dropped) == (kept, dropped)
     assert without_ids(richtext.clean(cleaned.html)) == kept
+
+
+def test_what_has_just_been_cleaned_is_not_cleaned_again(monkeypatch):
+    monkeypatch.setattr(cleaning, "MOST_LATEST", 2)
+    html = richtext.clean("<p>a</p>")
+    monkeypatch.setattr(cleaning, "_Cleaner", None)
+
+    assert richtext.cleaned(html) == richtext.cleaned(html, html) == richtext.Cleaned(html)
+    with pytest.raises(ValidationError):
+        richtext.cleaned(html, longest=3)
