@@ -55,7 +55,8 @@ class Place:
     def __post_init__(self):
         if self.kind and self.kind != ITEM and (self.kind not in KINDS or self.kind == MARK):
             raise ValueError(f"no kind of record is called {self.kind!r}")
-        if str(self) and _parts(str(self)) != self._parts:
+        parts = (self.kind, self.key, self.field, self.language, self.paragraph)
+        if any(parts) and _parts(str(self)) != parts:
             raise ValueError(f"no place: {self!r}")
 
     def __str__(self):
@@ -65,15 +66,10 @@ class Place:
         paragraph = f"#{self.paragraph}" if self.paragraph else ""
         return f"{self.kind}{key}{field}{language}{paragraph}"
 
-    @property
-    def _parts(self) -> dict[str, str]:
-        names = ("kind", "key", "field", "language", "paragraph")
-        return {name: getattr(self, name) for name in names}
-
     @classmethod
     def parse(cls, programme: str, text: str) -> "Place":
         """The place whose text form this is. Raises ValueError for what is none."""
-        return cls(programme, **_parts(text)) if text else cls(programme)
+        return cls(programme, *_parts(text)) if text else cls(programme)
 
     @property
     def whole(self) -> "Place":
@@ -249,10 +245,11 @@ def _dumped(dump: Mapping[str, Any], kind: str) -> list[Mapping[str, Any]]:
     return [dump["programme"]] if kind == "programme" else dump["records"].get(kind, [])
 
 
-def _parts(text: str) -> dict[str, str]:
+def _parts(text: str) -> tuple[str, ...]:
+    """Kind, key, field, language and paragraph of a text form."""
     if not (match := FORM.fullmatch(text)):
         raise ValueError(f"no place: {text!r}")
-    return {name: part or "" for name, part in match.groupdict().items()}
+    return match.groups("")
 
 
 def _rows_of(record, field: Field) -> list:
