@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from integration_programme import kept
@@ -19,7 +19,7 @@ from programmes import rules
 from programmes.actions import programmes as actions
 from programmes.completeness import Missing, missing
 from programmes.completeness.progress import phase_states
-from programmes.document import changed_after_approval
+from programmes.document import changed_languages
 from programmes.enums import Audience, Phase
 from programmes.forms.programmes import GroupForm, ShareForm, StartForm
 from programmes.models import ItemMark, Programme
@@ -106,7 +106,7 @@ def programme(request, programme):
     context = {
         "programme": programme,
         "municipalities": [link.label(get_language() or "en") for link in programme.rows("links")],
-        "is_changed": changed_after_approval(programme),
+        "changed_in": [str(get_language_info(each)["name_translated"]) for each in changed_languages(programme)],
         "phases": _task_list(programme, facts),
         "tools": tools(programme, can_manage=can_manage),
         "blocks": [fact for fact in facts if fact.is_block],

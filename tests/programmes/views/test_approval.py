@@ -278,6 +278,19 @@ def test_the_home_says_what_was_changed_after_the_approval(client, programme, co
     assert "changed after approval" not in read(client, programme, "")
 
 
+def test_the_home_names_the_languages_that_were_changed(client, programme, coordinator):
+    approve_programme(programme, approved_on=DAY, by=coordinator)
+    client.force_login(coordinator)
+    body = programme.responsibility
+
+    change(body, by=coordinator, coordinating_body=body.coordinating_body.with_texts({"fi": "Toinen"}))
+    in_finnish = read(client, programme, "")
+    change(body, by=coordinator, coordinating_body=body.coordinating_body.with_texts({"sv": "En annan"}))
+
+    assert "changed after approval in: Finnish<" in in_finnish
+    assert "changed after approval in: Swedish, Finnish<" in read(client, programme, "")
+
+
 def test_the_list_notes_edits_after_the_approval(client, programme, coordinator):
     client.force_login(coordinator)
     note = "changed after approval"
