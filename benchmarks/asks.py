@@ -60,8 +60,10 @@ def asks(*, states: bool = True) -> dict[str, Callable]:
     """
     found = _of_lists() | _of_programme("demo") | _of_forms("demo")
     if not states:
-        return found | _of_saves("demo")
-    found |= _of_saves("demo-4") | {f"first: {name}": ask for name, ask in _of_programme("demo-4").items()}
+        return found | _of_saves("demo", _client("coordinator"))
+    writer = _client("coordinator")  # who saves also reads, so that no messages pile up
+    found |= _of_saves("demo-4", writer)
+    found |= {f"first: {name}": ask for name, ask in _of_programme("demo-4", writer).items()}
     found |= {f"approved: {name}": ask for name, ask in _of_programme("demo-2").items()}
     return found | {f"large: {name}": ask for name, ask in (_of_programme("demo-3") | _of_forms("demo-3")).items()}
 
@@ -88,10 +90,10 @@ def _of_lists() -> dict[str, Callable]:
     }
 
 
-def _of_programme(slug: str) -> dict[str, Callable]:
+def _of_programme(slug: str, client=None) -> dict[str, Callable]:
     from django.urls import reverse
 
-    get = _client("coordinator").get
+    get = (client or _client("coordinator")).get
     return {name: partial(get, reverse(name, kwargs={"slug": slug})) for name in PAGES}
 
 
@@ -114,12 +116,12 @@ def _of_forms(slug: str) -> dict[str, Callable]:
     }
 
 
-def _of_saves(slug: str) -> dict[str, Callable]:
+def _of_saves(slug: str, client) -> dict[str, Callable]:
     from django.urls import reverse
 
     from programmes.models import Export
 
-    client, programme = _client("coordinator"), _programme(slug)
+    programme = _programme(slug)
     saves = {
         "save: measure": partial(_save_measure, client, programme),
         "save: element": partial(_save_element, client, programme),
