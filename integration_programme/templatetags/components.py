@@ -27,8 +27,8 @@ register = template.Library()
 OWN_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 
 
-#: a page of four hundred cards, and some others
-RENDERED = Remembered[SafeString](800)
+#: a page of four hundred cards takes nine hundred; when there is less room than is read in turn, nothing is ever found
+RENDERED = Remembered[SafeString](3000)
 BODY, TOKEN = (SafeString(f"<!--{name} {uuid.uuid4()}-->") for name in ("body", "token"))
 
 
