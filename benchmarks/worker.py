@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,7 +34,11 @@ def memory(process: int) -> tuple[str, float, float]:
 
 
 def show(done: int, worker: int) -> None:
-    told = [f"{name} {own:.0f}/{shared:.0f}" for name, own, shared in map(memory, family(worker))]
+    told = []
+    for process in family(worker):
+        with suppress(ProcessLookupError, FileNotFoundError):  # the child of a PDF has ended meanwhile
+            name, own, shared = memory(process)
+            told.append(f"{name} {own:.0f}/{shared:.0f}")
     print(f"{done:>5} PDFs: {', '.join(told)}", flush=True)
 
 
@@ -49,18 +54,20 @@ def main(count: int) -> None:
     with open(os.devnull, "w") as nowhere:
         call_command("seed_demo", stdout=nowhere)
     worker = subprocess.Popen([sys.executable, ROOT / "manage.py", "worker"], cwd=ROOT)
-    time.sleep(3)
-    show(0, worker.pid)
-    for number in range(1, count + 1):
-        Export.objects.all().delete()
-        export = request_export(Programme.objects.get(slug="demo"), ["fi", "sv", "en"][number % 3], by=SYSTEM)
-        while export.state in (ExportState.WAITING, ExportState.RUNNING):
-            time.sleep(0.2)
-            export.refresh_from_db()
-        if number % max(1, count // 5) == 0:
-            show(number, worker.pid)
-    worker.terminate()
-    worker.wait()
+    try:
+        time.sleep(3)
+        show(0, worker.pid)
+        for number in range(1, count + 1):
+            Export.objects.all().delete()
+            export = request_export(Programme.objects.get(slug="demo"), ["fi", "sv", "en"][number % 3], by=SYSTEM)
+            while export.state in (ExportState.WAITING, ExportState.RUNNING):
+                time.sleep(0.2)
+                export.refresh_from_db()
+            if number % max(1, count // 5) == 0:
+                show(number, worker.pid)
+    finally:
+        worker.terminate()
+        worker.wait()
 
 
 if __name__ == "__main__":
