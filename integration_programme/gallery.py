@@ -16,7 +16,10 @@ STATES = [
     ("done", "Done"),
     ("not_applicable", "Not applicable"),
     ("problem", "Over the budget of pages"),
-    ("draft", "Draft"),
+    ("preparing", "In preparation"),
+    ("proposed", "Proposed for decision"),
+    ("tabled", "Tabled"),
+    ("returned", "Returned for preparation"),
     ("approved", "Approved"),
 ]
 

@@ -22,8 +22,21 @@ class Phase(models.TextChoices):
 
 
 class ProgrammeState(models.TextChoices):
-    DRAFT = "draft", _("Draft")
+    """How far the handling is; moved by `workflow` alone."""
+
+    PREPARING = "preparing", _("In preparation")
+    PROPOSED = "proposed", _("Proposed for decision")
+    TABLED = "tabled", pgettext_lazy("programme", "Tabled")
+    RETURNED = "returned", pgettext_lazy("programme", "Returned for preparation")
     APPROVED = "approved", _("Approved")
+
+
+class DerivedState(models.TextChoices):
+    """What follows from switches, dates and other programmes, and is stored nowhere."""
+
+    SHARED = "shared", pgettext_lazy("programme", "Shared")
+    IN_FORCE = "in_force", pgettext_lazy("programme", "In force")
+    SUPERSEDED = "superseded", pgettext_lazy("programme", "Superseded")
 
 
 class Access(models.TextChoices):
@@ -64,6 +77,15 @@ class PartnerRight(models.TextChoices):
 
     WRITE = "write", _("Its coordinators and editors write")
     READ = "read", _("Its coordinators and editors read")
+
+
+class Consent(models.TextChoices):
+    """What a partner municipality has answered. Until it consents, nothing of it opens, and nothing opens to it."""
+
+    ASKED = "asked", _("Asked, not answered yet")
+    CONSENTED = "consented", _("Takes part")
+    DECLINED = "declined", _("Has declined")
+    WITHDRAWN = "withdrawn", _("Has withdrawn")
 
 
 class Body(models.TextChoices):

@@ -31,6 +31,14 @@ SENTENCES = {
         "number",
     ),
     "approve_programme": gettext_lazy("%(actor)s recorded the approval of %(subject)s."),
+    "consent_to_programme": gettext_lazy("%(actor)s recorded that the municipality takes part: %(subject)s."),
+    "decline_programme": gettext_lazy("%(actor)s recorded that the municipality has declined: %(subject)s."),
+    "withdraw_consent": gettext_lazy("%(actor)s recorded that the municipality has withdrawn: %(subject)s."),
+    "ask_again": gettext_lazy("%(actor)s asked the municipality again: %(subject)s."),
+    "propose_programme": gettext_lazy("%(actor)s proposed the programme for decision."),
+    "table_programme": gettext_lazy("%(actor)s recorded that the programme was tabled."),
+    "return_programme": gettext_lazy("%(actor)s recorded that the programme was returned for preparation."),
+    "take_back_programme": gettext_lazy("%(actor)s took back the proposal."),
     "reopen_programme": gettext_lazy("%(actor)s withdrew the approval."),
     "archive_programme": gettext_lazy("%(actor)s archived the programme."),
     "restore_programme": gettext_lazy("%(actor)s brought the programme back from the archive."),
@@ -56,6 +64,12 @@ SAID: dict[str, Callable[[Any], str]] = {
 WITHIN = {"add_record", "change_record", "archive_record", "restore_record", "move_record", "mark_item"}
 WITHIN |= {"change_invitations", "request_export", "restore_record_of_version"}
 NAMED = (Programme, ProgrammeMunicipality)
+
+
+def why_returned(programme: Programme) -> str:
+    """The reason that was written down when a body last returned the programme for preparation; '' where none was."""
+    event = Event.objects.filter(scope=programme.slug, verb="return_programme").first()
+    return event.data["reason"] if event else ""
 
 
 def record(

@@ -78,6 +78,23 @@ def read_programme(actor, programme, *others):
     return None
 
 
+def approved_audience(actor, programme: Programme) -> Audience | None:
+    """As whom somebody reads what was approved: as before, or as the audience that could read it once; None for others."""
+    if read_programme.allows(actor, programme):
+        return audience_of(actor, programme)
+    known = Programme.objects.with_approved_access(actor).filter(pk=programme.pk)
+    access = known.values_list("access", flat=True).first()
+    return AUDIENCE_OF[access] if access else None
+
+
+@Rule
+def read_approved(actor, programme, *others):
+    """What was approved stays readable for those who could read it, when the draft has been closed to them."""
+    if approved_audience(actor, programme) is None:
+        return _("This programme has not been shared with you.")
+    return None
+
+
 @Rule
 def edit_programme(actor, programme, *others):
     if role_of(actor, programme) not in WRITERS:
@@ -108,9 +125,32 @@ def change_partner(actor, programme, link=None, *others):
 
 
 @Rule
-def approve_programme(actor, programme):
+def answer_request(actor, link):
+    """A municipality answers through its coordinators; an administrator records the answer of one that has none."""
+    if actor.is_administrator or link.municipality_id in actor.coordinates:
+        return None
+    return _("Only a coordinator of the municipality that was asked, or an administrator, can answer.")
+
+
+@Rule
+def withdraw_consent(actor, programme, link):
+    if link.is_lead:
+        return _("The lead municipality stays as it is: it cannot be changed or taken out of the programme.")
+    if link.municipality_id not in actor.coordinates:
+        return _("Only a coordinator of the partner municipality can withdraw it.")
+    return _archived(programme)
+
+
+@Rule
+def propose_programme(actor, programme):
+    """To bring it to a body, and to record that one has approved it: not before it holds what must be there."""
     if reason := manage_programme.reason(actor, programme):
         return reason
     if any(fact.is_block for fact in missing(programme, Audience.WRITERS)):
         return _("Something that must be there is still missing: see what blocks the approval on the task list.")
     return None
+
+
+@Rule
+def approve_programme(actor, programme):
+    return propose_programme.reason(actor, programme)

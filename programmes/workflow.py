@@ -11,14 +11,32 @@ from programmes.models import Programme
 
 
 class Move(models.TextChoices):
+    PROPOSE = "propose", gettext_lazy("Propose for decision")
+    TABLE = "table", gettext_lazy("Record that it was tabled")
+    RETURN = "return", gettext_lazy("Record that it was returned for preparation")
+    TAKE_BACK = "take_back", gettext_lazy("Take back the proposal")
     APPROVE = "approve", gettext_lazy("Record the approval")
     REOPEN = "reopen", gettext_lazy("Withdraw the approval")
 
 
-#: state → move → the state it leads to. A later decision may approve a changed programme anew.
+#: state → move → the state it leads to. An approval may be recorded from any state: the body decides, this table only
+#: keeps count. A later decision may approve a changed programme anew.
 MOVES: dict[str, dict[str, str]] = {
-    ProgrammeState.DRAFT: {Move.APPROVE: ProgrammeState.APPROVED},
-    ProgrammeState.APPROVED: {Move.APPROVE: ProgrammeState.APPROVED, Move.REOPEN: ProgrammeState.DRAFT},
+    ProgrammeState.PREPARING: {Move.PROPOSE: ProgrammeState.PROPOSED, Move.APPROVE: ProgrammeState.APPROVED},
+    ProgrammeState.PROPOSED: {
+        Move.TABLE: ProgrammeState.TABLED,
+        Move.RETURN: ProgrammeState.RETURNED,
+        Move.TAKE_BACK: ProgrammeState.PREPARING,
+        Move.APPROVE: ProgrammeState.APPROVED,
+    },
+    ProgrammeState.TABLED: {
+        Move.PROPOSE: ProgrammeState.PROPOSED,
+        Move.RETURN: ProgrammeState.RETURNED,
+        Move.TAKE_BACK: ProgrammeState.PREPARING,
+        Move.APPROVE: ProgrammeState.APPROVED,
+    },
+    ProgrammeState.RETURNED: {Move.PROPOSE: ProgrammeState.PROPOSED, Move.APPROVE: ProgrammeState.APPROVED},
+    ProgrammeState.APPROVED: {Move.APPROVE: ProgrammeState.APPROVED, Move.REOPEN: ProgrammeState.PREPARING},
 }
 
 
@@ -26,7 +44,8 @@ def move(programme: Programme, move: Move, *, by: Actor, approved_on=None) -> No
     """Take one step on the newest row, inside the caller's transaction. Raises Refused."""
     fresh = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
     if move not in MOVES[fresh.state]:
-        raise Refused(_("The programme is already: %(state)s.") % {"state": fresh.get_state_display()})
+        sentence = _("This cannot be done now. The state of the programme is: %(state)s.")
+        raise Refused(sentence % {"state": fresh.get_state_display()})
     fresh.state = MOVES[fresh.state][move]
     fresh.approved_on = approved_on if fresh.state == ProgrammeState.APPROVED else None
     fresh.row_version += 1

@@ -22,13 +22,13 @@ from programmes.actions.programmes import choose_group, share_programme
 from programmes.actions.versions import keep_upload, keep_version
 from programmes.document import assemble
 from programmes.enums import Audience, ExportState, PartnerRight, VersionPurpose
-from programmes.models import Export, ProgrammeMunicipality
+from programmes.models import Export
 from programmes.models.sharing import SWITCHED
 from programmes.portable import dump
 from stakeholders.actions.invitations import invite, request_access
 from stakeholders.enums import InvitationKind, RoleKind
 from stakeholders.models import AccessRequest, Role, today
-from tests.programmes.factories import make_objective, make_programme
+from tests.programmes.factories import make_objective, make_partner, make_programme
 from tests.stakeholders.factories import (
     make_administrator,
     make_adviser,
@@ -65,6 +65,9 @@ PEOPLE = {
     "disabled": SWITCHED,
 }
 
+#: acts on a partner municipality that has been asked and has not answered
+PARTNERS = ("partner_request", "accept_request", "decline_request", "ask_again", "withdraw_consent")
+
 
 class Town:
     """A programme of Närpes with everything that an address can name, and everybody around it."""
@@ -79,8 +82,8 @@ class Town:
         self.seat = make_seat(self.group, person=make_user(), by=self.coordinator)
         choose_group(self.programme, self.group, by=self.coordinator)
         for code, right in (("599", PartnerRight.WRITE), ("893", PartnerRight.READ)):
-            place = make_municipality(code)
-            ProgrammeMunicipality.objects.create(programme=self.programme, municipality=place, right=right)
+            make_partner(self.programme, code, right=right)
+        self.asked = make_partner(self.programme, "288", consents=None)
         self.objective = make_objective(self.programme, by=self.coordinator)
         names = {"email": "new@example.org", "language": "sv", "by": self.coordinator}
         self.invitation = invite(kind=InvitationKind.EDITOR, municipality=self.municipality, **names)
@@ -155,7 +158,8 @@ class Town:
             "decline_access_request": AccessRequest.objects.get().pk,
             "retry_mail": OutgoingMail.objects.latest("pk").pk,
         }
-        keys = {"start_from_upload": self.upload.key, "retry_job": self.job.pk}
+        keys = dict.fromkeys(PARTNERS, self.asked.key)
+        keys |= {"start_from_upload": self.upload.key, "retry_job": self.job.pk}
         in_group = name == "group" or "seat" in name or name == "edit_group"
         return {
             "slug": self.programme.slug,

@@ -13,14 +13,25 @@ from integration_programme.actors import Actor
 from integration_programme.records import Refused, save_record
 from programmes import history, workflow
 from programmes.actions.approved import request_frozen_pdf
+from programmes.actions.programmes import keep_readable
 from programmes.actions.turns import take_turn
 from programmes.actions.versions import keep_version
-from programmes.completeness.decisions import approving_step
+from programmes.completeness.decisions import approving_step, decision_of
 from programmes.document import assemble, changed_after_approval, changed_languages
 from programmes.enums import Outcome, ProgrammeState, VersionPurpose
 from programmes.models import DecisionStep, Programme, ProgrammeMunicipality, VersionDocument
 
-__all__ = ["Decision", "Refused", "already_approved", "approve_programme", "reopen_programme"]
+__all__ = [
+    "Decision",
+    "Refused",
+    "already_approved",
+    "approve_programme",
+    "propose_programme",
+    "reopen_programme",
+    "return_programme",
+    "table_programme",
+    "take_back_programme",
+]
 
 
 @dataclass(frozen=True)
@@ -50,10 +61,12 @@ def approve_programme(
     if was_approved and not changed_languages(fresh, documents):
         raise Refused(_already(was_approved))
     version = keep_version(fresh, purpose=VersionPurpose.APPROVAL, approved_on=approved_on, documents=documents, by=by)
+    keep_readable([version], fresh.sharings.values_list("audience", flat=True))
     data = {
         "version": version.number,
         "approved_on": approved_on.isoformat(),
         "decisions": [str(step.key) for step in steps],
+        "lacking": [link.municipality_id for link in fresh.rows("links") if decision_of(fresh, link) is None],
     }
     history.record("approve_programme", fresh, by=by, fields=["state", "approved_on"], data=data)
     programme.state, programme.approved_on, programme.row_version = fresh.state, fresh.approved_on, fresh.row_version
@@ -99,6 +112,34 @@ def _already(day: date) -> str:
 
 @transaction.atomic
 def reopen_programme(programme: Programme, *, by: Actor) -> None:
-    """Withdraw the approval: the programme is a draft again, and what was approved is kept."""
+    """Withdraw the approval: the programme is in preparation again, and what was approved is kept."""
     workflow.move(programme, workflow.Move.REOPEN, by=by)
     history.record("reopen_programme", programme, by=by, fields=["state", "approved_on"])
+
+
+@transaction.atomic
+def propose_programme(programme: Programme, *, by: Actor) -> None:
+    """Bring the programme to the body that decides, for the first time or again. Raises Refused."""
+    workflow.move(programme, workflow.Move.PROPOSE, by=by)
+    history.record("propose_programme", programme, by=by, fields=["state"])
+
+
+@transaction.atomic
+def table_programme(programme: Programme, *, by: Actor) -> None:
+    """Record that a body left it on the table until a later meeting. Raises Refused."""
+    workflow.move(programme, workflow.Move.TABLE, by=by)
+    history.record("table_programme", programme, by=by, fields=["state"])
+
+
+@transaction.atomic
+def return_programme(programme: Programme, reason: str, *, by: Actor) -> None:
+    """Record that a body returned it for preparation, and why. Raises Refused."""
+    workflow.move(programme, workflow.Move.RETURN, by=by)
+    history.record("return_programme", programme, by=by, fields=["state"], data={"reason": reason})
+
+
+@transaction.atomic
+def take_back_programme(programme: Programme, *, by: Actor) -> None:
+    """Take back a proposal before anything was decided: the programme is in preparation again. Raises Refused."""
+    workflow.move(programme, workflow.Move.TAKE_BACK, by=by)
+    history.record("take_back_programme", programme, by=by, fields=["state"])

@@ -1,6 +1,6 @@
 """Starting, sharing and archiving a programme, and choosing its cooperation group."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -17,6 +17,7 @@ from programmes.actions.turns import take_turn
 from programmes.checklist import DEFAULT_EDITION, Kind, edition
 from programmes.enums import Audience, BodyGroup, DocumentType, Phase
 from programmes.models import (
+    ApprovedSharing,
     BodyInvitation,
     Element,
     Milestone,
@@ -24,6 +25,7 @@ from programmes.models import (
     ProgrammeMunicipality,
     QuestionAnswer,
     Sharing,
+    Version,
 )
 from programmes.models.kinds import KINDS
 from programmes.models.programme import free_slug
@@ -203,8 +205,15 @@ def share_programme(programme: Programme, audiences: Collection[Audience], *, by
     for audience in wanted:
         if audience not in before:
             Sharing.objects.create(programme=programme, audience=audience)
+            keep_readable(programme.versions.approvals(), [audience])
     data = {"audiences": [audience.value for audience in wanted]}
     history.record("share_programme", programme, by=by, fields=["sharings"], data=data)
+
+
+def keep_readable(versions: Iterable[Version], audiences: Iterable[str]) -> None:
+    """Remember that these audiences could read what was approved, within the act that lets them."""
+    rows = [ApprovedSharing(version=version, audience=audience) for version in versions for audience in audiences]
+    ApprovedSharing.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ def in_order(programme: Programme) -> list[DecisionStep]:
     return sorted(
         programme.rows("decision_steps"),
         key=lambda step: (
-            order.get(step.link_to_municipality_id, len(order)),
+            order.get(step.part_id, len(order)),
             step.decided_on or step.planned_on or date.max,
             step.position,
         ),
@@ -21,9 +21,36 @@ def in_order(programme: Programme) -> list[DecisionStep]:
 
 
 def without_decision(programme: Programme) -> list[ProgrammeMunicipality]:
-    """Municipalities that have no step that is planned for a day, or approved."""
-    found = {step.link_to_municipality_id for step in programme.rows("decision_steps") if _leads_to_approval(step)}
+    """Municipalities whose approving body has no step that is planned for a day, or approved."""
+    found = {
+        step.part_id
+        for step in programme.rows("decision_steps")
+        if _is_approving(programme, step) and _leads_to_approval(step)
+    }
     return [link for link in programme.rows("links") if link.pk not in found]
+
+
+def decision_of(programme: Programme, link: ProgrammeMunicipality) -> DecisionStep | None:
+    """The decision by which a municipality has approved the programme: the newest of its approving body, or none.
+
+    Another body's decision, such as the board's on its way to the council, is never it.
+    """
+    steps = [step for step in programme.rows("decision_steps") if step.part_id == link.pk]
+    approved = [step for step in steps if _is_approving(programme, step) and _is_approved(step)]
+    return max(approved, key=lambda step: (step.decided_on, step.position), default=None)
+
+
+def approving_body(programme: Programme, link: ProgrammeMunicipality) -> str:
+    """The kind of body that approves in a municipality: its own, or the same as the lead municipality's."""
+    return link.approving_body or programme.responsibility.approving_body
+
+
+def _is_approving(programme: Programme, step: DecisionStep) -> bool:
+    return step.body == approving_body(programme, step.part)
+
+
+def _is_approved(step: DecisionStep) -> bool:
+    return step.outcome == Outcome.APPROVED and step.decided_on is not None
 
 
 def _leads_to_approval(step: DecisionStep) -> bool:
@@ -33,21 +60,21 @@ def _leads_to_approval(step: DecisionStep) -> bool:
 def undecided(programme: Programme) -> list[ProgrammeMunicipality]:
     """Municipalities on whose path the decision that is now to be recorded as the approval does not stand.
 
-    An earlier body's approval is not enough while the approving body's own step waits; and after an approval only a
-    later decision is one on the programme as it has been changed.
+    Another body's approval is never the approving body's; and after an approval only a later decision is one on the
+    programme as it has been changed.
     """
     return [link for link in programme.rows("links") if not _has_decided(programme, link)]
 
 
 def _has_decided(programme: Programme, link: ProgrammeMunicipality) -> bool:
-    steps = [step for step in programme.rows("decision_steps") if step.link_to_municipality_id == link.pk]
+    steps = [step for step in programme.rows("decision_steps") if step.part_id == link.pk]
     return bool(_decisions(programme, steps)) and not waiting_step(programme, link)
 
 
 def waiting_step(programme: Programme, link: ProgrammeMunicipality) -> DecisionStep | None:
     """The approving body's next step in this municipality that has not been handled yet."""
-    body = programme.responsibility.approving_body
-    steps = (step for step in in_order(programme) if step.link_to_municipality_id == link.pk)
+    body = approving_body(programme, link)
+    steps = (step for step in in_order(programme) if step.part_id == link.pk)
     return next((step for step in steps if step.outcome == Outcome.PENDING and step.body == body), None)
 
 
@@ -59,8 +86,8 @@ def approving_step(programme: Programme, link: ProgrammeMunicipality) -> Decisio
     mandate = programme.responsibility
     return waiting_step(programme, link) or DecisionStep(
         programme=programme,
-        link_to_municipality=link,
-        body=mandate.approving_body,
+        part=link,
+        body=approving_body(programme, link),
         body_name=mandate.approving_body_name if link.is_lead else Translations(),
     )
 
@@ -75,5 +102,5 @@ def _decisions(programme: Programme, steps: list[DecisionStep]) -> list[Decision
     return [
         step
         for step in steps
-        if step.outcome == Outcome.APPROVED and step.decided_on and (recorded is None or step.decided_on > recorded)
+        if _is_approving(programme, step) and _is_approved(step) and (recorded is None or step.decided_on > recorded)
     ]

@@ -106,7 +106,7 @@ def _missing_decisions(programme) -> list[Missing]:
         found.append(_fact(NO_APPROVING_BODY, DECISIONS, place_of(mandate, "approving_body"), is_block=True))
     if not mandate.start_decided_on:
         found.append(_fact(NO_START, DECISIONS, place_of(mandate, "start_decided_on")))
-    with_steps = {step.link_to_municipality_id for step in programme.rows("decision_steps")}
+    with_steps = {step.part_id for step in programme.rows("decision_steps")}
     for link in programme.rows("links"):
         if link.pk not in with_steps:
             found.append(_fact(NO_STEP, DECISIONS, place_of(link), **named(programme, "municipality", link)))

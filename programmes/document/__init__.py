@@ -6,7 +6,7 @@ from django.utils import translation
 
 from integration_programme.remembered import Remembered
 from programmes.document.blocks import Document
-from programmes.document.cover import APPROVED, CHANGED, DRAFT, cover_of, mark_of, state_words, title_of
+from programmes.document.cover import CHANGED, cover_of, mark_of, state_words, title_of
 from programmes.document.elements import chapters, coverage
 from programmes.document.hashing import approved_content, content_hash
 from programmes.document.loading import load_for_document, records_of
@@ -37,10 +37,9 @@ def assemble(
     """
     programme = load_for_document(programme.seen_by(audience or programme.audience))
     writer = Writer(programme, language)
-    state = DRAFT if programme.state == ProgrammeState.DRAFT else APPROVED
     with translation.override(language):
-        document = _document(writer, state)
-        if state == APPROVED and not at_approval and has_changed(programme, document):
+        document = _document(writer, programme.state)
+        if programme.state == ProgrammeState.APPROVED and not at_approval and has_changed(programme, document):
             document.state, document.mark = CHANGED, mark_of(CHANGED)
             document.cover.state = state_words(writer, CHANGED)
     return document

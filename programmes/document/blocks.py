@@ -129,8 +129,8 @@ class Document:
     title: str
     slug: str
     edition: str
-    state: str  # "draft", "approved" or "changed_after_approval"
-    mark: str  # the words of the draft mark on every page, '' when approved
+    state: str  # the programme's, or "changed_after_approval"
+    mark: str  # the words of the mark on every page, '' when approved
     is_demo: bool
     demo_mark: str
     cover: Cover

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from programmes.document.blocks import Cover, Table
 from programmes.document.responsibility import decision_path
 from programmes.document.writer import Writer
-from programmes.enums import Audience
+from programmes.enums import Audience, ProgrammeState
 from programmes.models.kinds import KINDS
 
-DRAFT, APPROVED, CHANGED = "draft", "approved", "changed_after_approval"
+#: the state of a document that is its programme's, but for this one
+CHANGED = "changed_after_approval"
 
 
 def cover_of(writer: Writer, state: str) -> Cover:
@@ -49,15 +50,20 @@ def last_change(writer: Writer) -> datetime:
 
 def state_words(writer: Writer, state: str) -> str:
     day = {"day": writer.day(writer.programme.approved_on)}
-    if state == APPROVED:
-        return _("Approved %(day)s") % day
-    if state == CHANGED:
-        return _("Changed after the approval of %(day)s") % day
-    return _("Draft")
+    return {
+        ProgrammeState.PREPARING: _("Draft"),
+        ProgrammeState.PROPOSED: _("Proposal"),
+        ProgrammeState.TABLED: _("Proposal, tabled"),
+        ProgrammeState.RETURNED: _("Draft, returned for preparation"),
+        ProgrammeState.APPROVED: _("Approved %(day)s") % day,
+        CHANGED: _("Changed after the approval of %(day)s") % day,
+    }[state]
 
 
 def mark_of(state: str) -> str:
     """The words on every page of what has not been approved as it is."""
-    if state == APPROVED:
+    if state == ProgrammeState.APPROVED:
         return ""
+    if state in (ProgrammeState.PROPOSED, ProgrammeState.TABLED):
+        return _("Proposal")
     return _("Changed after approval") if state == CHANGED else _("Draft")

@@ -76,7 +76,7 @@ def indicators_table(writer: Writer) -> list[Block]:
 
 
 def _name(writer: Writer, indicator: Indicator) -> str:
-    name = writer.plain(indicator.name) or indicator.unnamed()
+    name = writer.of_part(indicator, writer.plain(indicator.name) or indicator.unnamed())
     definition = indicator.definition.text(writer.language)
     return f"{name}. {definition}" if definition else name
 

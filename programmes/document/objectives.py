@@ -94,7 +94,7 @@ def measures_table(writer: Writer, objective: Objective, measures: list[Measure]
     rows = [
         Row(
             [
-                Cell(writer.plain(measure.title) or measure.unnamed()),
+                Cell(writer.of_part(measure, writer.plain(measure.title) or measure.unnamed())),
                 Cell(writer.plain(measure.owner), quiet=_partners(writer, measure)),
                 Cell(writer.period(measure.starts_on, measure.ends_on)),
                 Cell(writer.plain(measure.resources), quiet=_budget(measure)),
@@ -123,7 +123,7 @@ def relations_objectives(writer: Writer) -> list[Block]:
     """The objectives of receptiveness and relations, named where the element asks for them."""
     items = [
         Entry(
-            writer.plain(objective.title) or objective.unnamed(),
+            writer.of_part(objective, writer.plain(objective.title) or objective.unnamed()),
             codes=[objective.code],
             place=writer.place(objective, "title"),
         )

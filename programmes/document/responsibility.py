@@ -54,9 +54,9 @@ def decision_path(writer: Writer) -> list[Block]:
     for step in in_order(programme):
         if is_approved and step.outcome == Outcome.PENDING:
             continue
-        silent.pop(step.link_to_municipality_id, None)
+        silent.pop(step.part_id, None)
         body = writer.plain(step.body_name) or step.get_body_display()
-        place = [Cell(step.link_to_municipality.label(writer.language))] if is_joint else []
+        place = [Cell(step.part.label(writer.language))] if is_joint else []
         day = writer.day(step.decided_on) or (
             _("planned: %(day)s") % {"day": writer.day(step.planned_on)} if step.planned_on else ""
         )

@@ -137,8 +137,8 @@ def _own_figures(writer: Writer, question: str) -> list[Block]:
             rows.append(
                 Row(
                     [
-                        Cell(writer.label(figure)),
-                        Cell(municipalities.get(figure.link_to_municipality_id, "")),
+                        Cell(writer.plain(figure.name) or figure.unnamed()),
+                        Cell(municipalities.get(figure.part_id, "")),
                         Cell(writer.number(figure.value, figure.unit.text(writer.language)), numeric=True),
                         Cell(writer.plain(figure.period)),
                         Cell(writer.plain(figure.population)),
@@ -171,7 +171,7 @@ def _findings(writer: Writer) -> Entries | None:
             answered.setdefault(finding.pk, []).append(objective.code)
     items = []
     for finding in writer.rows("findings"):
-        text = writer.plain(finding.text) or finding.unnamed()
+        text = writer.of_part(finding, writer.plain(finding.text) or finding.unnamed())
         if evidence := finding.evidence.text(writer.language):
             text = _("%(finding)s Evidence: %(evidence)s") % {"finding": _ended(text), "evidence": evidence}
         codes = answered.get(finding.pk, [])

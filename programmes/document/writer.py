@@ -16,7 +16,7 @@ from programmes.document.blocks import Block, Cell, Paragraph, Row, Table, Text
 from programmes.enums import Phase, ProgrammeState
 from programmes.models import Programme, item_place, place_of
 from programmes.models.kinds import kind_of
-from programmes.models.programme import CodedRecord, ProgrammeRecord
+from programmes.models.programme import CodedRecord, PartRecord, ProgrammeRecord
 
 
 class Writer:
@@ -27,7 +27,7 @@ class Writer:
 
     def __init__(self, programme: Programme, language: str):
         self.programme, self.language = programme, language
-        self.is_draft = programme.state == ProgrammeState.DRAFT
+        self.is_draft = programme.state != ProgrammeState.APPROVED
 
     @functools.cached_property
     def checklist(self) -> Edition:
@@ -66,9 +66,15 @@ class Writer:
         """The place of an item of the checklist."""
         return str(item_place(self.programme, key))
 
+    def of_part(self, record: ProgrammeRecord, words: str) -> str:
+        """The words of a record, with the municipality whose it is where it is not everybody's."""
+        if not isinstance(record, PartRecord) or record.part_id is None:
+            return words
+        return f"{words} ({record.part.label(self.language)})"
+
     def label(self, record: ProgrammeRecord) -> str:
         """What a record is called, with its code if it has one."""
-        name = self.plain(getattr(record, record.main_text)) or record.unnamed()
+        name = self.of_part(record, self.plain(getattr(record, record.main_text)) or record.unnamed())
         return f"{record.code} {name}" if isinstance(record, CodedRecord) else name
 
     @property

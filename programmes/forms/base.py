@@ -19,8 +19,9 @@ from integration_programme.access import Rule
 from integration_programme.forms import RecordForm
 from programmes import rules
 from programmes.enums import Phase
-from programmes.models import Programme, ProgrammeRecord
+from programmes.models import Programme, ProgrammeMunicipality, ProgrammeRecord
 from programmes.models.kinds import Kind, kind_of
+from programmes.models.programme import PartRecord, standing
 from stakeholders.models import Seat, today
 
 
@@ -31,11 +32,21 @@ class ProgrammeForm(RecordForm):
         self.programme = programme
         kwargs.setdefault("languages", programme.languages)
         super().__init__(*args, **kwargs)
+        self._offer_parts()
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField):
                 self._limit_to_programme(name, field)
             elif isinstance(field, forms.TypedChoiceField) and field.choices[:1] == BLANK_CHOICE_DASH:
                 field.choices = [("", _("Not chosen yet")), *field.choices[1:]]
+
+    def _offer_parts(self) -> None:
+        """In a joint programme a record is everybody's or one municipality's; nobody else is asked whose it is."""
+        if not issubclass(self._meta.model, PartRecord) or "part" not in self.fields:
+            return
+        if self.instance.part_id is None and len(self.programme.rows("links")) < 2:
+            del self.fields["part"]
+            return
+        self.fields["part"].empty_label = _("All municipalities")
 
     def _limit_to_programme(self, name: str, field: forms.ModelChoiceField) -> None:
         """Offer only this programme's own records; another programme's id is an invalid choice.
@@ -48,11 +59,13 @@ class ProgrammeForm(RecordForm):
             own = Q(group=self.programme.group_id, archived_at=None)
         elif issubclass(model, ProgrammeRecord):
             own = Q(programme=self.programme, archived_at=None)
+            if model is ProgrammeMunicipality:
+                own &= standing()
         else:
             own = None
         if own is not None:
             field.queryset = model.objects.filter(own | self._tied(name))
-        if field.empty_label:
+        if field.empty_label and name != "part":
             field.empty_label = _("Not chosen yet")
         field.label_from_instance = self._label_of
 

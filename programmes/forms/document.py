@@ -4,6 +4,7 @@ from crispy_forms.layout import HTML
 from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -176,6 +177,29 @@ class ApprovalForm(PageForm):
         if day > today():
             raise ValidationError(_("The date is in the future. Record the approval when the decision has been made."))
         return day
+
+
+class ReturnForm(PageForm):
+    """Why a body returned the programme for preparation."""
+
+    submit_label = gettext_lazy("Record that it was returned for preparation")
+    reason = forms.CharField(
+        label=gettext_lazy("Why it was returned"),
+        help_text=gettext_lazy("In a few words, as in the minutes. Those who write the programme read it."),
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    def __init__(self, *args, programme: Programme, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.programme = programme
+
+    @property
+    def helper(self):
+        """It stands on the page of the approval, beside that one's form, and goes to an address of its own."""
+        helper = super().helper
+        helper.form_action = reverse("return_programme", kwargs={"slug": self.programme.slug})
+        return helper
 
 
 def _approving_body(programme: Programme, link: ProgrammeMunicipality) -> str:

@@ -99,6 +99,7 @@ class IndicatorForm(NotInFuture, NotBeforePeriod, ProgrammeForm):
     class Meta:
         model = Indicator
         fields = [
+            "part",
             "suggestion",
             "name",
             "definition",
@@ -168,7 +169,7 @@ class IndicatorForm(NotInFuture, NotBeforePeriod, ProgrammeForm):
         return [
             HTML('{% include "programmes/monitoring/beside_indicator.html" %}'),
             *self.grouped(
-                (gettext_lazy("What is followed"), ["suggestion", "name", "definition", "unit", "direction"]),
+                (gettext_lazy("What is followed"), ["part", "suggestion", "name", "definition", "unit", "direction"]),
                 (gettext_lazy("Where the figure comes from"), ["statistic", "source_type", "source"]),
                 (
                     gettext_lazy("From what to what"),

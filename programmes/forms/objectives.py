@@ -50,6 +50,7 @@ class ObjectiveForm(NotBeforePeriod, ProgrammeForm):
     class Meta:
         model = Objective
         fields = [
+            "part",
             "theme",
             "title",
             "change",
@@ -81,7 +82,7 @@ class ObjectiveForm(NotBeforePeriod, ProgrammeForm):
         return [
             HTML('{% include "programmes/objectives/beside_objective.html" %}'),
             *self.grouped(
-                (gettext_lazy("The objective"), ["theme", "title"]),
+                (gettext_lazy("The objective"), ["part", "theme", "title"]),
                 (gettext_lazy("Five questions"), ["change", "for_whom", "from_state", "to_state", "by_when"]),
                 (gettext_lazy("Where it comes from"), ["findings", "consultation", "plans"]),
             ),
@@ -123,6 +124,7 @@ class MeasureForm(ProgrammeForm):
     class Meta:
         model = Measure
         fields = [
+            "part",
             "objective",
             "title",
             "owner",
@@ -147,7 +149,7 @@ class MeasureForm(ProgrammeForm):
                 '{% if form.strip %}{% include "programmes/thread/strip.html" with strip=form.strip only %}{% endif %}'
             ),
             *self.grouped(
-                (gettext_lazy("The measure"), ["objective", "title"]),
+                (gettext_lazy("The measure"), ["part", "objective", "title"]),
                 (gettext_lazy("Who"), ["owner", "partners"]),
                 (gettext_lazy("When and with what"), ["starts_on", "ends_on", "resources", "in_budget", "status"]),
             ),

@@ -9,9 +9,10 @@ from django.utils.translation import get_language, get_language_info, gettext_la
 from django.utils.translation import gettext as _
 
 from programmes import rules
-from programmes.enums import Outcome
+from programmes.enums import Body, Outcome
 from programmes.forms.base import NotInFuture, ProgrammeForm, RecordPage
 from programmes.models import DecisionStep, Milestone, Programme, ProgrammeMunicipality, Responsibility
+from programmes.models.programme import standing
 from stakeholders.models import Municipality
 from stakeholders.search import alphabetical, both_names
 
@@ -148,10 +149,13 @@ class PartnerForm(ProgrammeForm):
 
     class Meta:
         model = ProgrammeMunicipality
-        fields = ["municipality", "right"]
+        fields = ["municipality", "right", "approving_body"]
         widgets = {"right": forms.RadioSelect}
         help_texts = {
-            "municipality": gettext_lazy("Any municipality in Finland. Each council makes its own decision."),
+            "municipality": gettext_lazy(
+                "Any municipality in Finland. Each council makes its own decision. The municipality is asked first: "
+                "nothing opens to it, and its name is printed nowhere, until its coordinator has said yes."
+            ),
         }
 
     def __init__(self, *args, **kwargs):
@@ -159,6 +163,10 @@ class PartnerForm(ProgrammeForm):
         field, language = self.fields["municipality"], get_language() or "en"
         if not self.programme.is_demo:  # the made-up municipalities work together in made-up programmes only
             field.queryset = Municipality.objects.filter(Q(is_demo=False) | Q(pk=self.instance.municipality_id))
+        self.fields["approving_body"].choices = [
+            ("", _("The same kind of body as in the lead municipality")),
+            *Body.choices,
+        ]
         names = ((each.pk, both_names(each, language)) for each in field.queryset)
         field.choices = [("", "–"), *sorted(names, key=lambda pair: alphabetical(pair[1]))]
         field.disabled = self.instance.pk is not None
@@ -167,7 +175,7 @@ class PartnerForm(ProgrammeForm):
     def clean_municipality(self):
         municipality = self.cleaned_data["municipality"]
         for archived in (False, True):
-            links = self.programme.rows("links", archived=archived)
+            links = self.programme.rows("links", archived=archived, waiting=True)
             if any(link.municipality_id == municipality.pk and not self._is_this(link) for link in links):
                 name = municipality.names.first(get_language() or "en")[1]
                 raise forms.ValidationError(
@@ -276,7 +284,7 @@ class DecisionStepForm(NotInFuture, ProgrammeForm):
     class Meta:
         model = DecisionStep
         fields = [
-            "link_to_municipality",
+            "part",
             "body",
             "body_name",
             "planned_on",
@@ -295,12 +303,13 @@ class DecisionStepForm(NotInFuture, ProgrammeForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        field = self.fields["link_to_municipality"]
+        field = self.fields["part"]
         links = ProgrammeMunicipality.objects.filter(programme=self.programme).select_related("municipality")
-        field.queryset = links.filter(Q(archived_at=None) | Q(pk=self.instance.link_to_municipality_id))
+        current = standing() & Q(archived_at=None)
+        field.queryset = links.filter(current | Q(pk=self.instance.part_id))
         field.empty_label = None
-        if not self.initial.get("link_to_municipality"):
-            self.initial["link_to_municipality"] = self.programme.rows("links")[0].pk
+        if not self.initial.get("part"):
+            self.initial["part"] = self.programme.rows("links")[0].pk
 
     def clean(self):
         cleaned = super().clean()

@@ -116,7 +116,7 @@ class OwnFigureForm(NotInFuture, ProgrammeForm):
             "unit",
             "period",
             "population",
-            "link_to_municipality",
+            "part",
             "source",
             "link",
             *ORIGIN,
@@ -141,12 +141,8 @@ class OwnFigureForm(NotInFuture, ProgrammeForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["question"].choices = checklist_choices(self.programme, Kind.QUESTION)
-        if len(self.programme.rows("links")) < 2:
-            del self.fields["link_to_municipality"]
-        else:
-            municipality = self.fields["link_to_municipality"]
-            municipality.queryset = municipality.queryset.select_related("municipality")
-            municipality.empty_label = _("The whole area of the programme")
+        if "part" in self.fields:
+            self.fields["part"].empty_label = _("The whole area of the programme")
 
     def layout_fields(self):
         origin = [field for name in ORIGIN for field in self.fields_of(name)]
@@ -175,7 +171,7 @@ class OwnFigureForm(NotInFuture, ProgrammeForm):
 class ServiceForm(ProgrammeForm):
     class Meta:
         model = Service
-        fields = ["name", "provider", "for_whom", "is_special", "fit", "remark"]
+        fields = ["part", "name", "provider", "for_whom", "is_special", "fit", "remark"]
         help_texts = {
             "name": gettext_lazy("For example “Guidance and counselling point” or “Evening course in Swedish”."),
             "provider": gettext_lazy(
@@ -198,7 +194,7 @@ class FindingForm(ProgrammeForm):
 
     class Meta:
         model = Finding
-        fields = ["kind", "text", "questions", "consultations", "evidence"]
+        fields = ["part", "kind", "text", "questions", "consultations", "evidence"]
         field_classes = {"consultations": RecordsField}
         widgets = {"consultations": forms.CheckboxSelectMultiple}
         help_texts = {

@@ -9,12 +9,13 @@ from programmes.models.objectives import Measure, Objective, Plan
 from programmes.models.places import Place, item_place, place_of
 from programmes.models.programme import ItemMark, Programme, ProgrammeMunicipality, ProgrammeRecord
 from programmes.models.responsibility import DecisionStep, Milestone, Responsibility
-from programmes.models.sharing import Sharing
+from programmes.models.sharing import ApprovedSharing, Sharing
 from programmes.models.situation import Finding, OwnFigure, QuestionAnswer, Service, SourceUsed
 from programmes.models.standing import Standing
 from programmes.models.versions import Unchangeable, Upload, Version, VersionDocument
 
 __all__ = [
+    "ApprovedSharing",
     "BodyInvitation",
     "CommunicationAction",
     "Consultation",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from integration_programme.records import Record, RecordQuerySet
 from integration_programme.translations import TranslatedRichTextField, Translations
 from programmes.checklist import DEFAULT_EDITION, EDITIONS, LANGUAGES, edition
+from programmes.enums import Consent
 from programmes.models.aggregates import JSONArrayAgg
 from stakeholders.enums import RoleKind
 from stakeholders.models import Municipality, Organisation
@@ -33,8 +34,12 @@ class Advice:
 class GuidanceQuerySet(RecordQuerySet):
     def told_to_programme(self) -> Subquery:
         """For a query of programmes: what is said to each one's writers, by the centres of its municipalities and by
-        these themselves, as one list. A page then needs no statement of its own for it."""
-        own = Municipality.objects.filter(links__programme=OuterRef(OuterRef("pk")), links__archived_at=None)
+        these themselves, as one list; a partner's from the day it consents. A page then needs no statement of its own for it."""
+        own = Municipality.objects.filter(
+            Q(links__is_lead=True) | Q(links__consent=Consent.CONSENTED),
+            links__programme=OuterRef(OuterRef("pk")),
+            links__archived_at=None,
+        )
         said = self.filter(Q(centre__in=own.values("centre")) | Q(municipality__in=own.values("code")))
         told = JSONObject(
             item="item",

@@ -88,7 +88,11 @@ class Place:
             return programme
         if self._is_one:
             return getattr(programme, self._kind.rows)
-        rows = [row for old in (False, True) for row in programme.rows(self._kind.rows, archived=old, bare=True)]
+        rows = [
+            row
+            for old in (False, True)
+            for row in programme.rows(self._kind.rows, archived=old, bare=True, waiting=True)
+        ]
         return next((row for row in rows if self._names(row)), None)
 
     @property

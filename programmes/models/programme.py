@@ -19,12 +19,54 @@ from integration_programme.remembered import Remembered
 from integration_programme.revisions import BODIES, FIGURES, GROUP, PROGRAMME, counted
 from integration_programme.translations import TranslatedField, Translations, in_every_language
 from programmes.checklist import DEFAULT_EDITION, LANGUAGES, Edition, edition
-from programmes.enums import WRITERS, Access, Audience, DocumentType, ItemStatus, PartnerRight, Phase, ProgrammeState
+from programmes.enums import (
+    WRITERS,
+    Access,
+    Audience,
+    Body,
+    Consent,
+    DerivedState,
+    DocumentType,
+    ItemStatus,
+    PartnerRight,
+    Phase,
+    ProgrammeState,
+)
 from programmes.models.guidance import Advice, Guidance
 from programmes.models.kinds import Kind, kind, kind_of
-from programmes.models.sharing import Sharing, shows
+from programmes.models.sharing import ApprovedSharing, Sharing, shows
 from stakeholders.enums import RoleKind
 from stakeholders.models import CooperationGroup, Municipality, Role, Seat, today
+
+
+def standing(links: str = "") -> Q:
+    """A condition on links of municipalities to programmes: those of the lead, and of partners that have consented.
+
+    `links` leads to them, with its underscores.
+    """
+    return Q(**{f"{links}is_lead": True}) | Q(**{f"{links}consent": Consent.CONSENTED})
+
+
+def _as_reader(actor, opened) -> Case:
+    """What somebody who does not write a programme is to it, where it was opened to them by one of these switches."""
+    seats = (
+        Seat.objects.current()
+        .valid()
+        .filter(Q(person=actor.account) | Q(deputy=actor.account), group=OuterRef("group"))
+    )
+    advisers = Role.objects.valid().filter(
+        standing("centre__municipalities__links__"),
+        user=actor.account,
+        kind=RoleKind.ADVISER,
+        centre__municipalities__links__programme=OuterRef("pk"),
+        centre__municipalities__links__archived_at=None,
+    )
+    return Case(
+        When(Exists(opened.filter(audience=Audience.GROUP)) & Exists(seats), then=Value(Access.MEMBER)),
+        When(Exists(opened.filter(audience=Audience.ADVISER)) & Exists(advisers), then=Value(Access.ADVISER)),
+        default=Value(""),
+        output_field=models.CharField(),
+    )
 
 
 class ProgrammeQuerySet(RecordQuerySet):
@@ -51,30 +93,49 @@ class ProgrammeQuerySet(RecordQuerySet):
             output_field=models.CharField(),
         )
         writers = roles.filter(
+            standing("municipality__links__"),
             kind__in=[RoleKind.COORDINATOR, RoleKind.EDITOR],
             municipality__links__programme=OuterRef("pk"),
             municipality__links__archived_at=None,
         )
         # The strongest comes first: coordinator, editor, partner, in the alphabet as in rights.
         strongest = writers.annotate(access=as_writer).order_by("access").values("access")[:1]
-        seats = (
-            Seat.objects.current()
-            .valid()
-            .filter(Q(person=actor.account) | Q(deputy=actor.account), group=OuterRef("group"))
-        )
-        advisers = roles.filter(
-            kind=RoleKind.ADVISER,
-            centre__municipalities__links__programme=OuterRef("pk"),
-            centre__municipalities__links__archived_at=None,
-        )
         opened = Sharing.objects.filter(programme=OuterRef("pk"))
-        as_reader = Case(
-            When(Exists(opened.filter(audience=Audience.GROUP)) & Exists(seats), then=Value(Access.MEMBER)),
-            When(Exists(opened.filter(audience=Audience.ADVISER)) & Exists(advisers), then=Value(Access.ADVISER)),
-            default=Value(""),
-            output_field=models.CharField(),
-        )
-        return self.annotate(access=Coalesce(Subquery(strongest), as_reader))
+        return self.annotate(access=Coalesce(Subquery(strongest), _as_reader(actor, opened)))
+
+    def with_approved_access(self, actor, *, closed: bool = False):
+        """Those that are not archived, each with `access` to what was approved: what somebody was to it as its reader.
+
+        Whoever could read an approved programme goes on reading what was approved, when the draft is closed to them.
+        `closed`: only those whose draft is closed to this audience today.
+        """
+        if actor.account is None:
+            return self.none()
+        opened = ApprovedSharing.objects.filter(version__programme=OuterRef("pk"))
+        if closed:
+            today_open = Sharing.objects.filter(programme=OuterRef("version__programme"), audience=OuterRef("audience"))
+            opened = opened.filter(~Exists(today_open))
+        return self.filter(archived_at=None).annotate(access=_as_reader(actor, opened)).exclude(access="")
+
+    def with_derived_states(self):
+        """Each with `is_shared` and `is_superseded`, for `derived_states`.
+
+        A programme is superseded when a later one of the same lead municipality has been approved and has begun: until
+        then the earlier one is in force, though its successor is decided.
+        """
+        later = self.model.objects.filter(
+            Q(period_start__gt=OuterRef("period_start"))
+            | Q(approved_on__gt=OuterRef("approved_on"), period_start=None),
+            Q(period_start=None) | Q(period_start__lte=today()),
+            state=ProgrammeState.APPROVED,
+            archived_at=None,
+            is_demo=OuterRef("is_demo"),
+            links__is_lead=True,
+            links__municipality__links__is_lead=True,
+            links__municipality__links__programme=OuterRef("pk"),
+        ).order_by()
+        opened = Sharing.objects.filter(programme=OuterRef("pk"))
+        return self.annotate(is_shared=Exists(opened), is_superseded=Exists(later))
 
     def with_aland(self):
         """Each knowing whether it is Åland's, so that a page need not read the municipalities to word its checklist."""
@@ -116,7 +177,7 @@ class Programme(Record):
     group = models.ForeignKey(
         CooperationGroup, models.PROTECT, null=True, blank=True, related_name="programmes", editable=False
     )
-    state = models.CharField(max_length=20, choices=ProgrammeState, default=ProgrammeState.DRAFT, editable=False)
+    state = models.CharField(max_length=20, choices=ProgrammeState, default=ProgrammeState.PREPARING, editable=False)
     approved_on = models.DateField(null=True, blank=True, editable=False)
     page_budget = models.PositiveSmallIntegerField(_("page budget"), default=25)
     is_demo = models.BooleanField(default=False, editable=False)
@@ -134,7 +195,7 @@ class Programme(Record):
                 name="programme_period_in_order",
             ),
             models.CheckConstraint(
-                condition=Q(state="draft", approved_on=None) | Q(state="approved", approved_on__isnull=False),
+                condition=~Q(state="approved") & Q(approved_on=None) | Q(state="approved", approved_on__isnull=False),
                 name="programme_approved_on_a_day",
             ),
         ]
@@ -161,11 +222,20 @@ class Programme(Record):
         seen.audience = audience
         return seen
 
-    def rows(self, name: str, audience: Audience | None = None, *, archived: bool = False, bare: bool = False) -> list:
+    def rows(
+        self,
+        name: str,
+        audience: Audience | None = None,
+        *,
+        archived: bool = False,
+        bare: bool = False,
+        waiting: bool = False,
+    ) -> list:
         """The rows of a list ("objectives", "measures", …), current or archived, read once for this object.
 
         Those that an audience sees: the one named, or else the one that this object is seen by. The archive is for
-        writers. `bare` is for whoever does not look at the rows tied to them: those are then left unread.
+        writers. `bare` is for whoever does not look at the rows tied to them: those are then left unread. `waiting`:
+        also those of municipalities that have not consented, which otherwise are as if they were not there.
         """
         audience = audience or self.audience
         if not shows(self._kind_of(name), audience) or (archived and audience != Audience.WRITERS):
@@ -174,12 +244,23 @@ class Programme(Record):
             self._rows: dict[str, list] = {}
             self._bare: set[str] = set()
         if name not in self._rows:
-            self._rows[name] = self._read(name)
+            self._rows[name] = self._with_parts(self._read(name))
             self._bare.add(name)
         if name in self._bare and not bare:
             prefetch_related_objects(self._rows[name], *self._kind_of(name).prefetch)
             self._bare.remove(name)
-        return [row for row in self._rows[name] if (row.archived_at is not None) == archived]
+        found = [row for row in self._rows[name] if (row.archived_at is not None) == archived]
+        return found if waiting or archived else [row for row in found if row.stands]
+
+    def _with_parts(self, rows: list) -> list:
+        """The rows of one municipality's part know it from the programme's own links: no statement a row."""
+        unknown = [row for row in rows if getattr(row, "part_id", None) and "part" not in row._state.fields_cache]
+        if unknown:
+            links = self.rows("links", Audience.WRITERS, waiting=True)
+            known = {link.pk: link for link in links + self.rows("links", Audience.WRITERS, archived=True)}
+            for row in unknown:
+                row.part = known[row.part_id]
+        return rows
 
     def _read(self, name: str) -> list:
         if name in getattr(self, "_prefetched_objects_cache", {}):
@@ -250,6 +331,20 @@ class Programme(Record):
         """What `with_guidance` has read, which a prepared statement leaves as the text it is."""
         return json.loads(self._guidance or "[]") if isinstance(self._guidance, str | None) else self._guidance
 
+    def derived_states(self) -> list[DerivedState]:
+        """What is true of it beside its state, today; for programmes read `with_derived_states`.
+
+        "Out for comments" joins them when there are rounds of comments.
+        """
+        is_approved, day = self.state == ProgrammeState.APPROVED, today()
+        is_in_period = (self.period_start or day) <= day <= (self.period_end or day)
+        facts = {
+            DerivedState.SHARED: self.is_shared,
+            DerivedState.IN_FORCE: is_approved and is_in_period and not self.is_superseded,
+            DerivedState.SUPERSEDED: is_approved and self.is_superseded,
+        }
+        return [state for state, is_so in facts.items() if is_so]
+
     @property
     def languages(self) -> list[str]:
         """Content languages, the original first."""
@@ -305,6 +400,11 @@ class ProgrammeRecord(Record):
         named = getattr(self, self.main_text) if self.main_text else Translations()
         return named or in_every_language(lambda _language: self.unnamed())
 
+    @property
+    def stands(self) -> bool:
+        """Whether it is a part of the programme today; what belongs to a municipality that takes no part is none."""
+        return True
+
     def unnamed(self) -> str:
         """What to call a record whose main text is still empty."""
         return gettext("(nothing written yet)")
@@ -326,22 +426,37 @@ class ProgrammeRecord(Record):
     called=_("Municipality"),
 )
 class ProgrammeMunicipality(ProgrammeRecord):
-    """A municipality of the programme: exactly one leads, the others are partners with their rights."""
+    """A municipality of the programme: exactly one leads, the others are partners with their rights.
+
+    A partner takes part from the day it consents; before that, and after it has withdrawn, nothing of it is shown or
+    printed, and its people see nothing of the programme.
+    """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="links")
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="links", verbose_name=_("municipality"))
     is_lead = models.BooleanField(default=False, editable=False)
     right = models.CharField(_("right"), max_length=20, choices=PartnerRight, default=PartnerRight.READ)
+    consent = models.CharField(max_length=20, choices=Consent, default=Consent.ASKED, editable=False)
+    answered_at = models.DateTimeField(null=True, blank=True, editable=False)
+    approving_body = models.CharField(_("approving body"), max_length=20, choices=Body, blank=True)
 
     class Meta(ProgrammeRecord.Meta):
         constraints = [
             models.UniqueConstraint(fields=["programme", "municipality"], name="programme_municipality_once"),
             models.UniqueConstraint(fields=["programme"], condition=Q(is_lead=True), name="programme_has_one_lead"),
+            models.CheckConstraint(
+                condition=Q(consent="asked", answered_at=None) | ~Q(consent="asked") & Q(answered_at__isnull=False),
+                name="programme_municipality_answered_at_a_time",
+            ),
         ]
 
     def twin(self):
         others = ProgrammeMunicipality.objects.filter(programme=self.programme, municipality=self.municipality_id)
         return others.exclude(pk=self.pk).first()
+
+    @property
+    def stands(self) -> bool:
+        return self.is_lead or self.consent == Consent.CONSENTED
 
     def label(self, *languages: str) -> str:
         return self.municipality.names.first(*languages, *self.municipality.languages)[1]
@@ -352,7 +467,22 @@ class ProgrammeMunicipality(ProgrammeRecord):
         return Translations({language: self.label(language, original) for language in LANGUAGES})
 
 
-class CodedRecord(ProgrammeRecord):
+class PartRecord(ProgrammeRecord):
+    """A record that in a joint programme belongs to all its municipalities, or to one of them: `part`, or none."""
+
+    part = models.ForeignKey(
+        ProgrammeMunicipality, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("whose it is")
+    )
+
+    class Meta(ProgrammeRecord.Meta):
+        abstract = True
+
+    @property
+    def stands(self) -> bool:
+        return self.part_id is None or self.part.stands
+
+
+class CodedRecord(PartRecord):
     """A record known by a short code (F1, O1, M1.1, I1), on screen and on paper, for ever.
 
     The code stays when the record is moved or archived, and is never given to another.
@@ -361,7 +491,7 @@ class CodedRecord(ProgrammeRecord):
     code = models.CharField(max_length=12, editable=False)
     code_prefix = ""
 
-    class Meta(ProgrammeRecord.Meta):
+    class Meta(PartRecord.Meta):
         abstract = True
 
     def label(self, *languages: str) -> str:

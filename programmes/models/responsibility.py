@@ -52,7 +52,7 @@ class Responsibility(ProgrammeRecord):
     Phase.RESPONSIBILITY,
     "responsibility.decision_makers",
     tells_handling=True,
-    select=("link_to_municipality__municipality",),
+    select=("part__municipality",),
     called=_("Step on the decision path"),
 )
 class DecisionStep(ProgrammeRecord):
@@ -61,7 +61,7 @@ class DecisionStep(ProgrammeRecord):
     main_text = "body_name"
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="decision_steps", editable=False)
-    link_to_municipality = models.ForeignKey(
+    part = models.ForeignKey(
         ProgrammeMunicipality, models.PROTECT, related_name="decision_steps", verbose_name=_("municipality")
     )
     body = models.CharField(_("body"), max_length=20, choices=Body, default=Body.COUNCIL)
@@ -72,6 +72,10 @@ class DecisionStep(ProgrammeRecord):
     case_number = models.CharField(_("case number"), max_length=80, blank=True)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, default=Outcome.PENDING)
     link = LinkField(_("link to the minutes"))
+
+    @property
+    def stands(self) -> bool:
+        return self.part.stands
 
     def unnamed(self):
         return self.get_body_display()

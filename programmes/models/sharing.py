@@ -42,6 +42,22 @@ class Sharing(models.Model):
         return f"{self.programme}: {self.get_audience_display()}"
 
 
+class ApprovedSharing(models.Model):
+    """An audience that could read what was approved: it may read that for ever, whatever becomes of the draft."""
+
+    version = models.ForeignKey("programmes.Version", models.CASCADE, related_name="sharings")
+    audience = models.CharField(max_length=20, choices=Audience)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "audience"], name="approved_sharing_once_an_audience"),
+            models.CheckConstraint(condition=Q(audience__in=SWITCHED), name="approved_sharing_of_a_switched_audience"),
+        ]
+
+    def __str__(self):
+        return f"{self.version}: {self.get_audience_display()}"
+
+
 def shows(kind: Kind, audience: Audience) -> bool:
     """Whether an audience sees records of a kind at all: everyone what is printed, group and adviser the rest too."""
     return audience != Audience.PUBLIC or kind.is_printed

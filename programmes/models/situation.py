@@ -19,7 +19,7 @@ from programmes.enums import FindingKind, Phase, ServiceFit
 from programmes.models.aggregates import JSONArrayAgg
 from programmes.models.cooperation import Consultation
 from programmes.models.kinds import kind
-from programmes.models.programme import CodedRecord, Programme, ProgrammeMunicipality, ProgrammeRecord
+from programmes.models.programme import CodedRecord, PartRecord, Programme, ProgrammeRecord
 
 #: below this number of persons somebody might be recognised
 FEW_PERSONS = 10
@@ -66,7 +66,7 @@ class QuestionAnswer(ProgrammeRecord):
 
 
 @kind("own-figure", Phase.SITUATION, "situation.questions", item_field="question", called=_("Figure of your own"))
-class OwnFigure(ProgrammeRecord):
+class OwnFigure(PartRecord):
     """A figure of the municipality's own for a question, never without its source."""
 
     main_text = "name"
@@ -84,9 +84,6 @@ class OwnFigure(ProgrammeRecord):
     owner = TranslatedField(_("owner of the figure"), max_length=200)
     licence = TranslatedField(_("licence or terms of use"), max_length=200)
     retrieved_on = models.DateField(_("retrieved on"), null=True, blank=True)
-    link_to_municipality = models.ForeignKey(
-        ProgrammeMunicipality, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("municipality")
-    )
 
     class Meta(ProgrammeRecord.Meta):
         constraints = [
@@ -103,7 +100,7 @@ class OwnFigure(ProgrammeRecord):
 
 
 @kind("service", Phase.SITUATION, "situation.services", called=_("Service"))
-class Service(ProgrammeRecord):
+class Service(PartRecord):
     """A service as far as it matters for the objectives: whom it is for, and whether it suits."""
 
     main_text = "name"

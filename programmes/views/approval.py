@@ -1,10 +1,12 @@
 """Recording the approval, taking it back, and the documents as they were approved."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from integration_programme import kept
@@ -13,13 +15,16 @@ from programmes import rules
 from programmes.actions import approval as actions
 from programmes.actions import approved as approved_pdfs
 from programmes.completeness import missing
-from programmes.completeness.decisions import without_decision
+from programmes.completeness.decisions import decision_of, without_decision
 from programmes.enums import ProgrammeState
-from programmes.forms.document import ApprovalForm
+from programmes.forms.document import ApprovalForm, ReturnForm
+from programmes.history import why_returned
 from programmes.models import Programme, VersionDocument
+from programmes.models.versions import VersionQuerySet
 from programmes.views.base import load_programme
 from programmes.views.preview import approvals
 from programmes.views.responsibility import decision_path, names_of
+from programmes.workflow import MOVES
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,16 +60,50 @@ def approve_programme(request, programme):
 @require_POST
 @guarded(load_programme, rules.manage_programme)
 def reopen_programme(request, programme):
-    """Take the approval back; a programme that is a draft already is told so."""
+    """Take the approval back; a programme that is not approved is told so."""
+    return _moved(request, programme, actions.reopen_programme)
+
+
+@require_POST
+@guarded(load_programme, rules.propose_programme)
+def propose_programme(request, programme):
+    return _moved(request, programme, actions.propose_programme)
+
+
+@require_POST
+@guarded(load_programme, rules.manage_programme)
+def table_programme(request, programme):
+    return _moved(request, programme, actions.table_programme)
+
+
+@require_POST
+@guarded(load_programme, rules.manage_programme)
+def return_programme(request, programme):
+    form = ReturnForm(request.POST, programme=programme)
+    if not form.is_valid():
+        return _page(request, programme, ApprovalForm(programme=programme), return_form=form)
+    return _moved(request, programme, partial(actions.return_programme, reason=form.cleaned_data["reason"]))
+
+
+@require_POST
+@guarded(load_programme, rules.manage_programme)
+def take_back_programme(request, programme):
+    return _moved(request, programme, actions.take_back_programme)
+
+
+def _moved(request, programme: Programme, act):
+    """Do the act and say in which state the programme is now; one that the state refuses is refused with its sentence."""
     try:
-        actions.reopen_programme(programme, by=request.actor)
+        act(programme, by=request.actor)
     except actions.Refused as refused:
         return _page(request, programme, ApprovalForm(programme=programme), refused=str(refused), status=409)
-    messages.success(request, _("The programme is a draft again. What was approved is kept."))
+    messages.success(
+        request, _("The state of the programme is now: %(state)s.") % {"state": programme.get_state_display()}
+    )
     return redirect("approve_programme", slug=programme.slug)
 
 
-def _page(request, programme: Programme, form, *, refused: str = "", status: int = 200):
+def _page(request, programme: Programme, form, *, return_form=None, refused: str = "", status: int = 200):
     facts = missing(programme, programme.audience)
     fresh = Programme.objects.only("state", "approved_on").get(pk=programme.pk) if refused else programme
     context = {
@@ -73,9 +112,15 @@ def _page(request, programme: Programme, form, *, refused: str = "", status: int
         "refused": refused,
         "blocks": [fact for fact in facts if fact.is_block],
         "warnings": sum(not fact.is_block for fact in facts),
+        "state": fresh.state,
+        "state_label": fresh.get_state_display(),
+        "moves": set(MOVES[fresh.state]),
+        "return_form": return_form or ReturnForm(programme=programme),
+        "why_returned": why_returned(programme) if fresh.state == ProgrammeState.RETURNED else "",
         "is_approved": fresh.state == ProgrammeState.APPROVED,
         "approved_on": fresh.approved_on,
         "path": decision_path(programme, can_edit=False),
+        "decisions": decisions(programme),
         "without_decision": names_of(without_decision(programme)),
         "is_joint": len(programme.rows("links")) > 1,
         "can_edit": rules.edit_programme.allows(request.actor, programme),
@@ -85,21 +130,55 @@ def _page(request, programme: Programme, form, *, refused: str = "", status: int
     return render(request, "programmes/document/approval.html", context, status=status)
 
 
+def decisions(programme: Programme) -> list[dict]:
+    """Each municipality of a joint programme with the decision of its approving body, if it has made one."""
+    found = []
+    for link in programme.rows("links"):
+        step = decision_of(programme, link)
+        facts = (
+            (step.get_body_display(), date_format(step.decided_on, "SHORT_DATE_FORMAT"), step.section) if step else ()
+        )
+        found.append({"municipality": link.label(get_language() or ""), "decision": ", ".join(filter(None, facts))})
+    return found if len(found) > 1 else []
+
+
 def load_approved(actor, slug: str, number: int, language: str) -> tuple[Programme, VersionDocument]:
-    """A document as it was approved, of a programme that the person may know of."""
-    (programme,) = load_programme(actor, slug)
-    documents = VersionDocument.objects.filter(version__in=programme.versions.approvals()).select_related("version")
+    """A document as it was approved, of an approval that the person may read."""
+    programme, versions = load_approvals(actor, slug)
+    documents = VersionDocument.objects.filter(version__in=versions).select_related("version")
     return programme, get_object_or_404(documents, version__number=number, language=language)
 
 
-@guarded(load_approved, rules.read_programme)
+def load_approvals(actor, slug: str) -> tuple[Programme, VersionQuerySet]:
+    """What was approved of a programme: all of it for those who may read the programme, else what they once could."""
+    programme = get_object_or_404(Programme, slug=slug)
+    audience, versions = rules.approved_audience(actor, programme), programme.versions.approvals()
+    if audience is None:
+        raise Http404
+    if not rules.read_programme.allows(actor, programme):
+        versions = versions.filter(sharings__audience=audience)
+    return programme, versions
+
+
+@guarded(load_approvals, rules.read_approved)
+def approved_documents(request, programme, versions):
+    """What was approved and nothing else: for those from whom the draft has been taken, too."""
+    context = {
+        "programme": programme,
+        "approvals": approvals(programme, request.actor, versions),
+        "may_read": rules.read_programme.allows(request.actor, programme),
+    }
+    return render(request, "programmes/document/approved.html", context)
+
+
+@guarded(load_approved, rules.read_approved)
 def approved_json(request, programme, approved):
     response = JsonResponse(approved.data, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response["Content-Disposition"] = f'attachment; filename="{_file_name(programme, approved)}.json"'
     return response
 
 
-@guarded(load_approved, rules.read_programme)
+@guarded(load_approved, rules.read_approved)
 def approved_pdf(request, programme, approved):
     if not approved_pdfs.has_file(approved):
         raise Http404

@@ -22,6 +22,7 @@ from programmes.forms.base import RecordPage
 from programmes.models import ItemMark, Place, Programme, ProgrammeRecord
 from programmes.models.kinds import KINDS, kind_of
 from programmes.models.places import ITEM
+from programmes.models.programme import PartRecord
 from stakeholders.models import User, today
 
 
@@ -155,6 +156,7 @@ def card(programme: Programme, page: str, record: ProgrammeRecord, *, can_edit: 
     """The common parts of a record's card; `parts` are those of components/record_card.html."""
     code = getattr(record, "code", "")
     url = record_url(programme, page, record) if can_edit else ""
+    parts["meta"] = [*parts.get("meta", ()), *_whose(record)]
     return {
         "title": name_of(programme, record),
         "code": code,
@@ -167,6 +169,13 @@ def card(programme: Programme, page: str, record: ProgrammeRecord, *, can_edit: 
         "edit_url": url,
         "acts": _acts(programme, record, url) if url else [],
     } | parts
+
+
+def _whose(record: ProgrammeRecord) -> list[tuple[str, str]]:
+    """Which municipality's a record is, where it is not everybody's."""
+    if not isinstance(record, PartRecord) or record.part_id is None:
+        return []
+    return [(_("Whose"), record.part.label(get_language() or ""))]
 
 
 def _acts(programme: Programme, record: ProgrammeRecord, url: str) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from integration_programme.translations import Translations
 from programmes.actions.standings import standing_of
 from programmes.enums import Access, Audience, ItemStatus, ProgrammeState
 from programmes.models import Programme, Standing
+from programmes.models.programme import standing as taking_part
 from programmes.models.sharing import AUDIENCE_OF
 from stakeholders.models import today
 from stakeholders.search import fits, folded
@@ -36,7 +37,8 @@ class Known:
     def names(self) -> dict[int, list[str]]:
         """Titles and municipalities of those in the list, in every language."""
         found: dict[int, list[str]] = {pk: [] for pk in self.access}
-        rows = Programme.objects.order_by().values_list("pk", "title", "links__municipality__names")
+        there = Programme.objects.order_by().filter(taking_part("links__"), links__archived_at=None)
+        rows = there.values_list("pk", "title", "links__municipality__names")
         for pk, *texts in rows:
             if pk in found:
                 found[pk] += [word for text in texts if text for word in text.values()]

@@ -19,6 +19,7 @@ from programmes.document.blocks import Document
 from programmes.document.length import Length, length_of
 from programmes.export.pages import body_of
 from programmes.models import Programme, Version, VersionDocument
+from programmes.models.versions import VersionQuerySet
 from programmes.views.base import load_programme
 
 #: pages of some 200 kB, and data of about as much
@@ -100,11 +101,13 @@ def decision_rows(document) -> list[list]:
     return [list(zip(path.columns, row.cells, strict=True)) for row in path.rows] if path else []
 
 
-def approvals(programme: Programme, actor) -> list[dict]:
-    """What was approved, newest first, with the files of each language and how far their PDFs are."""
+def approvals(programme: Programme, actor, versions: VersionQuerySet | None = None) -> list[dict]:
+    """What was approved (or these approvals of it), newest first, with the files of each language and how far their
+    PDFs are."""
+    asked = programme.versions.approvals() if versions is None else versions
     documents = Prefetch("documents", VersionDocument.objects.defer("data"))
-    versions = list(programme.versions.approvals().defer("dump").prefetch_related(documents))
-    states = approved_pdfs.states(each for version in versions for each in version.documents.all())
+    shown = list(asked.defer("dump").prefetch_related(documents))
+    states = approved_pdfs.states(each for version in shown for each in version.documents.all())
     can_manage = rules.manage_programme.allows(actor, programme)
     return [
         {
@@ -114,7 +117,7 @@ def approvals(programme: Programme, actor) -> list[dict]:
                 for each in version.documents.all()
             ],
         }
-        for version in versions
+        for version in shown
     ]
 
 

@@ -25,6 +25,7 @@ from programmes.forms.programmes import GroupForm, ShareForm, StartForm
 from programmes.models import ItemMark, Programme
 from programmes.views.base import load_programme
 from programmes.views.listed import known_to, lines
+from programmes.views.partners import requests_to
 
 ON_A_PAGE = 30  # about as many as a regional centre has municipalities
 
@@ -40,6 +41,8 @@ def programmes(request):
         "rows": [row for row in shown if row["programme"].pk not in known.archive],
         "archived": [row for row in shown if row["programme"].pk in known.archive],
         "phases": list(Phase),
+        "requests": requests_to(request.actor),
+        "approved": _closed_but_approved(request.actor, known.access),
         "can_start": rules.start_programme.allows(request.actor),
         "query": query,
         "page": page,
@@ -47,6 +50,11 @@ def programmes(request):
         "can_search": bool(query) or page.paginator.num_pages > 1,
     }
     return render(request, "programmes/programmes.html", context)
+
+
+def _closed_but_approved(actor, access: dict[int, str]) -> list[Programme]:
+    """Programmes of which somebody reads what was approved, and nothing else any more."""
+    return [each for each in Programme.objects.with_approved_access(actor, closed=True) if each.pk not in access]
 
 
 @require_http_methods(["GET", "POST"])
@@ -112,6 +120,7 @@ def programme(request, programme):
         "blocks": [fact for fact in facts if fact.is_block],
         "warnings": [fact for fact in facts if not fact.is_block],
         "edit_reason": rules.edit_programme.reason(request.actor, programme),
+        "derived": derived_words(programme),
         "readers": readers_of(programme),
         "can_manage": can_manage,
         "can_archive": rules.archive_programme.allows(request.actor, programme),
@@ -177,6 +186,12 @@ def restore_programme(request, programme):
     else:
         messages.info(request, _("The programme is not in the archive. Nothing was changed."))
     return redirect("programme", slug=programme.slug)
+
+
+def derived_words(programme: Programme) -> list[str]:
+    """What is true of a programme beside its state: shared, in force, superseded."""
+    known = Programme.objects.with_derived_states().only("state", "period_start", "period_end").get(pk=programme.pk)
+    return [str(state.label) for state in known.derived_states()]
 
 
 def readers_of(programme: Programme) -> str:

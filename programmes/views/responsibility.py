@@ -5,6 +5,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.timezone import localdate
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from integration_programme.access import guarded
 from integration_programme.templatetags.translations import rich_text, text
 from programmes import rules
 from programmes.completeness.decisions import in_order, without_decision
-from programmes.enums import DocumentType, Outcome, Phase
+from programmes.enums import Audience, Consent, DocumentType, Outcome, Phase
 from programmes.models import DecisionStep, Milestone, Programme, ProgrammeMunicipality
 from programmes.views.base import Body, card, load_with_guidance, name_of, phase_page, record_url
 from stakeholders.models import Organisation, today
@@ -22,10 +23,10 @@ from stakeholders.models import Organisation, today
 def responsibility(request, programme):
     can_edit = rules.edit_programme.allows(request.actor, programme)
     can_manage = rules.manage_programme.allows(request.actor, programme)
-    return phase_page(request, programme, Phase.RESPONSIBILITY, _bodies(programme, can_edit, can_manage))
+    return phase_page(request, programme, Phase.RESPONSIBILITY, _bodies(programme, request.actor, can_edit, can_manage))
 
 
-def _bodies(programme: Programme, can_edit: bool, can_manage: bool) -> dict[str, Body]:
+def _bodies(programme: Programme, actor, can_edit: bool, can_manage: bool) -> dict[str, Body]:
     summary = "programmes/responsibility/summary.html"
     return {
         Phase.RESPONSIBILITY.value: Body(
@@ -49,7 +50,7 @@ def _bodies(programme: Programme, can_edit: bool, can_manage: bool) -> dict[str,
         ),
         "responsibility.experts": Body(template=summary, data={"rows": _experts(programme, can_edit)}),
         "responsibility.alone_or_together": Body(
-            cards=_partners(programme, can_manage), kinds=["partner"] if can_manage else []
+            cards=_partners(programme, actor, can_manage), kinds=["partner"] if can_manage else []
         ),
     }
 
@@ -144,7 +145,7 @@ def names_of(links: list[ProgrammeMunicipality]) -> str:
 def _step(programme, step: DecisionStep, can_edit):
     return {
         "id": str(step.key),
-        "municipality": step.link_to_municipality.label(get_language() or ""),
+        "municipality": step.part.label(get_language() or ""),
         "name": name_of(programme, step),
         "url": record_url(programme, "decision-step", step) if can_edit else "",
         "archive_url": _archive_url(programme, "decision-step", step) if can_edit else "",
@@ -203,12 +204,33 @@ def _experts(programme, can_edit):
     return _rows(programme, found, can_edit, ("experts", _("External experts"), experts))
 
 
-def _partners(programme, can_manage):
+def _partners(programme, actor, can_manage):
+    """The lead municipality and its partners; those who take no part are shown to writers, with what they answered."""
     cards = []
-    for link in programme.rows("links"):
+    for link in programme.rows("links", waiting=programme.audience == Audience.WRITERS):
         role = _("Lead municipality") if link.is_lead else link.get_right_display()
-        cards.append(card(programme, "partner", link, can_edit=can_manage and not link.is_lead, meta=[role]))
+        found = card(programme, "partner", link, can_edit=can_manage and not link.is_lead, meta=[role])
+        if not link.is_lead:
+            found["meta"] = [role, _consent(link)]
+            found["acts"] = [*found["acts"], *_answers(programme, link, actor, can_manage)]
+        cards.append(found)
     return cards
+
+
+def _consent(link: ProgrammeMunicipality) -> str:
+    """What the municipality answered, and when."""
+    day = day_in_words(localdate(link.answered_at)) if link.answered_at else ""
+    return ", ".join(part for part in (link.get_consent_display(), day) if part)
+
+
+def _answers(programme, link: ProgrammeMunicipality, actor, can_manage) -> list[tuple[str, str]]:
+    """The buttons that ask a municipality again, or by which it leaves."""
+    names, found = {"slug": programme.slug, "key": link.key}, []
+    if can_manage and link.consent in (Consent.DECLINED, Consent.WITHDRAWN):
+        found.append((_("Ask again"), reverse("ask_again", kwargs=names)))
+    if link.consent == Consent.CONSENTED and rules.withdraw_consent.allows(actor, programme, link):
+        found.append((_("Withdraw from the programme"), reverse("withdraw_consent", kwargs=names)))
+    return found
 
 
 def _add_url(programme, kind: str, can_edit: bool) -> str:

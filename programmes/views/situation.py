@@ -138,8 +138,8 @@ def _own_figure_cards(programme: Programme, question: str, can_edit: bool) -> li
 def _own_figure_card(programme: Programme, figure: OwnFigure, can_edit: bool) -> dict:
     links = {link.pk: link for link in programme.rows("links")}
     meta = []
-    if figure.link_to_municipality_id in links and len(links) > 1:
-        meta.append((_("Municipality"), links[figure.link_to_municipality_id].label(get_language() or "")))
+    if figure.part_id in links and len(links) > 1:
+        meta.append((_("Municipality"), links[figure.part_id].label(get_language() or "")))
     body = render_to_string("programmes/situation/own_figure.html", {"figure": figure, "programme": programme})
     return card(programme, "own-figure", figure, can_edit=can_edit, meta=meta, body=body)
 

@@ -186,7 +186,7 @@ def make_document(language: str = "en", *, repeat: int = 1, html: str = "", mark
         title=words["title"],
         slug="sample",
         edition="act_681_2023",
-        state="draft" if mark else "approved",
+        state="preparing" if mark else "approved",
         mark=words["mark"] if mark else "",
         is_demo=True,
         demo_mark=words["demo"],

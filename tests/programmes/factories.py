@@ -8,8 +8,10 @@ from indicators.models import Observation
 from integration_programme.actors import SYSTEM
 from integration_programme.translations import Translations
 from programmes.actions.items import mark_item
+from programmes.actions.partners import answer_request
 from programmes.actions.programmes import choose_group, start_programme
 from programmes.actions.records import add_record, change_record
+from programmes.enums import ProgrammeState
 from programmes.models import (
     BodyInvitation,
     CommunicationAction,
@@ -31,6 +33,7 @@ from programmes.models import (
     Service,
     SourceUsed,
 )
+from programmes.workflow import Move, move
 from stakeholders.models import CooperationGroup
 from tests.stakeholders.factories import make_coordinator, make_group, make_municipality
 
@@ -69,19 +72,43 @@ def make_mark(programme, item: str, *, by=SYSTEM, **fields) -> ItemMark:
     return mark
 
 
+#: state → the moves that lead there from the beginning
+WAYS: dict[str, list[Move]] = {
+    ProgrammeState.PREPARING: [],
+    ProgrammeState.PROPOSED: [Move.PROPOSE],
+    ProgrammeState.TABLED: [Move.PROPOSE, Move.TABLE],
+    ProgrammeState.RETURNED: [Move.PROPOSE, Move.RETURN],
+    ProgrammeState.APPROVED: [Move.PROPOSE, Move.APPROVE],
+}
+
+
+def walk_to(programme, state: str, *, day=date(2026, 11, 16)) -> Programme:
+    """The programme in a state, moved there step by step."""
+    for step in WAYS[state]:
+        move(programme, step, by=SYSTEM, approved_on=day)
+    return programme
+
+
 # Phase 1
 
 
-def make_partner(programme, code: str = "893", *, by=SYSTEM, **fields) -> ProgrammeMunicipality:
-    """Another municipality that makes the programme together with the lead one (Nykarleby if nothing else is said)."""
+def make_partner(programme, code: str = "893", *, by=SYSTEM, consents: bool | None = True, **fields):
+    """Another municipality that makes the programme together with the lead one (Nykarleby if nothing else is said).
+
+    It has said yes; or no, or (None) nothing yet.
+    """
     partner = ProgrammeMunicipality(programme=programme, municipality=make_municipality(code), **fields)
-    return add_record(partner, by=by)
+    link = add_record(partner, by=by)
+    if consents is not None:
+        answer_request(link, consents=consents, by=SYSTEM)
+        link.refresh_from_db()
+    return link
 
 
 def make_step(programme, *, by=SYSTEM, link=None, **fields) -> DecisionStep:
     """A step on the decision path, of the lead municipality if nothing else is said."""
     link = link or programme.links.get(is_lead=True)
-    return add_record(DecisionStep(programme=programme, link_to_municipality=link, **fields), by=by)
+    return add_record(DecisionStep(programme=programme, part=link, **fields), by=by)
 
 
 def make_approvable(*, by, **options) -> Programme:

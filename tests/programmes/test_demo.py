@@ -133,7 +133,7 @@ def test_figures_in_the_words_are_those_of_the_tables(demo):
 
 
 def test_the_demo_is_a_draft_with_decisions_still_to_come(demo):
-    assert demo.state == ProgrammeState.DRAFT
+    assert demo.state == ProgrammeState.PREPARING
     assert demo.is_demo
     open_steps = [step for step in demo.decision_steps.all() if not step.decided_on]
     assert [step.body for step in open_steps] == ["board", "council"]

@@ -9,8 +9,7 @@ from programmes.enums import Audience, PartnerRight, ProgrammeState
 from programmes.models import Programme
 from programmes.models.sharing import SWITCHED
 from programmes.views.base import load_programme
-from programmes.workflow import Move, move
-from tests.programmes.factories import fresh, make_chosen_group, make_objective, make_partner, make_programme
+from tests.programmes.factories import fresh, make_chosen_group, make_objective, make_partner, make_programme, walk_to
 from tests.stakeholders.factories import (
     make_adviser,
     make_centre,
@@ -76,8 +75,7 @@ def person(name, programme, town):
 @pytest.mark.parametrize("state", ProgrammeState)
 @pytest.mark.parametrize("name", ANSWERS)
 def test_each_person_is_answered_as_the_table_says(name, state, programme, town):
-    if state == ProgrammeState.APPROVED:
-        move(programme, Move.APPROVE, by=SYSTEM, approved_on=programme.period_start)
+    walk_to(programme, state)
     actor = person(name, programme, town)
     seen = fresh(programme)
 

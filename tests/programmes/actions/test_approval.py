@@ -78,8 +78,8 @@ def test_withdrawing_makes_a_draft_and_keeps_what_was_approved(programme, coordi
     approve_programme(programme, approved_on=DAY, by=coordinator)
     reopen_programme(programme, by=coordinator)
     programme = fresh(programme)
-    assert (programme.state, programme.approved_on) == (ProgrammeState.DRAFT, None)
-    assert assemble(programme, "sv").state == "draft"
+    assert (programme.state, programme.approved_on) == (ProgrammeState.PREPARING, None)
+    assert assemble(programme, "sv").state == "preparing"
     assert VersionDocument.objects.count() == 2
     with pytest.raises(Refused):
         reopen_programme(programme, by=coordinator)

@@ -300,7 +300,7 @@ def test_a_file_waits_for_its_person_and_becomes_one_programme(programme, coordi
     assert started.key == upload.key != programme.key
     assert [link.municipality_id for link in started.links.filter(is_lead=True)] == ["893"]
     assert Upload.objects.count() == 0
-    assert (started.state, started.group, list(started.sharings.all())) == ("draft", None, [])
+    assert (started.state, started.group, list(started.sharings.all())) == ("preparing", None, [])
 
 
 def test_a_file_is_forgotten_after_a_day_or_for_the_next_one(programme, coordinator):

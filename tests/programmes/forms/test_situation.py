@@ -40,8 +40,8 @@ def test_only_a_joint_programme_asks_for_the_municipality(programme):
     make_partner(programme, "599")
     joint = OwnFigureForm(programme=fresh(programme))
 
-    assert "link_to_municipality" not in alone.fields
-    assert [label for _, label in joint.fields["link_to_municipality"].choices] == [
+    assert "part" not in alone.fields
+    assert [label for _, label in joint.fields["part"].choices] == [
         "The whole area of the programme",
         "Närpes",
         "Pedersöre",

@@ -63,7 +63,7 @@ def test_the_fields_of_a_measure_in_three_groups():
     measure = KINDS["measure"]
 
     assert {"title", "owner", "partners", "resources"} <= set(measure.texts)
-    assert measure.links == ("objective",)
+    assert measure.links == ("part", "objective")
     assert "code" in measure.facts
 
 

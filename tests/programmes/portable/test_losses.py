@@ -48,7 +48,7 @@ def test_an_approval_is_not_taken(programme, coordinator):
     assert "approval" in losses(data)
     with translation.override("sv"):
         assert "Godkännandet 16.11.2026 och dess dokument tas inte med: programmet blir ett utkast." in sentences(data)
-    assert load(data, by=coordinator, as_copy=True).programme.state == "draft"
+    assert load(data, by=coordinator, as_copy=True).programme.state == "preparing"
 
 
 def test_what_is_read_over_itself_keeps_its_group_and_its_state(programme):
@@ -58,7 +58,7 @@ def test_what_is_read_over_itself_keeps_its_group_and_its_state(programme):
 def test_an_unknown_partner_goes_with_what_cannot_be_without_it(programme, coordinator):
     """A decision of that municipality goes with it; a figure of it becomes one of the whole area."""
     partner = programme.links.get(is_lead=False)
-    figure = change(OwnFigure.objects.first(), link_to_municipality=partner)
+    figure = change(OwnFigure.objects.first(), part=partner)
     data = dump(programme)
     for row in data["records"]["partner"]:
         row["municipality"] = {"893": "999"}.get(row["municipality"], row["municipality"])
@@ -74,7 +74,7 @@ def test_an_unknown_partner_goes_with_what_cannot_be_without_it(programme, coord
     assert [link.municipality_id for link in copy.links.all()] == ["545"]
     assert DecisionStep.objects.filter(programme=copy).count() == 0
     assert DecisionStep.objects.filter(programme=programme).count() == 1
-    assert OwnFigure.objects.get(programme=copy).link_to_municipality is None
+    assert OwnFigure.objects.get(programme=copy).part is None
     assert OwnFigure.objects.get(programme=copy).name == figure.name
 
 

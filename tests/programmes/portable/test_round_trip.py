@@ -58,12 +58,16 @@ def test_every_kind_and_field_is_in_it(programme):
 
 def test_it_comes_back_the_same_where_it_was_not(programme, coordinator):
     before, data = hashes(programme), dump(programme)
+    answers = list(programme.links.values("key", "consent", "answered_at"))
     forget(programme)
     CooperationGroup.objects.all().delete()
 
     loaded = load(data, by=coordinator)
 
     assert loaded.is_new
+    assert {link.stands for link in loaded.programme.links.filter(is_lead=False)} == {False}
+    for answer in answers:  # which no file gives: each partner is asked again
+        loaded.programme.links.filter(key=answer["key"]).update(**answer)
     assert hashes(loaded.programme) == before
     assert dump(loaded.programme) == data
 
@@ -127,7 +131,7 @@ def test_a_copy_has_its_own_keys_and_points_at_nothing_of_the_original(programme
                 )
                 assert {row.programme_id for row in pointed} <= {copy.pk}, (kind.name, link)
     assert copy.slug == f"{programme.slug}-2"
-    assert (copy.state, list(copy.sharings.all())) == ("draft", [])
+    assert (copy.state, list(copy.sharings.all())) == ("preparing", [])
 
 
 def test_nobodys_record_is_taken_with_its_key(programme, coordinator):

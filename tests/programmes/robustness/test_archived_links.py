@@ -69,11 +69,11 @@ def test_there_is_a_tie_to_try_in_each_of_these_kinds(visitor, joint):
     found = {kind: set(links_of(opened(visitor, add_url(joint, kind)))) for kind in ADDABLE}
 
     assert {kind: links for kind, links in found.items() if links} == {
-        "decision-step": {"link_to_municipality"},
+        "decision-step": {"part"},
         "finding": {"consultations"},
         "indicator": {"objective", "measures"},
         "measure": {"objective"},
         "meeting": {"present"},
         "objective": {"findings", "consultation", "plans"},
-        "own-figure": {"link_to_municipality"},
+        "own-figure": {"part"},
     }

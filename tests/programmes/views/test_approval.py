@@ -85,7 +85,7 @@ def test_a_date_that_the_decision_path_contradicts_is_refused_in_words(client, p
     response = approve(client, programme, day)
 
     assert "The newest decision on the decision path is of" in response.content.decode()
-    assert fresh(programme).state == ProgrammeState.DRAFT
+    assert fresh(programme).state == ProgrammeState.PREPARING
 
 
 def test_an_approval_that_the_path_does_not_tell_asks_for_a_word(client, programme, coordinator):
@@ -96,7 +96,7 @@ def test_an_approval_that_the_path_does_not_tell_asks_for_a_word(client, program
     response = approve(client, programme)
 
     assert "confirm below that the decision is recorded elsewhere" in response.content.decode()
-    assert fresh(programme).state == ProgrammeState.DRAFT
+    assert fresh(programme).state == ProgrammeState.PREPARING
 
 
 def test_the_decision_is_written_on_the_path_with_the_approval(client, programme, coordinator):
@@ -124,7 +124,7 @@ def test_a_section_without_its_tick_is_not_lost_in_silence(client, programme, co
     client.force_login(coordinator)
     given = {"elsewhere": "on", f"case_number_{link.key}": "545/2026"}
     assert "so that the section and the number are kept" in approve(client, programme, **given).content.decode()
-    assert fresh(programme).state == ProgrammeState.DRAFT
+    assert fresh(programme).state == ProgrammeState.PREPARING
 
 
 def test_in_a_joint_programme_each_council_decides(client, programme, coordinator):
@@ -174,7 +174,7 @@ def test_the_partners_decision_bears_no_name_of_the_leads(client, programme, coo
     approve(client, programme, **{f"record_{link.key}": "on" for link in (programme.links.get(is_lead=True), partner)})
 
     steps = DecisionStep.objects.order_by("position")
-    assert [(step.link_to_municipality.is_lead, step.body, step.body_name) for step in steps] == [
+    assert [(step.part.is_lead, step.body, step.body_name) for step in steps] == [
         (True, "council", NAMED),
         (False, "council", {}),
     ]
@@ -208,7 +208,7 @@ def test_a_bad_date_is_refused_in_words(client, programme, coordinator, day):
     client.force_login(coordinator)
     response = approve(client, programme, day)
     assert response.status_code == 200 and response.context["form"].errors["approved_on"]
-    assert fresh(programme).state == ProgrammeState.DRAFT
+    assert fresh(programme).state == ProgrammeState.PREPARING
 
 
 def test_today_is_not_in_the_future(client, programme, coordinator):

@@ -46,4 +46,4 @@ def test_members_read_the_preview_once_it_is_shared(client, programme, coordinat
 def test_the_document_as_data(client, programme, coordinator):
     client.force_login(coordinator)
     data = client.get(page(programme, "document.json?language=fi")).json()
-    assert (data["language"], data["state"], data["format"]) == ("fi", "draft", 1)
+    assert (data["language"], data["state"], data["format"]) == ("fi", "preparing", 1)

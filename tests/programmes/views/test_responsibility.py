@@ -245,7 +245,7 @@ def test_a_step_begins_with_the_lead_municipality(client, coordinator, programme
     send(client, page(programme, "decision-step/add/"), body="board", planned_on="2026-11-09")
 
     step = programme.decision_steps.get()
-    assert (step.link_to_municipality.municipality_id, step.body, step.outcome) == ("545", "board", "pending")
+    assert (step.part.municipality_id, step.body, step.outcome) == ("545", "board", "pending")
 
 
 @pytest.mark.parametrize(
@@ -274,7 +274,7 @@ def test_a_step_keeps_its_municipality_when_the_partner_is_archived(client, coor
     send(client, page(programme, f"decision-step/{step.key}/"), section="§ 4")
 
     step.refresh_from_db()
-    assert (step.section, step.link_to_municipality_id) == ("§ 4", partner.pk)
+    assert (step.section, step.part_id) == ("§ 4", partner.pk)
 
 
 def test_a_milestone_is_marked_done(client, coordinator, programme):

@@ -1,0 +1,66 @@
+"""Asking a municipality to take part in a joint programme, and its answer."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from integration_programme.actors import Actor
+from integration_programme.records import save_record
+from programmes import history
+from programmes.enums import Consent
+from programmes.models import Programme, ProgrammeMunicipality
+from programmes.workflow import Refused
+
+__all__ = ["Refused", "answer_request", "ask_again", "withdraw_consent"]
+
+
+@transaction.atomic
+def answer_request(link: ProgrammeMunicipality, *, consents: bool, by: Actor) -> None:
+    """A municipality says yes or no to taking part. Raises Refused when it has answered, or is asked no more."""
+    fresh = _newest(link)
+    if fresh.consent != Consent.ASKED or fresh.archived_at is not None:
+        raise Refused(_("This request has been answered or taken back already. Nothing was changed."))
+    _set(fresh, Consent.CONSENTED if consents else Consent.DECLINED, by=by)
+    verb = "consent_to_programme" if consents else "decline_programme"
+    history.record(verb, fresh.programme, by=by, record=fresh, fields=["consent"])
+
+
+@transaction.atomic
+def withdraw_consent(link: ProgrammeMunicipality, *, by: Actor) -> None:
+    """A partner leaves the programme: nothing of it is shown any more, and it sees nothing. Raises Refused.
+
+    A cooperation group of its own leaves with it.
+    """
+    fresh = _newest(link)
+    if fresh.consent != Consent.CONSENTED:
+        raise Refused(_("The municipality takes no part in the programme. Nothing was changed."))
+    _set(fresh, Consent.WITHDRAWN, by=by)
+    _leave_group(fresh.programme, by=by)
+    history.record("withdraw_consent", fresh.programme, by=by, record=fresh, fields=["consent"])
+
+
+@transaction.atomic
+def ask_again(link: ProgrammeMunicipality, *, by: Actor) -> None:
+    """Ask a municipality once more that has declined or withdrawn. Raises Refused."""
+    fresh = _newest(link)
+    if fresh.consent not in (Consent.DECLINED, Consent.WITHDRAWN):
+        raise Refused(_("The municipality has been asked, or takes part already. Nothing was changed."))
+    _set(fresh, Consent.ASKED, by=by)
+    history.record("ask_again", fresh.programme, by=by, record=fresh, fields=["consent"])
+
+
+def _newest(link: ProgrammeMunicipality) -> ProgrammeMunicipality:
+    return ProgrammeMunicipality.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=link.pk)
+
+
+def _set(link: ProgrammeMunicipality, consent: Consent, *, by: Actor) -> None:
+    link.consent = consent
+    link.answered_at = timezone.now() if consent != Consent.ASKED else None
+    save_record(link, row_version=link.row_version, by=by)
+
+
+def _leave_group(programme: Programme, *, by: Actor) -> None:
+    codes = [link.municipality_id for link in programme.rows("links")]
+    if programme.group and not programme.group.municipalities.filter(pk__in=codes).exists():
+        programme.group = None
+        save_record(programme, row_version=programme.row_version, by=by)
