@@ -18,9 +18,11 @@ from django.db import transaction
 from django.test import Client
 from django_tasks.base import TaskResultStatus
 
+from integration_programme.actors import SYSTEM
 from integration_programme.jobs import try_again
 from integration_programme.translations import Translations
-from programmes.actions.approval import approve_programme
+from programmes.actions.approval import approve_programme, propose_programme
+from programmes.actions.partners import answer_request, withdraw_consent
 from programmes.actions.programmes import archive_programme
 from programmes.actions.records import archive_record
 from programmes.models import CooperationPlan, Responsibility
@@ -32,7 +34,7 @@ from stakeholders.enums import InvitationKind
 from stakeholders.models import AccessRequest, Invitation, Seat, today
 from tests.programmes.factories import change, make_objective
 from tests.programmes.sending import as_sent, opened
-from tests.stakeholders.factories import PASSWORD, make_administrator, make_municipality, make_user
+from tests.stakeholders.factories import PASSWORD, make_administrator, make_coordinator, make_municipality, make_user
 from tests.test_access import patterns
 from tests.test_permissions import Town, named
 from tests.threads import at_once, database_for_threads, in_thread
@@ -92,6 +94,28 @@ def approvable(town: Town) -> None:
 def approved(town: Town) -> None:
     approvable(town)
     approve_programme(town.programme, approved_on=today(), by=town.coordinator)
+
+
+def proposed(town: Town) -> None:
+    approvable(town)
+    propose_programme(town.programme, by=town.coordinator)
+
+
+def answered(town: Town) -> None:
+    answer_request(town.asked, consents=True, by=SYSTEM)
+
+
+def declined(town: Town) -> None:
+    answer_request(town.asked, consents=False, by=SYSTEM)
+
+
+def taking_part(town: Town) -> None:
+    answered(town)
+    town.theirs = make_coordinator(town.asked.municipality)
+
+
+def left(town: Town) -> None:
+    withdraw_consent(town.asked, by=SYSTEM)
 
 
 def invited_to_municipality(town: Town) -> None:
@@ -197,6 +221,14 @@ ACTS: dict[str, Act] = {
     ),
     "approve_programme": Act(form(approved_on=today().isoformat()), before=approvable),
     "reopen_programme": Act(before=approved),
+    "propose_programme": Act(before=approvable),
+    "table_programme": Act(before=proposed),
+    "return_programme": Act(values(reason="The costs are missing."), before=proposed),
+    "take_back_programme": Act(before=proposed),
+    "accept_request": Act(meanwhile=answered, who="admin"),
+    "decline_request": Act(meanwhile=answered, who="admin"),
+    "ask_again": Act(before=declined),
+    "withdraw_consent": Act(before=taking_part, meanwhile=left, who="theirs"),
     "request_export": Act(),
     "request_approved_pdf": Act(before=approved_pdf_lost),
     "mark_item": Act(form(status="done")),
@@ -237,8 +269,10 @@ SHOWING = {
     "situation",
     "objectives",
     "document",
+    "partner_request",
     "preview",
     "document_json",
+    "approved_documents",
     "approved_json",
     "approved_pdf",
     "monitoring",

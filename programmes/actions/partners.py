@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from integration_programme.actors import Actor
 from integration_programme.records import save_record
 from programmes import history
+from programmes.actions.turns import take_turn
 from programmes.enums import Consent
 from programmes.models import Programme, ProgrammeMunicipality
 from programmes.workflow import Refused
@@ -50,6 +51,7 @@ def ask_again(link: ProgrammeMunicipality, *, by: Actor) -> None:
 
 
 def _newest(link: ProgrammeMunicipality) -> ProgrammeMunicipality:
+    take_turn(link.programme)
     return ProgrammeMunicipality.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=link.pk)
 
 

@@ -16,9 +16,10 @@ from integration_programme.templatetags.translations import text
 from integration_programme.translations import Translations
 from programmes.actions.standings import standing_of
 from programmes.enums import Access, Audience, ItemStatus, ProgrammeState
-from programmes.models import Programme, Standing
+from programmes.models import Programme, ProgrammeMunicipality, Standing
 from programmes.models.programme import standing as taking_part
 from programmes.models.sharing import AUDIENCE_OF
+from programmes.views.partners import waiting_for
 from stakeholders.models import today
 from stakeholders.search import fits, folded
 
@@ -27,11 +28,14 @@ from stakeholders.search import fits, folded
 class Known:
     """The programmes somebody may know of: id → what they are to it (`Access`), in the order of the list.
 
-    `archive`: those in the archive that they may bring back.
+    `archive`: those in the archive that they may bring back. `approved`: those of which they read what was approved, and
+    nothing else any more. `asked`: the questions to municipalities that wait for their answer.
     """
 
     access: dict[int, str] = field(default_factory=dict)
     archive: dict[int, str] = field(default_factory=dict)
+    approved: list[Programme] = field(default_factory=list)
+    asked: list[ProgrammeMunicipality] = field(default_factory=list)
 
     @cached_property
     def names(self) -> dict[int, list[str]]:
@@ -66,9 +70,13 @@ def known_to(actor) -> Known:
 
 def _known_to(actor) -> Known:
     rows = list(Programme.objects.visible_to(actor).values_list("pk", "access", "archived_at"))
+    access = {pk: role for pk, role, archived_at in rows if archived_at is None}
+    closed = Programme.objects.with_approved_access(actor, closed=True)
     return Known(
-        {pk: role for pk, role, archived_at in rows if archived_at is None},
+        access,
         {pk: role for pk, role, archived_at in rows if archived_at and role == Access.COORDINATOR},
+        [programme for programme in closed if programme.pk not in access],
+        list(waiting_for(actor)),
     )
 
 

@@ -14,17 +14,19 @@ from programmes.models import Programme, ProgrammeMunicipality
 from programmes.views.base import load_programme
 
 
-def requests_to(actor) -> list[dict]:
+def waiting_for(actor):
     """Questions that wait for somebody's answer: to the municipalities they coordinate; to all for administrators."""
     asked = ProgrammeMunicipality.objects.current().filter(
         is_lead=False, consent=Consent.ASKED, programme__archived_at=None
     )
     own = asked if actor.is_administrator else asked.filter(municipality__in=actor.coordinates)
+    return own.select_related("programme", "municipality").order_by("created_at")
+
+
+def requests_of(links: list[ProgrammeMunicipality]) -> list[dict]:
+    """Such questions for the list of programmes, in the reader's language."""
     reader = get_language() or ""
-    return [
-        {"link": link, "title": link.programme.label(reader), "name": link.label(reader)}
-        for link in own.select_related("programme", "municipality").order_by("created_at")
-    ]
+    return [{"link": link, "title": link.programme.label(reader), "name": link.label(reader)} for link in links]
 
 
 def load_request(actor, key) -> tuple[ProgrammeMunicipality]:

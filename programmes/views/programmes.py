@@ -25,7 +25,7 @@ from programmes.forms.programmes import GroupForm, ShareForm, StartForm
 from programmes.models import ItemMark, Programme
 from programmes.views.base import load_programme
 from programmes.views.listed import known_to, lines
-from programmes.views.partners import requests_to
+from programmes.views.partners import requests_of
 
 ON_A_PAGE = 30  # about as many as a regional centre has municipalities
 
@@ -41,8 +41,8 @@ def programmes(request):
         "rows": [row for row in shown if row["programme"].pk not in known.archive],
         "archived": [row for row in shown if row["programme"].pk in known.archive],
         "phases": list(Phase),
-        "requests": requests_to(request.actor),
-        "approved": _closed_but_approved(request.actor, known.access),
+        "requests": requests_of(known.asked),
+        "approved": known.approved,
         "can_start": rules.start_programme.allows(request.actor),
         "query": query,
         "page": page,
@@ -50,11 +50,6 @@ def programmes(request):
         "can_search": bool(query) or page.paginator.num_pages > 1,
     }
     return render(request, "programmes/programmes.html", context)
-
-
-def _closed_but_approved(actor, access: dict[int, str]) -> list[Programme]:
-    """Programmes of which somebody reads what was approved, and nothing else any more."""
-    return [each for each in Programme.objects.with_approved_access(actor, closed=True) if each.pk not in access]
 
 
 @require_http_methods(["GET", "POST"])

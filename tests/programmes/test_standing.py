@@ -194,4 +194,4 @@ def test_a_list_that_was_read_before_takes_five_statements(reader, programme):
         asked.append(len(captured))
 
     assert Programme.objects.count() == 3
-    assert asked == [8, 6]
+    assert asked == [10, 6]

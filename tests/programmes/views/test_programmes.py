@@ -73,13 +73,13 @@ def test_strangers_programmes_are_not_found(client):
 
 
 @pytest.mark.parametrize("on_a_page", [1, 3])
-def test_the_list_takes_eight_statements_at_most(client, monkeypatch, django_assert_max_num_queries, on_a_page):
+def test_the_list_takes_ten_statements_at_most(client, monkeypatch, django_assert_max_num_queries, on_a_page):
     monkeypatch.setattr(view, "ON_A_PAGE", on_a_page)
     renew_standings()
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         client.get(ADDRESS)
     Remembered.forget_everything()
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         client.get(f"{ADDRESS}?q=e")
 
 
