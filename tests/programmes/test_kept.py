@@ -85,7 +85,7 @@ ACTS = {
     "move": lambda programme, record, by: move_record(record, up=True, by=by),
     "mark": lambda programme, record, by: make_mark(programme, "cooperation.group", status=ItemStatus.DONE, by=by),
     "share": lambda programme, record, by: share_programme(programme, [Audience.GROUP], by=by),
-    "choose group": lambda programme, record, by: choose_group(programme, None, by=by),
+    "choose group": lambda programme, record, by: choose_group(programme, make_group(by=by), by=by),
     "archive programme": lambda programme, record, by: archive_programme(programme, by=by),
 }
 
