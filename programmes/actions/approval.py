@@ -83,7 +83,7 @@ def _write_decision(programme: Programme, decision: Decision, day: date, *, by: 
     if step.pk is None:
         same = DecisionStep.objects.current().filter(
             programme=programme,
-            link_to_municipality=decision.link,
+            part=decision.link,
             body=step.body,
             outcome=Outcome.APPROVED,
             decided_on=day,

@@ -5,6 +5,7 @@ import json
 import pkgutil
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from importlib import import_module
 
 import pytest
@@ -16,7 +17,7 @@ import stakeholders.actions
 from integration_programme.actors import SYSTEM
 from integration_programme.translations import Translations
 from programmes import history
-from programmes.actions import approval, approved, cooperation, exports, guidance, items, records, versions
+from programmes.actions import approval, approved, cooperation, exports, guidance, items, partners, records, versions
 from programmes.actions import programmes as programme_actions
 from programmes.models import Guidance, ItemMark, Objective
 from programmes.models.kinds import kind_of
@@ -31,8 +32,10 @@ from tests.programmes.factories import (
     make_finding,
     make_invitation,
     make_objective,
+    make_partner,
     make_plan,
     make_programme,
+    walk_to,
 )
 from tests.stakeholders.factories import make_coordinator, make_group, make_municipality, make_seat, make_user
 
@@ -219,6 +222,26 @@ def start_from_upload(by):
     return lambda: versions.start_from_upload(upload, by=by)
 
 
+def handled(state: str, act: Callable) -> Callable:
+    """What is done with a programme that stands in a state."""
+
+    def arrange(by):
+        programme = walk_to(make_approvable(by=by), state)
+        return lambda: act(programme, by=by)
+
+    return arrange
+
+
+def asked(consents: bool | None, act: Callable) -> Callable:
+    """What is done with a municipality that has said yes, no or nothing yet."""
+
+    def arrange(by):
+        link = make_partner(make_programme(by=by), consents=consents)
+        return lambda: act(link, by=by)
+
+    return arrange
+
+
 #: parts of acts, and a file that waits for its person's yes: they are no acts, and leave nothing in the log
 NO_ACTS = {"keep_version", "keep_upload"}
 
@@ -226,6 +249,13 @@ NO_ACTS = {"keep_version", "keep_upload"}
 ACTS = {
     "approve_programme": approve,
     "reopen_programme": reopen,
+    "propose_programme": handled("preparing", approval.propose_programme),
+    "table_programme": handled("proposed", approval.table_programme),
+    "return_programme": handled("proposed", partial(approval.return_programme, reason="The costs are missing.")),
+    "take_back_programme": handled("tabled", approval.take_back_programme),
+    "answer_request": asked(None, partial(partners.answer_request, consents=True)),
+    "withdraw_consent": asked(True, partners.withdraw_consent),
+    "ask_again": asked(False, partners.ask_again),
     "change_invitations": change_matrix,
     "request_export": on_programme(lambda programme, by: exports.request_export(programme, "sv", by=by)),
     "export_now": on_programme(lambda programme, by: exports.export_now(programme, "sv", by=by)),

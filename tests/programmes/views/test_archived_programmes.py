@@ -209,7 +209,7 @@ def test_an_approved_programme_keeps_what_was_approved(client, coordinator):
 
     assert approved["title"]
     assert (fresh(programme).state, fresh(programme).approved_on) == ("approved", today())
-    assert not client.get(home(programme)).context["is_changed"]
+    assert not client.get(home(programme)).context["changed_in"]
 
 
 @pytest.mark.parametrize("archived", [0, 1, 3])
