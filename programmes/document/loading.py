@@ -11,6 +11,7 @@ def load_for_document(programme: Programme) -> Programme:
 
 
 def records_of(programme: Programme) -> list:
-    """The programme and everything in it that the document is made of, read once for this object."""
-    printed = [record for kind in KINDS.values() if kind.is_printed for record in kind.records(programme)]
+    """The programme and everything in it that the document is made of, phase by phase, read once for this object."""
+    kinds = sorted((kind for kind in KINDS.values() if kind.is_printed), key=lambda kind: kind.phase.number)
+    printed = [record for kind in kinds for record in kind.records(programme)]
     return [*printed, *programme.seats]
