@@ -9,6 +9,7 @@ from django.utils import translation
 from integration_programme import richtext
 from integration_programme.actors import SYSTEM
 from integration_programme.translations import Translations
+from programmes.actions.partners import answer_request
 from programmes.actions.records import archive_record
 from programmes.forms import PAGES
 from programmes.models import Place, item_place, place_of
@@ -237,6 +238,7 @@ def test_every_field_that_people_write_is_written_in_the_form_of_its_place(clien
     programme, coordinator = make_town()
     client.force_login(coordinator)
     write_all(client, programme)
+    answer_request(programme.links.get(is_lead=False), consents=True, by=SYSTEM)  # a joint one asks for parts too
     programme = fresh(programme)
 
     for page in PAGES.values():

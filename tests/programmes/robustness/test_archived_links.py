@@ -70,10 +70,11 @@ def test_there_is_a_tie_to_try_in_each_of_these_kinds(visitor, joint):
 
     assert {kind: links for kind, links in found.items() if links} == {
         "decision-step": {"part"},
-        "finding": {"consultations"},
-        "indicator": {"objective", "measures"},
-        "measure": {"objective"},
+        "finding": {"part", "consultations"},
+        "indicator": {"part", "objective", "measures"},
+        "measure": {"part", "objective"},
         "meeting": {"present"},
-        "objective": {"findings", "consultation", "plans"},
+        "objective": {"part", "findings", "consultation", "plans"},
         "own-figure": {"part"},
+        "service": {"part"},
     }
