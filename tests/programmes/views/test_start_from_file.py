@@ -57,7 +57,7 @@ def test_the_word_makes_one_programme_of_ones_own(client, other, content):
 
     made = Programme.objects.get(links__municipality="893")
     assert first["Location"] == second["Location"] == f"/en/programmes/{made.slug}/"
-    assert (made.state, list(made.sharings.all()), made.links.get().municipality_id) == ("draft", [], "893")
+    assert (made.state, list(made.sharings.all()), made.links.get().municipality_id) == ("preparing", [], "893")
     assert Upload.objects.count() == 0
     assert [event.actor_name for event in Event.objects.filter(verb="load_programme")] == [other.name]
     html = client.get(first["Location"]).content.decode()
