@@ -8,6 +8,7 @@ from django.core.management import call_command
 from page import ValidationProfile, is_pdf_compliant
 from playwright.sync_api import Page, expect
 
+from integration_programme import jobs, worker
 from programmes.models import Programme
 from stakeholders.models import Municipality
 from tests.browser.steps import follow, sign_in
@@ -171,7 +172,7 @@ def export(walk: Walk, folder: Path) -> Path:
     """Ask for the PDF, let the worker make it, download it."""
     walk.open("export/")
     follow(walk.page.locator(f"main form[action*='/export/{walk.language}/request/'] button"))
-    call_command("db_worker", batch=True, verbosity=0)
+    worker.work_off([jobs.LONG])
     walk.page.reload()
     with walk.page.expect_download() as download:
         walk.page.locator("main a[href$='/file/']").first.click()
