@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from integration_programme.actors import SYSTEM
 from programmes.actions.versions import import_programme
@@ -23,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--municipality", metavar="CODE", help="who leads the copy, if not the file's municipality")
         parser.add_argument("--check", action="store_true", help="only say what would not be taken")
 
+    @no_translations
     def handle(self, *, file, copy, municipality, check, **options):
         if municipality and not copy:
             raise CommandError("--municipality goes with --copy: a programme that is read as it was keeps its own.")
