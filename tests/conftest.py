@@ -1,8 +1,13 @@
 """What holds for every test."""
 
 import pytest
+from hypothesis import settings
 
 from integration_programme.remembered import Remembered
+
+# How long an example takes says how busy the machine is: benchmarks/ measure time, tests do not.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

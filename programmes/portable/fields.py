@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 from programmes.models import Programme, ProgrammeMunicipality
-from programmes.models.kinds import KINDS, Kind, kind_of
+from programmes.models.kinds import KINDS, Kind
 from stakeholders.models import CooperationGroup, Municipality, Seat, User
 
 #: rows outside a programme that its records name, and by what they are known anywhere
@@ -32,12 +32,6 @@ def links_of(kind: Kind) -> tuple[models.Field, ...]:
 @functools.cache
 def facts_of(kind: Kind) -> tuple[models.Field, ...]:
     return tuple(kind.model._meta.get_field(name) for name in kind.facts)
-
-
-@functools.cache
-def target_of(link: models.Field) -> Kind | None:
-    """The kind of record that a link points at; None where it points out of the programme."""
-    return None if link.related_model in OUTSIDE else kind_of(link.related_model)
 
 
 @functools.cache
