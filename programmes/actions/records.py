@@ -12,7 +12,7 @@ from integration_programme.records import Record, Refused, StaleRecord
 from programmes import history
 from programmes.actions.turns import take_turn
 from programmes.models import Measure, Programme, ProgrammeRecord
-from programmes.models.programme import CodedRecord
+from programmes.models.codes import CodedRecord
 
 __all__ = [
     "StaleRecord",

@@ -20,8 +20,8 @@ from programmes.completeness.monitoring import NOT_MEASURED
 from programmes.completeness.objectives import NO_MEASURE
 from programmes.enums import Phase
 from programmes.models import Indicator, Measure, Programme, place_of
+from programmes.models.codes import CodedRecord
 from programmes.models.kinds import KINDS
-from programmes.models.programme import CodedRecord
 
 #: the ends of the thread from above to below, and the phase in which each is written
 ENDS = {"question": Phase.SITUATION} | {

@@ -15,8 +15,10 @@ from programmes.checklist import Edition, Words
 from programmes.document.blocks import Block, Cell, Paragraph, Row, Table, Text
 from programmes.enums import Phase, ProgrammeState
 from programmes.models import Programme, item_place, place_of
+from programmes.models.codes import CodedRecord
 from programmes.models.kinds import kind_of
-from programmes.models.programme import CodedRecord, PartRecord, ProgrammeRecord
+from programmes.models.partners import PartRecord
+from programmes.models.records import ProgrammeRecord
 
 
 class Writer:

@@ -20,8 +20,9 @@ from integration_programme.forms import RecordForm
 from programmes import rules
 from programmes.enums import Phase
 from programmes.models import Programme, ProgrammeMunicipality, ProgrammeRecord
+from programmes.models.access import standing
 from programmes.models.kinds import Kind, kind_of
-from programmes.models.programme import PartRecord, standing
+from programmes.models.partners import PartRecord
 from stakeholders.models import Seat, today
 
 

@@ -12,7 +12,7 @@ from programmes import rules
 from programmes.enums import Body, Outcome
 from programmes.forms.base import NotInFuture, ProgrammeForm, RecordPage
 from programmes.models import DecisionStep, Milestone, Programme, ProgrammeMunicipality, Responsibility
-from programmes.models.programme import standing
+from programmes.models.access import standing
 from stakeholders.models import Municipality
 from stakeholders.search import alphabetical, both_names
 

@@ -9,8 +9,8 @@ from django.utils.translation import get_language
 from integration_programme.templatetags.translations import text
 from programmes.enums import Phase
 from programmes.models import Programme
+from programmes.models.codes import CodedRecord
 from programmes.models.kinds import kind_of
-from programmes.models.programme import CodedRecord
 
 
 def link(programme: Programme, record: CodedRecord) -> dict:

@@ -4,10 +4,13 @@ from programmes.models.communication import CommunicationAction
 from programmes.models.cooperation import BodyInvitation, Consultation, CooperationPlan, Meeting
 from programmes.models.document import Element, Export
 from programmes.models.guidance import Guidance
+from programmes.models.marks import ItemMark
 from programmes.models.monitoring import Indicator, MonitoringPlan, ReportRecipient
 from programmes.models.objectives import Measure, Objective, Plan
+from programmes.models.partners import ProgrammeMunicipality
 from programmes.models.places import Place, item_place, place_of
-from programmes.models.programme import ItemMark, Programme, ProgrammeMunicipality, ProgrammeRecord
+from programmes.models.programme import Programme
+from programmes.models.records import ProgrammeRecord
 from programmes.models.responsibility import DecisionStep, Milestone, Responsibility
 from programmes.models.sharing import ApprovedSharing, Sharing
 from programmes.models.situation import Finding, OwnFigure, QuestionAnswer, Service, SourceUsed

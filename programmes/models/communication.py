@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from integration_programme.translations import TranslatedField
 from programmes.enums import Phase, TargetAudience
 from programmes.models.kinds import kind
-from programmes.models.programme import Programme, ProgrammeRecord
+from programmes.models.programme import Programme
+from programmes.models.records import ProgrammeRecord
 
 
 @kind("communication-action", Phase.COMMUNICATION, "communication.inform", called=_("Message"))

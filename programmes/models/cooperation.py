@@ -11,7 +11,8 @@ from integration_programme.translations import TranslatedField, TranslatedRichTe
 from programmes.checklist import edition
 from programmes.enums import BodyGroup, ConsultationKind, InvitationStatus, Phase
 from programmes.models.kinds import kind, kind_of
-from programmes.models.programme import Programme, ProgrammeRecord
+from programmes.models.programme import Programme
+from programmes.models.records import ProgrammeRecord
 from stakeholders.models import Seat
 
 WELLBEING_COUNTY = "cooperation.wellbeing_county"

@@ -8,7 +8,8 @@ from integration_programme.translations import TranslatedField, TranslatedRichTe
 from programmes.checklist import LANGUAGES
 from programmes.enums import Audience, ElementState, ExportState, Phase
 from programmes.models.kinds import kind
-from programmes.models.programme import Programme, ProgrammeRecord
+from programmes.models.programme import Programme
+from programmes.models.records import ProgrammeRecord
 from stakeholders.models import User
 
 

@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from integration_programme.translations import TranslatedField, TranslatedRichTextField
 from programmes.enums import Direction, Frequency, Phase
+from programmes.models.codes import CodedRecord
 from programmes.models.kinds import kind
 from programmes.models.objectives import Measure, Objective
-from programmes.models.programme import CodedRecord, Programme, ProgrammeRecord
+from programmes.models.programme import Programme
+from programmes.models.records import ProgrammeRecord
 
 
 @kind(

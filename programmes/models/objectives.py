@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from integration_programme.fields import LinkField
 from integration_programme.translations import TranslatedField
 from programmes.enums import InBudget, MeasureStatus, Phase, PlanKind, Theme
+from programmes.models.codes import CodedRecord
 from programmes.models.cooperation import Consultation
 from programmes.models.kinds import kind
-from programmes.models.programme import CodedRecord, Programme, ProgrammeRecord
+from programmes.models.programme import Programme
+from programmes.models.records import ProgrammeRecord
 from programmes.models.situation import Finding
 
 

@@ -7,7 +7,9 @@ from integration_programme.fields import LinkField
 from integration_programme.translations import TranslatedField, TranslatedRichTextField
 from programmes.enums import Body, Outcome, Phase
 from programmes.models.kinds import kind
-from programmes.models.programme import Programme, ProgrammeMunicipality, ProgrammeRecord
+from programmes.models.partners import ProgrammeMunicipality
+from programmes.models.programme import Programme
+from programmes.models.records import ProgrammeRecord
 
 
 @kind(

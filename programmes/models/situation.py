@@ -17,9 +17,12 @@ from integration_programme.translations import TranslatedField, TranslatedRichTe
 from programmes.checklist import LANGUAGES
 from programmes.enums import FindingKind, Phase, ServiceFit
 from programmes.models.aggregates import JSONArrayAgg
+from programmes.models.codes import CodedRecord
 from programmes.models.cooperation import Consultation
 from programmes.models.kinds import kind
-from programmes.models.programme import CodedRecord, PartRecord, Programme, ProgrammeRecord
+from programmes.models.partners import PartRecord
+from programmes.models.programme import Programme
+from programmes.models.records import ProgrammeRecord
 
 #: below this number of persons somebody might be recognised
 FEW_PERSONS = 10

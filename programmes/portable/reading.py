@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from integration_programme.translations import Translations
 from programmes.checklist import EDITIONS, Edition, edition
 from programmes.models import Programme, ProgrammeMunicipality
+from programmes.models.codes import CodedRecord
 from programmes.models.kinds import Kind, kind_of
-from programmes.models.programme import CodedRecord
 from programmes.portable import schemas
 from programmes.portable.faults import Fault, place_of
 from programmes.portable.fields import FRAME, OUTSIDE, facts_of, links_of, of_records

@@ -21,8 +21,8 @@ from programmes.forms import PAGES, page_of
 from programmes.forms.base import RecordPage
 from programmes.models import ItemMark, Place, Programme, ProgrammeRecord
 from programmes.models.kinds import KINDS, kind_of
+from programmes.models.partners import PartRecord
 from programmes.models.places import ITEM
-from programmes.models.programme import PartRecord
 from stakeholders.models import User, today
 
 

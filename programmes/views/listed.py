@@ -17,7 +17,7 @@ from integration_programme.translations import Translations
 from programmes.actions.standings import standing_of
 from programmes.enums import Access, Audience, ItemStatus, ProgrammeState
 from programmes.models import Programme, ProgrammeMunicipality, Standing
-from programmes.models.programme import standing as taking_part
+from programmes.models.access import standing as taking_part
 from programmes.models.sharing import AUDIENCE_OF
 from programmes.views.partners import waiting_for
 from stakeholders.models import today

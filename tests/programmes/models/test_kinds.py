@@ -16,8 +16,8 @@ from programmes.models import (
     ProgrammeRecord,
     QuestionAnswer,
 )
+from programmes.models.codes import CodedRecord
 from programmes.models.kinds import KINDS, MACHINERY, kind_of
-from programmes.models.programme import CodedRecord
 from tests.programmes.factories import fresh, make_finding, make_objective, make_programme
 
 KIND_OF = [pytest.param(kind, id=name) for name, kind in KINDS.items()]
@@ -132,8 +132,8 @@ def test_reading_by_kind_asks_once_a_programme(django_assert_num_queries):
 
 def test_what_is_not_a_list_is_there_from_the_start():
     assert [kind.model for kind in KINDS.values() if not kind.is_list and not kind.is_single] == [
-        ItemMark,
         Element,
+        ItemMark,
         QuestionAnswer,
     ]
     assert [name for name, kind in KINDS.items() if kind.is_list and kind.is_single] == []

@@ -8,7 +8,7 @@ from programmes.document import assemble
 from programmes.forms import PAGES as FORMS
 from programmes.models import Finding, Objective
 from programmes.models.kinds import KINDS
-from programmes.models.programme import PartRecord
+from programmes.models.partners import PartRecord
 from tests.programmes.factories import (
     fresh,
     make_finding,

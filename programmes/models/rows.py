@@ -1,0 +1,121 @@
+"""The rows of a programme, each list read once for one object, as an audience sees them; and what is made of them once."""
+
+import copy
+import functools
+from collections.abc import Callable, Hashable
+from typing import Any, Self
+
+from django.db.models import prefetch_related_objects
+from django.utils.translation import get_language
+
+from integration_programme.prepared import SOME_ID, Prepared
+from integration_programme.records import Record
+from integration_programme.remembered import Remembered
+from programmes.enums import Audience
+from programmes.models.kinds import Kind, kind_of
+from programmes.models.sharing import shows
+from stakeholders.models import today
+
+
+class WithRows(Record):
+    """What reads its rows once: the programme."""
+
+    #: as whom this object's reader sees the programme (`seen_by`); whoever reads it for no one else sees all
+    audience = Audience.WRITERS
+
+    class Meta(Record.Meta):
+        abstract = True
+
+    def seen_by(self, audience: Audience) -> Self:
+        """The same programme as an audience sees it, sharing the rows that were read; never this object changed."""
+        if audience == self.audience:
+            return self
+        self.__dict__.setdefault("_rows", {})
+        self.__dict__.setdefault("_bare", set())
+        seen = copy.copy(self)
+        seen.audience = audience
+        return seen
+
+    def rows(
+        self,
+        name: str,
+        audience: Audience | None = None,
+        *,
+        archived: bool = False,
+        bare: bool = False,
+        waiting: bool = False,
+    ) -> list:
+        """The rows of a list ("objectives", "measures", …), current or archived, read once for this object.
+
+        Those that an audience sees: the one named, or else the one that this object is seen by. The archive is for
+        writers. `bare` is for whoever does not look at the rows tied to them: those are then left unread. `waiting`:
+        also those of municipalities that have not consented, which otherwise are as if they were not there.
+        """
+        audience = audience or self.audience
+        if not shows(self._kind_of(name), audience) or (archived and audience != Audience.WRITERS):
+            return []
+        if not hasattr(self, "_rows"):
+            self._rows: dict[str, list] = {}
+            self._bare: set[str] = set()
+        if name not in self._rows:
+            self._rows[name] = self._with_parts(self._read(name))
+            self._bare.add(name)
+        if name in self._bare and not bare:
+            prefetch_related_objects(self._rows[name], *self._kind_of(name).prefetch)
+            self._bare.remove(name)
+        found = [row for row in self._rows[name] if (row.archived_at is not None) == archived]
+        return found if waiting or archived else [row for row in found if row.stands]
+
+    def _with_parts(self, rows: list) -> list:
+        """The rows of one municipality's part know it from the programme's own links: no statement a row."""
+        unknown = [row for row in rows if getattr(row, "part_id", None) and "part" not in row._state.fields_cache]
+        if unknown:
+            links = self.rows("links", Audience.WRITERS, waiting=True)
+            known = {link.pk: link for link in links + self.rows("links", Audience.WRITERS, archived=True)}
+            for row in unknown:
+                row.part = known[row.part_id]
+        return rows
+
+    def _read(self, name: str) -> list:
+        if name in getattr(self, "_prefetched_objects_cache", {}):
+            return list(getattr(self, name).all())
+        kind = self._kind_of(name)
+        if kind.select:
+            return list(getattr(self, name).select_related(*kind.select))
+        rows = _prepared_rows(kind).all(None, {SOME_ID: self.pk})
+        for row in rows:
+            row.programme = self
+        return rows
+
+    def _kind_of(self, rows: str) -> Kind:
+        return kind_of(self._meta.get_field(rows).related_model)
+
+    def remembered(self, where: Remembered, make: Callable[[], Any], *what: Hashable) -> Any:
+        """What `make` gives, worked out once for this state of the programme, its audience, the page's language and today.
+
+        Only of a programme that was read `with_revisions`, and as it was read: whoever has changed it in the same
+        transaction, or read it otherwise, gets it made anew.
+        """
+        if not hasattr(self, "revision"):
+            return make()
+        key = (self.key, self.revision, self.outside, self.audience, get_language(), today(), *what)
+        return where.get(key, make)
+
+    def remembered_outside(self, where: Remembered, make: Callable[[], Any], *what: Hashable) -> Any:
+        """The same of what no act on the programme changes, such as the figures of its municipalities."""
+        if not hasattr(self, "outside"):
+            return make()
+        return where.get((self.key, self.group_id, self.outside, *what), make)
+
+
+@functools.cache
+def _prepared_rows(kind: Kind) -> Prepared:
+    """A statement for the rows of a kind, as `Programme.rows` reads them."""
+
+    def make():
+        rows = kind.model.objects.filter(programme=SOME_ID)
+        for more in kind.annotate:
+            rows = getattr(rows, more)()
+        return rows
+
+    return Prepared(make)
