@@ -6,8 +6,9 @@ the editor. Cleaning is for the model layer, on every way in; its limits come
 from what a PDF engine survives: huge spans and very deep nesting stop it for minutes.
 """
 
-from integration_programme.richtext.cleaning import Cleaned, clean, cleaned, tree, without_ids
+from integration_programme.richtext.cleaning import Cleaned, clean, cleaned, tree
 from integration_programme.richtext.grammar import LONGEST, PARAGRAPH_ID
+from integration_programme.richtext.limits import without_ids
 from integration_programme.richtext.markup import is_markup
 from integration_programme.richtext.merging import merge_texts
 from integration_programme.richtext.notation import from_plain, plain_form

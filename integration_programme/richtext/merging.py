@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from integration_programme.richtext import grammar
-from integration_programme.richtext.cleaning import clean, tree, without_ids
+from integration_programme.richtext.cleaning import clean, tree
 from integration_programme.richtext.ids import name_paragraphs
+from integration_programme.richtext.limits import without_ids
 from integration_programme.richtext.markup import serialised
 
 Around = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]  # the lists and quotations about a paragraph

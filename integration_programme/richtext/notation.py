@@ -14,7 +14,8 @@ import re
 from xml.etree.ElementTree import Element, SubElement
 
 from integration_programme.richtext import grammar, markup, tables
-from integration_programme.richtext.cleaning import tree, without_ids
+from integration_programme.richtext.cleaning import tree
+from integration_programme.richtext.limits import without_ids
 
 SIGNS = {"strong": ("**", "**"), "em": ("*", "*"), "s": ("~~", "~~"), "u": ("__", "__")}
 CURLED = {"sup": "^{", "sub": "_{"}

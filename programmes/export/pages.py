@@ -12,7 +12,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from integration_programme.richtext.cleaning import ADDRESS
+from integration_programme.richtext.links import ADDRESS
 from programmes.document.blocks import (
     Block,
     Cell,

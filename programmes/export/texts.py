@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from integration_programme import richtext
 from integration_programme.richtext import grammar, tables
-from integration_programme.richtext.cleaning import ADDRESS
 from integration_programme.richtext.ids import NAME
+from integration_programme.richtext.links import ADDRESS
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 ENDLESS = re.compile(r"[^\s\u200b]{60}(?=[^\s\u200b])")

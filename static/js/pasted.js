@@ -8,7 +8,8 @@ const DROPPED = {
   controls: "input, select, textarea, button, progress, meter, datalist, option",
   nothing: "script, style, template, noscript, title, meta, link, xml, colgroup",
 };
-const NUMBER = /^[\s(]*(\d{1,4}|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.):]\s*$/;
+const NUMBER = /^[\s(]*(?:(?:\d{1,4}\.)*(\d{1,4})[.):]?|(?:[a-zA-Z]|[ivxlcIVXLC]{1,6})[.):])\s*$/;
+const SAYS_SOMETHING = /[\p{L}\p{N}]{2}|[\p{L}\p{N}][^\p{L}\p{N}]+[\p{L}\p{N}]/u; // "Tavoite 1:"; "o", "§" and "Ø" are signs of some font
 const COLOURED = /(?:^|;)(?:background|mso-highlight|color:(?!black|windowtext|#000|inherit|rgb\(0,0,0\)))/;
 
 const styleOf = (element) => (element.getAttribute("style") || "").slice(0, 1000).toLowerCase();
@@ -25,22 +26,25 @@ function renamed(element, tag) {
 
 const unwrap = (element) => element.replaceWith(...element.childNodes);
 
+// What Word keeps beside the text: deletions, comments, and the sign that ends a line.
+function leftOver(element) {
+  if (bareStyle(element).includes("mso-element:comment") || /msocom/i.test(element.className)) return "comments";
+  if (/msodel|trackchangetextdeletion/i.test(element.className)) return "deletions";
+  return element.classList.contains("EOP") ? "nothing" : null;
+}
+
 function dropThings(body, dropped) {
+  const drop = (element, kind) => {
+    element.remove();
+    if (kind !== "nothing") dropped.add(kind);
+  };
   for (const [kind, selector] of Object.entries(DROPPED)) {
-    for (const element of body.querySelectorAll(selector)) {
-      element.remove();
-      if (kind !== "nothing") dropped.add(kind);
-    }
+    for (const element of body.querySelectorAll(selector)) drop(element, kind);
   }
   for (const element of body.querySelectorAll("[style], [class]")) {
-    const style = bareStyle(element);
-    if (style.includes("mso-element:comment")) dropped.add("comments");
-    else if (/msodel/i.test(element.className)) dropped.add("deletions");
-    else {
-      if (COLOURED.test(style)) dropped.add("colours");
-      continue;
-    }
-    element.remove();
+    const kind = leftOver(element);
+    if (kind) drop(element, kind);
+    else if (COLOURED.test(bareStyle(element))) dropped.add("colours");
   }
 }
 
@@ -70,11 +74,17 @@ function dropAddresses(body, grammar, dropped) {
   }
 }
 
-// Word's lists are paragraphs that bear their level in the style, and their mark as words.
+// Desktop Word's lists are paragraphs that bear their level in the style, and their mark as words. Word Online makes a
+// list of every item, with its level and number said in attributes.
 function levelOf(element) {
   const found = /^(?:P|H[1-6]|DIV)$/.test(element.tagName) && /mso-list:[^;]*?level([1-9])/.exec(styleOf(element));
   return found ? Number(found[1]) : 0;
 }
+
+const said = (item, name) => item.getAttribute(`data-aria-${name}`) ?? item.getAttribute(`aria-${name}`);
+const whole = (written) => (/^\d{1,4}$/.test(written || "") ? Number(written) : null);
+const isOnline = (list) =>
+  list.children.length > 0 && [...list.children].every((item) => item.localName === "li" && item.dataset.listid !== undefined && said(item, "level") !== null);
 
 function takeMark(paragraph) {
   const mark = [...paragraph.querySelectorAll("[style]")].find((each) => bareStyle(each).includes("mso-list:ignore"));
@@ -82,29 +92,48 @@ function takeMark(paragraph) {
   return (mark?.textContent || "").replaceAll("\u00a0", " ").trim();
 }
 
+// The items of what is a list to Word: level, kind, number (null where it just goes on) and the element with the words.
+function itemsOf(found) {
+  if (/^(?:ul|ol)$/.test(found.localName)) {
+    const start = whole(found.getAttribute("start"));
+    return [...found.children].map((item, at) => {
+      const number = start === null ? whole(said(item, "posinset")) : start + at;
+      return { level: whole(said(item, "level")) || 1, kind: found.localName, number: found.localName === "ol" ? number : null, item };
+    });
+  }
+  const mark = takeMark(found);
+  const number = NUMBER.exec(mark);
+  const item = found.ownerDocument.createElement("li");
+  item.append(...(!number && SAYS_SOMETHING.test(mark) ? [`${mark} `] : []), ...found.childNodes);
+  return [{ level: levelOf(found), kind: number ? "ol" : "ul", number: number?.[1] ? Number(number[1]) : null, item }];
+}
+
+function appendItem(lists, { level: wanted, kind, number, item }, place) {
+  const level = Math.min(wanted, lists.length + 1);
+  lists.length = Math.min(lists.length, level);
+  const last = lists[level - 1];
+  const next = last && (Number(last.getAttribute("start")) || 1) + last.children.length;
+  if (last && (last.localName !== kind || (number !== null && number !== next))) lists.pop();
+  if (lists.length < level) {
+    const made = item.ownerDocument.createElement(kind);
+    if (number > 1) made.setAttribute("start", number);
+    if (lists.length) lists.at(-1).lastElementChild.append(made);
+    else place.before(made);
+    lists.push(made);
+  }
+  lists.at(-1).append(item);
+}
+
 function makeLists(body) {
-  const marked = [...body.querySelectorAll("p, h1, h2, h3, h4, h5, h6, div")].filter(levelOf);
+  const marked = [...body.querySelectorAll("p, div, ul, ol")].filter((each) => levelOf(each) || (/^[uo]l$/.test(each.localName) && isOnline(each)));
   let lists = [];
   let before = null;
-  for (const paragraph of marked) {
-    const goesOn = before && before.parentNode === paragraph.parentNode && before.nextElementSibling === paragraph;
-    if (!goesOn) lists = [];
-    const level = Math.min(levelOf(paragraph), lists.length + 1);
-    const number = NUMBER.exec(takeMark(paragraph));
-    const kind = number ? "ol" : "ul";
-    lists.length = Math.min(lists.length, level);
-    if (lists.length === level && lists[level - 1].localName !== kind) lists.pop();
-    if (lists.length < level) {
-      const made = body.ownerDocument.createElement(kind);
-      if (number && /^\d+$/.test(number[1]) && Number(number[1]) > 1) made.setAttribute("start", number[1]);
-      if (lists.length) lists.at(-1).lastElementChild.append(made);
-      else paragraph.before(made);
-      lists.push(made);
-    }
-    const item = body.ownerDocument.createElement("li");
-    item.append(...paragraph.childNodes);
-    lists.at(-1).append(item);
-    paragraph.remove();
+  for (const found of marked) {
+    let place = found;
+    while (place.parentNode.localName === "div" && place.parentNode.childElementCount === 1 && place.parentNode.textContent.trim() === place.textContent.trim()) place = place.parentNode;
+    if (!before || before.nextElementSibling !== place) lists = [];
+    for (const item of itemsOf(found)) appendItem(lists, item, place);
+    place.remove();
     before = lists[0];
   }
 }
@@ -112,7 +141,12 @@ function makeLists(body) {
 function makeHeadings(body, grammar) {
   for (const paragraph of body.querySelectorAll("p")) {
     const outline = /mso-outline-level:\s*([1-6])/.exec(styleOf(paragraph));
-    if (outline || /MsoTitle/.test(paragraph.className)) renamed(paragraph, `h${outline ? outline[1] : 1}`);
+    const online = paragraph.getAttribute("role") === "heading" && Math.min(whole(paragraph.getAttribute("aria-level")) || 1, 6);
+    if (outline || online || /MsoTitle/.test(paragraph.className)) renamed(paragraph, `h${outline?.[1] || online || 1}`);
+  }
+  for (const heading of body.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
+    const mark = levelOf(heading) && takeMark(heading); // a heading's number belongs to its words: "2.1 Palvelut"
+    if (mark) heading.prepend(`${mark} `);
   }
   for (const heading of body.querySelectorAll("li :is(h1, h2, h3, h4, h5, h6), td :is(h1, h2, h3, h4, h5, h6), th :is(h1, h2, h3, h4, h5, h6), blockquote :is(h1, h2, h3, h4, h5, h6)")) {
     const strong = body.ownerDocument.createElement("strong");
@@ -180,8 +214,8 @@ export function pasted(html, grammar) {
   for (const element of body.querySelectorAll("ins")) unwrap(element);
   makeMarks(body);
   dropAddresses(body, grammar, dropped);
+  makeHeadings(body, grammar);
   makeLists(body);
   makeTables(body, dropped);
-  makeHeadings(body, grammar);
   return { html: body.innerHTML, dropped: [...dropped].sort() };
 }

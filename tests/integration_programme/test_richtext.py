@@ -123,7 +123,7 @@ def test_what_other_programs_write_becomes_what_we_have(name):
 def test_what_has_just_been_cleaned_is_not_cleaned_again(monkeypatch):
     monkeypatch.setattr(cleaning, "MOST_LATEST", 2)
     html = richtext.clean("<p>a</p>")
-    monkeypatch.setattr(cleaning, "_Cleaner", None)
+    monkeypatch.setattr(cleaning, "Builder", None)
 
     assert richtext.cleaned(html) == richtext.cleaned(html, html) == richtext.Cleaned(html)
     with pytest.raises(ValidationError):
