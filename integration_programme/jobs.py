@@ -12,11 +12,12 @@ A *task* is what can be done: a function in an app's `tasks` module. A *job* is 
 
 `enqueue` writes one row, which comes and goes with the caller's transaction. A task may run again at any time and must
 then find its work done. Arguments are plain JSON. Each queue is worked off in a process of its own, in the order in
-which jobs are due: what stands in QUICK takes a second at most and begins within one; what takes longer is LONG.
+which jobs are due: what stands in QUICK takes a second at most and begins within one; what takes longer is LONG; MAIL is for
+what speaks to a mail server, which may hang.
 
 A task that raises is tried again after 5 and after 60 seconds, then given up; GiveUp at once. A worker that falls
 silent has died: its job is taken over within 15 seconds, which counts as an attempt. `interrupted(*args, is_last=…)`
-hears of every attempt that did not end well, in the transaction that notes it.
+hears of every attempt that did not end well, in the transaction that notes it. No row stops a queue, whatever it holds.
 
 Why our own worker and not the library's: docs/adr/0011-jobs-and-outbox.md.
 """
@@ -25,26 +26,31 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from inspect import signature
+from time import monotonic
 from traceback import format_exception
 from typing import Any
 
 import django_tasks
-from django.db import IntegrityError, transaction
+from django.db import Error, IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from integration_programme.models import Beat, Recurrence
 
-QUICK, LONG = "quick", "long"
-QUEUES = [QUICK, LONG]
+QUICK, MAIL, LONG = "quick", "mail", "long"
+QUEUES = [QUICK, MAIL, LONG]
 MOST_ATTEMPTS = 3
 AGAIN_AFTER = [timedelta(seconds=5), timedelta(seconds=60)]  # after the first attempt and after the second
 BEAT = 2  # seconds between two signs of life of a running job
 SILENT = timedelta(seconds=10)  # a worker that gave none for so long has died; with one look, 13 s
+LOCKED = 1  # seconds of waiting for the database that tell that signs of life had to wait too
+WRONG_CLOCK = timedelta(minutes=1)  # machines differ by less; a turn from later than that was queued by a wrong clock
 KEPT_FAILED = timedelta(days=30)
 UNFINISHED = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
 
@@ -57,6 +63,14 @@ class GiveUp(Exception):
 
 class WorkerDied(Exception):
     """What is noted of a job whose workers died three times."""
+
+
+class TaskIsGone(Exception):
+    """What is noted of a job whose task this version of the product does not have."""
+
+
+class ArgumentsDoNotFit(Exception):
+    """What is noted of a job whose task takes other arguments than the job has."""
 
 
 # Tasks
@@ -153,24 +167,26 @@ def queue_turns(queue: str, seen: dict[str, datetime]) -> int:
         turn = each.turn(now)
         if each.task.queue_name != queue or seen.get(path) == turn:
             continue
-        seen[path] = turn
         if each.when is None or each.when():
-            queued += _queue_turn(path, each.task, turn)
+            queued += _queue_turn(path, each, now)
+        seen[path] = turn  # last: a turn at which the database was gone comes when it is back
     return queued
 
 
-def _queue_turn(path: str, task: Task, turn: datetime) -> bool:
+def _queue_turn(path: str, each: Recurring, now: datetime) -> bool:
     """Queue this turn, unless another worker has, or the one before is not done; whether it was queued."""
     if DBTaskResult.objects.filter(task_path=path, status__in=UNFINISHED).exists():
         return False
+    turn = each.turn(now)
+    is_new = Q(turn__lt=turn) | Q(turn__gt=each.next_turn(now) + WRONG_CLOCK)
     try:
         with transaction.atomic():
-            is_first = Recurrence.objects.filter(task=path, turn__lt=turn).update(turn=turn) == 1
+            is_first = Recurrence.objects.filter(is_new, task=path).update(turn=turn) == 1
             if not is_first and not Recurrence.objects.filter(task=path).exists():
                 Recurrence.objects.create(task=path, turn=turn)
                 is_first = True
             if is_first:
-                enqueue(task)
+                enqueue(each.task)
     except IntegrityError:  # two workers met at the very first turn
         return False
     return is_first
@@ -203,18 +219,36 @@ def beat(job: DBTaskResult, worker: str) -> bool:
     return Beat.objects.filter(job=job.pk, worker=worker).update(at=Now()) == 1
 
 
-def do(job: DBTaskResult, worker: str) -> None:
-    """Do a job that was claimed, and note how it ended."""
+def attempt(job: DBTaskResult) -> Exception | None:
+    """Do a job that was claimed; what kept it from ending well."""
     try:
-        import_string(job.task_path).call(*job.args_kwargs["args"], **job.args_kwargs["kwargs"])
+        _call(_task_at(job.task_path), arguments(job))
     except Exception as error:
         logger.exception("Job %s (%s) failed at attempt %d", job.task_path, job.pk, len(job.worker_ids))
-        _note(job, worker, error)
-    else:
-        _note(job, worker, None)
+        return error
+    return None
 
 
-def _note(job: DBTaskResult, worker: str, error: Exception | None) -> None:
+def _task_at(path: str) -> Task:
+    """The task at a path. Raises TaskIsGone."""
+    try:
+        found = import_string(path)
+    except (ImportError, TypeError, ValueError) as error:  # the last two: what stands there is no path at all
+        raise TaskIsGone(path) from error
+    if not isinstance(found, Task):
+        raise TaskIsGone(path)
+    return found
+
+
+def _call(task: Task, args: list) -> None:
+    try:
+        signature(task.func).bind(*args)
+    except TypeError as error:
+        raise ArgumentsDoNotFit(str(error)) from error
+    task.call(*args)
+
+
+def note(job: DBTaskResult, worker: str, error: Exception | None) -> None:
     """Write down how an attempt ended, unless somebody else has taken the job over meanwhile."""
     with transaction.atomic():
         if not Beat.objects.filter(job=job.pk, worker=worker).delete()[0]:
@@ -233,8 +267,9 @@ def _end_attempt(job: DBTaskResult, error: Exception) -> bool:
     """Queue a job again after an attempt that did not end well, or give it up; whether it was given up."""
     attempts = len(job.worker_ids)
     is_last = attempts >= MOST_ATTEMPTS or isinstance(error, GiveUp)
+    kind = type(error.__cause__ if isinstance(error, GiveUp) and error.__cause__ else error)
     noted = {
-        "exception_class_path": f"{type(error).__module__}.{type(error).__qualname__}",
+        "exception_class_path": f"{kind.__module__}.{kind.__qualname__}",
         "traceback": "".join(format_exception(error)),
     }
     if is_last:
@@ -243,9 +278,21 @@ def _end_attempt(job: DBTaskResult, error: Exception) -> bool:
         wait = timedelta() if isinstance(error, WorkerDied) else AGAIN_AFTER[attempts - 1]
         noted |= {"status": TaskResultStatus.READY, "started_at": None, "run_after": timezone.now() + wait}
     DBTaskResult.objects.filter(pk=job.pk).update(**noted)
-    if hears := INTERRUPTED.get(job.task_path):
-        hears(*job.args_kwargs["args"], is_last=is_last)
+    if is_last and job.task_path in RECURRING:  # it comes again at its next turn: one row tells administrators enough
+        DBTaskResult.objects.filter(task_path=job.task_path, status=TaskResultStatus.FAILED).exclude(pk=job.pk).delete()
+    _tell_interrupted(job, is_last)
     return is_last
+
+
+def _tell_interrupted(job: DBTaskResult, is_last: bool) -> None:
+    if hears := INTERRUPTED.get(job.task_path):
+        try:
+            with transaction.atomic():
+                hears(*arguments(job), is_last=is_last)
+        except Error:
+            raise  # nothing can be noted now
+        except Exception:  # what hears of a job must not stop the queue
+            logger.exception("Job %s (%s) was interrupted, and so was what hears of it", job.task_path, job.pk)
 
 
 def take_over(silent: timedelta = SILENT) -> tuple[int, int]:
@@ -253,8 +300,10 @@ def take_over(silent: timedelta = SILENT) -> tuple[int, int]:
     lost = _lost(silent)
     if not lost.exists():  # a question that locks nothing, asked every two seconds
         return 0, 0
-    given_up = []
+    given_up, began = [], monotonic()
     with transaction.atomic():
+        if monotonic() - began > LOCKED:  # SQLite was locked, for signs of life too
+            return 0, 0
         for job in lost.select_for_update(skip_locked=True, of=("self",)):
             Beat.objects.filter(job=job.pk).delete()
             given_up.append(_end_attempt(job, WorkerDied(f"no sign of life from {job.worker_ids[-1:]}")))
@@ -262,7 +311,8 @@ def take_over(silent: timedelta = SILENT) -> tuple[int, int]:
 
 
 def _lost(silent: timedelta) -> QuerySet:
-    is_silent = Q(beat=None) | Q(beat__at__lt=Now() - silent)
+    """Running jobs without a sign of life; one from the future was given before a clock was set back."""
+    is_silent = Q(beat=None) | Q(beat__at__lt=Now() - silent) | Q(beat__at__gt=Now() + WRONG_CLOCK)
     return DBTaskResult.objects.filter(is_silent, status=TaskResultStatus.RUNNING)
 
 
@@ -270,12 +320,19 @@ def _lost(silent: timedelta) -> QuerySet:
 
 
 def name_of(path: str) -> str:
-    """What administrators read of a task; its path where there is no such task any more."""
+    """What administrators read of a task."""
     try:
-        import_string(path)
-    except ImportError:
-        return path
+        _task_at(path)
+    except TaskIsGone:
+        return _("Unknown job (%(path)s)") % {"path": path}
     return str(NAMES.get(path, path))
+
+
+def arguments(job: DBTaskResult) -> list:
+    """What a job was asked for with; nothing where the row holds no such list."""
+    kept = job.args_kwargs
+    args = kept.get("args") if isinstance(kept, dict) else None
+    return args if isinstance(args, list) else []
 
 
 def unfinished(path: str) -> Iterable[DBTaskResult]:
@@ -285,7 +342,7 @@ def unfinished(path: str) -> Iterable[DBTaskResult]:
 
 def is_unfinished(path: str, *args) -> bool:
     """Whether a task waits or runs with just these arguments."""
-    return any(job.args_kwargs["args"] == list(args) for job in unfinished(path))
+    return any(arguments(job) == list(args) for job in unfinished(path))
 
 
 def try_again(job: DBTaskResult) -> bool:

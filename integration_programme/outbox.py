@@ -12,6 +12,7 @@ hold a token. Until then it is shown to nobody, administrators included.
 
 import hashlib
 import logging
+import re
 import time
 from datetime import timedelta
 from email.utils import parseaddr
@@ -27,7 +28,7 @@ from integration_programme.models import OutgoingMail
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(minutes=15)
 GIVEN_UP_AFTER = timedelta(days=2)
 HELD = timedelta(minutes=5)  # a mail that a worker took and never spoke of again is another's after this
-TURN = 2  # seconds that one job sends for: the queue has others
+TURN = 2  # seconds that one job sends for: a worker that is told to leave does so after it
 KEPT_SENT, KEPT_GIVEN_UP = timedelta(days=30), timedelta(days=14)
 
 logger = logging.getLogger(__name__)
@@ -95,10 +96,12 @@ def _taken() -> OutgoingMail | None:
 def _send(mail: OutgoingMail, connection: BaseEmailBackend) -> bool:
     """Whether one mail has left."""
     try:
+        connection.open()  # anew, where the last mail ended with a hang-up
         if connection.send_messages([_message_of(mail)]) != 1:
             raise SMTPException("the mail server took nothing")
     except Exception as error:  # whatever is wrong with one must not keep back the others
         _put_off(mail, error)
+        _close(connection)
         return False
     OutgoingMail.objects.filter(pk=mail.pk).update(
         sent_at=timezone.now(), body="", last_error="", given_up_at=None, attempts=mail.attempts + 1
@@ -127,20 +130,21 @@ def _put_off(mail: OutgoingMail, error: Exception) -> None:
 def _put_all_off(error: Exception) -> int:
     """When no server answers, none of the mails needs to be tried by itself."""
     count = 0
-    for mail in OutgoingMail.objects.due():
+    for mail in OutgoingMail.objects.due().defer("body"):
         _put_off(mail, error)
         count += 1
     return count
 
 
 def _in_short(error: Exception, to: str) -> str:
-    """The kind of error and what the server said, without the address it was about."""
+    """The kind of error and what the server said, without the address it was about and links that it quotes."""
     if isinstance(error, SMTPRecipientsRefused):
         code, said = next(iter(error.recipients.values()), (0, b""))
         words = f"{code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"
     else:
         words = str(error)
-    return f"{type(error).__name__}: {' '.join(words.split())}".replace(to, "…")[:300]
+    told = re.sub(re.escape(to), "…", f"{type(error).__name__}: {' '.join(words.split())}", flags=re.IGNORECASE)
+    return re.sub(r"\S*(://|%3A%2F%2F)\S*", "…", told, flags=re.IGNORECASE)[:300]
 
 
 def _close(connection: BaseEmailBackend) -> None:

@@ -173,7 +173,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # One process each, see integration_programme/jobs.py, which names them.
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["quick", "long"]}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["quick", "mail", "long"]}}
 
 # Mails wait in the outbox; only the worker speaks to the mail server, and no longer than this for one answer (seconds).
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)

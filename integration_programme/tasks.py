@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from integration_programme import jobs, outbox
 
 
-@jobs.task(queue=jobs.QUICK, name=_("Mails that wait"))
+@jobs.task(queue=jobs.MAIL, name=_("Mails that wait"))
 def send_mails() -> None:
     """Send what acts have put into the outbox."""
     outbox.send_due()

@@ -17,10 +17,10 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import Error, close_old_connections, connections
 from django.utils.module_loading import autodiscover_modules
 from django_tasks_db.models import DBTaskResult
 
@@ -49,7 +49,7 @@ def beating(job: DBTaskResult, worker: str) -> Iterator[None]:
         while not done.wait(jobs.BEAT):
             try:
                 jobs.beat(job, worker)
-            except DatabaseError:
+            except Error:
                 logger.warning("No sign of life could be given for job %s", job.pk)
                 connections.close_all()
         connections.close_all()
@@ -73,6 +73,7 @@ class Worker:
         self.is_stopping = threading.Event()
         self.looked_at = 0.0
         self.turns_seen: dict[str, datetime] = {}
+        self.ended: tuple[DBTaskResult, Exception | None] | None = None  # what is not noted yet
 
     def stop(self, *signal_and_frame) -> None:
         self.is_stopping.set()
@@ -85,9 +86,10 @@ class Worker:
             try:
                 close_old_connections()
                 did_something = self.step()
-            except DatabaseError as error:
+            except Error as error:
                 logger.warning("The database does not answer (%s); trying again", type(error).__name__)
                 connections.close_all()
+                self.looked_at = time.monotonic() + jobs.BEAT  # others give their signs of life first when it is back
                 self.is_stopping.wait(WITHOUT_DATABASE)
             else:
                 if not did_something:
@@ -96,6 +98,7 @@ class Worker:
 
     def step(self) -> bool:
         """Look after the dead, queue what recurs, do one job; whether there was one."""
+        self._note()
         if time.monotonic() - self.looked_at > LOOK:
             jobs.take_over()
             self.looked_at = time.monotonic()
@@ -104,8 +107,16 @@ class Worker:
         if job is None:
             return False
         with beating(job, self.name):
-            jobs.do(job, self.name)
+            self.ended = job, jobs.attempt(job)
+            self._note()
         return True
+
+    def _note(self) -> None:
+        """Write down what ended; while the database is away it is kept, so that the job is not done again."""
+        if self.ended:
+            job, error = self.ended
+            jobs.note(job, self.name, error)
+            self.ended = None
 
 
 def find_tasks() -> None:
@@ -169,9 +180,10 @@ class _Supervisor:
             if self.is_stopping:
                 return
             connections.close_all()  # none may be shared
+            parent = os.getpid()
             process = os.fork()
             if process == 0:
-                _be_worker(queue, lambda: signal.pthread_sigmask(signal.SIG_UNBLOCK, both))
+                _be_worker(queue, parent, lambda: signal.pthread_sigmask(signal.SIG_UNBLOCK, both))
             self.children[process] = queue
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, both)
@@ -180,14 +192,15 @@ class _Supervisor:
         """Have each child leave after its current job; may be called again."""
         self.is_stopping = True
         for process in self.children:
-            os.kill(process, signal.SIGTERM)
+            with suppress(ProcessLookupError):  # it has left, and is about to be struck off
+                os.kill(process, signal.SIGTERM)
 
 
-def _be_worker(queue: str, listen: Callable[[], object]) -> None:
+def _be_worker(queue: str, parent: int, listen: Callable[[], object]) -> None:
     """What a child does for all its life; never returns."""
     code = 1
     try:
-        run(queue, parent=os.getppid(), listen=listen)
+        run(queue, parent=parent, listen=listen)
         code = 0
     except BaseException:
         logger.exception("The worker of %r broke", queue)

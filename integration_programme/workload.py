@@ -13,14 +13,22 @@ from integration_programme.models import OutgoingMail
 
 SHOWN = 50
 QUEUE_NAMES = {
-    jobs.QUICK: _("Quick: mails and upkeep"),
+    jobs.QUICK: _("Quick: upkeep"),
+    jobs.MAIL: _("Mails"),
     jobs.LONG: _("Long: PDFs"),
 }
+#: what is said of kinds of error that need no look into the log
+PROBLEMS = {
+    jobs.WorkerDied: _("The worker died at each attempt."),
+    jobs.TaskIsGone: _("This version of the product does not know the job."),
+    jobs.ArgumentsDoNotFit: _("The job was asked for with other data than it takes."),
+}
+WORDS = {f"{kind.__module__}.{kind.__qualname__}": words for kind, words in PROBLEMS.items()}
 
 
 @dataclass
 class JobRow:
-    """A job as it is shown: `problem` is the kind of error, never its text."""
+    """A job as it is shown: `problem` is the kind of error, in words where we have some, never its text."""
 
     key: str
     name: str
@@ -73,8 +81,8 @@ def given_up_jobs() -> list[JobRow]:
 
 
 def _job(job: DBTaskResult, since: datetime) -> JobRow:
-    problem = job.exception_class_path.rpartition(".")[2]
-    return JobRow(str(job.pk), jobs.name_of(job.task_path), since, len(job.worker_ids), problem)
+    problem = WORDS.get(job.exception_class_path) or job.exception_class_path.rpartition(".")[2]
+    return JobRow(str(job.pk), jobs.name_of(job.task_path), since, len(job.worker_ids), str(problem))
 
 
 def mails() -> list[MailRow]:

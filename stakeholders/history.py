@@ -1,7 +1,7 @@
 """The log of events: one line an act, written by the action itself; and the sentences that tell this app's events."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.formats import date_format
@@ -30,7 +30,11 @@ SENTENCES = {
     "archive_seat": gettext_lazy("%(actor)s archived the seat: %(what)s."),
     "restore_seat": gettext_lazy("%(actor)s brought back the seat: %(what)s."),
     "release_seat": gettext_lazy("%(actor)s took the account off the seat: %(what)s."),
+    "retry_job": gettext_lazy("%(actor)s had a job tried again: %(what)s."),
+    "retry_mail": gettext_lazy("%(actor)s had a mail tried again: %(what)s."),
 }
+#: the scope of acts on jobs and mails, which administrators look under
+BACKGROUND = "background"
 #: what the kind of an invitation or a role is called
 KINDS = {"invitation": InvitationKind, "role": RoleKind}
 
@@ -79,6 +83,11 @@ def sentence(event: Event) -> str:
     if event.verb not in SENTENCES:
         return ""
     return str(SENTENCES[event.verb]) % {"actor": actor_of(event), "what": _told(event)}
+
+
+def latest(scope: str, most: int = 20) -> list[tuple[datetime, str]]:
+    """When and what happened last under a scope of this app, the newest first."""
+    return [(event.at, sentence(event)) for event in Event.objects.filter(scope=scope)[:most]]
 
 
 def _told(event: Event) -> str:

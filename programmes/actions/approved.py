@@ -58,7 +58,7 @@ def is_any_missing() -> bool:
 
 def request_missing() -> int:
     """Queue the approved documents that have no PDF and wait for none; how many."""
-    under_way = {job.args_kwargs["args"][0] for job in jobs.unfinished(FREEZE_PDF)}
+    under_way = {_document_of(job) for job in jobs.unfinished(FREEZE_PDF)} - {None}
     missing = _without_file().exclude(pk__in=under_way).values_list("pk", flat=True)[:MOST_AT_ONCE]
     for document_id in missing:
         _queue_again(document_id)
@@ -67,9 +67,13 @@ def request_missing() -> int:
 
 def _queue_again(document_id: int) -> None:
     """Try the job that was given up again, with all its attempts; where there is none, ask for one."""
-    failed = [job for job in _jobs() if job.args_kwargs["args"] == [document_id]]
+    failed = [job for job in _jobs() if _document_of(job) == document_id]
     if not any(jobs.try_again(job) for job in failed[:1]):
         jobs.enqueue(FREEZE_PDF, document_id)
+
+
+def _document_of(job: DBTaskResult) -> int | None:
+    return next(iter(jobs.arguments(job)), None)
 
 
 def _jobs():
@@ -86,7 +90,7 @@ def request_approved_pdf(approved: VersionDocument, *, by: Actor) -> None:
     state = states([approved])[approved.pk]
     if state.is_ready or state.again_at is None:
         return
-    under_way = [job for job in jobs.unfinished(FREEZE_PDF) if job.args_kwargs["args"] == [approved.pk]]
+    under_way = [job for job in jobs.unfinished(FREEZE_PDF) if _document_of(job) == approved.pk]
     if under_way:
         DBTaskResult.objects.filter(pk=under_way[0].pk).update(run_after=timezone.now())
     else:
@@ -112,9 +116,9 @@ def states(documents: Iterable[VersionDocument]) -> dict[int, PdfState]:
     missing = {pk for pk, state in found.items() if not state.is_ready}
     if not missing:
         return found
-    newest: dict[int, DBTaskResult] = {}
+    newest: dict[int | None, DBTaskResult] = {}
     for job in _jobs():
-        newest.setdefault(job.args_kwargs["args"][0], job)
+        newest.setdefault(_document_of(job), job)
     for pk in missing:
         found[pk] = PdfState(False, _again_at(newest.get(pk), now))
     return found

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult
 
-from integration_programme import jobs as background
-from integration_programme import outbox, workload
+from integration_programme import workload
 from integration_programme.access import guarded, require_POST
 from integration_programme.models import OutgoingMail
-from stakeholders import notifications, rules
+from stakeholders import history, notifications, rules
+from stakeholders.actions import background as actions
 
 
 def load_background(actor):
@@ -34,20 +34,25 @@ def load_mail(actor, pk):
 @guarded(load_background, rules.administer)
 def jobs(request):
     mails = [(row, notifications.name_of_kind(row.kind)) for row in workload.mails()]
-    context = {"queues": workload.queues(), "given_up": workload.given_up_jobs(), "mails": mails}
+    context = {
+        "queues": workload.queues(),
+        "given_up": workload.given_up_jobs(),
+        "mails": mails,
+        "acts": history.latest(history.BACKGROUND),
+    }
     return render(request, "stakeholders/jobs.html", context)
 
 
 @require_POST
 @guarded(load_job, rules.administer)
 def retry_job(request, job):
-    return _told(request, background.try_again(job))
+    return _told(request, actions.retry_job(job, by=request.actor))
 
 
 @require_POST
 @guarded(load_mail, rules.administer)
 def retry_mail(request, mail):
-    return _told(request, outbox.try_again(mail))
+    return _told(request, actions.retry_mail(mail, by=request.actor))
 
 
 def _told(request, is_queued: bool):

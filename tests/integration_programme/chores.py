@@ -34,3 +34,13 @@ def fail_for_good(word: str) -> None:
 @jobs.task()
 def tick() -> None:
     DONE.append("tick")
+
+
+@jobs.task()
+def give_up_over_a_reason() -> None:
+    raise jobs.GiveUp from ZeroDivisionError("division by zero")
+
+
+@jobs.task()
+def fail_for_good_each_time() -> None:
+    raise jobs.GiveUp

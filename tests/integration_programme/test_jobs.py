@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -128,6 +128,53 @@ def test_what_was_given_up_can_be_asked_for_again_with_all_its_attempts():
     assert (job.status, job.worker_ids) == (TaskResultStatus.READY, [])
 
 
+@pytest.mark.parametrize("path", ["os.getcwd", "nothing", "", ".x", "..x.y", "tests.integration_programme.chores.gone"])
+def test_what_is_no_task_is_not_done_and_stops_nobody(path):
+    job = jobs.enqueue(chores.note, "x")
+    DBTaskResult.objects.update(task_path=path)
+    jobs.enqueue(chores.note, "the next")
+
+    assert (work(), jobs.name_of(path)) == (["the next"], f"Unknown job ({path})")
+    job.refresh_from_db()
+    assert job.exception_class_path == "integration_programme.jobs.TaskIsGone"
+
+
+@pytest.mark.parametrize("kept", [[], "x", 7, {}, {"args": None}, {"args": {"word": "x"}}, {"args": ["x", "y"]}])
+@pytest.mark.parametrize("task", [chores.fail, chores.note_at_length])
+def test_a_job_whose_arguments_do_not_fit_is_given_up_and_stops_nobody(task, kept):
+    job = jobs.enqueue(task, "x")
+    DBTaskResult.objects.update(args_kwargs=kept)
+    jobs.enqueue(chores.note, "the next")
+
+    for _attempt in range(3):
+        work()
+        make_due()
+
+    job.refresh_from_db()
+    assert (chores.DONE, job.status) == (["the next"], TaskResultStatus.FAILED)
+    assert job.exception_class_path == "integration_programme.jobs.ArgumentsDoNotFit"
+    assert jobs.is_unfinished(job.task_path, "x") is False
+
+
+def test_what_hears_of_a_job_and_fails_stops_nobody(monkeypatch):
+    monkeypatch.setitem(jobs.INTERRUPTED, chores.fail.module_path, lambda word, is_last: 1 / 0)
+    jobs.enqueue(chores.fail, "x")
+    silent_for(jobs.claim(jobs.QUICK, "one"), 11)
+
+    assert jobs.take_over() == (1, 0)
+    assert work() == ["x"]
+    assert DBTaskResult.objects.get().status == TaskResultStatus.READY
+
+
+def test_what_is_noted_of_a_task_that_gave_up_is_the_reason_behind_it(monkeypatch):
+    job = jobs.enqueue(chores.give_up_over_a_reason)
+
+    work()
+
+    job.refresh_from_db()
+    assert job.exception_class_path == "builtins.ZeroDivisionError"
+
+
 def test_a_task_that_is_no_longer_there_fails_and_stops_nobody():
     job = jobs.enqueue(chores.note, "x")
     DBTaskResult.objects.update(task_path="tests.integration_programme.chores.gone")
@@ -135,7 +182,7 @@ def test_a_task_that_is_no_longer_there_fails_and_stops_nobody():
 
     assert work() == ["the next"]
     job.refresh_from_db()
-    assert job.exception_class_path == "builtins.ImportError"
+    assert job.exception_class_path == "integration_programme.jobs.TaskIsGone"
 
 
 # Workers that die
@@ -170,6 +217,42 @@ def test_a_running_job_without_any_sign_of_life_is_taken_over():
     assert (work(), jobs.is_unfinished(job.task_path, "x")) == (["x"], False)
 
 
+def test_a_sign_of_life_from_before_a_clock_was_set_back_is_none():
+    jobs.enqueue(chores.note, "x")
+    silent_for(jobs.claim(jobs.QUICK, "one"), -3600)
+
+    assert jobs.take_over() == (1, 0)
+
+
+def test_workers_that_had_to_wait_for_the_database_themselves_take_nothing_over(monkeypatch):
+    jobs.enqueue(chores.note, "x")
+    silent_for(jobs.claim(jobs.QUICK, "one"), 11)
+    moments = iter([0, jobs.LOCKED + 0.1, 2, 2])
+    monkeypatch.setattr(jobs, "monotonic", lambda: next(moments))
+
+    assert (jobs.take_over(), jobs.take_over()) == ((0, 0), (1, 0))
+
+
+def test_a_job_that_ended_while_the_database_was_gone_is_noted_when_it_is_back_and_not_done_again(monkeypatch):
+    job = jobs.enqueue(chores.note, "x")
+    noted, one = [OperationalError("gone"), OperationalError("gone"), None], worker.Worker(jobs.QUICK)
+    note = jobs.note
+
+    def note_if_it_answers(*arguments) -> None:
+        if problem := noted.pop(0):
+            raise problem
+        note(*arguments)
+
+    monkeypatch.setattr(jobs, "note", note_if_it_answers)
+    for _try in range(2):
+        with pytest.raises(OperationalError):
+            one.step()
+    found_another = one.step()
+
+    job.refresh_from_db()
+    assert (chores.DONE, job.status, found_another) == (["x"], TaskResultStatus.SUCCESSFUL, False)
+
+
 def test_after_three_workers_died_a_job_is_given_up():
     job = jobs.enqueue(chores.fail, "x")
     ends = []
@@ -190,7 +273,7 @@ def test_a_worker_that_was_only_slow_does_not_note_over_the_one_that_took_over()
     jobs.take_over()
     second = jobs.claim(jobs.QUICK, "second")
 
-    jobs.do(slow, "slow")
+    jobs.note(slow, "slow", jobs.attempt(slow))
 
     second.refresh_from_db()
     assert (second.status, second.worker_ids) == (TaskResultStatus.RUNNING, ["slow", "second"])
@@ -239,6 +322,47 @@ def test_a_turn_is_left_out_while_the_one_before_waits():
     jobs.enqueue(chores.tick)
 
     assert jobs.queue_turns(jobs.QUICK, {}) == 0
+
+
+def test_a_turn_at_which_the_database_was_gone_comes_when_it_is_back():
+    answers, seen = [OperationalError("gone"), True], {}
+
+    def is_needed() -> bool:
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    jobs.recurring(chores.tick, every=timedelta(days=1), when=is_needed)
+    with pytest.raises(OperationalError):
+        jobs.queue_turns(jobs.QUICK, seen)
+
+    assert jobs.queue_turns(jobs.QUICK, seen) == 1
+
+
+@pytest.mark.parametrize(("ahead", "queued"), [(timedelta(seconds=50), 0), (timedelta(hours=2), 1)])
+def test_a_clock_that_was_hours_ahead_holds_no_turn_up(ahead, queued):
+    jobs.recurring(chores.tick, every=timedelta(seconds=2))
+    Recurrence.objects.create(task=chores.tick.module_path, turn=timezone.now() + ahead)
+
+    assert jobs.queue_turns(jobs.QUICK, {}) == queued
+
+
+def test_a_daily_turn_that_a_clock_somewhat_ahead_has_queued_is_not_queued_again():
+    jobs.recurring(chores.tick, at=time(0, 0))
+    each = jobs.RECURRING[chores.tick.module_path]
+    Recurrence.objects.create(task=chores.tick.module_path, turn=each.next_turn(timezone.now()))
+
+    assert jobs.queue_turns(jobs.QUICK, {}) == 0
+
+
+def test_of_what_recurs_and_is_given_up_each_time_one_row_is_kept():
+    jobs.recurring(chores.fail_for_good_each_time, every=timedelta(hours=1))
+    for _turn in range(3):
+        Recurrence.objects.update(turn=timezone.now() - timedelta(hours=3))
+        work()
+
+    assert DBTaskResult.objects.get().status == TaskResultStatus.FAILED
 
 
 def test_a_turn_without_need_is_not_queued():

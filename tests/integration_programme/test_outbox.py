@@ -32,6 +32,34 @@ class Picky(EmailBackend):
         return super().send_messages(messages)
 
 
+class HangsUp(Picky):
+    """A server that ends the conversation when it is told of one reader, and hears nothing until it is called again."""
+
+    is_open = False
+
+    def open(self):
+        self.is_open = True
+
+    def close(self):
+        self.is_open = False
+
+    def send_messages(self, messages):
+        if not self.is_open:
+            raise smtplib.SMTPServerDisconnected("please run connect() first")
+        try:
+            return super().send_messages(messages)
+        except smtplib.SMTPRecipientsRefused:
+            self.is_open = False
+            raise
+
+
+class Quoting(EmailBackend):
+    """A server that says which link in a mail it does not like."""
+
+    def send_messages(self, messages):
+        raise smtplib.SMTPDataError(550, f"blocked: {messages[0].body.split()[-1]} for <{messages[0].to[0].upper()}>")
+
+
 @pytest.fixture
 def server(settings):
     """Exchanges the mail server for another, or for the one of tests."""
@@ -69,7 +97,7 @@ def test_what_is_written_twice_is_one_mail():
 def test_the_worker_sends_what_waits():
     write()
 
-    worker.work_off([jobs.QUICK])
+    worker.work_off([jobs.MAIL])
 
     assert [message.to for message in mail.outbox] == [["reader@example.org"]]
 
@@ -131,6 +159,25 @@ def test_one_that_is_refused_keeps_back_no_other_and_its_error_names_nobody(serv
 
     assert outbox.send_due() == (1, 1)
     assert OutgoingMail.objects.waiting().get().last_error == "SMTPRecipientsRefused: 550 …: no such user"
+
+
+def test_a_server_that_hangs_up_at_one_mail_is_called_again_for_the_next(server):
+    server(HangsUp)
+    write("a", to="refused@example.org")
+    write("b")
+    write("c")
+
+    assert outbox.send_due() == (2, 1)
+    assert OutgoingMail.objects.waiting().get().key == "a"
+
+
+def test_what_a_server_quotes_of_a_mail_is_not_noted(server):
+    server(Quoting)
+    write()
+
+    outbox.send_due()
+
+    assert OutgoingMail.objects.get().last_error == "SMTPDataError: (550, 'blocked: … for <…>')"
 
 
 def test_after_two_days_a_mail_is_given_up_and_may_be_asked_for_again(server):

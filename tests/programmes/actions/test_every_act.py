@@ -10,11 +10,14 @@ from importlib import import_module
 
 import pytest
 from django.utils import translation
+from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 import programmes.actions
 import stakeholders.actions
+from integration_programme import jobs
 from integration_programme.actors import SYSTEM
+from integration_programme.models import OutgoingMail
 from integration_programme.translations import Translations
 from programmes import history
 from programmes.actions import approval, approved, cooperation, exports, guidance, items, partners, records, versions
@@ -23,7 +26,7 @@ from programmes.models import Guidance, ItemMark, Objective
 from programmes.models.kinds import kind_of
 from programmes.portable import dump, read
 from stakeholders import history as stakeholders_history
-from stakeholders.actions import groups, invitations, people
+from stakeholders.actions import background, groups, invitations, people
 from stakeholders.models import AccessRequest, Event, Seat
 from tests.programmes.factories import (
     change,
@@ -203,6 +206,18 @@ def on_person(act: Callable) -> Callable:
     return arrange
 
 
+def given_up_job(by):
+    jobs.enqueue("programmes.tasks.render_export", 1)
+    DBTaskResult.objects.update(status=TaskResultStatus.FAILED)
+    return lambda: background.retry_job(DBTaskResult.objects.get(), by=by)
+
+
+def waiting_mail(by):
+    requested()
+    mail = OutgoingMail.objects.get()
+    return lambda: background.retry_mail(mail, by=by)
+
+
 def with_version(act: Callable) -> Callable:
     """What is done with the version that a programme had before its objective was changed."""
 
@@ -308,6 +323,8 @@ ACTS = {
         lambda request, by: invitations.invite_from_request(request, kind="editor", by=by)
     ),
     "decline_access_request": on_request(lambda request, by: invitations.decline_access_request(request, by=by)),
+    "retry_job": given_up_job,
+    "retry_mail": waiting_mail,
     "create_account": lambda by: (
         lambda: people.create_account(email="ali@example.org", name="Ali", password=None, language="fi", by=by)
     ),

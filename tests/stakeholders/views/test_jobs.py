@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from integration_programme import jobs, outbox, worker
 from integration_programme.models import OutgoingMail
 from integration_programme.workload import masked
+from stakeholders.models import Event
 from tests.integration_programme import chores
 from tests.mails import received
 from tests.stakeholders.factories import make_administrator, make_coordinator
@@ -86,6 +87,52 @@ def test_a_mail_that_was_given_up_is_tried_again_and_leaves(administrator):
     )
 
 
+def test_what_was_tried_again_is_one_event_that_administrators_read_in_their_language(administrator):
+    mail = write_mail(given_up_at=timezone.now())
+    job = jobs.enqueue(chores.fail_for_good, "x")
+    worker.work_off([jobs.QUICK])
+    for _click in range(2):
+        administrator.post(reverse("retry_job", args=[job.pk]))
+    administrator.post(reverse("retry_mail", args=[mail.pk]))
+
+    html = page(administrator)
+
+    told = Event.objects.filter(scope="background").values_list("verb", "actor_name")
+    assert list(told) == [("retry_mail", "Aino Alanen"), ("retry_job", "Aino Alanen")]
+    sentences = (
+        "Aino Alanen had a job tried again: fail_for_good.",
+        "Aino Alanen had a mail tried again: Invitation, o…@example.org.",
+    )
+    assert [each in html for each in sentences] == [True, True]
+    with translation.override("sv"):
+        in_swedish = page(administrator)
+    assert "Aino Alanen lät försöka på nytt med ett meddelande: Inbjudan, o…@example.org." in in_swedish
+
+
+@pytest.mark.parametrize(
+    ("path", "kept", "words"),
+    [
+        ("programmes.tasks.gone", {"args": []}, "This version of the product does not know the job."),
+        (
+            "programmes.tasks.render_export",
+            {"args": "x"},
+            "The job was asked for with other data than it takes.",
+        ),
+    ],
+)
+def test_a_job_that_nothing_can_be_done_with_is_told_of_in_words(administrator, path, kept, words):
+    jobs.enqueue(chores.note, "x")
+    DBTaskResult.objects.update(task_path=path, args_kwargs=kept)
+    for _attempt in range(3):
+        worker.work_off([jobs.QUICK])
+        DBTaskResult.objects.update(run_after=timezone.now())
+
+    html = page(administrator)
+
+    name = "PDF that was asked for" if "render" in path else "Unknown job (programmes.tasks.gone)"
+    assert (name in html, words in html) == (True, True)
+
+
 def test_others_do_not_find_it(client):
     client.force_login(make_coordinator())
 
@@ -101,7 +148,7 @@ def test_it_asks_the_same_of_the_database_with_one_row_and_with_three(
         DBTaskResult.objects.update(status=TaskResultStatus.FAILED, finished_at=timezone.now())
         outbox.write(str(number), kind="x", to="a@example.org", subject="s", body="b", language="en")
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         administrator.get(reverse("jobs"))
 
 
