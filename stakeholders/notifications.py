@@ -1,5 +1,7 @@
 """Who hears of what, in which language. Mails come with the transaction of the act; the worker sends them."""
 
+from typing import Any
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
@@ -8,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from integration_programme import mail, outbox
 from stakeholders.enums import RoleKind
-from stakeholders.models import AccessRequest, Invitation, Role
+from stakeholders.models import AccessRequest, Invitation, Role, User
 
 KIND_NAMES = {
     "invitation": gettext_lazy("Invitation"),
@@ -26,6 +28,21 @@ def address(name: str, language: str, *args) -> str:
     """The full address of a page in one language, for a mail."""
     with translation.override(language):
         return settings.BASE_URL.rstrip("/") + reverse(name, args=args)
+
+
+def coordinators_of(municipality_id: str) -> list[User]:
+    """Its coordinators of today, each once."""
+    return _people(kind=RoleKind.COORDINATOR, municipality=municipality_id)
+
+
+def answering_for(municipality_id: str) -> list[User]:
+    """Who answers what a municipality is asked: its coordinators; where there is none, the administrators."""
+    return coordinators_of(municipality_id) or _people(kind=RoleKind.ADMINISTRATOR)
+
+
+def _people(**role: Any) -> list[User]:
+    roles = Role.objects.valid().filter(user__is_active=True, **role).select_related("user").order_by("user_id")
+    return list({each.user_id: each.user for each in roles}.values())
 
 
 def invited(invitation: Invitation) -> None:
@@ -49,12 +66,8 @@ def withdraw_invitation(invitation: Invitation) -> None:
 
 
 def access_requested(access_request: AccessRequest) -> None:
-    """Tell the coordinators of the municipality; where there is none, the administrators."""
-    roles = Role.objects.valid().filter(user__is_active=True).select_related("user")
-    readers = roles.filter(kind=RoleKind.COORDINATOR, municipality=access_request.municipality_id)
-    if not readers:
-        readers = roles.filter(kind=RoleKind.ADMINISTRATOR)
-    for user in {role.user_id: role.user for role in readers}.values():
+    """Tell those who answer for the municipality."""
+    for user in answering_for(access_request.municipality_id):
         url = address("municipality_people", user.language, access_request.municipality_id)
         context = {"access_request": access_request, "url": url}
         key = f"{access_request.pk}:{user.pk}"

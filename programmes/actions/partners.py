@@ -1,29 +1,36 @@
 """Asking a municipality to take part in a joint programme, and its answer."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from integration_programme.actors import Actor
 from integration_programme.records import save_record
-from programmes import history
+from programmes import history, notifications
 from programmes.actions.turns import take_turn
 from programmes.enums import Consent
 from programmes.models import Programme, ProgrammeMunicipality
 from programmes.workflow import Refused
+from stakeholders.models import Event
 
 __all__ = ["Refused", "answer_request", "ask_again", "withdraw_consent"]
 
 
 @transaction.atomic
-def answer_request(link: ProgrammeMunicipality, *, consents: bool, by: Actor) -> None:
-    """A municipality says yes or no to taking part. Raises Refused when it has answered, or is asked no more."""
+def answer_request(link: ProgrammeMunicipality, *, consents: bool, by: Actor, right: str = "") -> None:
+    """A municipality says yes or no to taking part. Raises Refused when it has answered, or is asked no more, or is
+    asked for another right than the one that its answer is about (`right`, where that is known)."""
     fresh = _newest(link)
+    if right not in ("", fresh.right):
+        raise Refused(_("What the municipality is asked has changed meanwhile. Read it again and then answer."))
     if fresh.consent != Consent.ASKED or fresh.archived_at is not None:
         raise Refused(_("This request has been answered or taken back already. Nothing was changed."))
     _set(fresh, Consent.CONSENTED if consents else Consent.DECLINED, by=by)
     verb = "consent_to_programme" if consents else "decline_programme"
-    history.record(verb, fresh.programme, by=by, record=fresh, fields=["consent"])
+    event = history.record(verb, fresh.programme, by=by, record=fresh, fields=["consent"])
+    notifications.partner_answered(fresh, event, by=by)
 
 
 @transaction.atomic
@@ -37,7 +44,8 @@ def withdraw_consent(link: ProgrammeMunicipality, *, by: Actor) -> None:
         raise Refused(_("The municipality takes no part in the programme. Nothing was changed."))
     _set(fresh, Consent.WITHDRAWN, by=by)
     _leave_group(fresh.programme, by=by)
-    history.record("withdraw_consent", fresh.programme, by=by, record=fresh, fields=["consent"])
+    event = history.record("withdraw_consent", fresh.programme, by=by, record=fresh, fields=["consent"])
+    notifications.partner_answered(fresh, event, by=by)
 
 
 @transaction.atomic
@@ -47,7 +55,19 @@ def ask_again(link: ProgrammeMunicipality, *, by: Actor) -> None:
     if fresh.consent not in (Consent.DECLINED, Consent.WITHDRAWN):
         raise Refused(_("The municipality has been asked, or takes part already. Nothing was changed."))
     _set(fresh, Consent.ASKED, by=by)
-    history.record("ask_again", fresh.programme, by=by, record=fresh, fields=["consent"])
+    event = history.record("ask_again", fresh.programme, by=by, record=fresh, fields=["consent"])
+    notifications.partner_asked(fresh, event, by=by)
+
+
+def settle(link: ProgrammeMunicipality, event: Event, fields: Collection[str], *, by: Actor) -> None:
+    """What follows, within the same act, from one that changed these fields of a partner: who takes no part any more
+    leaves with its group, who must answer is asked, who may do less is told."""
+    if not link.stands:
+        _leave_group(Programme.objects.get(pk=link.programme_id), by=by)
+    if link.archived_at is None and link.consent == Consent.ASKED:
+        notifications.partner_asked(link, event, by=by)
+    elif link.stands and "right" in fields:
+        notifications.partner_right_changed(link, event, by=by)
 
 
 def _newest(link: ProgrammeMunicipality) -> ProgrammeMunicipality:

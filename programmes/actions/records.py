@@ -1,6 +1,7 @@
 """Adding, changing, archiving, restoring and ordering records of any phase."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Max
@@ -10,8 +11,9 @@ from integration_programme import records
 from integration_programme.actors import Actor
 from integration_programme.records import Record, Refused, StaleRecord
 from programmes import history
+from programmes.actions import partners
 from programmes.actions.turns import take_turn
-from programmes.models import Measure, Programme, ProgrammeRecord
+from programmes.models import Measure, Programme, ProgrammeMunicipality, ProgrammeRecord
 from programmes.models.codes import CodedRecord
 
 __all__ = [
@@ -63,7 +65,7 @@ def add_record(record: ProgrammeRecord, links: dict[str, list] | None = None, *,
         record.code = new_code(record)
     record.position = (siblings.aggregate(last=Max("position"))["last"] or 0) + 1
     changed = records.save_record(record, row_version=0, by=by, links=links)
-    history.record("add_record", record.programme, by=by, record=record, fields=changed)
+    _tell("add_record", record, changed, by=by)
     return record
 
 
@@ -73,7 +75,7 @@ def change_record(record: Record, links: dict[str, list] | None = None, *, row_v
     if not isinstance(record, Programme):
         take_turn(record.programme)
     changed = records.save_record(record, row_version=row_version, by=by, links=links)
-    history.record("change_record", _programme(record), by=by, record=record, fields=changed)
+    _tell("change_record", record, changed, by=by)
 
 
 @transaction.atomic
@@ -85,7 +87,7 @@ def archive_record(record: ProgrammeRecord, *, by: Actor) -> None:
     if reason := fresh.why_not_archive():
         raise StillNeeded(reason)
     records.archive_record(fresh, by=by)
-    history.record("archive_record", record.programme, by=by, record=fresh)
+    _tell("archive_record", fresh, by=by)
 
 
 @transaction.atomic
@@ -95,7 +97,7 @@ def restore_record(record: ProgrammeRecord, *, by: Actor) -> None:
     if fresh.archived_at is None:
         return
     records.restore_record(fresh, by=by)
-    history.record("restore_record", record.programme, by=by, record=fresh)
+    _tell("restore_record", fresh, by=by)
 
 
 def _newest(record: ProgrammeRecord) -> ProgrammeRecord:
@@ -140,6 +142,13 @@ def _neighbours(record: ProgrammeRecord):
     rows = type(record).objects.current().filter(programme=record.programme)
     within = record.ordered_within
     return rows.filter(**{within: getattr(record, within)}) if within else rows
+
+
+def _tell(verb: str, record: Record, fields: Iterable[str] = (), *, by: Actor) -> None:
+    """The event of the act, and what follows from it where the record is a partner municipality."""
+    event = history.record(verb, _programme(record), by=by, record=record, fields=fields)
+    if isinstance(record, ProgrammeMunicipality) and not record.is_lead:
+        partners.settle(record, event, event.fields, by=by)
 
 
 def _programme(record: Record) -> Programme:

@@ -17,13 +17,15 @@ from integration_programme.actors import Actor
 from integration_programme.records import Record
 from integration_programme.translations import in_every_language
 from programmes import history
+from programmes.actions import partners
+from programmes.actions.turns import take_turn
 from programmes.document import content_hash
 from programmes.document.blocks import Document
 from programmes.enums import VersionPurpose
-from programmes.models import Programme, Upload, Version, VersionDocument
+from programmes.models import Programme, ProgrammeMunicipality, Upload, Version, VersionDocument
 from programmes.models.kinds import Kind, kind_of
 from programmes.portable import Loaded, Reading, compared, dump, load, load_record, read
-from stakeholders.models import Municipality
+from stakeholders.models import Event, Municipality
 
 UPLOADS_STAY = timedelta(days=1)
 
@@ -31,7 +33,7 @@ UPLOADS_STAY = timedelta(days=1)
 @transaction.atomic
 def make_version(programme: Programme, *, name: str, purpose: str, by: Actor) -> Version:
     """Keep the programme as it is now under a name. A second click finds the first one's version."""
-    _locked(programme)
+    take_turn(programme)
     newest = programme.versions.first()
     if newest and (newest.name, newest.purpose) == (name, purpose) and not compared(newest.dump, dump(programme)):
         return newest
@@ -76,13 +78,14 @@ def restore_version(programme: Programme, version: Version, *, by: Actor) -> Ver
 
     The state that is left is kept as a version if none has it yet; the one that comes is a version again.
     """
-    _locked(programme)
+    take_turn(programme)
     _keep_what_is_left(programme, by=by)
     loaded = load(version.dump, by=by)
     if not loaded.changed_anything:
         return None
     made = keep_version(programme, restores=version, by=by)
-    _tell("restore_version", programme, version, by=by, data={"version": made.number} | _told(loaded))
+    event = _tell("restore_version", programme, version, by=by, data={"version": made.number} | _told(loaded))
+    _settle_partners([*loaded.added, *loaded.changed, *loaded.archived], event, by=by)
     return made
 
 
@@ -91,14 +94,15 @@ def restore_record_of_version(
     programme: Programme, version: Version, kind: Kind, key: UUID, *, by: Actor
 ) -> Version | None:
     """Make one record what it was at a version; None, and nothing changed, when it is so already."""
-    _locked(programme)
+    take_turn(programme)
     _keep_what_is_left(programme, by=by)
     record = load_record(version.dump, kind, key, by=by)
     if record is None:
         return None
     made = keep_version(programme, restores=version, by=by)
     data = {"version": made.number, "restored": version.number}
-    history.record("restore_record_of_version", programme, by=by, record=record, data=data)
+    event = history.record("restore_record_of_version", programme, by=by, record=record, data=data)
+    _settle_partners([record], event, by=by)
     return made
 
 
@@ -108,14 +112,15 @@ def _keep_what_is_left(programme: Programme, *, by: Actor) -> None:
         keep_version(programme, by=by)
 
 
-def _locked(programme: Programme) -> None:
-    """Nobody else keeps a version, adds to or orders this programme meanwhile."""
-    Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+def _settle_partners(records: Iterable[Record], event: Event, *, by: Actor) -> None:
+    for record in records:
+        if isinstance(record, ProgrammeMunicipality) and not record.is_lead:
+            partners.settle(record, event, ["right"], by=by)
 
 
-def _tell(verb: str, programme: Programme, version: Version, *, by: Actor, data: dict[str, Any] | None = None) -> None:
+def _tell(verb: str, programme: Programme, version: Version, *, by: Actor, data: dict[str, Any] | None = None) -> Event:
     names = in_every_language(lambda _language: version.label)
-    history.record(verb, programme, by=by, names=names, data={"restored": version.number, **(data or {})})
+    return history.record(verb, programme, by=by, names=names, data={"restored": version.number, **(data or {})})
 
 
 def _told(loaded: Loaded) -> dict[str, list[str]]:
@@ -143,14 +148,17 @@ def import_programme(
     """The programme of a file: as it was, also over the one that is here, or a copy. Raises Fault."""
     here = None if as_copy else Programme.objects.filter(key=reading.programme.key).first()
     if here is not None:
-        _locked(here)
+        take_turn(here)
         _keep_what_is_left(here, by=by)
     loaded = load(reading, by=by, as_copy=as_copy, municipality=municipality, key=key)
     if loaded.is_new:
-        history.record("load_programme", loaded.programme, by=by)
+        event = history.record("load_programme", loaded.programme, by=by)
+        _settle_partners(loaded.programme.links.all(), event, by=by)
     elif loaded.changed_anything:
         made = keep_version(loaded.programme, by=by)
-        history.record("load_over_programme", loaded.programme, by=by, data={"version": made.number} | _told(loaded))
+        data = {"version": made.number} | _told(loaded)
+        event = history.record("load_over_programme", loaded.programme, by=by, data=data)
+        _settle_partners([*loaded.added, *loaded.changed, *loaded.archived], event, by=by)
     return loaded.programme
 
 

@@ -156,6 +156,10 @@ class PartnerForm(ProgrammeForm):
                 "Any municipality in Finland. Each council makes its own decision. The municipality is asked first: "
                 "nothing opens to it, and its name is printed nowhere, until its coordinator has said yes."
             ),
+            "right": gettext_lazy(
+                "A municipality that takes part and is to write from now on is asked anew, and takes no part until it "
+                "has answered."
+            ),
         }
 
     def __init__(self, *args, **kwargs):
@@ -305,8 +309,7 @@ class DecisionStepForm(NotInFuture, ProgrammeForm):
         super().__init__(*args, **kwargs)
         field = self.fields["part"]
         links = ProgrammeMunicipality.objects.filter(programme=self.programme).select_related("municipality")
-        current = standing() & Q(archived_at=None)
-        field.queryset = links.filter(current | Q(pk=self.instance.part_id))
+        field.queryset = links.filter(standing() | Q(pk=self.instance.part_id))
         field.empty_label = None
         if not self.initial.get("part"):
             self.initial["part"] = self.programme.rows("links")[0].pk

@@ -12,11 +12,12 @@ from stakeholders.models import Role, Seat
 
 
 def standing(links: str = "") -> Q:
-    """A condition on links of municipalities to programmes: those of the lead, and of partners that have consented.
+    """A condition on links of municipalities to programmes: those of the lead, and of partners that take part today.
 
     `links` leads to them, with its underscores.
     """
-    return Q(**{f"{links}is_lead": True}) | Q(**{f"{links}consent": Consent.CONSENTED})
+    takes_part = Q(**{f"{links}is_lead": True}) | Q(**{f"{links}consent": Consent.CONSENTED})
+    return takes_part & Q(**{f"{links}archived_at": None})
 
 
 def _as_reader(actor, opened) -> Case:
@@ -31,7 +32,6 @@ def _as_reader(actor, opened) -> Case:
         user=actor.account,
         kind=RoleKind.ADVISER,
         centre__municipalities__links__programme=OuterRef("pk"),
-        centre__municipalities__links__archived_at=None,
     )
     return Case(
         When(Exists(opened.filter(audience=Audience.GROUP)) & Exists(seats), then=Value(Access.MEMBER)),
@@ -68,7 +68,6 @@ class AccessQuerySet(RecordQuerySet):
             standing("municipality__links__"),
             kind__in=[RoleKind.COORDINATOR, RoleKind.EDITOR],
             municipality__links__programme=OuterRef("pk"),
-            municipality__links__archived_at=None,
         )
         # The strongest comes first: coordinator, editor, partner, in the alphabet as in rights.
         strongest = writers.annotate(access=as_writer).order_by("access").values("access")[:1]

@@ -23,8 +23,9 @@ from stakeholders.models import Municipality
 class ProgrammeMunicipality(ProgrammeRecord):
     """A municipality of the programme: exactly one leads, the others are partners with their rights.
 
-    A partner takes part from the day it consents; before that, and after it has withdrawn, nothing of it is shown or
-    printed, and its people see nothing of the programme.
+    A partner takes part from the day it consents; before that, and after it has withdrawn or was taken out, nothing of
+    it is shown or printed, and its people see nothing of the programme. A consent is to what was asked: a partner that
+    comes back from the archive, or is to do more than before, is asked anew.
     """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="links")
@@ -45,13 +46,32 @@ class ProgrammeMunicipality(ProgrammeRecord):
             ),
         ]
 
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        link = super().from_db(db, field_names, values)
+        link._read_as = (link.__dict__.get("archived_at"), link.__dict__.get("right"))
+        return link
+
+    def save(self, *args, **kwargs):
+        if not self.is_lead and self._opens_more():
+            self.consent, self.answered_at = Consent.ASKED, None
+        super().save(*args, **kwargs)
+        self._read_as = (self.archived_at, self.right)
+
+    def _opens_more(self) -> bool:
+        """Whether the row, as it is to be saved, opens more than the municipality consented to."""
+        archived_at, right = getattr(self, "_read_as", (None, self.right))
+        returns = archived_at is not None and self.archived_at is None
+        writes = (right, self.right) == (PartnerRight.READ, PartnerRight.WRITE)
+        return returns or (writes and self.consent == Consent.CONSENTED)
+
     def twin(self):
         others = ProgrammeMunicipality.objects.filter(programme=self.programme, municipality=self.municipality_id)
         return others.exclude(pk=self.pk).first()
 
     @property
     def stands(self) -> bool:
-        return self.is_lead or self.consent == Consent.CONSENTED
+        return self.archived_at is None and (self.is_lead or self.consent == Consent.CONSENTED)
 
     def label(self, *languages: str) -> str:
         return self.municipality.names.first(*languages, *self.municipality.languages)[1]

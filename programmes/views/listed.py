@@ -41,7 +41,7 @@ class Known:
     def names(self) -> dict[int, list[str]]:
         """Titles and municipalities of those in the list, in every language."""
         found: dict[int, list[str]] = {pk: [] for pk in self.access}
-        there = Programme.objects.order_by().filter(taking_part("links__"), links__archived_at=None)
+        there = Programme.objects.order_by().filter(taking_part("links__"))
         rows = there.values_list("pk", "title", "links__municipality__names")
         for pk, *texts in rows:
             if pk in found:

@@ -66,7 +66,7 @@ def decline_request(request, link):
 
 def _answered(request, link: ProgrammeMunicipality, *, consents: bool):
     try:
-        actions.answer_request(link, consents=consents, by=request.actor)
+        actions.answer_request(link, consents=consents, right=request.POST.get("right", ""), by=request.actor)
     except actions.Refused as refused:
         link.refresh_from_db()
         return _page(request, link, refused=str(refused), status=409)
@@ -85,6 +85,7 @@ def _page(request, link: ProgrammeMunicipality, *, refused: str = "", status: in
         "lead": lead.label(request.LANGUAGE_CODE),
         "is_open": link.consent == Consent.ASKED,
         "for_another": link.municipality_id not in request.actor.coordinates,
+        "seen": {"right": link.right},
         "refused": refused,
     }
     return render(request, "programmes/partner_request.html", context, status=status)
