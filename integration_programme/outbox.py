@@ -15,13 +15,14 @@ import logging
 import re
 import time
 from datetime import timedelta
-from email.utils import parseaddr
+from email.utils import formataddr, parseaddr
 from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from integration_programme.models import OutgoingMail
 
@@ -110,9 +111,12 @@ def _send(mail: OutgoingMail, connection: BaseEmailBackend) -> bool:
 
 
 def _message_of(mail: OutgoingMail) -> EmailMessage:
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    domain = address.rpartition("@")[2] or "localhost"
     message_id = {"Message-ID": f"<{digest(mail.key)}@{domain}>"}
-    return EmailMessage(mail.subject, mail.body, settings.DEFAULT_FROM_EMAIL, [mail.to], headers=message_id)
+    with translation.override(mail.language):
+        sender = formataddr((name or gettext("Integration programme workbench"), address))
+    return EmailMessage(mail.subject, mail.body, sender, [mail.to], headers=message_id)
 
 
 def _put_off(mail: OutgoingMail, error: Exception) -> None:

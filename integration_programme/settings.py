@@ -178,7 +178,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["q
 # Mails wait in the outbox; only the worker speaks to the mail server, and no longer than this for one answer (seconds).
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 vars().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))
-DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Integration programme workbench <noreply@localhost>")
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="noreply@localhost")
 
 LOGGING = {
     "version": 1,

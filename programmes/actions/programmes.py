@@ -88,7 +88,7 @@ def start_programme(
     languages = municipality.languages or ["fi"]
     programme = Programme(
         key=key or uuid4(),
-        slug=free_slug(slug or f"{municipality}-{period[0].year}"),
+        slug=free_slug(slug or f"{municipality.own_name}-{period[0].year}"),
         title=Translations(titles) if titles else default_titles(languages, period),
         edition=edition_key,
         document_type=DocumentType.OLD_LAW if edition_key == "act_1386_2010" else DocumentType.OWN_PROGRAMME,

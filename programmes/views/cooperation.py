@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
@@ -206,7 +206,7 @@ def edit_invitations(request, programme):
     if request.method == "POST" and matrix.is_valid():
         matrix = _written(request, programme, matrix)
         if not matrix.clashes:
-            messages.success(request, _("Saved %(time)s.") % {"time": timezone.localtime().strftime("%H.%M")})
+            messages.success(request, _("Saved %(time)s.") % {"time": time_format(timezone.localtime(), "TIME_FORMAT")})
             if matrix.is_merged:
                 messages.info(request, _("Somebody else had saved other rows meanwhile. Both changes are kept."))
             return redirect("cooperation", slug=programme.slug)

@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -133,7 +134,7 @@ def _shown(request, programme, page, form, *, title, record=None, status=200):
 
 
 def _saved(request, programme: Programme, page, record, left_out: str, *, merged: str = ""):
-    messages.success(request, _("Saved %(time)s.") % {"time": timezone.localtime().strftime("%H.%M")})
+    messages.success(request, _("Saved %(time)s.") % {"time": time_format(timezone.localtime(), "TIME_FORMAT")})
     if merged:
         messages.info(request, merged)
     if left_out:

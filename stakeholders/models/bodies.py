@@ -42,7 +42,8 @@ class Organisation(models.Model):
         ]
 
     def __str__(self):
-        return self.names.first()[1]
+        """Its code: which of its names is right depends on the reader (`named`)."""
+        return f"{self.kind} {self.code}"
 
 
 class MunicipalityQuerySet(models.QuerySet):
@@ -70,4 +71,10 @@ class Municipality(models.Model):
         ordering = ["code"]
 
     def __str__(self):
+        """Its code: which of its names is right depends on the reader (`named`)."""
+        return f"municipality {self.code}"
+
+    @property
+    def own_name(self) -> str:
+        """Its name in its majority's language, for where no reader has a language: in addresses."""
         return self.names.first(*self.languages)[1]

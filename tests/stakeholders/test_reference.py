@@ -32,7 +32,7 @@ def test_narpio_has_its_names_languages_and_bodies():
 
     assert narpio.names == {"fi": "Närpiö", "sv": "Närpes", "en": "Närpes"}
     assert narpio.languages == ["sv", "fi"]
-    assert str(narpio) == "Närpes"
+    assert narpio.own_name == "Närpes"
     assert (narpio.region.code, narpio.region.names["sv"]) == ("15", "Österbotten")
     assert narpio.wellbeing_services_county.names["fi"] == "Pohjanmaan hyvinvointialue"
     assert narpio.employment_area.code == "26"
