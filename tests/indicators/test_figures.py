@@ -146,7 +146,7 @@ def test_table_marks_what_is_withheld_and_what_is_of_all_residents(real_figures)
     assert table.rows == (("Närpiö", ("11,3\u00a0%",)), ("Brändö", ("salattu",)))
     assert table.note == "Luku koskee kunnan koko väestöä, ei vain maahan muuttaneita."
     assert table.status_notes == (
-        "Salattu: luku perustuu niin harvoihin henkilöihin, ettei Tilastokeskus julkaise sitä. Se ei ole nolla.",
+        "Salattu: luku perustuu niin pieneen henkilömäärään, ettei Tilastokeskus julkaise sitä. Se ei ole nolla.",
     )
 
 

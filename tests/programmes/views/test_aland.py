@@ -13,7 +13,7 @@ MARIEHAMN, NARPES = "478", "545"
 COUNTY = {"fi": "Hyvinvointialue", "sv": "Välfärdsområde", "en": "Wellbeing services county"}
 AUTHORITY = {
     "fi": "Sosiaali- ja terveydenhuollosta vastaava viranomainen",
-    "sv": "Myndigheten för social- och hälsovård",
+    "sv": "Myndighet för social- och hälsovård",
     "en": "Authority for health and social services",
 }
 
