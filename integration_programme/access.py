@@ -70,14 +70,18 @@ def guarded(load, rule: Rule):
 
 
 def require_http_methods(methods: list[str]):
-    """A view decorator, Django's of this name with a page: who types the address of a button is told what it is."""
+    """A view decorator, Django's of this name with a page: who types the address of a button is told what it is.
+
+    Where GET is answered, HEAD is.
+    """
+    allowed = [*methods, "HEAD"] if "GET" in methods else methods
 
     def decorate(view):
         @wraps(view)
         def asked_view(request, *args, **kwargs):
-            if request.method in methods:
+            if request.method in allowed:
                 return view(request, *args, **kwargs)
-            return HttpResponseNotAllowed(methods, content=render_to_string("405.html", request=request))
+            return HttpResponseNotAllowed(allowed, content=render_to_string("405.html", request=request))
 
         return asked_view
 

@@ -1,7 +1,7 @@
 """Settings of the project, one module; what differs between machines comes from the environment.
 
 DEBUG, DEMO, SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL, EMAIL_URL, EMAIL_TIMEOUT, DEFAULT_FROM_EMAIL, MEDIA_ROOT,
-BASE_URL, HTTPS.
+BASE_URL, HTTPS, SECURITY_CONTACT.
 A file `.env` beside manage.py is read too (bin/setup writes one for trying the product); the environment wins.
 """
 
@@ -25,6 +25,7 @@ if not SECRET_KEY:
     SECRET_KEY = "only-for-a-machine-of-ones-own-" + "0" * 32
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 BASE_URL = env("BASE_URL", default="http://localhost:8000")
+SECURITY_CONTACT = env("SECURITY_CONTACT", default="")  # an address like mailto:… or https://…, for security.txt
 
 INSTALLED_APPS = [
     "integration_programme",
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "integration_programme.edge.Edge",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -57,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "integration_programme.collisions.Collisions",
+    "integration_programme.outages.Outages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -120,16 +123,19 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "integration_programme.views.csrf_failure"
 
 if not DEBUG:
-    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("HTTPS", default=True)
-    SECURE_SSL_REDIRECT = env.bool("HTTPS", default=True)
-    SECURE_HSTS_SECONDS = 31_536_000 if env.bool("HTTPS", default=True) else 0
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("HTTPS", default=True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+if not DEBUG and env.bool("HTTPS", default=True):
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    # A browser takes a cookie of such a name only over HTTPS and from this very host, never from a neighbour of it.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "__Host-session", "__Host-csrf", "__Host-language"
+    SECURE_SSL_REDIRECT = SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # asked from inside, past the proxy
+    SECURE_HSTS_SECONDS = 31_536_000
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -143,6 +149,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+        "report-uri": "/policy-reports",
     }
 }
 
@@ -183,7 +190,9 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="noreply@localhost")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"reference": {"()": "integration_programme.edge.WithReference"}},
+    "formatters": {"line": {"format": "{asctime} {levelname} {reference} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["reference"], "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # Font subsetting and PDF layout tell far more than anybody reads.
     "loggers": {"fontTools": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}},

@@ -7,6 +7,9 @@ from integration_programme import views
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("policy-reports", views.policy_report, name="policy_report"),
     *i18n_patterns(
         path("components/", views.components, name="components"),
         path("account/", include("stakeholders.account_urls")),
@@ -16,3 +19,4 @@ urlpatterns = [
 ]
 
 handler400 = "integration_programme.views.bad_request"
+handler500 = "integration_programme.views.server_error"

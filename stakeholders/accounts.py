@@ -37,7 +37,13 @@ PERSON = Prepared(lambda: with_menu(User.objects.filter(pk=SOME_ID)))
 
 def remember_language(response, user) -> None:
     """Keep the person's own language in this browser: it decides where an address names none."""
-    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax", httponly=True)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        user.language,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
 
 
 class AccountAdapter(DefaultAccountAdapter):

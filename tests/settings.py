@@ -8,5 +8,7 @@ from integration_programme.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+SECURITY_CONTACT = "mailto:security@example.org"
+
 # Files are found where they lie; nothing has to be collected before a test.
 WHITENOISE_AUTOREFRESH = True

@@ -52,6 +52,7 @@ def test_every_error_page_is_in_the_readers_language_and_tells_nothing_of_the_in
     assert not any(word in html for word in ("Traceback", "secret detail", "RuntimeError", "Django", ".py"))
     assert "Content-Security-Policy" in response.headers
     assert offences(html) == []
+    assert response.wsgi_request.reference in html
 
 
 def test_an_address_with_no_language_is_answered_too(client):
@@ -67,6 +68,7 @@ def test_a_wrong_host_is_answered_plainly():
     assert response.status_code == 400
     assert "<h1>" in response.content.decode()
     assert "evil.example" not in response.content.decode()
+    assert response.wsgi_request.reference in response.content.decode()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -83,6 +85,7 @@ def test_more_than_a_form_can_hold_is_refused_with_what_to_do(language, coordina
         html = response.content.decode()
         assert response.status_code == 413
         assert f'<html lang="{language}">' in html
+        assert response.wsgi_request.reference in html
         assert offences(html) == []
     assert programme.objectives.count() == 0
 

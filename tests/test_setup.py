@@ -1,7 +1,9 @@
 """The pins, the ranges and the scripts that set a machine up."""
 
+import os
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -80,3 +82,32 @@ def test_setup_refuses_a_word_it_does_not_know():
 
 def test_licence_is_the_european_union_public_licence():
     assert (ROOT / "LICENSE").read_text().startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2\n")
+
+
+def as_served(**environment) -> dict[str, str]:
+    """Settings of a process that is not told to be a trial."""
+    names = [f"{cookie}_COOKIE_{what}" for cookie in ("SESSION", "CSRF", "LANGUAGE") for what in ("NAME", "SECURE")]
+    shown = f"from integration_programme import settings as s; print(*(getattr(s, n, None) for n in {names}))"
+    environ = {"PATH": os.environ["PATH"], "DEBUG": "0", "SECRET_KEY": "x" * 60, **environment}
+    done = subprocess.run(
+        [sys.executable, "-c", shown], cwd=ROOT, env=environ, capture_output=True, text=True, check=True
+    )
+    return dict(zip(names, done.stdout.split(), strict=True))
+
+
+def test_served_by_https_every_cookie_is_secure_and_bound_to_its_host():
+    assert as_served() == {
+        "SESSION_COOKIE_NAME": "__Host-session",
+        "SESSION_COOKIE_SECURE": "True",
+        "CSRF_COOKIE_NAME": "__Host-csrf",
+        "CSRF_COOKIE_SECURE": "True",
+        "LANGUAGE_COOKIE_NAME": "__Host-language",
+        "LANGUAGE_COOKIE_SECURE": "True",
+    }
+
+
+def test_served_without_https_cookies_have_names_that_a_browser_takes():
+    found = as_served(HTTPS="0")
+
+    assert [found[f"{cookie}_COOKIE_SECURE"] for cookie in ("SESSION", "CSRF", "LANGUAGE")] == ["None"] * 3
+    assert not any(value.startswith("__Host-") for value in found.values())

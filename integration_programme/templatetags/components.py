@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from integration_programme.edge import reference
 from integration_programme.remembered import Remembered
 
 register = template.Library()
@@ -78,6 +79,12 @@ def _exactly(value):
 
 
 # The frame of the page
+
+
+@register.inclusion_tag("components/reference.html")
+def reference_line():
+    """The reference of the request, for pages about errors."""
+    return {"reference": reference()}
 
 
 @register.simple_tag

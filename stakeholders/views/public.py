@@ -6,12 +6,14 @@ from django.utils.translation import gettext as _
 
 from integration_programme import kept
 from integration_programme.access import public
+from integration_programme.edge import read_by_all
 from stakeholders import listings
 from stakeholders.actions import invitations as actions
 from stakeholders.forms import RequestAccessForm, SearchForm
 
 
 @public
+@read_by_all
 def front(request):
     if request.user.is_authenticated:
         return redirect("programmes")
@@ -19,11 +21,13 @@ def front(request):
 
 
 @public
+@read_by_all
 def explainer(request):
     return render(request, "stakeholders/explainer.html")
 
 
 @public
+@read_by_all
 def organisations(request):
     """Today's bodies; with `?q=` those that bear, or whose predecessors bore, the name."""
     form = SearchForm(request.GET)
@@ -46,5 +50,6 @@ def request_access(request):
 
 
 @public
+@read_by_all
 def request_access_sent(request):
     return render(request, "stakeholders/request_access_sent.html")
