@@ -33,17 +33,16 @@ def set_up(folder: str) -> None:
     os.environ |= {"DEBUG": "1", "MEDIA_ROOT": folder, "EMAIL_URL": "dummymail://"}
     import django
     from django.conf import settings
-    from django.core.management import call_command
 
     django.setup()
     settings.DEBUG, settings.DEMO, settings.ALLOWED_HOSTS = False, True, ["testserver"]
-    call_command("migrate", verbosity=0)
 
 
 def prepare(programmes: int) -> None:
     """So many programmes; of `WITH_COPIES` one is approved, one large and one for saves. Then the worker has looked."""
     from django.core.management import call_command
 
+    call_command("migrate", verbosity=0)
     with open(os.devnull, "w") as nowhere:
         call_command("seed_demo", programmes=programmes, stdout=nowhere)
     if programmes == WITH_COPIES:

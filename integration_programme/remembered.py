@@ -4,21 +4,43 @@ A key holds the revisions of everything a value was made of, so nothing is ever 
 asked for again, and goes when newer things need its room. Why in the process: docs/adr/0014-what-is-kept.md.
 """
 
+import gc
+import sys
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Generic, TypeVar
+from types import BuiltinFunctionType, FunctionType, ModuleType
+from typing import Any, Generic, TypeVar
 
 Value = TypeVar("Value")
 
+OF_KEY = 500  # bytes of a key and its place
+LOADED = (type, ModuleType, FunctionType, BuiltinFunctionType)  # there anyway, whoever points at them
+
+
+def weight(value: Any, most: int = sys.maxsize) -> int:
+    """About how many bytes a value takes with all that hangs on it, as far as they are at most `most`."""
+    seen: set[int] = set()
+    found, level = 0, [value]
+    while level and found <= most:
+        new = {id(each): each for each in level if id(each) not in seen and not issubclass(type(each), LOADED)}
+        seen |= new.keys()
+        found += sum(map(sys.getsizeof, new.values()))
+        level = gc.get_referents(*new.values())
+    return found
+
 
 class Remembered(Generic[Value]):
-    """At most so many values; the one that was asked for longest ago goes first. Values are shared: never change one."""
+    """Values of at most so many bytes together; what was asked for longest ago goes first.
+
+    A value is weighed when it is made and then shared: never change it, and never let it grow.
+    """
 
     everything: list["Remembered"] = []
 
     def __init__(self, most: int):
-        self._most, self._values, self._lock = most, OrderedDict[Hashable, Value](), Lock()
+        self._most, self._taken, self._lock = most, 0, Lock()
+        self._values = OrderedDict[Hashable, tuple[Value, int]]()
         self.everything.append(self)
 
     def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
@@ -26,13 +48,19 @@ class Remembered(Generic[Value]):
         with self._lock:
             if key in self._values:
                 self._values.move_to_end(key)
-                return self._values[key]
+                return self._values[key][0]
         value = make()
+        takes = weight(value, self._most) + OF_KEY
         with self._lock:
-            self._values[key] = value
-            while len(self._values) > self._most:
-                self._values.popitem(last=False)
+            if takes <= self._most and key not in self._values:  # another thread may have made it meanwhile
+                self._keep(key, value, takes)
         return value
+
+    def _keep(self, key: Hashable, value: Value, takes: int) -> None:
+        self._values[key] = value, takes
+        self._taken += takes
+        while self._taken > self._most:
+            self._taken -= self._values.popitem(last=False)[1][1]
 
     @classmethod
     def forget_everything(cls) -> None:
@@ -40,3 +68,4 @@ class Remembered(Generic[Value]):
         for each in cls.everything:
             with each._lock:
                 each._values.clear()
+                each._taken = 0

@@ -4,6 +4,8 @@ A component is a file in `templates/components/`; its parameters stand in the co
 something (`{% panel %}...{% endpanel %}`) are block tags here over the same files.
 """
 
+import hashlib
+import marshal
 import uuid
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -28,8 +30,8 @@ register = template.Library()
 OWN_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 
 
-#: a page of four hundred cards takes nine hundred; when there is less room than is read in turn, nothing is ever found
-RENDERED = Remembered[SafeString](3000)
+#: a page of four hundred cards takes three million; with less room than is read in turn nothing is ever found
+RENDERED = Remembered[SafeString](5_000_000)
 BODY, TOKEN = (SafeString(f"<!--{name} {uuid.uuid4()}-->") for name in ("body", "token"))
 
 
@@ -56,17 +58,21 @@ def part(template: str, **parameters) -> SafeString:
 
 
 def _kept(name: str, parameters: dict, rendered: Callable[[], SafeString]) -> SafeString:
+    """What a template gives for these parameters, under a digest of them: they are as long as what it gives."""
     try:
-        key = (name, get_language(), _exactly(parameters))
+        # format 0: the only one that gives the same bytes for the same values
+        exactly = marshal.dumps((name, get_language(), _exactly(parameters)), 0)
     except TypeError:
         return rendered()
-    return RENDERED.get(key, rendered)
+    return RENDERED.get(hashlib.sha256(exactly).digest(), rendered)
 
 
 def _exactly(value):
     """A value as a part of a key: safe HTML is not the text of the same letters. Raises TypeError for a living object."""
-    if value is None or isinstance(value, bool | int):
-        return type(value), value
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        return int(value)
     if isinstance(value, Promise):
         value = str(value)
     if isinstance(value, str):

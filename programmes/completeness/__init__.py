@@ -29,8 +29,7 @@ MISSING_IN = {
 }
 
 
-#: of about forty programmes, phase by phase
-FACTS = Remembered[list[Missing]](300)
+FACTS = Remembered[list[Missing]](1_000_000)
 
 
 def missing_in_phase(programme: Programme, phase: Phase, audience: Audience | None = None) -> list[Missing]:

@@ -107,7 +107,7 @@ def current(records: Iterable[Any]) -> list[Any]:
     return [record for record in records if record.archived_at is None]
 
 
-THREADS, BREAKS = Remembered["Thread"](8), Remembered[list["Break"]](8)
+THREADS, BREAKS = Remembered["Thread"](1_500_000), Remembered[list["Break"]](1_000_000)
 
 
 def thread(programme: Programme) -> Thread:

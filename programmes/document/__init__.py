@@ -45,8 +45,7 @@ def assemble(
     return document
 
 
-#: a whole document takes half a megabyte: pages keep what they show of it (views/preview.py)
-DOCUMENTS, CHANGES = Remembered[Document](2), Remembered[list[str]](500)
+DOCUMENTS, CHANGES = Remembered[Document](1_000_000), Remembered[list[str]](300_000)
 
 
 def document_of(programme: Programme, language: str) -> Document:

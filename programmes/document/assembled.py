@@ -47,7 +47,7 @@ def _with_counts():
 
 
 WITH_COUNTS = Prepared(_with_counts)
-COUNTS = Remembered[dict[str, int]](200)
+COUNTS = Remembered[dict[str, int]](300_000)
 
 
 def counts(programme: Programme) -> dict[str, int]:

@@ -56,8 +56,7 @@ def _figures_by_question(writer: Writer) -> dict[str, list[Figure]]:
     return found
 
 
-#: tables and charts of a question of a dozen municipalities
-BLOCKS = Remembered[list[Block]](150)
+BLOCKS = Remembered[list[Block]](1_000_000)
 
 
 def _figures_kept(writer: Writer, question: str, found: list[Figure]) -> list[Block]:

@@ -10,12 +10,14 @@ import hashlib
 import io
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
 
 VENDOR = Path(settings.BASE_DIR) / "static" / "vendor"
 WHOLE = VENDOR / "source-sans-3"
+LETTERS = Path(__file__).with_name("letters_in_fonts.txt")
 SCRIPTS = sorted(file for family in ("noto-sans", "vazirmatn") for file in (VENDOR / family).glob("*.woff2"))
 
 
@@ -25,7 +27,7 @@ def files_for_print() -> dict[str, bytes]:
 
     Those of the web are unpacked here, once a process: the engine would do it again for every document.
     """
-    # Only the process that prints, or that looks what can be printed, should spend the time of loading it.
+    # Only the process that prints should spend the time and the memory of loading it.
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
     files = {font.name: font.read_bytes() for font in WHOLE.glob("*.ttf")}
@@ -46,15 +48,25 @@ def _print_name(font: Path) -> str:
 
 @functools.cache
 def shipped_letters() -> frozenset[int]:
-    """What our fonts can draw; all weights of a family have the same letters."""
+    """What our fonts can draw, as it is written down beside this file: pages ask, and reading fonts takes megabytes."""
+    ranges = _ranges(LETTERS.read_text())
+    return frozenset(code for start, end in ranges for code in range(start, end + 1))
+
+
+def letters_in_fonts() -> str:
+    """What belongs into that file, read from the fonts; all weights of a family have the same letters.
+
+    When a font changes: manage.py shell -c "from programmes.export.fonts import *; LETTERS.write_text(letters_in_fonts())"
+    """
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow to load, see files_for_print
 
-    fonts = [WHOLE / "SourceSans3-Regular.ttf", *(font for font in SCRIPTS if "-400-" in font.name)]
     found: set[int] = set()
-    for font in fonts:
+    for font in [WHOLE / "SourceSans3-Regular.ttf", *(font for font in SCRIPTS if "-400-" in font.name)]:
         with TTFont(font, lazy=True) as opened:
             found.update(opened.getBestCmap())
-    return frozenset(found)
+    starts = sorted(code for code in found if code - 1 not in found)
+    ends = sorted(code for code in found if code + 1 not in found)
+    return "".join(f"{start:x}-{end:x}\n" for start, end in zip(starts, ends, strict=True))
 
 
 @functools.cache
@@ -64,14 +76,17 @@ def letters_of_machine() -> tuple[tuple[int, int], ...]:
     if asked is None:
         return ()
     answer = subprocess.run([asked, "--format", "%{charset} "], capture_output=True, text=True, timeout=20, check=False)
+    return tuple(sorted(_ranges(answer.stdout)))
+
+
+def _ranges(told: str) -> set[tuple[int, int]]:
+    """Ranges as fontconfig writes them: "20-7e a0"."""
     found = set()
-    for part in answer.stdout.split():
+    for part in told.split():
         start, _dash, end = part.partition("-")
-        try:
+        with suppress(ValueError):
             found.add((int(start, 16), int(end or start, 16)))
-        except ValueError:
-            continue
-    return tuple(sorted(found))
+    return found
 
 
 def has_letter(code: int) -> bool:

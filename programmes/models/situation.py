@@ -29,9 +29,7 @@ FEW_PERSONS = 10
 #: how units of persons begin in the three languages
 PERSON_UNITS = ("person", "people", "resident", "child", "henk", "hlö", "hlo", "asuk", "laps", "lasta", "invån", "barn")
 
-
-#: figures of thirty municipalities, about thirty each
-FIGURES = Remembered[list[Figure]](30)
+FIGURES = Remembered[list[Figure]](500_000)
 
 
 def figures_of(programme: Programme) -> list[Figure]:

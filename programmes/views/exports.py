@@ -21,7 +21,7 @@ from programmes.models import Export, Programme
 from programmes.views.base import load_programme
 from programmes.views.preview import approvals
 
-UNPRINTABLE = Remembered[list[dict[str, str]]](200)
+UNPRINTABLE = Remembered[list[dict[str, str]]](300_000)
 SHOWN = 12  # exports on the page; older ones are of older texts
 STATES = {
     ExportState.WAITING: "waiting",

@@ -29,50 +29,53 @@ class Known:
     """The programmes somebody may know of: id → what they are to it (`Access`), in the order of the list.
 
     `archive`: those in the archive that they may bring back. `approved`: those of which they read what was approved, and
-    nothing else any more. `asked`: the questions to municipalities that wait for their answer.
+    nothing else any more. `asked`: the questions to municipalities that wait for their answer. `listed`: how often lists
+    had changed then.
     """
 
+    listed: int
     access: dict[int, str] = field(default_factory=dict)
     archive: dict[int, str] = field(default_factory=dict)
     approved: list[Programme] = field(default_factory=list)
     asked: list[ProgrammeMunicipality] = field(default_factory=list)
 
-    @cached_property
-    def names(self) -> dict[int, list[str]]:
-        """Titles and municipalities of those in the list, in every language."""
-        found: dict[int, list[str]] = {pk: [] for pk in self.access}
-        there = Programme.objects.order_by().filter(taking_part("links__"))
-        rows = there.values_list("pk", "title", "links__municipality__names")
-        for pk, *texts in rows:
-            if pk in found:
-                found[pk] += [word for text in texts if text for word in text.values()]
-        return found
-
     def named_like(self, query: str) -> list[int]:
         """Those that fit what was typed, with or without dots."""
         if not (wanted := folded(query)):
             return list(self.access)
-        return [pk for pk, names in self.names.items() if fits(wanted, names)]
+        names = NAMES.get(self.listed, _names)
+        return [pk for pk in self.access if fits(wanted, names.get(pk, []))]
 
 
-#: lists of the people who are at work
-KNOWN = Remembered[Known](20)
-#: lines of a region's programmes in three languages, for each audience
-LINES = Remembered[dict](1000)
+def _names() -> dict[int, list[str]]:
+    """Titles and municipalities of every programme, in every language."""
+    found: dict[int, list[str]] = {}
+    there = Programme.objects.order_by().filter(taking_part("links__"))
+    for pk, *texts in there.values_list("pk", "title", "links__municipality__names"):
+        found.setdefault(pk, []).extend(word for text in texts if text for word in text.values())
+    return found
+
+
+KNOWN = Remembered[Known](1_000_000)
+#: those of three thousand programmes, for everybody
+NAMES = Remembered[dict[int, list[str]]](3_000_000)
+LINES = Remembered[dict](1_000_000)
 
 
 def known_to(actor) -> Known:
     """Kept until a programme is started, opened, archived or named anew, or the person's roles and seats change."""
     places = [(role.pk, role.kind, role.municipality_id, role.centre_id) for role in actor.valid_roles]
-    key = (actor.identity, today(), revisions.listed(), *places, *sorted(actor.sits_in))
-    return KNOWN.get(key, lambda: _known_to(actor))
+    listed = revisions.listed()
+    key = (actor.identity, today(), listed, *places, *sorted(actor.sits_in))
+    return KNOWN.get(key, lambda: _known_to(actor, listed))
 
 
-def _known_to(actor) -> Known:
+def _known_to(actor, listed: int) -> Known:
     rows = list(Programme.objects.visible_to(actor).values_list("pk", "access", "archived_at"))
     access = {pk: role for pk, role, archived_at in rows if archived_at is None}
     closed = Programme.objects.with_approved_access(actor, closed=True)
     return Known(
+        listed,
         access,
         {pk: role for pk, role, archived_at in rows if archived_at and role == Access.COORDINATOR},
         [programme for programme in closed if programme.pk not in access],

@@ -21,7 +21,7 @@ from programmes.forms.thread import strip
 from programmes.models import Measure, Objective, Plan, Programme
 from programmes.views.base import Body, card, label_of, load_with_guidance, name_of, phase_page, record_url
 
-CARDS = Remembered[tuple[list[dict], dict[str, Any]]](8)
+CARDS = Remembered[tuple[list[dict], dict[str, Any]]](2_500_000)
 #: what is told of an objective under its title
 DESCRIBED = ("change", "for_whom", "from_state", "to_state")
 

@@ -22,8 +22,7 @@ from programmes.models import Programme, Version, VersionDocument
 from programmes.models.versions import VersionQuerySet
 from programmes.views.base import load_programme
 
-#: pages of some 200 kB, and data of about as much
-READ, DATA = Remembered[tuple[Document, SafeString, Length]](8), Remembered[bytes](4)
+READ, DATA = Remembered[tuple[Document, SafeString, Length]](2_500_000), Remembered[bytes](1_000_000)
 
 
 @guarded(load_programme, rules.read_programme)

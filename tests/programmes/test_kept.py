@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from integration_programme.remembered import Remembered
 from integration_programme.translations import Translations
 from programmes.actions.approval import approve_programme, reopen_programme
 from programmes.actions.guidance import write_guidance
@@ -145,15 +144,6 @@ def test_a_second_reader_is_told_without_working_it_out_again(reader, programme,
         asked.append(len(captured))
 
     assert asked[1] < asked[0]
-
-
-def test_only_so_many_are_kept_and_the_oldest_goes():
-    kept, made = Remembered(2), []
-
-    for key in ("a", "b", "a", "c", "b", "a"):
-        kept.get(key, lambda key=key: made.append(key) or key)
-
-    assert made == ["a", "b", "c", "b", "a"]
 
 
 # What lies outside of the programme

@@ -68,6 +68,10 @@ def test_a_machine_without_fontconfigs_tool_is_asked_nothing(monkeypatch):
     assert fonts.letters_of_machine.__wrapped__() == ()
 
 
+def test_the_letters_that_are_written_down_are_those_in_the_fonts():
+    assert fonts.letters_in_fonts() == fonts.LETTERS.read_text()
+
+
 PRINT = """
 import json, sys, django
 django.setup()
