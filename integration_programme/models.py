@@ -78,6 +78,40 @@ class Recurrence(models.Model):
         return f"{self.task} {self.turn:%Y-%m-%d %H:%M:%S}"
 
 
+class Try(models.Model):
+    """One time that somebody did what may be done only so often (integration_programme/tries.py).
+
+    `counts`: None while it is being looked at whether it failed, True if it did, False if it succeeded. The marks are
+    digests.
+    """
+
+    act = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    counts = models.BooleanField(null=True)
+    account = models.CharField(max_length=32, blank=True)
+    address = models.CharField(max_length=32, blank=True)
+    network = models.CharField(max_length=32, blank=True)
+    browser = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=[mark, "at"], name=f"try_of_{mark}")
+            for mark in ("account", "address", "network", "browser")
+        ]
+
+    def __str__(self):
+        return f"{self.act} {self.at:%H:%M:%S}"
+
+    def succeed(self) -> None:
+        """It did not fail, and takes the failures of the same account from the same place off what counts there."""
+        self.counts = False
+        self.save(update_fields=["counts"])
+        here = models.Q(address=self.address)
+        if self.browser:
+            here |= models.Q(browser=self.browser)
+        Try.objects.filter(here, act=self.act, account=self.account, counts=True).delete()
+
+
 class Revision(models.Model):
     """A counter of changes (integration_programme/revisions.py)."""
 

@@ -14,6 +14,7 @@ from integration_programme.models import Revision
 
 PROGRAMME, GROUP = "programme", "group"  # with the row's id
 FIGURES, BODIES = "figures", "bodies"  # as a whole
+TRIES = "tries"  # counted for the turn that it gives, by whoever counts tries
 LISTED = "listed"  # whatever decides which programmes somebody finds in a list, and by which name
 
 

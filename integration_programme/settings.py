@@ -1,7 +1,7 @@
 """Settings of the project, one module; what differs between machines comes from the environment.
 
 DEBUG, DEMO, SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL, EMAIL_URL, EMAIL_TIMEOUT, DEFAULT_FROM_EMAIL, MEDIA_ROOT,
-BASE_URL, HTTPS, SECURITY_CONTACT.
+BASE_URL, HTTPS, SECURITY_CONTACT, TRUSTED_PROXIES.
 A file `.env` beside manage.py is read too (bin/setup writes one for trying the product); the environment wins.
 """
 
@@ -26,6 +26,8 @@ if not SECRET_KEY:
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 BASE_URL = env("BASE_URL", default="http://localhost:8000")
 SECURITY_CONTACT = env("SECURITY_CONTACT", default="")  # an address like mailto:… or https://…, for security.txt
+# Addresses and networks of proxies in front of us, whose X-Forwarded-For is believed; "unix" for one on a socket.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
 INSTALLED_APPS = [
     "integration_programme",
@@ -113,7 +115,12 @@ AUTHENTICATION_BACKENDS = ["stakeholders.accounts.PeopleWithTheirMenu"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "programmes"
 ACCOUNT_ADAPTER = "stakeholders.accounts.AccountAdapter"
-ACCOUNT_FORMS = {"login": "stakeholders.forms.SignInForm", "reset_password": "stakeholders.forms.ForgottenPasswordForm"}
+ACCOUNT_FORMS = {
+    "login": "stakeholders.forms.SignInForm",
+    "reset_password": "stakeholders.forms.ForgottenPasswordForm",
+    "change_password": "stakeholders.forms.NewPasswordForm",
+}
+ACCOUNT_RATE_LIMITS = False  # counted by us, for all processes: docs/adr/0016-door.md
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -123,6 +130,9 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
+# The mark of a browser that people have signed in with: integration_programme/clients.py.
+BROWSER_COOKIE_NAME = "browser"
+BROWSER_COOKIE_AGE = 180 * 24 * 60 * 60
 SESSION_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "integration_programme.views.csrf_failure"

@@ -2,9 +2,10 @@
 
 from datetime import time, timedelta
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils.translation import gettext_lazy as _
 
-from integration_programme import jobs, outbox
+from integration_programme import jobs, outbox, tries
 
 
 @jobs.task(queue=jobs.MAIL, name=_("Mails that wait"))
@@ -15,9 +16,11 @@ def send_mails() -> None:
 
 @jobs.task(queue=jobs.QUICK)
 def prune() -> None:
-    """Delete jobs and mails that were done with long ago."""
+    """Delete jobs, mails and counts of tries that were done with long ago, and sessions that have ended."""
     jobs.prune()
     outbox.prune()
+    tries.prune()
+    SessionStore.clear_expired()
 
 
 jobs.recurring(send_mails, every=timedelta(seconds=1), when=outbox.is_any_due)

@@ -1,4 +1,13 @@
-"""How accounts work here: they begin with an invitation, never with a sign-up form (allauth's hooks)."""
+"""How accounts work here: they begin with an invitation, never with a sign-up form (allauth's hooks).
+
+At most five wrong passwords in a quarter of an hour for an account and address, thirty for an account, twenty from an
+address. A browser in which the person has signed in before has five of its own, whatever others do elsewhere: nobody
+keeps the owner out. Why so, and why our own count: docs/adr/0016-door.md.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
@@ -7,10 +16,23 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from integration_programme import outbox
+from integration_programme import clients, outbox, tries
+from integration_programme.models import Try
 from integration_programme.prepared import SOME_ID, Prepared
+from integration_programme.tries import Limit
+from stakeholders.actions import door
 from stakeholders.enums import RoleKind
 from stakeholders.models import Role, Seat, User, today
+
+PASSWORD, MAIL_FROM, MAIL_TO = "password", "mail-from", "mail-to"  # what is counted
+A_WHILE, AN_HOUR = timedelta(minutes=15), timedelta(hours=1)
+IN_ONES_OWN_BROWSER = [Limit(("account", "browser"), 5, A_WHILE)]
+ELSEWHERE = [
+    Limit(("account", "address"), 5, A_WHILE),
+    Limit(("account",), 30, A_WHILE),
+    Limit(("address",), 20, A_WHILE, or_half=True),
+]
+MAILS_TO_AN_ACCOUNT, MAILS_FROM_AN_ADDRESS = Limit(("account",), 5, AN_HOUR), Limit(("address",), 60, AN_HOUR)
 
 
 class PeopleWithTheirMenu(AuthenticationBackend):
@@ -46,7 +68,43 @@ def remember_language(response, user) -> None:
     )
 
 
+@contextmanager
+def password_tried(request, email: str) -> Iterator[Try]:
+    """A password is looked at for the account of this address, if there is one; it was wrong unless the block says
+    `succeed()`. Raises tries.TooManyTries."""
+    person = User.objects.with_email(email)
+    identity, address = person.identity if person else email.casefold(), clients.address_of(request)
+    browser = clients.browser_of(request).key_for(identity)
+    limits = IN_ONES_OWN_BROWSER if browser else ELSEWHERE
+    marks = {"account": identity, "address": clients.household(address), "browser": browser}
+    with tries.trying(PASSWORD, limits, **marks) as this:
+        try:
+            yield this
+        finally:
+            if this.counts is None:
+                door.give_wrong_password(person, network=clients.neighbourhood(address))
+
+
+def come_in(request, response, user: User) -> None:
+    """What the browser and the log keep of somebody who has just signed in."""
+    remember_language(response, user)
+    clients.mark_browser(request, response, user)
+    door.sign_in(user, network=clients.neighbourhood(clients.address_of(request)), by=user)
+
+
 class AccountAdapter(DefaultAccountAdapter):
+    def authenticate(self, request, **credentials):
+        with password_tried(request, credentials["email"]) as this:
+            user = super().authenticate(request, **credentials)
+            if user is not None and user.is_active:
+                this.succeed()
+        return user
+
+    def set_password(self, user, password):
+        network = clients.neighbourhood(clients.address_of(self.request))
+        door.change_password(user, password, network=network, by=user)
+        self.request.proven = user
+
     def is_open_for_signup(self, request):
         return False
 
@@ -56,7 +114,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request, user, **kwargs):
         """Go on in the language of the page; the person's own one serves addresses that name none."""
         response = super().post_login(request, user, **kwargs)
-        remember_language(response, user)
+        come_in(request, response, user)
         return response
 
     def format_email_subject(self, subject):

@@ -2,7 +2,8 @@
 
 import uuid
 
-from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm
+from allauth.core import context
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -10,7 +11,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from integration_programme import clients, tries
 from integration_programme.forms import DateInput, PageForm, RecordForm
+from stakeholders import accounts
 from stakeholders.enums import InvitationKind
 from stakeholders.models import AccessRequest, CooperationGroup, Municipality, Seat, User, today
 from stakeholders.search import alphabetical, both_names, folded, municipalities_by_name
@@ -30,7 +33,32 @@ class SignInForm(_WithoutPlaceholders, LoginForm):
 
 
 class ForgottenPasswordForm(_WithoutPlaceholders, ResetPasswordForm):
-    """The library's form for a new password by mail."""
+    """The library's form for a new password by mail: so many from an address, and so many to an account, an hour.
+
+    Who asks for more of them for one account is told what the first one was told, and gets no mail.
+    """
+
+    def save(self, request, **kwargs):
+        email, address = self.cleaned_data["email"], clients.household(clients.address_of(request))
+        account = next((user.identity for user in self.users), email.casefold())
+        tries.take(accounts.MAIL_FROM, [accounts.MAILS_FROM_AN_ADDRESS], address=address)
+        try:
+            tries.take(accounts.MAIL_TO, [accounts.MAILS_TO_AN_ACCOUNT], account=account)
+        except tries.TooManyTries:
+            return email
+        return super().save(request, **kwargs)
+
+
+class NewPasswordForm(ChangePasswordForm):
+    """The library's form for changing a password: the old one is no easier to guess here than at the door."""
+
+    def clean_oldpassword(self):
+        """The second of two clicks names a password that was the old one a moment ago, and as the new one today's."""
+        with accounts.password_tried(context.request, self.user.email) as this:
+            if not self.user.check_password(self.data.get("password1", "")):
+                super().clean_oldpassword()
+            this.succeed()
+        return self.cleaned_data["oldpassword"]
 
 
 class SearchForm(PageForm):

@@ -16,6 +16,10 @@ from stakeholders.models import Event
 SENTENCES = {
     "create_account": gettext_lazy("%(what)s began an account."),
     "save_account": gettext_lazy("%(actor)s changed the account of %(what)s."),
+    "sign_in": gettext_lazy("%(what)s signed in."),
+    "give_wrong_password": gettext_lazy("A wrong password was given for the account of %(what)s."),
+    "name_no_account": gettext_lazy("A password was given for an address that has no account."),
+    "change_password": gettext_lazy("%(what)s chose a new password."),
     "invite": gettext_lazy("%(actor)s invited %(what)s."),
     "resend_invitation": gettext_lazy("%(actor)s sent the invitation again: %(what)s."),
     "cancel_invitation": gettext_lazy("%(actor)s took back the invitation: %(what)s."),

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
@@ -189,7 +188,6 @@ class Town:
 @pytest.fixture
 def town(tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path
-    cache.clear()  # counts of tries, which allauth keeps there
     return Town()
 
 

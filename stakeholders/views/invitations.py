@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from integration_programme import kept
 from integration_programme.access import guarded, public, require_POST
 from stakeholders import rules
+from stakeholders.accounts import come_in
 from stakeholders.actions import invitations as actions
 from stakeholders.enums import InvitationKind
 from stakeholders.forms import AnswerRequestForm, InviteAdviserForm, InviteToMunicipalityForm, JoinForm
@@ -117,7 +118,9 @@ def _join(request, invitation, form):
         return redirect("account_login")
     login(request, user)
     messages.success(request, _("Welcome! Your account is ready."))
-    return redirect("programmes")
+    response = redirect("programmes")
+    come_in(request, response, user)
+    return response
 
 
 @require_POST

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.cache import cache
 from playwright.sync_api import Page
 
 from tests.browser.chromium import MISSING, chromium_path
@@ -46,12 +45,6 @@ def database_beside_the_browser() -> Iterator[None]:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
     else:
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_tried_to_sign_in() -> None:
-    """Counts of sign-ins are kept in the cache; one test's must not lock out the next."""
-    cache.clear()
 
 
 @pytest.fixture(scope="session")

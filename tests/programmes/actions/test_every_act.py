@@ -26,7 +26,7 @@ from programmes.models import Guidance, ItemMark, Objective
 from programmes.models.kinds import kind_of
 from programmes.portable import dump, read
 from stakeholders import history as stakeholders_history
-from stakeholders.actions import background, groups, invitations, people
+from stakeholders.actions import background, door, groups, invitations, people
 from stakeholders.models import AccessRequest, Event, Seat
 from tests.programmes.factories import (
     change,
@@ -329,6 +329,8 @@ ACTS = {
         lambda: people.create_account(email="ali@example.org", name="Ali", password=None, language="fi", by=by)
     ),
     "save_account": on_person(lambda person, town, by: people.save_account(person, name="Al", language="sv", by=by)),
+    "sign_in": lambda by: lambda: door.sign_in(by, network="192.0.2.0/24", by=by),
+    "change_password": lambda by: lambda: door.change_password(by, "three words long", network="", by=by),
     "give_role": on_person(lambda person, town, by: people.give_role(person, "editor", municipality=town, by=by)),
     "make_administrator": on_person(lambda person, town, by: people.make_administrator(person, by=by)),
     "set_role_end": on_role(lambda role, by: people.set_role_end(role, valid_to=date(2030, 1, 1), by=by)),
