@@ -143,6 +143,7 @@ if not DEBUG and env.bool("HTTPS", default=True):
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     # A browser takes a cookie of such a name only over HTTPS and from this very host, never from a neighbour of it.
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "__Host-session", "__Host-csrf", "__Host-language"
+    BROWSER_COOKIE_NAME = "__Host-browser"
     SECURE_SSL_REDIRECT = SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # asked from inside, past the proxy
     SECURE_HSTS_SECONDS = 31_536_000

@@ -87,6 +87,7 @@ def test_licence_is_the_european_union_public_licence():
 def as_served(**environment) -> dict[str, str]:
     """Settings of a process that is not told to be a trial."""
     names = [f"{cookie}_COOKIE_{what}" for cookie in ("SESSION", "CSRF", "LANGUAGE") for what in ("NAME", "SECURE")]
+    names.append("BROWSER_COOKIE_NAME")
     shown = f"from integration_programme import settings as s; print(*(getattr(s, n, None) for n in {names}))"
     environ = {"PATH": os.environ["PATH"], "DEBUG": "0", "SECRET_KEY": "x" * 60, **environment}
     done = subprocess.run(
@@ -103,6 +104,7 @@ def test_served_by_https_every_cookie_is_secure_and_bound_to_its_host():
         "CSRF_COOKIE_SECURE": "True",
         "LANGUAGE_COOKIE_NAME": "__Host-language",
         "LANGUAGE_COOKIE_SECURE": "True",
+        "BROWSER_COOKIE_NAME": "__Host-browser",
     }
 
 
