@@ -56,9 +56,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Words:
-    """What a reader sees of an item: `change` is what changed in 2025 or 2026, as we read it."""
+    """What a reader sees of an item: `text` is the official sentence, `title` a short one for headings and lists (the
+    sentence itself where it is short), `change` what changed in 2025 or 2026, as we read it."""
 
     text: str
+    title: str
     help: str = ""
     done: str = ""
     change: str = ""
@@ -177,4 +179,4 @@ def _merged(key: str, files: list[Mapping[str, Any]]) -> Words:
     fields: dict[str, str] = {}
     for file in files:
         fields |= file.get(key, {})
-    return Words(**fields)
+    return Words(**{"title": fields["text"], **fields})

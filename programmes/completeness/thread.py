@@ -136,7 +136,7 @@ def _questions(programme: Programme) -> dict[str, Node]:
         item.key: Node(
             "question",
             item.key,
-            Translations({language: checklist.words(item.key, language).text for language in LANGUAGES}),
+            Translations({language: checklist.words(item.key, language).title for language in LANGUAGES}),
             item.key,
         )
         for item in checklist.of(phase=Phase.SITUATION, kind=Kind.QUESTION)

@@ -77,7 +77,7 @@ def element_chapter(writer: Writer, element: Element) -> Section:
         blocks, sections = _pointed_at(blocks), _sections_pointed_at(sections)
     blocks = [*said(writer, element, has_more=bool(blocks or sections)), *blocks]
     place = _place(writer, element)
-    return Section(key, anchor_of(key), "", writer.words(key).text, _at(place, blocks), sections, place)
+    return Section(key, anchor_of(key), "", writer.words(key).title, _at(place, blocks), sections, place)
 
 
 def _place(writer: Writer, element: Element) -> str:
@@ -157,7 +157,7 @@ def coverage(writer: Writer, numbered: list[Section]) -> Table:
         rows.append(
             Row(
                 [
-                    Cell(chapter.title),
+                    Cell(writer.words(element.element).text),
                     Cell(str(element.get_state_display())),
                     _where(writer, element, chapter),
                 ],

@@ -36,7 +36,7 @@ def _answers(writer: Writer) -> list[Section]:
             answer.question,
             anchor_of(answer.question),
             "",
-            writer.words(answer.question).text,
+            writer.words(answer.question).title,
             blocks,
             place=writer.item(answer.question),
         )

@@ -27,7 +27,7 @@ def situation_sections(writer: Writer) -> list[Section]:
             *_own_figures(writer, item.key),
         ]
         if blocks:
-            words, place = writer.words(item.key).text, writer.item(item.key)
+            words, place = writer.words(item.key).title, writer.item(item.key)
             sections.append(Section(item.key, anchor_of(item.key), "", words, blocks, place=place))
     if findings := _findings(writer):
         sections.append(Section("", "findings", "", _("Findings"), [findings], place=writer.item(FINDINGS)))

@@ -157,13 +157,13 @@ class IndicatorForm(NotInFuture, NotBeforePeriod, ProgrammeForm):
     def _worded(self, kind: Kind) -> list[tuple[str, str]]:
         language = get_language() or "en"
         items = self.checklist.of(phase=Phase.MONITORING, kind=kind)
-        return [(item.key, self.checklist.words(item.key, language).text) for item in items]
+        return [(item.key, self.checklist.words(item.key, language).title) for item in items]
 
     def _begin_from(self, suggestion: str) -> None:
         """Fill in the name that the checklist gives the suggested indicator, in each content language."""
         for field, language in self.translated["name"].items():
             if language in LANGUAGES and not self.initial[field]:
-                self.initial[field] = self.checklist.words(suggestion, language).text
+                self.initial[field] = self.checklist.words(suggestion, language).title
 
     def layout_fields(self):
         return [

@@ -25,7 +25,7 @@ def checklist_choices(programme: Programme, kind: Kind) -> list[tuple[str, str]]
     """Keys of the situation picture's questions or sources with their words."""
     checklist, language = programme.checklist, get_language() or "en"
     return [
-        (item.key, checklist.words(item.key, language).text) for item in checklist.of(phase=Phase.SITUATION, kind=kind)
+        (item.key, checklist.words(item.key, language).title) for item in checklist.of(phase=Phase.SITUATION, kind=kind)
     ]
 
 

@@ -39,7 +39,7 @@ class Element(ProgrammeRecord):
     def label(self, *languages):
         """The element's words in the programme's edition of the checklist."""
         language = next((language for language in languages if language in LANGUAGES), "en")
-        return self.programme.checklist.words(self.element, language).text
+        return self.programme.checklist.words(self.element, language).title
 
     @property
     def names(self):

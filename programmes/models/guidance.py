@@ -81,7 +81,7 @@ class Guidance(Record):
     def names(self) -> Translations:
         """The item that it is about, as today's edition words it, or else the one before."""
         known = next(each for each in (edition(DEFAULT_EDITION), *EDITIONS.values()) if self.item in each)
-        return Translations({language: known.words(self.item, language).text for language in LANGUAGES})
+        return Translations({language: known.words(self.item, language).title for language in LANGUAGES})
 
 
 def owners_for(actor) -> list[Organisation | Municipality]:

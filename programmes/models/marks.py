@@ -39,7 +39,7 @@ class ItemMark(ProgrammeRecord):
         """The item as the programme's edition words it, told apart from the records that bear its words too."""
         language = next((language for language in languages if language in LANGUAGES), "en")
         return gettext("State of the item: %(item)s") % {
-            "item": self.programme.checklist.words(self.item, language).text
+            "item": self.programme.checklist.words(self.item, language).title
         }
 
     @property

@@ -237,12 +237,12 @@ def worded(programme, item: str) -> str:
     """An item of the checklist in the reader's language, as the programme's edition words it; '' if it has none such."""
     language = get_language() or ""
     checklist = programme.checklist
-    return checklist.words(item, language if language in LANGUAGES else "en").text if item in checklist else ""
+    return checklist.words(item, language if language in LANGUAGES else "en").title if item in checklist else ""
 
 
 def item_names(programme, item: str) -> Translations:
     """An item of the checklist in every language, as the programme's edition words it."""
-    return Translations({language: programme.checklist.words(item, language).text for language in LANGUAGES})
+    return Translations({language: programme.checklist.words(item, language).title for language in LANGUAGES})
 
 
 def _dumped(dump: Mapping[str, Any], kind: str) -> list[Mapping[str, Any]]:

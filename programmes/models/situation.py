@@ -41,7 +41,7 @@ def figures_of(programme: Programme) -> list[Figure]:
 def worded_question(programme: Programme, question: str, *languages: str) -> str:
     """A guiding question as the programme's edition words it, in the first of these languages that it has."""
     language = next((language for language in languages if language in LANGUAGES), "en")
-    return programme.checklist.words(question, language).text
+    return programme.checklist.words(question, language).title
 
 
 @kind(

@@ -85,7 +85,7 @@ def guidance(request, owners):
                     "phase": phase,
                     "rows": [
                         {
-                            "title": owner.checklist.words(item.key, language).text,
+                            "title": owner.checklist.words(item.key, language).title,
                             "url": owner.url(item),
                             "text": said.get((*owner.key.values(), item.key)),
                         }

@@ -136,7 +136,7 @@ def _task_list(programme: Programme, facts: list[Missing]) -> list[dict]:
         url = reverse(phase.value, kwargs={"slug": programme.slug})
         rows = [
             TaskRow(
-                text=checklist.words(item.key, language).text,
+                text=checklist.words(item.key, language).title,
                 url=f"{url}#{item.key}",
                 mark=marks.get(item.key) or ItemMark(programme=programme, item=item.key),
                 lacks=lacking[item.key],

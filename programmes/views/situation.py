@@ -176,7 +176,7 @@ def _finding_card(programme: Programme, finding: Finding, can_edit: bool) -> dic
     cooperation = reverse("cooperation", kwargs={"slug": programme.slug})
     objectives = reverse("objectives", kwargs={"slug": programme.slug})
     why = [
-        {"code": "", "title": checklist.words(question, language).text, "url": f"#{question}"}
+        {"code": "", "title": checklist.words(question, language).title, "url": f"#{question}"}
         for question in finding.questions
         if question in checklist
     ] + [

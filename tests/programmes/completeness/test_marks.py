@@ -11,10 +11,7 @@ pytestmark = pytest.mark.django_db
 
 ADVISER = "responsibility.adviser"
 IN_SWEDISH = Translations({"sv": "Nämnden"})
-LACKS = (
-    "“State of the item: If you need advice, ask the regional centre's adviser (Economic Development Centre, formerly "
-    "ELY Centre)” lacks text in: Finnish."
-)
+LACKS = "“State of the item: Advice from the Economic Development Centre” lacks text in: Finnish."
 
 
 @pytest.mark.parametrize("name", ["turn", "next_step"])

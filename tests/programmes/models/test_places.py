@@ -310,4 +310,4 @@ def test_element_is_called_by_the_checklists_words(programme):
 
     label = place_of(element).label(fresh(programme))
 
-    assert label == f"Element of the programme document: “{programme.checklist.words('document.strategy', 'en').text}”"
+    assert label == f"Element of the programme document: “{programme.checklist.words('document.strategy', 'en').title}”"

@@ -24,4 +24,4 @@ def test_elements_are_called_as_in_the_checklist_of_aland():
 
     assert checklist.aland
     for element in programme.elements.all():
-        assert element.label("sv") == checklist.words(element.element, "sv").text
+        assert element.label("sv") == checklist.words(element.element, "sv").title

@@ -107,7 +107,7 @@ def test_a_suggestion_fills_in_its_name_in_each_language(client, coordinator, pr
 
     assert f'<option value="{key}" selected>' in html
     for language in ("sv", "fi"):
-        assert f'value="{checklist.words(key, language).text}"' in html
+        assert f'value="{checklist.words(key, language).title}"' in html
     assert html_escape(checklist.words(key, "en").help) in html
 
 
