@@ -74,6 +74,9 @@ class Record(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
     history = HistoricalRecords(inherit=True, bases=[SavedLinks])
 
+    #: fields that acts set without a save, so that no open form is refused; a save leaves them as they are by then
+    set_beside: tuple[str, ...] = ("position",)
+
     objects = RecordQuerySet.as_manager()
 
     class Meta:
@@ -134,6 +137,8 @@ def save_record(
         if fresh.row_version != row_version:
             raise StaleRecord(fresh)
         record.row_version = row_version + 1
+        for name in record.set_beside:
+            setattr(record, name, getattr(fresh, name))
     record._history_user = by.account
     is_new = record.pk is None
     chosen = {name: [each.pk for each in rows] for name, rows in (links or {}).items()}

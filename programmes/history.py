@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import get_language_info, gettext_lazy, ngettext_lazy
 
 from integration_programme import revisions
@@ -10,7 +11,7 @@ from integration_programme.actors import Actor
 from integration_programme.records import Record
 from programmes.enums import Audience, ItemStatus
 from programmes.models import Guidance, Place, Programme, ProgrammeMunicipality, place_of
-from programmes.models.kinds import KINDS, MACHINERY
+from programmes.models.kinds import KINDS, MACHINERY, kind_of
 from programmes.models.places import ITEM
 from stakeholders import history
 from stakeholders.models import Event
@@ -64,6 +65,12 @@ SAID: dict[str, Callable[[Any], str]] = {
 WITHIN = {"add_record", "change_record", "archive_record", "restore_record", "move_record", "mark_item"}
 WITHIN |= {"change_invitations", "request_export", "restore_record_of_version"}
 NAMED = (Programme, ProgrammeMunicipality)
+#: acts that write what the document says, where they change something of a kind that is printed: it then bears today's
+#: date. Starting, loading and going back give it a date of their own.
+WRITTEN = {"add_record", "change_record", "archive_record", "restore_record", "move_record", "change_invitations"}
+WRITTEN |= {"choose_group", "consent_to_programme", "withdraw_consent", "restore_record_of_version"}
+#: what every record has and an act tells nothing of: that a row was archived or moved, it does tell
+UNTOLD = MACHINERY - {"archived_at", "position"}
 
 
 def why_returned(programme: Programme) -> str:
@@ -85,14 +92,18 @@ def record(
     """Write the event of an act on a programme, or on one of its records, and count it: what is kept of the programme as
     it was is then of another revision.
 
-    `fields` are the names of those that it changed; `names` are given where what it is about is not the record itself.
+    `fields` are the names of those that it changed, "archived_at" and "position" among them; `names` are given where what it is about is not the record itself.
     """
     if verb not in SENTENCES:
         raise ValueError(f"no sentence for the verb {verb!r}")
+    subject: Any = record if record is not None else programme
+    changed = [name for name in fields if name not in UNTOLD]
+    if verb in WRITTEN and changed and kind_of(subject).is_printed:
+        programme.written_at = timezone.now()
+        Programme.objects.filter(pk=programme.pk).update(written_at=programme.written_at)
     revisions.count(revisions.PROGRAMME, programme.pk)
     if verb not in WITHIN or isinstance(record, NAMED):
         revisions.count(revisions.LISTED)
-    subject: Any = record if record is not None else programme
     place = place_of(subject)
     return history.record(
         verb,
@@ -101,7 +112,7 @@ def record(
         programme=programme.slug,
         kind=place.kind,
         subject=place.key,
-        fields=[name for name in fields if name not in MACHINERY],
+        fields=changed,
         version=subject.row_version,
         names=subject.names if names is None else names,
         data=data,

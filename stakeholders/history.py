@@ -59,7 +59,7 @@ def record(
     """Write the event of an act; `by` is the one responsible. See `Event` for what the others are."""
     return Event.objects.create(
         verb=verb,
-        actor_id=by.account.pk if by.account else None,
+        actor=by.identity,
         actor_name=str(by)[:150],
         scope=scope,
         programme=programme,

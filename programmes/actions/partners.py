@@ -27,9 +27,9 @@ def answer_request(link: ProgrammeMunicipality, *, consents: bool, by: Actor, ri
         raise Refused(_("What the municipality is asked has changed meanwhile. Read it again and then answer."))
     if fresh.consent != Consent.ASKED or fresh.archived_at is not None:
         raise Refused(_("This request has been answered or taken back already. Nothing was changed."))
-    _set(fresh, Consent.CONSENTED if consents else Consent.DECLINED, by=by)
+    changed = _set(fresh, Consent.CONSENTED if consents else Consent.DECLINED, by=by)
     verb = "consent_to_programme" if consents else "decline_programme"
-    event = history.record(verb, fresh.programme, by=by, record=fresh, fields=["consent"])
+    event = history.record(verb, fresh.programme, by=by, record=fresh, fields=changed)
     notifications.partner_answered(fresh, event, by=by)
 
 
@@ -42,9 +42,9 @@ def withdraw_consent(link: ProgrammeMunicipality, *, by: Actor) -> None:
     fresh = _newest(link)
     if fresh.consent != Consent.CONSENTED:
         raise Refused(_("The municipality takes no part in the programme. Nothing was changed."))
-    _set(fresh, Consent.WITHDRAWN, by=by)
+    changed = _set(fresh, Consent.WITHDRAWN, by=by)
     _leave_group(fresh.programme, by=by)
-    event = history.record("withdraw_consent", fresh.programme, by=by, record=fresh, fields=["consent"])
+    event = history.record("withdraw_consent", fresh.programme, by=by, record=fresh, fields=changed)
     notifications.partner_answered(fresh, event, by=by)
 
 
@@ -54,8 +54,8 @@ def ask_again(link: ProgrammeMunicipality, *, by: Actor) -> None:
     fresh = _newest(link)
     if fresh.consent not in (Consent.DECLINED, Consent.WITHDRAWN):
         raise Refused(_("The municipality has been asked, or takes part already. Nothing was changed."))
-    _set(fresh, Consent.ASKED, by=by)
-    event = history.record("ask_again", fresh.programme, by=by, record=fresh, fields=["consent"])
+    changed = _set(fresh, Consent.ASKED, by=by)
+    event = history.record("ask_again", fresh.programme, by=by, record=fresh, fields=changed)
     notifications.partner_asked(fresh, event, by=by)
 
 
@@ -75,10 +75,10 @@ def _newest(link: ProgrammeMunicipality) -> ProgrammeMunicipality:
     return ProgrammeMunicipality.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=link.pk)
 
 
-def _set(link: ProgrammeMunicipality, consent: Consent, *, by: Actor) -> None:
+def _set(link: ProgrammeMunicipality, consent: Consent, *, by: Actor) -> list[str]:
     link.consent = consent
     link.answered_at = timezone.now() if consent != Consent.ASKED else None
-    save_record(link, row_version=link.row_version, by=by)
+    return save_record(link, row_version=link.row_version, by=by)
 
 
 def _leave_group(programme: Programme, *, by: Actor) -> None:

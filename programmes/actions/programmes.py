@@ -235,7 +235,7 @@ def archive_programme(programme: Programme, *, by: Actor) -> None:
     fresh = take_turn(programme)
     if fresh.archived_at is None:
         archive_record(fresh, by=by)
-        history.record("archive_programme", fresh, by=by)
+        history.record("archive_programme", fresh, by=by, fields=["archived_at"])
 
 
 @transaction.atomic
@@ -245,5 +245,5 @@ def restore_programme(programme: Programme, *, by: Actor) -> bool:
     if fresh.archived_at is None:
         return False
     restore_record(fresh, by=by)
-    history.record("restore_programme", fresh, by=by)
+    history.record("restore_programme", fresh, by=by, fields=["archived_at"])
     return True

@@ -87,7 +87,7 @@ def archive_record(record: ProgrammeRecord, *, by: Actor) -> None:
     if reason := fresh.why_not_archive():
         raise StillNeeded(reason)
     records.archive_record(fresh, by=by)
-    _tell("archive_record", fresh, by=by)
+    _tell("archive_record", fresh, ["archived_at"], by=by)
 
 
 @transaction.atomic
@@ -97,7 +97,7 @@ def restore_record(record: ProgrammeRecord, *, by: Actor) -> None:
     if fresh.archived_at is None:
         return
     records.restore_record(fresh, by=by)
-    _tell("restore_record", fresh, by=by)
+    _tell("restore_record", fresh, ["archived_at"], by=by)
 
 
 def _newest(record: ProgrammeRecord) -> ProgrammeRecord:
@@ -134,7 +134,7 @@ def move_record(record: ProgrammeRecord, *, up: bool, by: Actor, seen_at: int | 
         row.position = position
     # Order is not something people wrote: no new save, so an open form of the row stays good.
     type(record).objects.bulk_update(moved, ["position"])
-    history.record("move_record", record.programme, by=by, record=record)
+    history.record("move_record", record.programme, by=by, record=record, fields=["position"])
 
 
 def _neighbours(record: ProgrammeRecord):

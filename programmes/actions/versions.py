@@ -4,7 +4,7 @@ Nothing is lost by going back: every change is a save of its own, what was not t
 state that was left is a version too.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -22,8 +22,8 @@ from programmes.actions.turns import take_turn
 from programmes.document import content_hash
 from programmes.document.blocks import Document
 from programmes.enums import VersionPurpose
-from programmes.models import Programme, ProgrammeMunicipality, Upload, Version, VersionDocument
-from programmes.models.kinds import Kind, kind_of
+from programmes.models import Programme, ProgrammeMunicipality, Upload, Version, VersionDocument, place_of
+from programmes.models.kinds import Kind
 from programmes.portable import Loaded, Reading, compared, dump, load, load_record, read
 from stakeholders.models import Event, Municipality
 
@@ -84,8 +84,9 @@ def restore_version(programme: Programme, version: Version, *, by: Actor) -> Ver
     if not loaded.changed_anything:
         return None
     made = keep_version(programme, restores=version, by=by)
-    event = _tell("restore_version", programme, version, by=by, data={"version": made.number} | _told(loaded))
-    _settle_partners([*loaded.added, *loaded.changed, *loaded.archived], event, by=by)
+    data = {"version": made.number} | _told(loaded)
+    event = _tell("restore_version", loaded.programme, version, by=by, fields=loaded.fields, data=data)
+    _settle_partners(loaded.fields_of_records, event, by=by)
     return made
 
 
@@ -96,13 +97,14 @@ def restore_record_of_version(
     """Make one record what it was at a version; None, and nothing changed, when it is so already."""
     take_turn(programme)
     _keep_what_is_left(programme, by=by)
-    record = load_record(version.dump, kind, key, by=by)
-    if record is None:
+    loaded = load_record(version.dump, kind, key, by=by)
+    if loaded is None:
         return None
+    record, changed = loaded
     made = keep_version(programme, restores=version, by=by)
     data = {"version": made.number, "restored": version.number}
-    event = history.record("restore_record_of_version", programme, by=by, record=record, data=data)
-    _settle_partners([record], event, by=by)
+    event = history.record("restore_record_of_version", programme, by=by, record=record, fields=changed, data=data)
+    _settle_partners({record: changed}, event, by=by)
     return made
 
 
@@ -112,25 +114,32 @@ def _keep_what_is_left(programme: Programme, *, by: Actor) -> None:
         keep_version(programme, by=by)
 
 
-def _settle_partners(records: Iterable[Record], event: Event, *, by: Actor) -> None:
-    for record in records:
+def _settle_partners(changed: Mapping[Record, Collection[str]], event: Event, *, by: Actor) -> None:
+    for record, fields in changed.items():
         if isinstance(record, ProgrammeMunicipality) and not record.is_lead:
-            partners.settle(record, event, ["right"], by=by)
+            partners.settle(record, event, fields, by=by)
 
 
-def _tell(verb: str, programme: Programme, version: Version, *, by: Actor, data: dict[str, Any] | None = None) -> Event:
+def _tell(
+    verb: str,
+    programme: Programme,
+    version: Version,
+    *,
+    by: Actor,
+    fields: Iterable[str] = (),
+    data: dict[str, Any] | None = None,
+) -> Event:
     names = in_every_language(lambda _language: version.label)
-    return history.record(verb, programme, by=by, names=names, data={"restored": version.number, **(data or {})})
+    told = {"restored": version.number, **(data or {})}
+    return history.record(verb, programme, by=by, fields=fields, names=names, data=told)
 
 
-def _told(loaded: Loaded) -> dict[str, list[str]]:
-    """What became of which records, by kind and key."""
-    parts = {"added": loaded.added, "changed": loaded.changed, "archived": loaded.archived, "moved": loaded.moved}
-    return {name: [_named(record) for record in records] for name, records in parts.items() if records}
-
-
-def _named(record: Record) -> str:
-    return f"{kind_of(record).name}:{record.key}"
+def _told(loaded: Loaded) -> dict[str, Any]:
+    """What became of which records, by their places; of those that changed, in which fields."""
+    changed = {str(place_of(record)): fields for record, fields in loaded.changed.items()}
+    parts = {"added": loaded.added, "archived": loaded.archived, "moved": loaded.moved}
+    told = {name: [str(place_of(record)) for record in records] for name, records in parts.items()}
+    return {name: each for name, each in {**told, "changed": changed}.items() if each}
 
 
 # Files
@@ -152,13 +161,14 @@ def import_programme(
         _keep_what_is_left(here, by=by)
     loaded = load(reading, by=by, as_copy=as_copy, municipality=municipality, key=key)
     if loaded.is_new:
-        event = history.record("load_programme", loaded.programme, by=by)
-        _settle_partners(loaded.programme.links.all(), event, by=by)
+        event = history.record("load_programme", loaded.programme, by=by, fields=loaded.fields)
     elif loaded.changed_anything:
         made = keep_version(loaded.programme, by=by)
         data = {"version": made.number} | _told(loaded)
-        event = history.record("load_over_programme", loaded.programme, by=by, data=data)
-        _settle_partners([*loaded.added, *loaded.changed, *loaded.archived], event, by=by)
+        event = history.record("load_over_programme", loaded.programme, by=by, fields=loaded.fields, data=data)
+    else:
+        return loaded.programme
+    _settle_partners(loaded.fields_of_records, event, by=by)
     return loaded.programme
 
 

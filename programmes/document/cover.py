@@ -1,15 +1,12 @@
 """The first page, the states of a document and what its marks say."""
 
-from datetime import datetime
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from programmes.document.blocks import Cover, Table
 from programmes.document.responsibility import decision_path
 from programmes.document.writer import Writer
-from programmes.enums import Audience, ProgrammeState
-from programmes.models.kinds import KINDS
+from programmes.enums import ProgrammeState
 
 #: the state of a document that is its programme's, but for this one
 CHANGED = "changed_after_approval"
@@ -23,7 +20,7 @@ def cover_of(writer: Writer, state: str) -> Cover:
         title=title_of(writer),
         period=writer.period(programme.period_start, programme.period_end),
         state=state_words(writer, state),
-        date=writer.day(timezone.localdate(last_change(writer))),
+        date=writer.day(timezone.localdate(programme.written_at)),
         legal_basis=programme.legal_basis.text(writer.language) or writer.checklist.legal_basis(writer.language),
         decision_path=path[0] if path and isinstance(path[0], Table) else None,
     )
@@ -36,16 +33,6 @@ def title_of(writer: Writer) -> str:
         return title
     period = writer.period(programme.period_start, programme.period_end)
     return f"{_('Programme for the promotion of integration')} {period}".strip()
-
-
-def last_change(writer: Writer) -> datetime:
-    """When something that is printed was last changed, so that an unchanged document stays the same."""
-    programme = writer.programme  # whose own row changes with every act of handling: sharing, approving
-    printed = [kind for kind in KINDS.values() if kind.is_printed and kind.rows]
-    changes = [row.updated_at for kind in printed for row in kind.records(programme)]
-    archived = (kind.records(programme, Audience.WRITERS, archived=True) for kind in printed)
-    changes += [row.archived_at for rows in archived for row in rows]
-    return max(changes, default=programme.created_at)
 
 
 def state_words(writer: Writer, state: str) -> str:

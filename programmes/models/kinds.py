@@ -19,7 +19,9 @@ from programmes.enums import Audience, Phase
 Model = TypeVar("Model", bound=type[models.Model])
 
 #: what every record has and nobody writes
-MACHINERY = frozenset({"id", "key", "row_version", "position", "archived_at", "created_at", "updated_at", "programme"})
+MACHINERY = frozenset(
+    {"id", "key", "row_version", "position", "archived_at", "created_at", "updated_at", "written_at", "programme"}
+)
 
 
 @dataclass(frozen=True)

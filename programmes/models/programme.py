@@ -5,6 +5,7 @@ import json
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -79,12 +80,22 @@ class Programme(WithRows):
     content_languages = models.JSONField(_("content languages"), default=list)
     original_language = models.CharField(_("original language"), max_length=2, default="fi")
     group = models.ForeignKey(
-        CooperationGroup, models.PROTECT, null=True, blank=True, related_name="programmes", editable=False
+        CooperationGroup,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="programmes",
+        editable=False,
+        verbose_name=_("Cooperation group"),
     )
     state = models.CharField(max_length=20, choices=ProgrammeState, default=ProgrammeState.PREPARING, editable=False)
     approved_on = models.DateField(null=True, blank=True, editable=False)
     page_budget = models.PositiveSmallIntegerField(_("page budget"), default=25)
     is_demo = models.BooleanField(default=False, editable=False)
+    #: when something that the document says was last written: its date. A version brings back its own.
+    written_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    set_beside = (*WithRows.set_beside, "written_at")
 
     objects = ProgrammeQuerySet.as_manager()
 

@@ -48,29 +48,29 @@ class Anew(Loading):
 
     def load(self, *, title: Translations | None, slug: str, is_demo: bool | None, key: UUID | None) -> Loaded:
         self.find_groups()
-        programme = self._programme(title=title, slug=slug, is_demo=is_demo, key=key)
-        loaded = Loaded(programme, is_new=True)
+        loaded = self._programme(title=title, slug=slug, is_demo=is_demo, key=key)
         for kind in of_records():
-            loaded.added += self._insert(kind, programme)
+            loaded.added += self._insert(kind, loaded.programme)
         return loaded
 
-    def _programme(self, *, title, slug: str, is_demo: bool | None, key: UUID | None) -> Programme:
+    def _programme(self, *, title, slug: str, is_demo: bool | None, key: UUID | None) -> Loaded:
         row = self.reading.programme
         programme = Programme(key=(key or uuid.uuid4()) if self.as_copy else row.key, **self.content(row))
         programme.title = title or programme.title
         programme.archived_at = None if self.as_copy else row.archived_at
+        if not self.as_copy:
+            programme.written_at = self.reading.written_at
         programme.slug = free_slug(slug or row.values["slug"])
         kept = row.values["is_demo"] if not self.as_copy else self.lead.is_demo
         programme.is_demo = kept if is_demo is None else is_demo
-        programme.group_id = self.id_of(Programme._meta.get_field("group"), row.links["group"])
         remember(programme)
+        fields: list[str] = []
         if self.with_history:
-            save_record(programme, row_version=0, by=self.by)
+            fields = save_record(programme, row_version=0, by=self.by)
         else:
             Programme.objects.bulk_create([programme])
-        self._keep_moments([programme], {row.key: row} if not self.as_copy else {})
         self.pks[row.key] = programme.pk
-        return programme
+        return Loaded(programme, is_new=True, fields=fields)
 
     def _insert(self, kind: Kind, programme: Programme) -> list[Record]:
         told = self.rows(kind)
@@ -94,8 +94,6 @@ class Anew(Loading):
             records = kind.model.objects.bulk_create(records, batch_size=500)
         self.pks |= {row.key: record.pk for row, record in zip(told, records, strict=True)}
         self._tie(kind, told)
-        if not self.as_copy:
-            self._keep_moments(records, {self.keys[row.key]: row for row in told})
         return records
 
     def _tie(self, kind: Kind, told: list[Row]) -> None:
@@ -111,14 +109,6 @@ class Anew(Loading):
                     ),
                     batch_size=1000,
                 )
-
-    def _keep_moments(self, records: list, rows: dict[UUID, Row]) -> None:
-        """When the records were last changed: the document bears the date of the newest change."""
-        for record in records:
-            if record.key in rows:
-                record.updated_at = rows[record.key].updated_at
-        if rows and records:
-            type(records[0]).objects.bulk_update(records, ["updated_at"], batch_size=200)
 
 
 def _make_lead(partners: list[Record], lead: Municipality) -> None:

@@ -6,9 +6,6 @@ from typing import Any
 from programmes.models.kinds import KINDS, Kind
 from programmes.portable.fields import FRAME, handled
 
-#: what no reader sees of a row, beside what only acts set
-UNSEEN = {"key", "updated_at"}
-
 
 @dataclass(frozen=True)
 class Difference:
@@ -43,7 +40,7 @@ def _rows(data: dict[str, Any], name: str) -> dict[str, dict[str, Any]]:
 
 
 def _compared(kind: Kind, then: dict[str, dict], now: dict[str, dict]) -> list[Difference]:
-    seen = [name for name in (*kind.texts, *kind.facts, *kind.links, *FRAME) if name not in UNSEEN | handled(kind)]
+    seen = [name for name in (*kind.texts, *kind.facts, *kind.links, *FRAME) if name not in {"key"} | handled(kind)]
     found = []
     for key in (*then, *(key for key in now if key not in then)):
         before, after = then.get(key), now.get(key)

@@ -20,9 +20,10 @@ def dump(programme: Programme) -> Plain:
     """Everything that people wrote in a programme, archived rows too, read anew from the database.
 
     {"schema": 1,
+     "written_at": …,
      "programme": {"key": …, "title": {"fi": …}, …},
-     "records": {"objective": [{"key": …, "position": 1, "archived_at": null, "updated_at": …, "code": "O1",
-                                "title": {"fi": …}, "findings": [keys], …}, …], …},
+     "records": {"objective": [{"key": …, "position": 1, "archived_at": null, "code": "O1", "title": {"fi": …},
+                                "findings": [keys], …}, …], …},
      "outside": {"municipalities": {code: names}, "groups": [{"key": …, "names": …, "seats": […]}]}}
 
     Rows stand in their order, the keys of many links in the alphabet's: equal programmes give equal dumps. `outside`
@@ -37,6 +38,7 @@ def dump(programme: Programme) -> Plain:
     records = {kind.name: _written(kind, rows[kind], keys) for kind in rows}
     return {
         "schema": SCHEMA,
+        "written_at": plain(fresh.written_at),
         "programme": _written(kind_of(fresh), [fresh], keys)[0],
         "records": records,
         "outside": {"municipalities": _municipalities(records, groups), "groups": [_group(group) for group in groups]},
@@ -50,7 +52,6 @@ def _written(kind: Kind, rows: list, keys: Keys) -> list[Plain]:
             "key": str(row.key),
             "position": row.position,
             "archived_at": plain(row.archived_at),
-            "updated_at": plain(row.updated_at),
             **{name: dict(getattr(row, name)) for name in kind.texts},
             **{field.name: plain(getattr(row, field.attname)) for field in facts_of(kind)},
             **{

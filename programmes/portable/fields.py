@@ -14,7 +14,7 @@ from stakeholders.models import CooperationGroup, Municipality, Seat, User
 #: rows outside a programme that its records name, and by what they are known anywhere
 OUTSIDE: dict[type[models.Model], str] = {Municipality: "code", CooperationGroup: "key", Seat: "key"}
 #: what a row has besides its texts, facts and links
-FRAME = ("key", "position", "archived_at", "updated_at")
+FRAME = ("key", "position", "archived_at")
 
 
 def of_records() -> list[Kind]:
@@ -41,7 +41,7 @@ def handled(kind: Kind) -> frozenset[str]:
         return frozenset()
     written = {*kind.texts, *kind.facts, *kind.links}
     by_acts = {field.name for field in kind.model._meta.concrete_fields if not field.editable or field.name == "slug"}
-    return frozenset(written & by_acts - {"edition", "is_lead"})
+    return frozenset(written & by_acts - {"edition", "is_lead", "group"})
 
 
 def plain(value: Any) -> Any:

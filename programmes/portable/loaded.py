@@ -20,18 +20,31 @@ from stakeholders.models import CooperationGroup, Municipality, Seat
 
 @dataclass
 class Loaded:
-    """The programme, and what became of its records: each once, in the order of the kinds."""
+    """The programme, and what became of its records, in the order of the kinds; `moved` are those that only moved.
+
+    `fields`: those of the programme's own that changed, and `changed` those of each record. `is_redated`: its document
+    bears another date than before.
+    """
 
     programme: Programme
     is_new: bool
+    fields: list[str] = field(default_factory=list)
+    is_redated: bool = False
     added: list[Record] = field(default_factory=list)
-    changed: list[Record] = field(default_factory=list)
+    changed: dict[Record, list[str]] = field(default_factory=dict)
     archived: list[Record] = field(default_factory=list)
     moved: list[Record] = field(default_factory=list)
 
     @property
+    def fields_of_records(self) -> dict[Record, list[str]]:
+        """The records that were added, changed or archived, with the fields that this changed; none for a new one."""
+        added, archived = dict.fromkeys(self.added, []), dict.fromkeys(self.archived, ["archived_at"])
+        return added | self.changed | archived
+
+    @property
     def changed_anything(self) -> bool:
-        return bool(self.is_new or self.added or self.changed or self.archived or self.moved)
+        records = self.added or self.changed or self.archived or self.moved
+        return bool(self.is_new or self.is_redated or self.fields or records)
 
 
 class Loading:
@@ -40,6 +53,7 @@ class Loading:
     def __init__(self, reading: Reading, lead: Municipality, *, by: Actor, as_copy: bool = False):
         self.reading, self.by, self.as_copy = reading, by, as_copy
         self.lead = lead
+        self.municipalities = [lead]  # whose groups are taken
         self.dropped = dropped_rows(reading)
         self.outer: dict[UUID, int] = {}  # keys of groups and seats → ids here
         self.pks: dict[UUID, int] = {}  # keys of the file → ids of records here
@@ -47,7 +61,7 @@ class Loading:
     def find_groups(self) -> None:
         """Groups that are here, and are this municipality's; where one is not here at all, it is made without persons."""
         for group in self.reading.groups:
-            here = group_here(group, self.lead)
+            here = group_here(group, self.municipalities)
             if here is None and not self.as_copy and not CooperationGroup.objects.filter(key=group.key).exists():
                 here = self._made_group(group)
             if here is not None:

@@ -56,8 +56,9 @@ def load(
         raise Fault("", _("What is in the file does not go together with what is here. Nothing was loaded.")) from error
 
 
-def load_record(data: dict[str, Any] | Reading, kind: Kind, key: UUID, *, by: Actor) -> Record | None:
-    """Make one record of a programme that is here what it is in a dump; None when it is so already. Raises Fault."""
+def load_record(data: dict[str, Any] | Reading, kind: Kind, key: UUID, *, by: Actor) -> tuple[Record, list[str]] | None:
+    """Make one record of a programme that is here what it is in a dump: the record, and the fields that changed; None
+    when it is so already. Raises Fault."""
     reading = data if isinstance(data, Reading) else read(data)
     with transaction.atomic():
         programme = Programme.objects.select_for_update(of=("self",)).get(key=reading.programme.key)

@@ -1,6 +1,6 @@
 """What loading a file will not take, said before anything is loaded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from programmes.models import Programme, ProgrammeMunicipality
+from programmes.models.access import standing
 from programmes.models.kinds import kind_of
 from programmes.portable.fields import links_of
 from programmes.portable.reading import OutsideGroup, Reading
@@ -33,14 +34,15 @@ def what_is_not_taken(reading: Reading, municipality: Municipality | None, *, as
     """What will be lost when this is loaded for a municipality (None: the file's own), as a copy or as it was."""
     lead = municipality or Municipality.objects.filter(code=reading.lead.links["municipality"]).first()
     always = [Loss("accounts"), Loss("history"), Loss("figures")]
-    if not as_copy and Programme.objects.filter(key=reading.programme.key).exists():
-        return [*always, *_partners(reading)]  # its state, and who reads it, stay as they are here
+    if not as_copy and (here := Programme.objects.filter(key=reading.programme.key).first()):
+        # Its state, and who reads it, stay as they are here.
+        return [*always, *_partners(reading), *_groups(reading, municipalities_of(here), as_copy=False)]
     return [
         *always,
         *_approval(reading),
         Loss("sharing"),
         *_partners(reading),
-        *_groups(reading, lead, as_copy=as_copy),
+        *_groups(reading, [lead] if lead else [], as_copy=as_copy),
     ]
 
 
@@ -88,15 +90,20 @@ def dropped_rows(reading: Reading) -> set[UUID]:
     return dropped
 
 
-def group_here(group: OutsideGroup, lead: Municipality | None) -> CooperationGroup | None:
-    """The group of this key, if it is here and one of the lead municipality's."""
-    return CooperationGroup.objects.filter(key=group.key, municipalities=lead).first() if lead else None
+def group_here(group: OutsideGroup, municipalities: Iterable[Municipality]) -> CooperationGroup | None:
+    """The group of this key, if it is here and one of these municipalities'."""
+    return CooperationGroup.objects.filter(key=group.key, municipalities__in=municipalities).first()
 
 
-def _groups(reading: Reading, lead: Municipality | None, *, as_copy: bool) -> list[Loss]:
+def municipalities_of(programme: Programme) -> list[Municipality]:
+    """Those that take part in a programme that is here: its groups are theirs."""
+    return list(Municipality.objects.filter(standing("links__"), links__programme=programme))
+
+
+def _groups(reading: Reading, municipalities: Iterable[Municipality], *, as_copy: bool) -> list[Loss]:
     losses = []
     for group in reading.groups:
-        if group_here(group, lead) is not None:
+        if group_here(group, municipalities) is not None:
             continue
         is_elsewhere = CooperationGroup.objects.filter(key=group.key).exists()
         if as_copy or is_elsewhere:

@@ -16,6 +16,7 @@ from programmes.models.kinds import Kind
 from programmes.portable.faults import Fault
 from programmes.portable.fields import links_of, of_records
 from programmes.portable.loaded import Loaded, Loading, remember
+from programmes.portable.losses import municipalities_of
 from programmes.portable.reading import Reading, Row, once_a_programme
 
 
@@ -28,6 +29,7 @@ class Over(Loading):
             raise Fault(reading.lead.place, _("Another municipality leads this programme here."))
         super().__init__(reading, lead, by=by)
         self.programme = programme
+        self.municipalities = municipalities_of(programme)
         self.now: datetime = timezone.now()
 
     def load(self) -> Loaded:
@@ -36,10 +38,18 @@ class Over(Loading):
         self._restore(self.programme, self.reading.programme, loaded)
         for kind in of_records():
             self._restore_rows(kind, loaded)
+        self._redate(loaded)
         return loaded
 
-    def load_record(self, kind: Kind, key: UUID) -> Record | None:
-        """One record alone; what it is tied to stays as it is, wherever that is by now."""
+    def _redate(self, loaded: Loaded) -> None:
+        """The document bears the date of then: it says what it said then."""
+        loaded.is_redated = self.programme.written_at != self.reading.written_at
+        if loaded.is_redated:
+            self.programme.written_at = self.reading.written_at
+            Programme.objects.bulk_update([self.programme], ["written_at"])
+
+    def load_record(self, kind: Kind, key: UUID) -> tuple[Record, list[str]] | None:
+        """One record alone, with the fields that changed; what it is tied to stays as it is, wherever that is by now."""
         told = [self.reading.programme] if kind.model is Programme else self.reading.rows[kind.name]
         row = next((row for row in told if row.key == key), None)
         if row is None:
@@ -50,7 +60,8 @@ class Over(Loading):
         record = self.programme if kind.model is Programme else kind.model.objects.get(pk=self.pks[key])
         loaded = Loaded(self.programme, is_new=False)
         self._restore(record, row, loaded)
-        return record if loaded.changed_anything else None
+        changed = loaded.fields or loaded.changed.get(record) or ["position"] * len(loaded.moved)
+        return (record, changed) if changed else None
 
     def _restore_rows(self, kind: Kind, loaded: Loaded) -> None:
         lists = [link.name for link in links_of(kind) if link.many_to_many]
@@ -84,7 +95,7 @@ class Over(Loading):
 
     def _restore(self, record: Record, row: Row, loaded: Loaded) -> None:
         """Save the record if anything of it is otherwise now; the order of a list is no save of its own."""
-        target = self.content(row)
+        target = self._target(row)
         differs = [name for name, value in target.items() if getattr(record, name) != value]
         links = {name: rows for name, rows in self._links(row).items() if set(rows) != set(getattr(record, name).all())}
         archived = record.archived_at if (record.archived_at is None) == (row.archived_at is None) else row.archived_at
@@ -94,13 +105,25 @@ class Over(Loading):
             remember(record, {**record.__dict__, **row.values})
             for name in differs:
                 setattr(record, name, target[name])
-            record.archived_at, record.position = archived, row.position
-            save_record(record, row_version=record.row_version, by=self.by, links=links)
-            loaded.changed.append(record)
-        elif record.position != row.position:
+            is_archived_otherwise, record.archived_at = archived != record.archived_at, archived
+            fields = save_record(record, row_version=record.row_version, by=self.by, links=links)
+            fields += ["archived_at"] if is_archived_otherwise else []
+            if record == self.programme:
+                loaded.fields = fields
+            else:
+                loaded.changed[record] = fields
+        if record.position != row.position:
             record.position = row.position
             type(record).objects.bulk_update([record], ["position"])
-            loaded.moved.append(record)
+            if record not in loaded.changed:
+                loaded.moved.append(record)
+
+    def _target(self, row: Row) -> dict[str, Any]:
+        """What the record is to hold. A group that is not taken leaves the programme the one that it has."""
+        target = self.content(row)
+        if row.kind.model is Programme and row.links["group"] is not None and target["group_id"] is None:
+            del target["group_id"]
+        return target
 
     def _links(self, row: Row) -> dict[str, list[models.Model]]:
         """What the record is tied to in each of its lists."""

@@ -35,7 +35,6 @@ class Row:
     key: UUID
     position: int
     archived_at: datetime | None
-    updated_at: datetime
     values: dict[str, Any]
     links: dict[str, Any]
 
@@ -62,6 +61,7 @@ class OutsideGroup:
 class Reading:
     """A whole programme, read and found good. `municipalities`: names by code."""
 
+    written_at: datetime
     programme: Row
     rows: dict[str, list[Row]]
     municipalities: dict[str, Translations] = field(default_factory=dict)
@@ -84,7 +84,8 @@ def read(data: dict[str, Any]) -> Reading:
     """What a dump says, in any schema that ever was. Raises Fault; changes nothing."""
     check_storable(data)
     data = schemas.lifted(data)
-    _only(data, {"schema", "programme", "records", "outside"}, "")
+    _only(data, {"schema", "written_at", "programme", "records", "outside"}, "")
+    written_at = moment_in(data["written_at"], "written_at")
     municipalities, groups = _outside(data["outside"])
     programme = _row(kind_of(Programme), data["programme"], "programme")
     if programme.values["edition"] not in EDITIONS:
@@ -92,7 +93,7 @@ def read(data: dict[str, Any]) -> Reading:
     records = _dict(data["records"], "records")
     _only(records, {kind.name for kind in of_records()}, "records")
     rows = {kind.name: _rows(kind, records[kind.name]) for kind in of_records()}
-    found = Reading(programme, rows, municipalities, groups)
+    found = Reading(written_at, programme, rows, municipalities, groups)
     _check_values(found)
     _check_keys(found)
     _check_links(found)
@@ -123,7 +124,6 @@ def _row(kind: Kind, plain: Any, place: str) -> Row:
         key=key_in(plain["key"], place_of(place, "key")),
         position=position_in(plain["position"], place_of(place, "position")),
         archived_at=_moment_or_none(plain["archived_at"], place_of(place, "archived_at")),
-        updated_at=moment_in(plain["updated_at"], place_of(place, "updated_at")),
         values=texts | {each.name: fact_in(each, plain[each.name], place_of(place, each.name)) for each in facts},
         links={each.name: _link(each, plain[each.name], place_of(place, each.name)) for each in links},
     )

@@ -81,7 +81,7 @@ def archive_seat(seat: Seat, *, by: Actor) -> None:
         return
     Invitation.objects.waiting().filter(seat=seat).update(cancelled_at=timezone.now())
     archive_record(seat, by=by)
-    _tell("archive_seat", seat, by=by)
+    _tell("archive_seat", seat, by=by, fields=["archived_at"])
 
 
 @transaction.atomic
@@ -91,7 +91,7 @@ def restore_seat(seat: Seat, *, by: Actor) -> None:
     if seat.archived_at is None:
         return
     restore_record(seat, by=by)
-    _tell("restore_seat", seat, by=by)
+    _tell("restore_seat", seat, by=by, fields=["archived_at"])
 
 
 @transaction.atomic

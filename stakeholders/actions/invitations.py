@@ -26,13 +26,14 @@ class TooManyRequests(Exception):
     """More requests in an hour than people can have sent."""
 
 
-def _tell(verb: str, invitation: Invitation, *, by: Actor) -> None:
+def _tell(verb: str, invitation: Invitation, fields: list[str], *, by: Actor) -> None:
     history.record(
         verb,
         by=by,
         scope=invitation.scope,
         kind="invitation",
         subject=str(invitation.pk),
+        fields=fields,
         names=alike(invitation.name or invitation.email),
         data={"kind": invitation.kind, "place": dict(_place(invitation))},
     )
@@ -76,7 +77,7 @@ def invite(
     invitation.name, invitation.language = name, language
     invitation.role_valid_to, invitation.invited_by = role_valid_to, by.account
     _renew(invitation, sending)
-    _tell("invite", invitation, by=by)
+    _tell("invite", invitation, ["name", "language", "role_valid_to", "expires_at"], by=by)
     return invitation
 
 
@@ -95,7 +96,7 @@ def resend_invitation(invitation: Invitation, *, by: Actor, seen: str = "") -> N
     if seen and seen != str(invitation.sending):
         return
     _renew(invitation)
-    _tell("resend_invitation", invitation, by=by)
+    _tell("resend_invitation", invitation, ["expires_at"], by=by)
 
 
 @transaction.atomic
@@ -104,7 +105,7 @@ def cancel_invitation(invitation: Invitation, *, by: Actor) -> None:
     invitation.cancelled_at = timezone.now()
     invitation.save()
     notifications.withdraw_invitation(invitation)
-    _tell("cancel_invitation", invitation, by=by)
+    _tell("cancel_invitation", invitation, ["cancelled_at"], by=by)
 
 
 def _locked(invitation: Invitation) -> Invitation:
@@ -128,7 +129,7 @@ def accept_invitation(invitation: Invitation, *, by: Actor) -> None:
         put_in_role(by.account, invitation.kind, valid_to=invitation.role_valid_to, **places)
     invitation.accepted_at = timezone.now()
     invitation.save()
-    _tell("accept_invitation", invitation, by=by)
+    _tell("accept_invitation", invitation, ["accepted_at"], by=by)
 
 
 @transaction.atomic
@@ -159,17 +160,18 @@ def request_access(*, name, email, municipality, message, language) -> None:
     access_request = AccessRequest.objects.create(
         name=name, email=email, municipality=municipality, message=message, language=language
     )
-    _tell_request("request_access", access_request, by=SYSTEM)
+    _tell_request("request_access", access_request, ["name", "email", "message", "language"], by=SYSTEM)
     notifications.access_requested(access_request)
 
 
-def _tell_request(verb: str, access_request: AccessRequest, *, by: Actor) -> None:
+def _tell_request(verb: str, access_request: AccessRequest, fields: list[str], *, by: Actor) -> None:
     history.record(
         verb,
         by=by,
         scope=access_request.municipality_id,
         kind="access-request",
         subject=str(access_request.pk),
+        fields=fields,
         names=alike(access_request.name),
     )
 
@@ -198,5 +200,5 @@ def decline_access_request(access_request: AccessRequest, *, by: Actor) -> None:
     fresh = _handled(access_request, by)
     if fresh is None:
         return
-    _tell_request("decline_access_request", fresh, by=by)
+    _tell_request("decline_access_request", fresh, ["handled_at"], by=by)
     notifications.access_declined(fresh)

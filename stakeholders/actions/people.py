@@ -25,7 +25,7 @@ def _tell(verb: str, role: Role, *, by: Actor) -> None:
         scope=place_of(role),
         kind="role",
         subject=str(role.pk),
-        fields=[] if verb == "end_role" else ["valid_to"],
+        fields=["valid_to"],
         names=alike(role.user.name),
         data={
             "kind": role.kind,

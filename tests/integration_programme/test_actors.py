@@ -38,13 +38,13 @@ def test_a_page_for_people_with_an_account_refuses_the_holder_of_a_link():
     assert anyone_signed_in.reason(LinkHolder("k3y")) == "This page is for people with an account. Sign in first."
 
 
-def test_the_log_names_who_acted():
+def test_the_log_tells_which_account_which_link_or_the_system_acted():
     person = make_coordinator(name="Maria Malm")
 
     events = [history.record("save_group", by=actor) for actor in (person, LinkHolder("k3y", "Red Cross"), SYSTEM)]
 
-    assert [(event.actor_id, event.actor_name) for event in events] == [
-        (person.pk, "Maria Malm"),
-        (None, "Red Cross"),
-        (None, ""),
+    assert [(event.actor, event.actor_name, history.actor_of(event)) for event in events] == [
+        (f"account:{person.pk}", "Maria Malm", "Maria Malm"),
+        ("link:k3y", "Red Cross", "Red Cross"),
+        ("system", "", "The system"),
     ]

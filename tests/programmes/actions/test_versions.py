@@ -1,26 +1,29 @@
 """Versions are kept for ever; going back to one loses nothing."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from integration_programme.records import StaleRecord
 from programmes import history
 from programmes.actions.approval import approve_programme
-from programmes.actions.programmes import share_programme
-from programmes.actions.records import archive_record, change_record
+from programmes.actions.programmes import choose_group, share_programme
+from programmes.actions.records import archive_record, change_record, move_record
 from programmes.actions.versions import (
+    import_programme,
     keep_upload,
     make_version,
     restore_record_of_version,
     restore_version,
     start_from_upload,
 )
+from programmes.checklist import LANGUAGES
 from programmes.document import assemble, changed_languages
 from programmes.enums import Audience, VersionPurpose
-from programmes.models import Objective, Programme, Unchangeable, Upload, Version, VersionDocument
+from programmes.models import Indicator, Objective, Programme, Unchangeable, Upload, Version, VersionDocument
 from programmes.models.kinds import KINDS
-from programmes.portable import compared, dump
+from programmes.portable import compared, dump, read
 from stakeholders.models import Event
 from tests.programmes.factories import (
     change,
@@ -28,11 +31,13 @@ from tests.programmes.factories import (
     fill,
     fresh,
     make_approvable,
+    make_chosen_group,
+    make_meeting,
     make_objective,
     make_partner,
     words,
 )
-from tests.stakeholders.factories import make_coordinator, make_municipality
+from tests.stakeholders.factories import make_coordinator, make_group, make_municipality, make_seat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
@@ -46,15 +51,28 @@ def coordinator():
 
 @pytest.fixture
 def programme(coordinator) -> Programme:
-    return fill(make_approvable(by=coordinator), by=coordinator)
+    """Written in three languages, with a group."""
+    programme = make_approvable(by=coordinator)
+    change(programme, by=coordinator, content_languages=["sv", "fi", "en"])
+    programme = fill(fresh(programme), by=coordinator)
+    make_seat(make_chosen_group(programme, by=coordinator), by=coordinator)
+    return fresh(programme)
 
 
 def documents(programme: Programme) -> dict[str, dict]:
-    """What the document says in each language, but for the day of its last change."""
-    found = {language: assemble(fresh(programme), language).as_data() for language in programme.languages}
-    for data in found.values():
-        data["cover"].pop("date")
-    return found
+    """All that the document says in each language, its date too."""
+    return {language: assemble(fresh(programme), language).as_data() for language in LANGUAGES}
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """Moves the clock on by some days."""
+    real = timezone.now
+
+    def move_on(days: int) -> None:
+        monkeypatch.setattr(timezone, "now", lambda: real() + timedelta(days=days))
+
+    return move_on
 
 
 def keep(programme, coordinator, name="Round 1") -> Version:
@@ -118,7 +136,7 @@ def test_an_approval_is_a_version_with_its_documents(programme, coordinator):
 
     version = Version.objects.get()
     assert (version.purpose, version.approved_on, version.number) == ("approval", DAY, 1)
-    assert [each.language for each in version.documents.all()] == ["fi", "sv"]
+    assert [each.language for each in version.documents.all()] == ["en", "fi", "sv"]
     assert version.dump["programme"]["state"] == "approved"
 
 
@@ -130,7 +148,7 @@ def test_what_is_edited_and_put_back_is_no_change(programme, coordinator):
     approve_programme(fresh(programme), approved_on=DAY, by=coordinator)
     text = dict(element.text)
 
-    change(element, text={"sv": "<p>Another</p>", "fi": text["fi"]})
+    change(element, text=text | {"sv": "<p>Another</p>"})
     changed = changed_languages(fresh(programme))
     change(element, text=words(programme, "<p>First</p><p>Second</p>"))
 
@@ -172,11 +190,20 @@ def spoil(programme, coordinator) -> Objective:
     return make_objective(programme, "Added later", by=coordinator)
 
 
-def test_going_back_gives_the_document_of_then(programme, coordinator):
+def test_going_back_gives_the_document_of_then(programme, coordinator, later):
     version, then = keep(programme, coordinator), documents(programme)
+    later(days=3)
     added = spoil(programme, coordinator)
+    move_record(programme.indicators.last(), up=True, by=coordinator)
+    choose_group(fresh(programme), None, by=coordinator)
     left = dump(programme)
-    assert documents(programme) != then
+    assert [
+        now["cover"]["date"] == then[language]["cover"]["date"] for language, now in documents(programme).items()
+    ] == [
+        False,
+        False,
+        False,
+    ]
 
     made = restore_version(programme, version, by=coordinator)
 
@@ -242,7 +269,7 @@ def test_going_back_changes_no_state_and_shares_with_nobody(programme, coordinat
     now = fresh(programme)
     assert (now.state, now.approved_on) == ("approved", DAY)
     assert [each.audience for each in now.sharings.all()] == ["adviser"]
-    assert changed_languages(now) == ["sv", "fi"]
+    assert changed_languages(now) == ["sv", "fi", "en"]
 
 
 def test_the_event_of_going_back_names_what_became_of_which_record(programme, coordinator):
@@ -256,20 +283,141 @@ def test_the_event_of_going_back_names_what_became_of_which_record(programme, co
     assert event.data == {
         "restored": 1,
         "version": 3,
-        "changed": [f"objective:{changed.key}"],
+        "changed": {f"objective:{changed.key}": ["title"]},
         "archived": [f"objective:{added.key}"],
     }
 
 
-def test_one_record_goes_back_alone(programme, coordinator):
+def test_the_event_of_going_back_names_the_fields_of_the_programme_and_of_each_record(programme, coordinator):
     version = keep(programme, coordinator)
+    objective, indicator = Objective.objects.get(code="O2"), Indicator.objects.first()
+    change_record(objective, {"findings": [], "plans": []}, row_version=objective.row_version, by=coordinator)
+    archive_record(indicator, by=coordinator)
+    change(fresh(programme), by=coordinator, title=words(programme, "Other"), period_end=date(2029, 1, 1))
+    choose_group(fresh(programme), None, by=coordinator)
+
+    restore_version(programme, version, by=coordinator)
+
+    event, now = Event.objects.get(verb="restore_version"), fresh(programme)
+    assert (event.kind, event.subject, event.version) == ("programme", str(now.key), now.row_version)
+    assert event.fields == ["title", "period_end", "group"]
+    assert event.data["changed"] == {
+        f"objective:{objective.key}": ["findings", "plans"],
+        f"indicator:{indicator.key}": ["archived_at"],
+    }
+
+
+def test_the_event_of_one_record_going_back_names_its_fields(programme, coordinator):
+    version, objective = keep(programme, coordinator), Objective.objects.get(code="O2")
+    change_record(objective, {"findings": [], "plans": []}, row_version=objective.row_version, by=coordinator)
+    change(objective, by=coordinator, title=words(programme, "Other"), by_when=date(2029, 1, 1))
+
+    restore_record_of_version(programme, version, KINDS["objective"], objective.key, by=coordinator)
+
+    event = Event.objects.get(verb="restore_record_of_version")
+    assert (event.kind, event.subject, event.version) == ("objective", str(objective.key), objective.row_version + 1)
+    assert event.fields == ["title", "by_when", "findings", "plans"]
+
+
+def test_the_event_of_a_file_read_over_the_programme_names_the_fields_of_each_record(programme, coordinator):
+    then = read(dump(programme))
+    change(fresh(programme), by=coordinator, title=words(programme, "Other"))
+    objective = change(Objective.objects.first(), by=coordinator, title=words(programme, "Other"))
+    added = make_objective(programme, by=coordinator)
+
+    import_programme(then, by=coordinator)
+
+    event = Event.objects.get(verb="load_over_programme")
+    assert (event.fields, event.version) == (["title"], fresh(programme).row_version)
+    assert event.data == {
+        "version": 2,
+        "archived": [f"objective:{added.key}"],
+        "changed": {f"objective:{objective.key}": ["title"]},
+    }
+
+
+def test_the_event_of_a_programme_that_a_file_started_names_the_fields_it_gave(programme, coordinator):
+    upload = keep_upload(dump(programme), file_name="a.json", municipality=make_municipality("893"), by=coordinator)
+
+    start_from_upload(upload, by=coordinator)
+
+    event = Event.objects.get(verb="load_programme")
+    assert set(event.fields) >= {"slug", "title", "content_languages", "period_start"}
+    assert event.version == 1
+
+
+def test_what_was_put_back_by_hand_gets_its_date_back_too(programme, coordinator, later):
+    version, then = keep(programme, coordinator), documents(programme)
+    objective, title = Objective.objects.first(), Objective.objects.first().title
+    later(days=3)
+    change(objective, by=coordinator, title=words(programme, "Other"))
+    change(objective, by=coordinator, title=title)
+    assert compared(version.dump, dump(programme)) == [] and documents(programme) != then
+
+    restore_version(programme, version, by=coordinator)
+
+    assert documents(programme) == then
+
+
+def test_a_record_that_goes_back_makes_a_document_of_today(programme, coordinator, later):
+    version, then = keep(programme, coordinator), documents(programme)
+    objective = change(Objective.objects.first(), by=coordinator, title=words(programme, "Other"))
+    later(days=3)
+
+    restore_record_of_version(programme, version, KINDS["objective"], objective.key, by=coordinator)
+
+    now = documents(programme)
+    for language, data in now.items():
+        assert data["cover"].pop("date") != then[language]["cover"].pop("date")
+    assert now == then
+
+
+def test_a_file_read_over_the_programme_gives_the_document_of_then(programme, coordinator, later):
+    data, then = dump(programme), documents(programme)
+    later(days=3)
+    spoil(programme, coordinator)
+    choose_group(fresh(programme), None, by=coordinator)
+
+    import_programme(read(data), by=coordinator)
+
+    assert documents(programme) == then
+
+
+def test_a_group_that_is_no_longer_of_a_municipality_that_takes_part_does_not_come_back(programme, coordinator):
+    version, group = keep(programme, coordinator), programme.group
+    chosen = make_group(by=coordinator)
+    choose_group(fresh(programme), chosen, by=coordinator)
+    group.municipalities.set([make_municipality("893")])
+
+    restore_version(programme, version, by=coordinator)
+
+    assert fresh(programme).group == chosen
+
+
+def test_a_group_of_a_partner_comes_back_with_who_was_present(programme, coordinator):
+    make_partner(programme, "893", by=coordinator)
+    group = make_group([make_municipality("893")], by=coordinator)
+    seat = make_seat(group, by=coordinator)
+    choose_group(fresh(programme), group, by=coordinator)
+    meeting = make_meeting(programme, present=[seat], by=coordinator)
+    version = keep(programme, coordinator)
+    choose_group(fresh(programme), None, by=coordinator)
+    change_record(meeting, {"present": []}, row_version=meeting.row_version, by=coordinator)
+
+    restore_version(programme, version, by=coordinator)
+
+    assert (fresh(programme).group, list(meeting.present.all())) == (group, [seat])
+
+
+def test_one_record_goes_back_alone(programme, coordinator):
+    version, then = keep(programme, coordinator), Objective.objects.first().title
     spoil(programme, coordinator)
     objective = Objective.objects.first()
 
     made = restore_record_of_version(programme, version, KINDS["objective"], objective.key, by=coordinator)
 
     objective.refresh_from_db()
-    assert objective.title == words(programme, "More people in work")
+    assert objective.title == then
     assert fresh(programme).title == words(programme, "Other programme")
     assert (made.number, made.restores) == (3, version)
     assert Objective.objects.get(code="O3").archived_at is None

@@ -31,6 +31,14 @@ FAULTS: dict[str, tuple[Change, str]] = {
         lambda data: data.update(schema=99),
         "schema: The file has schema 99; this service reads schemas up to 1. A newer one is needed.",
     ),
+    "a moment that is none": (
+        lambda data: data.update(written_at="yesterday"),
+        "written_at: Here must be a moment with its time zone.",
+    ),
+    "a moment without its time zone": (
+        lambda data: first(data, "objective").update(archived_at="2026-11-02T10:00:00"),
+        "records / objective / 1 / archived_at: Here must be a moment with its time zone.",
+    ),
     "an unknown part": (
         lambda data: data.update(comments=[]),
         "comments: This service knows nothing of this name.",
