@@ -40,7 +40,7 @@ SENTENCES = {
 #: the scope of acts on jobs and mails, which administrators look under
 BACKGROUND = "background"
 #: what the kind of an invitation or a role is called
-KINDS = {"invitation": InvitationKind, "role": RoleKind}
+KINDS = {"personal-invitation": InvitationKind, "role": RoleKind}
 
 
 def record(

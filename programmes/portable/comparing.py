@@ -5,6 +5,7 @@ from typing import Any
 
 from programmes.models.kinds import KINDS, Kind
 from programmes.portable.fields import FRAME, handled
+from programmes.portable.schemas import lifted
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class Difference:
 
 
 def compared(then: dict[str, Any], now: dict[str, Any]) -> list[Difference]:
-    """The records that differ, kind by kind and in their order, the programme's own fields first."""
+    """The records that differ, kind by kind and in their order, the programme's own fields first. Dumps of any schema."""
+    then, now = lifted(then), lifted(now)
     return [
         difference
         for name, kind in KINDS.items()

@@ -31,7 +31,7 @@ def _tell(verb: str, invitation: Invitation, fields: list[str], *, by: Actor) ->
         verb,
         by=by,
         scope=invitation.scope,
-        kind="invitation",
+        kind="personal-invitation",
         subject=str(invitation.pk),
         fields=fields,
         names=alike(invitation.name or invitation.email),
