@@ -38,8 +38,8 @@ class Loaded:
     @property
     def fields_of_records(self) -> dict[Record, list[str]]:
         """The records that were added, changed or archived, with the fields that this changed; none for a new one."""
-        added, archived = dict.fromkeys(self.added, []), dict.fromkeys(self.archived, ["archived_at"])
-        return added | self.changed | archived
+        added: dict[Record, list[str]] = {record: [] for record in self.added}
+        return added | self.changed | {record: ["archived_at"] for record in self.archived}
 
     @property
     def changed_anything(self) -> bool:
