@@ -1,5 +1,7 @@
 """What the log tells of signing in and of passwords. `network` is the wider network that somebody came from."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from integration_programme.actors import SYSTEM, Actor
@@ -30,9 +32,9 @@ def change_password(user: User, password: str, *, network: str, by: Actor) -> No
         return
     user.set_password(password)
     user.save(update_fields=["password"])
-    _tell("change_password", user, network, by=by)
+    _tell("change_password", user, network, ["password"], by=by)
 
 
-def _tell(verb: str, user: User, network: str, *, by: Actor) -> None:
-    data = {"network": network}
-    history.record(verb, by=by, kind="account", subject=str(user.pk), names=alike(user.name), data=data)
+def _tell(verb: str, user: User, network: str, fields: Iterable[str] = (), *, by: Actor) -> None:
+    names, data = alike(user.name), {"network": network}
+    history.record(verb, by=by, kind="account", subject=str(user.pk), fields=fields, names=names, data=data)

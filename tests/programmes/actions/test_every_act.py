@@ -400,6 +400,8 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
     "decline_access_request": ("access-request", ["handled_at"], None),
     "create_account": ("account", ["email", "name", "language"], None),
     "save_account": ("account", ["name", "language"], None),
+    "sign_in": ("account", [], None),
+    "change_password": ("account", ["password"], None),
     "give_role": ("role", ["valid_to"], None),
     "make_administrator": ("role", ["valid_to"], None),
     "set_role_end": ("role", ["valid_to"], None),
@@ -430,6 +432,7 @@ def sentence(event: Event, language: str) -> str:
 
 def test_every_act_is_walked():
     assert sorted(set(acts()) - NO_ACTS - set(ACTS)) == []
+    assert sorted(set(ACTS) ^ set(TOLD)) == []
 
 
 def test_no_kind_of_a_lower_floor_is_called_like_one_of_programmes():
