@@ -24,4 +24,5 @@ class Source(StrEnum):
 
 
 # How Statistics Finland prints the three, in its tables and in the files that the product ships.
+NIL = "-"  # there was none: a value like any other
 STATUS_OF_MARK = {"...": Status.CONFIDENTIAL, "..": Status.NOT_AVAILABLE, ".": Status.NOT_APPLICABLE}

@@ -1,10 +1,46 @@
-"""Model fields of the house."""
+"""Model and form fields of the house."""
 
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
 from django.db import models
+from django.utils.translation import gettext as _
+
+WEB = URLValidator(schemes=["https", "http"])
+MAIL = "mailto:"
+
+
+def validate_link(value: str) -> None:
+    """Raise ValidationError unless a browser is led to a page of the web, or to writing a mail."""
+    try:
+        if value[: len(MAIL)].lower() != MAIL:
+            return WEB(value)
+        if re.search(r"[\s\x00-\x1f]", value):
+            raise ValidationError("")
+        validate_email(value[len(MAIL) :].partition("?")[0])
+    except ValidationError:
+        sentence = _("Write an address that begins with https://, http:// or mailto:")
+        raise ValidationError(sentence, code="link") from None
+
+
+class LinkFormField(forms.URLField):
+    """One typed without a scheme is taken as https; what leads elsewhere without saying so ("//host") is refused."""
+
+    default_validators = [validate_link]
+
+    def to_python(self, value):
+        plain = forms.CharField.to_python(self, value)
+        if plain.lower().startswith((MAIL, "/", "\\")):
+            return plain
+        return super().to_python(value)
 
 
 class LinkField(models.URLField):
-    """A web address; one typed without a scheme is taken as https."""
+    """An address of the web or of mail."""
+
+    default_validators = [validate_link]
 
     def __init__(self, verbose_name=None, **kwargs):
         kwargs.setdefault("max_length", 500)
@@ -12,4 +48,4 @@ class LinkField(models.URLField):
         super().__init__(verbose_name, **kwargs)
 
     def formfield(self, **kwargs):
-        return super().formfield(**{"assume_scheme": "https", **kwargs})
+        return super().formfield(**{"form_class": LinkFormField, "assume_scheme": "https", **kwargs})

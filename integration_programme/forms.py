@@ -4,6 +4,7 @@
 row_version the form was made from, the key a new record will bear, and a field a language for texts per language.
 """
 
+import re
 import uuid
 from collections.abc import Mapping
 from copy import copy
@@ -24,6 +25,11 @@ from integration_programme.conflicts import ConflictsMixin, comparable
 from integration_programme.richtext.told import left_out
 from integration_programme.translations import TranslatedFormField
 from integration_programme.widgets import RichTextWidget
+
+
+def number_in(text: str) -> int | None:
+    """The whole number that a button or link of ours wrote there; None for what no database could hold."""
+    return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else None
 
 
 class DateInput(forms.DateInput):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from integration_programme import kept
 from integration_programme.access import Rule, guarded, require_http_methods, require_POST
 from integration_programme.conflicts import save_merging
+from integration_programme.forms import number_in
 from programmes.actions import records
 from programmes.models import Programme
 from programmes.views.base import guidance_on, load_page, load_record, principles_of
@@ -99,11 +100,9 @@ def restore_record(request, programme, page, record):
 @guarded(lambda actor, way, **names: (*load_listed(actor, **names), way), write_page)
 def move_record(request, programme, page, record, way):
     """`?from=` is where the person saw it, so that a double click moves it once."""
-    seen_at = request.GET.get("from", "")
+    seen_at = number_in(request.GET.get("from", ""))
     try:
-        records.move_record(
-            record, up=way == "up", by=request.actor, seen_at=int(seen_at) if seen_at.isdecimal() else None
-        )
+        records.move_record(record, up=way == "up", by=request.actor, seen_at=seen_at)
     except records.Refused as refused:
         messages.error(request, str(refused))
         return _to_phase(programme, page, "")

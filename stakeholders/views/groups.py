@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from integration_programme import kept
 from integration_programme.access import guarded, require_POST, signed_in
 from integration_programme.conflicts import save_merging
+from integration_programme.forms import number_in
 from integration_programme.records import StaleRecord
 from integration_programme.templatetags.translations import text
 from stakeholders import listings, rules
@@ -151,12 +152,11 @@ def restore_seat(request, group, seat):
 @require_POST
 @guarded(load_seat, rules.manage_seat)
 def release_seat(request, group, seat):
-    holder = request.POST.get("holder", "")
     actions.release_seat(
         seat,
         as_deputy=request.POST.get("as_deputy") == "yes",
         by=request.actor,
-        holder_id=int(holder) if holder.isdecimal() else None,
+        holder_id=number_in(request.POST.get("holder", "")),
     )
     messages.success(request, _("The account no longer belongs to the seat."))
     return redirect("group", key=group.key)

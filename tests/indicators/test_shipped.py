@@ -2,9 +2,12 @@ from collections import Counter
 from decimal import Decimal
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from indicators.catalogue import STATISTICS
-from indicators.shipped import shipped_observations
+from indicators.management.commands import load_statistics
+from indicators.models import Observation
+from indicators.shipped import UnreadableCell, shipped_observations
 
 
 @pytest.fixture(scope="module")
@@ -68,3 +71,70 @@ def test_every_row_names_its_source_and_licence(shipped):
     assert {each.licence for each in shipped.values()} == {"CC BY 4.0"}
     assert {each.table for each in shipped.values() if not each.retrieved} == {"159t"}
     assert {each.table for each in shipped.values() if not each.table_updated} == {"159t"}
+
+
+# What stands in a cell
+
+
+@pytest.fixture
+def folder_with(tmp_path):
+    """A folder of one table with one cell."""
+
+    def made(cell: str):
+        (tmp_path / "tables.csv").write_text("table,updated,retrieved,licence\n11ra,,2026-08,CC BY 4.0\n")
+        (tmp_path / "11ra.csv").write_text(f"area_code,population 2025\n545,9538\n091,{cell}\n", encoding="utf-8")
+        return tmp_path
+
+    return made
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "status"),
+    [
+        ("-", 0, ""),
+        ("0", 0, ""),
+        ("-67", -67, ""),
+        ("\N{MINUS SIGN}67", -67, ""),
+        ("22.5", Decimal("22.5"), ""),
+        ("...", None, "confidential"),
+        ("..", None, "not_available"),
+        (".", None, "not_applicable"),
+    ],
+)
+def test_a_cell_is_a_number_or_says_why_there_is_none(cell, value, status, folder_with):
+    *_first, read = shipped_observations(folder_with(cell))
+
+    assert (read.value, read.status) == (value, status)
+
+
+@pytest.mark.parametrize(
+    "cell", ["", "–", "—", "--", "x", "....", "* ", "1 234", '"1,5"', "1e5", "NaN", "Infinity", "٣", "1.234", "9" * 13]
+)
+def test_any_other_cell_is_named_with_file_row_and_column(cell, folder_with):
+    with pytest.raises(UnreadableCell) as refused:
+        list(shipped_observations(folder_with(cell)))
+
+    told = cell.strip('"')
+    assert str(refused.value) == (
+        f"11ra.csv, row 3 (091), population 2025: {told!r} is neither a number nor one of - ... .. ."
+    )
+
+
+def test_a_row_that_is_too_short_or_too_long_is_named_too(folder_with):
+    folder = folder_with("1,2")
+    with pytest.raises(UnreadableCell, match=r"^11ra\.csv, row 3 \(091\), None: "):
+        list(shipped_observations(folder))
+    (folder / "11ra.csv").write_text("area_code,population 2025\n545\n")
+    with pytest.raises(UnreadableCell, match=r"^11ra\.csv, row 2 \(545\), population 2025: None "):
+        list(shipped_observations(folder))
+
+
+@pytest.mark.django_db
+def test_the_command_loads_nothing_and_names_the_cell(folder_with, monkeypatch):
+    folder = folder_with("n/a")
+    monkeypatch.setattr(load_statistics, "shipped_observations", lambda: shipped_observations(folder))
+
+    with pytest.raises(CommandError, match=r"^Nothing was loaded\. 11ra\.csv, row 3 \(091\), population 2025: 'n/a' "):
+        call_command("load_statistics")
+
+    assert not Observation.objects.exists()

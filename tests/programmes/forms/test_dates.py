@@ -1,14 +1,21 @@
 """What has happened is not still to come, and what is aimed at is not over before the programme begins."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import translation
 
+from programmes.forms import PAGES
 from programmes.forms.communication import CommunicationActionForm
 from programmes.forms.cooperation import ConsultationForm, MeetingForm
+from programmes.forms.document import ApprovalForm
 from programmes.forms.monitoring import IndicatorForm
 from programmes.forms.objectives import ObjectiveForm
 from programmes.forms.situation import SourceForm
+from stakeholders import forms as stakeholders_forms
 from stakeholders.models import today
 from tests.programmes.factories import make_chosen_group
 from tests.stakeholders.factories import make_seat
@@ -74,3 +81,40 @@ def test_an_aim_is_not_dated_before_the_period(programme, form_class, name):
     assert name not in errors(form_class, programme, **{name: "2027-01-01"})
     programme.period_start = None
     assert name not in errors(form_class, programme, **{name: "1999-12-31"})
+
+
+# How a date is written where the browser offers no calendar
+
+
+def date_fields() -> dict[str, forms.DateField]:
+    """Every date field of every form of ours."""
+    classes = [*(page.form for page in PAGES.values()), ApprovalForm, *vars(stakeholders_forms).values()]
+    return {
+        f"{each.__name__}.{name}": field
+        for each in classes
+        if isinstance(each, type) and issubclass(each, forms.Form | forms.ModelForm)
+        for name, field in each.base_fields.items()
+        if isinstance(field, forms.DateField)
+    }
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+@pytest.mark.parametrize("written", ["1.2.2027", "01.02.2027", "2027-02-01", " 1.2.2027 "])
+def test_every_language_reads_a_date_as_finland_and_as_machines_write_it(written, language):
+    with translation.override(language):
+        read = {name: field.clean(written) for name, field in date_fields().items()}
+
+    assert len(read) >= 20
+    assert set(read.values()) == {date(2027, 2, 1)}
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+@pytest.mark.parametrize("written", ["1/2/2027", "02/01/2027", "1.2.27", "1/2/27", "27-02-01", "20270201", "1-2-2027"])
+def test_no_language_reads_a_date_that_could_be_another(written, language):
+    taken = []
+    with translation.override(language):
+        for name, field in date_fields().items():
+            with suppress(ValidationError):
+                taken.append((name, field.clean(written)))
+
+    assert taken == []

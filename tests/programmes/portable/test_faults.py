@@ -109,7 +109,11 @@ FAULTS: dict[str, tuple[Change, str]] = {
     ),
     "an address that is none": (
         lambda data: first(data, "plan").update(link="javascript:alert(1)"),
-        "records / plan / 1 / link: Enter a valid URL.",
+        "records / plan / 1 / link: Write an address that begins with https://, http:// or mailto:",
+    ),
+    "a link to another site without saying so": (
+        lambda data: first(data, "plan").update(link="//host.example/x"),
+        "records / plan / 1 / link: Write an address that begins with https://, http:// or mailto:",
     ),
     "a link to nothing": (
         lambda data: first(data, "measure").update(objective="00000000-0000-4000-8000-000000000000"),
