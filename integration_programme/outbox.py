@@ -21,6 +21,7 @@ from smtplib import SMTPException, SMTPRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
@@ -162,9 +163,11 @@ def _close(connection: BaseEmailBackend) -> None:
 
 
 def try_again(mail: OutgoingMail) -> bool:
-    """Have a mail tried now that waits or was given up; False when it has left."""
-    again = {"due_at": timezone.now(), "given_up_at": None, "written_at": timezone.now()}
-    return OutgoingMail.objects.filter(pk=mail.pk, sent_at=None).update(**again) == 1
+    """Have a mail tried now that was put off or given up; False when it has left or is due, as after a first click."""
+    now = timezone.now()
+    is_held_up = Q(due_at__gt=now + timedelta(seconds=1)) | Q(given_up_at__isnull=False)
+    again = {"due_at": now, "given_up_at": None, "written_at": now}
+    return OutgoingMail.objects.filter(is_held_up, pk=mail.pk, sent_at=None).update(**again) == 1
 
 
 def prune() -> None:

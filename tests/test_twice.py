@@ -7,6 +7,7 @@ resolver that is neither here nor among those that only show something fails the
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -15,10 +16,12 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 
 from integration_programme.actors import SYSTEM
 from integration_programme.jobs import try_again
+from integration_programme.models import OutgoingMail
 from integration_programme.translations import Translations
 from programmes.actions.approval import approve_programme, propose_programme
 from programmes.actions.partners import answer_request, withdraw_consent
@@ -31,6 +34,7 @@ from stakeholders.actions.invitations import cancel_invitation, decline_access_r
 from stakeholders.actions.people import end_role
 from stakeholders.enums import InvitationKind
 from stakeholders.models import AccessRequest, Invitation, Seat, today
+from tests.mails import UNREACHABLE
 from tests.programmes.factories import change, make_objective
 from tests.programmes.sending import as_sent, opened
 from tests.stakeholders.factories import PASSWORD, make_administrator, make_coordinator, make_municipality, make_user
@@ -152,6 +156,14 @@ def job_given_up(town: Town) -> None:
     type(town.job).objects.filter(pk=town.job.pk).update(status=TaskResultStatus.FAILED)
 
 
+def mail_put_off(town: Town) -> None:
+    OutgoingMail.objects.update(due_at=timezone.now() + timedelta(minutes=15))
+
+
+def mails_gone(town: Town) -> None:
+    OutgoingMail.objects.update(sent_at=timezone.now(), body="")
+
+
 def approved_pdf_lost(town: Town) -> None:
     default_storage.delete(town.version.documents.get().pdf.name)
 
@@ -175,7 +187,7 @@ ACTS: dict[str, Act] = {
     "invite_to_municipality": Act(form(**INVITED, kind="editor"), meanwhile=invited_to_municipality),
     "invite_adviser": Act(form(**INVITED), who="admin"),
     "retry_job": Act(before=job_given_up, meanwhile=lambda town: try_again(town.job), who="admin"),
-    "retry_mail": Act(who="admin"),
+    "retry_mail": Act(before=mail_put_off, meanwhile=mails_gone, who="admin"),
     "set_role_end": Act(form(valid_to="2099-12-31"), meanwhile=role_gone),
     "end_role": Act(meanwhile=role_gone),
     "resend_invitation": Act(lambda c, u, town: town.invitation.as_seen, meanwhile=invitation_gone),
@@ -301,7 +313,8 @@ OF_SESSIONS = {"sessions.Session", "integration_programme.Try"}
 
 @pytest.fixture
 def town(tmp_path, settings):
-    settings.MEDIA_ROOT = tmp_path
+    """The mail server is down all the while: no address may speak to it."""
+    settings.MEDIA_ROOT, settings.EMAIL_BACKEND = tmp_path, UNREACHABLE
     with transaction.atomic():
         return Town()
 

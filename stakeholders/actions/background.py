@@ -23,7 +23,7 @@ def retry_job(job: DBTaskResult, *, by: Actor) -> bool:
 
 @transaction.atomic
 def retry_mail(mail: OutgoingMail, *, by: Actor) -> bool:
-    """Have a mail tried now that waits or was given up; False when it has left, and nothing is done."""
+    """Have a mail tried now that was put off or given up; False when it has left or is due, and nothing is done."""
     is_queued = outbox.try_again(mail)
     if is_queued:
         names = in_every_language(lambda language: f"{notifications.name_of_kind(mail.kind)}, {masked(mail.to)}")

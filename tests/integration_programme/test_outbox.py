@@ -11,16 +11,9 @@ from django.utils import timezone
 
 from integration_programme import jobs, outbox, worker
 from integration_programme.models import OutgoingMail
-from tests.mails import received
+from tests.mails import Unreachable, received
 
 pytestmark = pytest.mark.django_db
-
-
-class Unreachable(EmailBackend):
-    """A server that nobody listens at."""
-
-    def open(self):
-        raise ConnectionRefusedError(111, "Connection refused")
 
 
 class Picky(EmailBackend):
@@ -65,7 +58,7 @@ def server(settings):
     """Exchanges the mail server for another, or for the one of tests."""
 
     def exchange(backend=EmailBackend):
-        settings.EMAIL_BACKEND = f"{__name__}.{backend.__name__}"
+        settings.EMAIL_BACKEND = f"{backend.__module__}.{backend.__name__}"
 
     return exchange
 

@@ -1,17 +1,21 @@
 """Every act that writes a mail is answered and saved while the mail server is down; the mail leaves later, once."""
 
-import smtplib
+import ast
+from pathlib import Path
 
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
-from integration_programme import outbox
+from integration_programme import jobs, outbox, worker
 from integration_programme.models import OutgoingMail
 from stakeholders.actions import invitations
-from stakeholders.models import AccessRequest, Invitation
+from stakeholders.models import AccessRequest, Event, Invitation
+from tests.mails import UNREACHABLE
 from tests.stakeholders.factories import (
     PASSWORD,
     make_administrator,
@@ -23,15 +27,9 @@ from tests.stakeholders.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parents[2]
+APPS = ["integration_programme", "stakeholders", "indicators", "programmes"]
 SERVER = f"{EmailBackend.__module__}.EmailBackend"
-
-
-class Down(EmailBackend):
-    def open(self):
-        raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
-
-    def send_messages(self, messages):
-        raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
 
 
 @pytest.fixture
@@ -118,9 +116,108 @@ ACTS = {
 }
 
 
+KINDS = {"invitation", "access_request", "access_declined", "password_reset_key", "unknown_account"}
+
+
+def test_the_acts_write_every_kind_of_mail(client, coordinator, town):
+    """Each template of ours is written by one of the acts, and so is each of the library's that its addresses reach."""
+    found = set()
+    for act in ACTS:
+        act(client, coordinator, town)
+        found |= set(OutgoingMail.objects.values_list("kind", flat=True))
+        AccessRequest.objects.all().delete()
+        Invitation.objects.all().delete()
+        client.logout()
+
+    assert found == KINDS
+    assert {path.stem for path in (ROOT / "templates/mail").glob("*.txt")} <= KINDS
+
+
+#: what sends a mail at once; only the outbox does, for the worker
+SENDING = {"send_mail", "send_mass_mail", "mail_admins", "mail_managers", "get_connection", "email_user"}
+SENDING |= {"EmailMessage", "EmailMultiAlternatives", "smtplib", "AdminEmailHandler"}
+#: the hook by which the library hands its mails over
+HOOKS = {"def send_mail"}
+
+
+def senders(source: str) -> set[str]:
+    """What a module names that sends mails at once, or defines under such a name."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Import(names=names) | ast.ImportFrom(names=names):
+                found |= {each.name for each in names}
+            case ast.Attribute(attr=name) | ast.Name(id=name):
+                found.add(name)
+            case ast.FunctionDef(name=name):
+                found |= {f"def {name}"} if name in SENDING else set()
+    return found & (SENDING | HOOKS)
+
+
+def test_nobody_but_the_outbox_speaks_to_a_mail_server():
+    sources = [path for app in APPS for path in (ROOT / app).rglob("*.py")]
+    found = {path.relative_to(ROOT).as_posix(): senders(path.read_text("utf-8")) for path in sources}
+
+    assert {path: names for path, names in found.items() if names} == {
+        "integration_programme/outbox.py": {"EmailMessage", "get_connection"},
+        "stakeholders/accounts.py": HOOKS,
+    }
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "from django.core.mail import send_mail",
+        "mail.EmailMessage(a).send()",
+        "import smtplib",
+        "user.email_user(a, b)",
+    ],
+)
+def test_a_mail_that_is_sent_at_once_is_found(planted):
+    assert len(senders(planted)) == 1
+
+
+def written_anywhere(caplog) -> str:
+    """All that is kept and shown of mails: rows of the outbox, jobs, events, the log and the administrators' page."""
+    kept = [list(model.objects.values_list()) for model in (OutgoingMail, DBTaskResult, Event)]
+    administrators = Client()
+    administrators.force_login(make_administrator())
+    return f"{kept} {caplog.text} {administrators.get(reverse('jobs')).content.decode()}"
+
+
+def secret_of(body: str) -> str:
+    """The part of a link that opens what it leads to."""
+    (link,) = [word for word in body.split() if "/invitation/" in word or "/reset/key/" in word]
+    last = link.rstrip("/").rpartition("/")[2]
+    return last.partition("-")[2] if "/reset/key/" in link else last
+
+
+@pytest.mark.parametrize("act", [act for act in ACTS if "invite" in act.__name__ or act is forget_password])
+def test_a_token_is_nowhere_when_its_mail_has_left(act, client, coordinator, town, caplog):
+    caplog.set_level("DEBUG")
+
+    act(client, coordinator, town)
+    worker.work_off([jobs.MAIL])
+
+    secret, found = secret_of(mail.outbox[-1].body), written_anywhere(caplog)
+    assert (len(secret) > 20, found.count("@example.org") > 0, secret in found) == (True, True, False)
+
+
+@pytest.mark.parametrize("act", [act for act in ACTS if "invite" in act.__name__ or act is forget_password])
+def test_a_token_of_a_mail_that_waits_is_in_its_body_and_nowhere_else(act, client, coordinator, town, caplog, settings):
+    settings.EMAIL_BACKEND = UNREACHABLE
+
+    act(client, coordinator, town)
+    worker.work_off([jobs.MAIL])
+
+    secret = secret_of(OutgoingMail.objects.latest("pk").body)
+    OutgoingMail.objects.update(body="")
+    assert secret not in written_anywhere(caplog)
+
+
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
 def test_an_act_is_answered_and_its_mail_leaves_once_when_the_server_is_back(act, client, coordinator, town, settings):
-    settings.EMAIL_BACKEND = f"{__name__}.Down"
+    settings.EMAIL_BACKEND = UNREACHABLE
 
     response = act(client, coordinator, town)
 

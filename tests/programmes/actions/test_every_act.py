@@ -4,12 +4,12 @@ import inspect
 import json
 import pkgutil
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from importlib import import_module
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -212,8 +212,9 @@ def given_up_job(by):
     return lambda: background.retry_job(DBTaskResult.objects.get(), by=by)
 
 
-def waiting_mail(by):
+def mail_put_off(by):
     requested()
+    OutgoingMail.objects.update(due_at=timezone.now() + timedelta(minutes=15))
     mail = OutgoingMail.objects.get()
     return lambda: background.retry_mail(mail, by=by)
 
@@ -324,7 +325,7 @@ ACTS = {
     ),
     "decline_access_request": on_request(lambda request, by: invitations.decline_access_request(request, by=by)),
     "retry_job": given_up_job,
-    "retry_mail": waiting_mail,
+    "retry_mail": mail_put_off,
     "create_account": lambda by: (
         lambda: people.create_account(email="ali@example.org", name="Ali", password=None, language="fi", by=by)
     ),
