@@ -49,7 +49,7 @@ MOST_ATTEMPTS = 3
 AGAIN_AFTER = [timedelta(seconds=5), timedelta(seconds=60)]  # after the first attempt and after the second
 BEAT = 2  # seconds between two signs of life of a running job
 SILENT = timedelta(seconds=10)  # a worker that gave none for so long has died; with one look, 13 s
-LOCKED = 1  # seconds of waiting for the database that tell that signs of life had to wait too
+LOCKED = 0.05  # seconds of waiting for SQLite's lock that tell that signs of life may have had to wait too
 WRONG_CLOCK = timedelta(minutes=1)  # machines differ by less; a turn from later than that was queued by a wrong clock
 KEPT_FAILED = timedelta(days=30)
 UNFINISHED = [TaskResultStatus.READY, TaskResultStatus.RUNNING]

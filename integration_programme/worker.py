@@ -30,6 +30,7 @@ from integration_programme.apart import be_patient
 POLL = 0.5  # seconds between two looks into an empty queue
 LOOK = 2  # seconds between two looks after workers that died
 WITHOUT_DATABASE = 2  # seconds until the database is tried again
+HELD_UP = 1  # seconds that a look into the queue takes only where the database kept everybody waiting
 STARTED_AGAIN_AFTER = 1  # seconds, so that a child that cannot live does not take the machine with it
 
 logger = logging.getLogger(__name__)
@@ -87,7 +88,7 @@ class Worker:
                 close_old_connections()
                 did_something = self.step()
             except Error as error:
-                logger.warning("The database does not answer (%s); trying again", type(error).__name__)
+                logger.warning("Worker %s waits for the database (%s)", self.name, type(error).__name__)
                 connections.close_all()
                 self.looked_at = time.monotonic() + jobs.BEAT  # others give their signs of life first when it is back
                 self.is_stopping.wait(WITHOUT_DATABASE)
@@ -99,11 +100,14 @@ class Worker:
     def step(self) -> bool:
         """Look after the dead, queue what recurs, do one job; whether there was one."""
         self._note()
-        if time.monotonic() - self.looked_at > LOOK:
+        began = time.monotonic()
+        if began - self.looked_at > LOOK:
             jobs.take_over()
             self.looked_at = time.monotonic()
         jobs.queue_turns(self.queue, self.turns_seen)
         job = jobs.claim(self.queue, self.name)
+        if time.monotonic() - began > HELD_UP:
+            self.looked_at = time.monotonic()  # others give their signs of life first
         if job is None:
             return False
         with beating(job, self.name):
