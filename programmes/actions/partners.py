@@ -62,7 +62,7 @@ def ask_again(link: ProgrammeMunicipality, *, by: Actor) -> None:
 def settle(link: ProgrammeMunicipality, event: Event, fields: Collection[str], *, by: Actor) -> None:
     """What follows, within the same act, from one that changed these fields of a partner: who takes no part any more
     leaves with its group, who must answer is asked, who may do less is told."""
-    if not link.stands:
+    if not link.stands and link.row_version > 1:
         _leave_group(Programme.objects.get(pk=link.programme_id), by=by)
     if link.archived_at is None and link.consent == Consent.ASKED:
         notifications.partner_asked(link, event, by=by)

@@ -5,6 +5,7 @@ from datetime import date
 from integration_programme.translations import Translations
 from programmes.enums import Outcome, ProgrammeState
 from programmes.models import DecisionStep, Programme, ProgrammeMunicipality
+from programmes.models.responsibility import Mandate
 
 
 def in_order(programme: Programme) -> list[DecisionStep]:
@@ -40,9 +41,17 @@ def decision_of(programme: Programme, link: ProgrammeMunicipality) -> DecisionSt
     return max(approved, key=lambda step: (step.decided_on, step.position), default=None)
 
 
+def mandate_of(programme: Programme, link: ProgrammeMunicipality) -> Mandate | None:
+    """Who is responsible in a municipality, and which bodies decide there; None where a partner has not written it."""
+    if link.is_lead:
+        return programme.responsibility
+    return next((own for own in programme.rows("partner_responsibilities") if own.part_id == link.pk), None)
+
+
 def approving_body(programme: Programme, link: ProgrammeMunicipality) -> str:
     """The kind of body that approves in a municipality: its own, or the same as the lead municipality's."""
-    return link.approving_body or programme.responsibility.approving_body
+    own = mandate_of(programme, link)
+    return (own and own.approving_body) or programme.responsibility.approving_body
 
 
 def _is_approving(programme: Programme, step: DecisionStep) -> bool:
@@ -79,16 +88,13 @@ def waiting_step(programme: Programme, link: ProgrammeMunicipality) -> DecisionS
 
 
 def approving_step(programme: Programme, link: ProgrammeMunicipality) -> DecisionStep:
-    """The step on which the approving body of this municipality decides: the one that waits, or a new, unsaved one.
-
-    The name of the approving body is that of the lead municipality's; a partner's is known by what kind of body it is.
-    """
-    mandate = programme.responsibility
+    """The step on which the approving body of this municipality decides: the one that waits, or a new, unsaved one."""
+    own = mandate_of(programme, link)
     return waiting_step(programme, link) or DecisionStep(
         programme=programme,
         part=link,
         body=approving_body(programme, link),
-        body_name=mandate.approving_body_name if link.is_lead else Translations(),
+        body_name=own.approving_body_name if own else Translations(),
     )
 
 

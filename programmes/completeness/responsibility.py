@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from programmes.completeness.decisions import mandate_of
 from programmes.completeness.facts import Missing, long_day, missing_translations, named, tell
 from programmes.enums import DocumentType, Outcome, Phase
 from programmes.models import Place, Programme, place_of
@@ -37,6 +38,11 @@ NO_APPROVING_BODY = tell(
     "no-approving-body", _("The approving body is not chosen: which body decides on the programme?")
 )
 NO_START = tell("start-without-date", _("The decision to start has no date."))
+#: the same of one municipality of a joint programme
+NO_BODY_IN = tell("no-coordinating-body-in", _("%(municipality)s: the coordinating body is not named."))
+NO_COORDINATOR_IN = tell("no-coordinator-in", _("%(municipality)s: no coordinator is named."))
+NO_DEPUTY_IN = tell("no-deputy-in", _("%(municipality)s: no deputy is named."))
+NO_START_IN = tell("start-without-date-in", _("%(municipality)s: the decision to start has no date."))
 NO_STEP = tell("municipality-without-step", _("%(municipality)s has no step on the decision path."))
 STEP_WITHOUT_DATE = tell("step-without-date", _("“%(step)s” on the decision path has no planned date."))
 STEP_PAST = tell(
@@ -59,6 +65,7 @@ def missing_in_responsibility(programme: Programme) -> list[Missing]:
     return [
         *_missing_frame(programme),
         *_missing_mandate(programme),
+        *_missing_of_partners(programme),
         *_missing_decisions(programme),
         *_missing_dates(programme),
         *_missing_adviser(programme),
@@ -98,6 +105,30 @@ def _missing_mandate(programme) -> list[Missing]:
         found.append(_fact(NO_DEPUTY, BODY, place_of(mandate, "deputy_name")))
     fields = ["coordinating_body", "administrative_regulation", "coordinator_office", "deputy_office", "resources"]
     return found + missing_translations(programme, PHASE, BODY, [mandate], fields, BODY)
+
+
+def _missing_of_partners(programme) -> list[Missing]:
+    """What each partner municipality has not written of its own responsibility, by name."""
+    asked = [
+        (NO_BODY_IN, "coordinating_body"),
+        (NO_COORDINATOR_IN, "coordinator_name"),
+        (NO_DEPUTY_IN, "deputy_name"),
+        (NO_START_IN, "start_decided_on"),
+    ]
+    found: list[Missing] = []
+    for link in programme.rows("links"):
+        own = mandate_of(programme, link)
+        if link.is_lead:
+            continue
+        if own is None:
+            found.append(_fact(NO_BODY_IN, BODY, place_of(link), **named(programme, "municipality", link)))
+            continue
+        for fact, name in asked:
+            if not getattr(own, name):
+                values = named(programme, "municipality", link)
+                found.append(_fact(fact, BODY, place_of(own, name), str(own.key), **values))
+    own_texts = programme.rows("partner_responsibilities") if len(programme.rows("links")) > 1 else []
+    return found + missing_translations(programme, PHASE, BODY, own_texts)
 
 
 def _missing_decisions(programme) -> list[Missing]:

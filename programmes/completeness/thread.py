@@ -22,6 +22,7 @@ from programmes.enums import Phase
 from programmes.models import Indicator, Measure, Programme, place_of
 from programmes.models.codes import CodedRecord
 from programmes.models.kinds import KINDS
+from programmes.models.partners import part_stands
 
 #: the ends of the thread from above to below, and the phase in which each is written
 ENDS = {"question": Phase.SITUATION} | {
@@ -103,8 +104,8 @@ class Thread:
 
 
 def current(records: Iterable[Any]) -> list[Any]:
-    """Those that are not in the archive."""
-    return [record for record in records if record.archived_at is None]
+    """Those that are not in the archive, nor of a municipality that takes no part."""
+    return [record for record in records if record.archived_at is None and record.stands]
 
 
 THREADS, BREAKS = Remembered["Thread"](1_500_000), Remembered[list["Break"]](1_000_000)
@@ -157,7 +158,7 @@ def _codes(records: dict, pk) -> list[str]:
 def indicators_with_measures(programme: Programme) -> list[tuple[Indicator, set[int]]]:
     """Current indicators, each with the ids of the measures it tells about, in one query."""
     found: dict[int, tuple[Indicator, set[int]]] = {}
-    for row in programme.indicators.current().annotate(about=F("measures")):
+    for row in programme.indicators.filter(part_stands(Indicator)).current().annotate(about=F("measures")):
         found.setdefault(row.pk, (row, set()))[1].add(row.about)
     return list(found.values())
 

@@ -23,8 +23,8 @@ from stakeholders.models import CooperationGroup, Seat, today
 
 DEMO_SLUG = "demo"
 REAL_SLUG = "narpes"
-#: lists in which a new programme has rows from the start
-BEGUN = ("links", "invitations", "milestones")
+#: lists in which a new programme has rows from the start, or which only a joint one has
+BEGUN = ("links", "invitations", "milestones", "partner_responsibilities")
 #: Days from the seeding to the first decision that is still to come, at least.
 AHEAD = timedelta(days=7)
 

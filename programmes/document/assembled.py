@@ -11,6 +11,7 @@ from integration_programme.remembered import Remembered
 from programmes.enums import InvitationStatus, Phase, Theme
 from programmes.models import Programme
 from programmes.models.kinds import KINDS
+from programmes.models.partners import part_stands
 from stakeholders.models import Seat
 
 ANSWERED = ~Q(text={}) & Q(question__startswith="situation.")
@@ -33,7 +34,8 @@ COUNTED = {
 
 
 def _counted(kind: str, condition: Q) -> Coalesce:
-    rows = KINDS[kind].model.objects.filter(condition, programme=OuterRef("pk"), archived_at=None).order_by()
+    model = KINDS[kind].model
+    rows = model.objects.filter(condition, part_stands(model), programme=OuterRef("pk"), archived_at=None).order_by()
     number = rows.values("programme").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(number, output_field=IntegerField()), 0)
 

@@ -105,7 +105,7 @@ def _told(writer: Writer, label: str, consultation: Consultation, field: str) ->
 def _name(writer: Writer, consultation: Consultation) -> str:
     kind = str(consultation.get_kind_display())
     title = writer.plain(consultation.title)
-    return f"{kind}: {title}" if title else kind
+    return writer.of_part(consultation, f"{kind}: {title}" if title else kind)
 
 
 def _languages(consultation: Consultation) -> str:

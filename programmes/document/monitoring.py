@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from programmes.completeness.thread import current
 from programmes.document.blocks import Block, Cell, Paragraph, Row, Section
 from programmes.document.writer import Writer, table
 from programmes.models import Indicator
@@ -83,7 +84,7 @@ def _name(writer: Writer, indicator: Indicator) -> str:
 
 def _served(indicator: Indicator, objectives: dict[int, str]) -> list[str]:
     served = [objectives[indicator.objective_id]] if indicator.objective_id in objectives else []
-    return served + [measure.code for measure in indicator.measures.all() if not measure.archived_at]
+    return served + [measure.code for measure in current(indicator.measures.all())]
 
 
 def _frequency(indicator: Indicator) -> str:

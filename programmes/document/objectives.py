@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from programmes.completeness.thread import current
 from programmes.document.blocks import Block, Cell, Entries, Entry, Paragraph, Row, Section
 from programmes.document.writer import Writer, anchor_of, table
 from programmes.enums import Phase, Theme
@@ -56,11 +57,11 @@ def _facts(writer: Writer, objective: Objective) -> Entries:
         (
             "plans",
             _("Plans it serves"),
-            ", ".join(writer.label(plan) for plan in objective.plans.all() if not plan.archived_at),
+            ", ".join(writer.label(plan) for plan in current(objective.plans.all())),
         ),
     ]
     items = [Entry(text, label=name, place=writer.place(objective, field)) for field, name, text in facts if text]
-    if findings := [finding.code for finding in objective.findings.all() if not finding.archived_at]:
+    if findings := [finding.code for finding in current(objective.findings.all())]:
         items.append(Entry("", label=_("Answers"), codes=findings, place=writer.place(objective, "findings")))
     if indicators := [row.code for row in writer.rows("indicators") if row.objective_id == objective.pk]:
         items.append(Entry("", label=_("Followed by"), codes=indicators, place=writer.place(objective)))

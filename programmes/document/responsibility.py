@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from programmes.completeness.decisions import in_order
+from programmes.completeness.decisions import approving_body, in_order
 from programmes.document.blocks import Block, Cell, Entries, Entry, Row, Section
 from programmes.document.writer import Writer, table
-from programmes.enums import Outcome, ProgrammeState
+from programmes.enums import Body, Outcome, ProgrammeState
+from programmes.models import PartnerResponsibility
 
 
 def bodies_blocks(writer: Writer) -> list[Block]:
@@ -23,7 +24,29 @@ def bodies_blocks(writer: Writer) -> list[Block]:
     ]
     items = [Entry(str(text), label=name, place=writer.place(mandate, field)) for field, name, text in facts if text]
     blocks: list[Block] = [Entries(items, place=writer.place(mandate))] if items else []
-    return [*blocks, *_owners(writer)]
+    return [*blocks, *_partners(writer), *_owners(writer)]
+
+
+def _partners(writer: Writer) -> list[Block]:
+    """The same of each partner municipality, in a row."""
+    if len(writer.rows("links")) < 2:
+        return []
+    rows = [
+        Row(
+            [Cell(own.part.label(writer.language)), *(Cell(text) for text in _own(writer, own))],
+            place=writer.place(own),
+        )
+        for own in writer.rows("partner_responsibilities")
+    ]
+    columns = [_("Municipality"), _("Coordinating body"), _("Coordinator's office"), _("Deputy's office")]
+    columns += [_("Administrative regulation"), _("Approving body")]
+    return table(_("Responsible in the partner municipalities"), columns, rows, [16, 20, 16, 16, 16, 16])
+
+
+def _own(writer: Writer, own: PartnerResponsibility) -> list[str]:
+    kind = Body(body).label if (body := approving_body(writer.programme, own.part)) else ""
+    texts = (own.coordinating_body, own.coordinator_office, own.deputy_office, own.administrative_regulation)
+    return [*(writer.plain(text) for text in texts), writer.plain(own.approving_body_name) or str(kind)]
 
 
 def resources_sections(writer: Writer) -> list[Section]:

@@ -22,7 +22,7 @@ from programmes.enums import Phase
 from programmes.models import Programme, ProgrammeMunicipality, ProgrammeRecord
 from programmes.models.access import standing
 from programmes.models.kinds import Kind, kind_of
-from programmes.models.partners import PartRecord
+from programmes.models.partners import PartRecord, part_stands
 from stakeholders.models import Seat, today
 
 
@@ -53,19 +53,21 @@ class ProgrammeForm(RecordForm):
         """Offer only this programme's own records; another programme's id is an invalid choice.
 
         What the record is tied to stays a choice when it has been archived: a save takes away no tie that nobody took
-        away, and the tie is there when the archived row is brought back.
+        away, and the tie is there when the archived row is brought back. So it is with what belongs to a municipality
+        that takes no part any more, whose words are not shown.
         """
         model = field.queryset.model
         if model is Seat:
             own = Q(group=self.programme.group_id, archived_at=None)
         elif issubclass(model, ProgrammeRecord):
             own = Q(programme=self.programme, archived_at=None)
-            if model is ProgrammeMunicipality:
-                own &= standing()
+            own &= standing() if model is ProgrammeMunicipality else part_stands(model)
         else:
             own = None
         if own is not None:
             field.queryset = model.objects.filter(own | self._tied(name))
+            if issubclass(model, PartRecord):
+                field.queryset = field.queryset.select_related("part")
         if field.empty_label and name != "part":
             field.empty_label = _("Not chosen yet")
         field.label_from_instance = self._label_of
@@ -82,6 +84,8 @@ class ProgrammeForm(RecordForm):
 
     def _label_of(self, record) -> str:
         reader, original = get_language() or "", self.programme.original_language
+        if isinstance(record, PartRecord) and not record.stands:
+            return _("(of a municipality that takes no part)")
         name = record.label(reader, original) if hasattr(record, "label") else str(record)
         return self._with_state(record, name)
 

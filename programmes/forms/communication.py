@@ -22,7 +22,7 @@ class CommunicationActionForm(NotInFuture, ProgrammeForm):
 
     class Meta:
         model = CommunicationAction
-        fields = ["audience", "message", "channel", "languages", "when", "due_on", "who", "done_on"]
+        fields = ["part", "audience", "message", "channel", "languages", "when", "due_on", "who", "done_on"]
         help_texts = {
             "message": _(
                 "What they should know or do, in a sentence. For example: “You can tell us until 15 May what works and "

@@ -245,7 +245,7 @@ class ConsultationForm(NotInFuture, ProgrammeForm):
 
     class Meta:
         model = Consultation
-        fields = ["kind", "title", "held_on", "languages", "interpretation", "what_was_said", "what_changed"]
+        fields = ["part", "kind", "title", "held_on", "languages", "interpretation", "what_was_said", "what_changed"]
         help_texts = {
             "title": gettext_lazy("For example “Residents' evening in the library”."),
             "what_was_said": gettext_lazy("The main points, as they were meant. No names, and nothing that tells who."),
@@ -286,6 +286,7 @@ class ConsultationForm(NotInFuture, ProgrammeForm):
             "record_key",
             Fieldset(
                 _("What and when"),
+                *(["part"] if "part" in self.fields else []),
                 "kind",
                 *self.translated["title"],
                 "held_on",

@@ -262,7 +262,7 @@ class MonitoringPlanForm(ProgrammeForm):
 class RecipientForm(ProgrammeForm):
     class Meta:
         model = ReportRecipient
-        fields = ["recipient", "what", "when"]
+        fields = ["part", "recipient", "what", "when"]
         help_texts = {
             "recipient": gettext_lazy("A body or a group, for example “Municipal board” or “Residents”."),
             "what": gettext_lazy("For example “Yearly report of indicators and measures”."),

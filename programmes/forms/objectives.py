@@ -11,7 +11,8 @@ from programmes.completeness.objectives import proposed_sentence, quality
 from programmes.completeness.thread import current
 from programmes.forms.base import NotBeforePeriod, ProgrammeForm, RecordPage
 from programmes.forms.thread import strip
-from programmes.models import Measure, Objective, Plan, QuestionAnswer
+from programmes.models import Indicator, Measure, Objective, Plan, QuestionAnswer
+from programmes.models.partners import part_stands
 
 
 class AnswerForm(ProgrammeForm):
@@ -35,7 +36,7 @@ class PlanForm(ProgrammeForm):
 
     class Meta:
         model = Plan
-        fields = ["kind", "name", "owner", "link", "valid_from", "valid_to", "passage"]
+        fields = ["part", "kind", "name", "owner", "link", "valid_from", "valid_to", "passage"]
         help_texts = {
             "name": gettext_lazy("As the plan calls itself, for example “Wellbeing plan 2025–2029”."),
             "owner": gettext_lazy("The body or office that keeps the plan, for example “Wellbeing services”."),
@@ -97,7 +98,10 @@ class ObjectiveForm(NotBeforePeriod, ProgrammeForm):
         return strip(
             self.programme,
             current(self.initial["findings"]) if "findings" in self.initial else objective.findings.current(),
-            [*objective.measures.current(), *objective.indicators.current()],
+            [
+                *objective.measures.filter(part_stands(Measure)).current(),
+                *objective.indicators.filter(part_stands(Indicator)).current(),
+            ],
             why_gap=_("It answers no finding yet."),
             so_what_gap=_("It has no measure and no indicator yet."),
         )
@@ -164,7 +168,7 @@ class MeasureForm(ProgrammeForm):
         return strip(
             self.programme,
             objectives,
-            measure.indicators.current(),
+            measure.indicators.filter(part_stands(Indicator)).current(),
             why_gap=_("Its objective is in the archive. Choose another one below."),
             so_what_gap=_("No indicator tells about it yet."),
         )

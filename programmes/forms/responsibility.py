@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from programmes import rules
 from programmes.enums import Body, Outcome
 from programmes.forms.base import NotInFuture, ProgrammeForm, RecordPage
-from programmes.models import DecisionStep, Milestone, Programme, ProgrammeMunicipality, Responsibility
+from programmes.models import (
+    DecisionStep,
+    Milestone,
+    PartnerResponsibility,
+    Programme,
+    ProgrammeMunicipality,
+    Responsibility,
+)
 from programmes.models.access import standing
 from stakeholders.models import Municipality
 from stakeholders.search import alphabetical, both_names
@@ -149,7 +156,7 @@ class PartnerForm(ProgrammeForm):
 
     class Meta:
         model = ProgrammeMunicipality
-        fields = ["municipality", "right", "approving_body"]
+        fields = ["municipality", "right"]
         widgets = {"right": forms.RadioSelect}
         help_texts = {
             "municipality": gettext_lazy(
@@ -167,10 +174,6 @@ class PartnerForm(ProgrammeForm):
         field, language = self.fields["municipality"], get_language() or "en"
         if not self.programme.is_demo:  # the made-up municipalities work together in made-up programmes only
             field.queryset = Municipality.objects.filter(Q(is_demo=False) | Q(pk=self.instance.municipality_id))
-        self.fields["approving_body"].choices = [
-            ("", _("The same kind of body as in the lead municipality")),
-            *Body.choices,
-        ]
         names = ((each.pk, both_names(each, language)) for each in field.queryset)
         field.choices = [("", "–"), *sorted(names, key=lambda pair: alphabetical(pair[1]))]
         field.disabled = self.instance.pk is not None
@@ -257,6 +260,37 @@ class ApprovingBodyForm(ResponsibilityForm):
         }
 
 
+class PartnerResponsibilityForm(NotInFuture, ProgrammeForm):
+    """The mandate of a partner municipality: the same questions that the lead municipality answers on short pages."""
+
+    past_dates = ("start_decided_on",)
+
+    class Meta:
+        model = PartnerResponsibility
+        fields = ["part", *MandateForm.Meta.fields, *StartDecisionForm.Meta.fields, *ApprovingBodyForm.Meta.fields]
+        help_texts = {
+            **MandateForm.Meta.help_texts,
+            **StartDecisionForm.Meta.help_texts,
+            "approving_body_name": ApprovingBodyForm.Meta.help_texts["approving_body_name"],
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["part"].queryset = self.fields["part"].queryset.filter(is_lead=False)
+        self.fields["part"].disabled = self.instance.pk is not None
+        self.fields["approving_body"].choices = [
+            ("", _("The same kind of body as in the lead municipality")),
+            *Body.choices,
+        ]
+
+    def layout_fields(self) -> list:
+        return self.grouped(
+            (_("Coordinating body and people"), ["part", *MandateForm.Meta.fields]),
+            (_("Decision to start"), StartDecisionForm.Meta.fields),
+            (_("Approving body"), ApprovingBodyForm.Meta.fields),
+        )
+
+
 class AdviserForm(ResponsibilityForm):
     class Meta:
         model = Responsibility
@@ -329,7 +363,7 @@ class MilestoneForm(NotInFuture, ProgrammeForm):
 
     class Meta:
         model = Milestone
-        fields = ["name", "due_on", "done_on"]
+        fields = ["part", "name", "due_on", "done_on"]
         help_texts = {
             "name": gettext_lazy("For example “Draft out for comments”."),
             "due_on": gettext_lazy("Leave July free: few people answer then."),
@@ -344,6 +378,12 @@ PAGES: tuple[RecordPage, ...] = (
     RecordPage("period", PeriodForm, gettext_lazy("Period and review")),
     RecordPage("languages", LanguagesForm, gettext_lazy("Languages and length")),
     RecordPage("mandate", MandateForm, gettext_lazy("Coordinating body and people")),
+    RecordPage(
+        "partner-responsibility",
+        PartnerResponsibilityForm,
+        gettext_lazy("Responsibility in a partner municipality"),
+        gettext_lazy("Add who is responsible in a partner municipality"),
+    ),
     RecordPage("resources", ResourcesForm, gettext_lazy("Resources")),
     RecordPage("start-decision", StartDecisionForm, gettext_lazy("Decision to start"), own_item=DECISIONS),
     RecordPage("approving-body", ApprovingBodyForm, gettext_lazy("Approving body"), own_item=DECISIONS),

@@ -11,7 +11,7 @@ from programmes.models.partners import ProgrammeMunicipality
 from programmes.models.places import Place, item_place, place_of
 from programmes.models.programme import Programme
 from programmes.models.records import ProgrammeRecord
-from programmes.models.responsibility import DecisionStep, Milestone, Responsibility
+from programmes.models.responsibility import DecisionStep, Milestone, PartnerResponsibility, Responsibility
 from programmes.models.sharing import ApprovedSharing, Sharing
 from programmes.models.situation import Finding, OwnFigure, QuestionAnswer, Service, SourceUsed
 from programmes.models.standing import Standing
@@ -36,6 +36,7 @@ __all__ = [
     "MonitoringPlan",
     "Objective",
     "OwnFigure",
+    "PartnerResponsibility",
     "Place",
     "Plan",
     "Programme",

@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from integration_programme.translations import TranslatedField
 from programmes.enums import Phase, TargetAudience
 from programmes.models.kinds import kind
+from programmes.models.partners import PartRecord
 from programmes.models.programme import Programme
-from programmes.models.records import ProgrammeRecord
 
 
 @kind("communication-action", Phase.COMMUNICATION, "communication.inform", called=_("Message"))
-class CommunicationAction(ProgrammeRecord):
+class CommunicationAction(PartRecord):
     """One message to one audience. `languages` holds codes."""
 
     main_text = "message"

@@ -11,6 +11,7 @@ from integration_programme.translations import TranslatedField, TranslatedRichTe
 from programmes.checklist import edition
 from programmes.enums import BodyGroup, ConsultationKind, InvitationStatus, Phase
 from programmes.models.kinds import kind, kind_of
+from programmes.models.partners import PartRecord
 from programmes.models.programme import Programme
 from programmes.models.records import ProgrammeRecord
 from stakeholders.models import Seat
@@ -109,7 +110,7 @@ class Meeting(ProgrammeRecord):
 
 
 @kind("consultation", Phase.COOPERATION, "cooperation.immigrants", called=_("Consultation"))
-class Consultation(ProgrammeRecord):
+class Consultation(PartRecord):
     """An occasion on which people were heard.
 
     `languages` holds codes; `reached` maps a `ReachedGroup` to a `Band`: bands are what is stored, never numbers.

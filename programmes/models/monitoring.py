@@ -9,6 +9,7 @@ from programmes.enums import Direction, Frequency, Phase
 from programmes.models.codes import CodedRecord
 from programmes.models.kinds import kind
 from programmes.models.objectives import Measure, Objective
+from programmes.models.partners import PartRecord
 from programmes.models.programme import Programme
 from programmes.models.records import ProgrammeRecord
 
@@ -32,7 +33,7 @@ class MonitoringPlan(ProgrammeRecord):
 
 
 @kind("recipient", Phase.MONITORING, "monitoring.reporting", called=_("Recipient of reports"))
-class ReportRecipient(ProgrammeRecord):
+class ReportRecipient(PartRecord):
     """Somebody who receives reports on how the programme goes."""
 
     main_text = "recipient"

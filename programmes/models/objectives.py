@@ -11,13 +11,13 @@ from programmes.enums import InBudget, MeasureStatus, Phase, PlanKind, Theme
 from programmes.models.codes import CodedRecord
 from programmes.models.cooperation import Consultation
 from programmes.models.kinds import kind
+from programmes.models.partners import PartRecord
 from programmes.models.programme import Programme
-from programmes.models.records import ProgrammeRecord
 from programmes.models.situation import Finding
 
 
 @kind("plan", Phase.OBJECTIVES, "objectives.plans", called=_("Plan"))
-class Plan(ProgrammeRecord):
+class Plan(PartRecord):
     """Another plan that the programme serves: the municipal strategy, the equality plan, …"""
 
     main_text = "name"
@@ -31,7 +31,7 @@ class Plan(ProgrammeRecord):
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     passage = TranslatedField(_("what it says of this programme's subject"), max_length=600, multiline=True)
 
-    class Meta(ProgrammeRecord.Meta):
+    class Meta(PartRecord.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_from__lte=F("valid_to")),

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from integration_programme.translations import Translations
 from programmes.checklist import LANGUAGES
-from programmes.enums import Body, Consent, PartnerRight, Phase
+from programmes.enums import Consent, PartnerRight, Phase
+from programmes.models.access import standing
 from programmes.models.kinds import kind
 from programmes.models.programme import Programme
 from programmes.models.records import ProgrammeRecord
@@ -34,7 +35,6 @@ class ProgrammeMunicipality(ProgrammeRecord):
     right = models.CharField(_("right"), max_length=20, choices=PartnerRight, default=PartnerRight.READ)
     consent = models.CharField(max_length=20, choices=Consent, default=Consent.ASKED, editable=False)
     answered_at = models.DateTimeField(null=True, blank=True, editable=False)
-    approving_body = models.CharField(_("approving body"), max_length=20, choices=Body, blank=True)
 
     class Meta(ProgrammeRecord.Meta):
         constraints = [
@@ -95,3 +95,8 @@ class PartRecord(ProgrammeRecord):
     @property
     def stands(self) -> bool:
         return self.part_id is None or self.part.stands
+
+
+def part_stands(model: type[models.Model]) -> Q:
+    """A condition on rows of a kind, what `stands` is for one: everybody's, and those of municipalities that take part."""
+    return Q(part=None) | standing("part__") if issubclass(model, PartRecord) else Q()

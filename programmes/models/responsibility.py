@@ -7,24 +7,15 @@ from integration_programme.fields import LinkField
 from integration_programme.translations import TranslatedField, TranslatedRichTextField
 from programmes.enums import Body, Outcome, Phase
 from programmes.models.kinds import kind
-from programmes.models.partners import ProgrammeMunicipality
+from programmes.models.partners import PartRecord, ProgrammeMunicipality
 from programmes.models.programme import Programme
 from programmes.models.records import ProgrammeRecord
 
 
-@kind(
-    "responsibility",
-    Phase.RESPONSIBILITY,
-    "responsibility.coordinating_body",
-    is_list=False,
-    called=_("Responsibility"),
-)
-class Responsibility(ProgrammeRecord):
-    """The mandate: coordinating body and people, start decision, approving body, adviser, experts, resources."""
+class Mandate(ProgrammeRecord):
+    """What each municipality decides for itself: who answers for the work, by which section of its administrative
+    regulation, which body decided to start, and which one approves."""
 
-    main_text = "coordinating_body"
-
-    programme = models.OneToOneField(Programme, models.CASCADE, related_name="responsibility", editable=False)
     coordinating_body = TranslatedField(_("coordinating body"))
     administrative_regulation = TranslatedField(_("section of the administrative regulation"), max_length=200)
     coordinator_name = models.CharField(_("coordinator"), max_length=150, blank=True)
@@ -36,10 +27,29 @@ class Responsibility(ProgrammeRecord):
     start_section = models.CharField(_("section (§)"), max_length=40, blank=True)
     start_case_number = models.CharField(_("case number"), max_length=80, blank=True)
     start_link = LinkField(_("link to the minutes"))
+    approving_body = models.CharField(_("approving body"), max_length=20, choices=Body, blank=True)
+    approving_body_name = TranslatedField(_("name of the approving body"))
+
+    class Meta(ProgrammeRecord.Meta):
+        abstract = True
+
+
+@kind(
+    "responsibility",
+    Phase.RESPONSIBILITY,
+    "responsibility.coordinating_body",
+    is_list=False,
+    called=_("Responsibility"),
+)
+class Responsibility(Mandate):
+    """The lead municipality's mandate, and what the whole programme has one of: adviser, experts, resources."""
+
+    main_text = "coordinating_body"
+
+    programme = models.OneToOneField(Programme, models.CASCADE, related_name="responsibility", editable=False)
     approving_body = models.CharField(
         _("approving body"), max_length=20, choices=Body, blank=True, default=Body.COUNCIL
     )
-    approving_body_name = TranslatedField(_("name of the approving body"))
     adviser_contacted_on = models.DateField(_("adviser contacted on"), null=True, blank=True)
     adviser_advice = TranslatedField(_("what the adviser said"), multiline=True, max_length=2000)
     external_experts = TranslatedField(_("external experts"), multiline=True, max_length=2000)
@@ -47,6 +57,40 @@ class Responsibility(ProgrammeRecord):
 
     def unnamed(self):
         return str(_("Responsibility"))
+
+
+@kind(
+    "partner-responsibility",
+    Phase.RESPONSIBILITY,
+    "responsibility.coordinating_body",
+    select=("part__municipality",),
+    called=_("Responsibility in a partner municipality"),
+)
+class PartnerResponsibility(Mandate):
+    """The mandate of one partner municipality. Without an approving body it is the same kind of body as the lead's."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="partner_responsibilities", editable=False)
+    part = models.ForeignKey(
+        ProgrammeMunicipality, models.PROTECT, related_name="responsibilities", verbose_name=_("municipality")
+    )
+
+    class Meta(Mandate.Meta):
+        constraints = [models.UniqueConstraint(fields=["programme", "part"], name="responsibility_once_a_partner")]
+
+    @property
+    def stands(self) -> bool:
+        return self.part.stands
+
+    def label(self, *languages):
+        return self.part.label(*languages)
+
+    @property
+    def names(self):
+        return self.part.names
+
+    def twin(self):
+        others = PartnerResponsibility.objects.filter(programme=self.programme, part=self.part_id)
+        return others.exclude(pk=self.pk).first()
 
 
 @kind(
@@ -91,7 +135,7 @@ class DecisionStep(ProgrammeRecord):
     tells_handling=True,
     called=_("Milestone"),
 )
-class Milestone(ProgrammeRecord):
+class Milestone(PartRecord):
     """A step of the timetable."""
 
     main_text = "name"

@@ -62,6 +62,7 @@ class WithRows(Record):
             self._bare.add(name)
         if name in self._bare and not bare:
             prefetch_related_objects(self._rows[name], *self._kind_of(name).prefetch)
+            self._with_parts(self._tied(name))
             self._bare.remove(name)
         found = [row for row in self._rows[name] if (row.archived_at is not None) == archived]
         return found if waiting or archived else [row for row in found if row.stands]
@@ -75,6 +76,14 @@ class WithRows(Record):
             for row in unknown:
                 row.part = known[row.part_id]
         return rows
+
+    def _tied(self, name: str) -> list:
+        """What the rows of a list are tied to, as far as that was read along with them."""
+        kind, rows = self._kind_of(name), self._rows[name]
+        one = [getattr(row, link.partition("__")[0]) for row in rows for link in kind.select]
+        return [each for each in one if each is not None] + [
+            each for row in rows for link in kind.prefetch for each in getattr(row, link).all()
+        ]
 
     def _read(self, name: str) -> list:
         if name in getattr(self, "_prefetched_objects_cache", {}):

@@ -146,6 +146,11 @@ def name_of(programme: Programme, record: ProgrammeRecord) -> str:
     return text(getattr(record, record.main_text), programme.original_language) or record.unnamed()
 
 
+def with_part(record: PartRecord, name: str) -> str:
+    """A name with the municipality whose the record is, where it is not everybody's."""
+    return format_html("{} ({})", name, record.part.label(get_language() or "")) if record.part_id else name
+
+
 def label_of(programme: Programme, record: ProgrammeRecord) -> str:
     """The same with its code, if it has one."""
     name = name_of(programme, record)

@@ -6,11 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from integration_programme.access import guarded
-from integration_programme.templatetags.translations import text
 from programmes import rules
 from programmes.enums import Phase, SpokenLanguage, TargetAudience
 from programmes.models import CommunicationAction, Programme
-from programmes.views.base import Body, load_with_guidance, phase_page
+from programmes.views.base import Body, load_with_guidance, name_of, phase_page, with_part
 
 KIND = "communication-action"
 
@@ -39,7 +38,7 @@ def _row(programme: Programme, action: CommunicationAction) -> dict:
     names = {"slug": programme.slug, "page": KIND, "key": action.key}
     return {
         "action": action,
-        "title": text(action.message, programme.original_language) or action.unnamed(),
+        "title": with_part(action, name_of(programme, action)),
         "languages": ", ".join(spoken(action.languages)) or _("Not chosen yet"),
         "url": reverse("edit_record", kwargs=names),
         "archive_url": reverse("archive_record", kwargs=names),

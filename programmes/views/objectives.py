@@ -154,7 +154,7 @@ def _workshops(programme: Programme) -> dict[str, Any]:
     without = []
     for objective in programme.rows("objectives"):
         workshop = objective.consultation
-        if workshop is None or workshop.archived_at:
+        if workshop is None or not current([workshop]):
             without.append(objective)
         else:
             groups.setdefault(workshop.pk, {"workshop": workshop, "objectives": []})["objectives"].append(objective)

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from integration_programme.access import guarded
 from integration_programme.templatetags.translations import rich_text, text
 from programmes import rules
-from programmes.completeness.decisions import in_order, without_decision
+from programmes.completeness.decisions import approving_body, in_order, without_decision
 from programmes.enums import Audience, Consent, DocumentType, Outcome, Phase
-from programmes.models import DecisionStep, Milestone, Programme, ProgrammeMunicipality
-from programmes.views.base import Body, card, load_with_guidance, name_of, phase_page, record_url
+from programmes.enums import Body as Deciding
+from programmes.models import DecisionStep, Milestone, PartnerResponsibility, Programme, ProgrammeMunicipality
+from programmes.models.responsibility import Mandate
+from programmes.views.base import Body, card, load_with_guidance, name_of, phase_page, record_url, with_part
 from stakeholders.models import Organisation, today
 
 
@@ -32,7 +34,12 @@ def _bodies(programme: Programme, actor, can_edit: bool, can_manage: bool) -> di
         Phase.RESPONSIBILITY.value: Body(
             template="programmes/responsibility/frame.html", data={"rows": _frame(programme, can_edit)}
         ),
-        "responsibility.coordinating_body": Body(template=summary, data={"rows": _mandate(programme, can_edit)}),
+        "responsibility.coordinating_body": Body(
+            template=summary,
+            data={"rows": _mandate(programme, can_edit)},
+            cards=_partner_mandates(programme, can_edit),
+            kinds=["partner-responsibility"] if len(programme.rows("links")) > 1 else [],
+        ),
         "responsibility.decision_makers": Body(
             template="programmes/responsibility/decisions.html",
             data={
@@ -110,27 +117,26 @@ def _mandate(programme, can_edit):
 
 
 def _decisions(programme, can_edit):
-    found, original = programme.responsibility, programme.original_language
-    started = ", ".join(
-        str(part)
-        for part in (
-            found.get_start_body_display() if found.start_body else "",
-            day_in_words(found.start_decided_on),
-            found.start_section,
-            found.start_case_number,
-        )
-        if part
-    )
-    approving = text(found.approving_body_name, original) or (
-        found.get_approving_body_display() if found.approving_body else ""
-    )
+    found = programme.responsibility
     return _rows(
         programme,
         found,
         can_edit,
-        ("start-decision", _("Decision to start"), started),
-        ("approving-body", _("Approving body"), approving),
+        ("start-decision", _("Decision to start"), _start(found)),
+        ("approving-body", _("Approving body"), _approving(programme, found, found.approving_body)),
     )
+
+
+def _start(mandate: Mandate) -> str:
+    """By whom, when and where in the minutes it was decided to begin."""
+    body = mandate.get_start_body_display() if mandate.start_body else ""
+    facts = (body, day_in_words(mandate.start_decided_on), mandate.start_section, mandate.start_case_number)
+    return ", ".join(str(fact) for fact in facts if fact)
+
+
+def _approving(programme, mandate: Mandate, body: str) -> str:
+    """The name of the approving body, or which kind of body it is."""
+    return text(mandate.approving_body_name, programme.original_language) or str(dict(Deciding.choices).get(body, ""))
 
 
 def decision_path(programme: Programme, can_edit: bool) -> list[dict]:
@@ -170,7 +176,7 @@ def _milestone(programme, milestone: Milestone, can_edit):
     due, done = milestone.due_on, milestone.done_on
     return {
         "id": str(milestone.key),
-        "name": name_of(programme, milestone),
+        "name": with_part(milestone, name_of(programme, milestone)),
         "url": record_url(programme, "milestone", milestone) if can_edit else "",
         "archive_url": _archive_url(programme, "milestone", milestone) if can_edit else "",
         "due": day_in_words(due),
@@ -196,6 +202,29 @@ def _adviser(programme, can_edit):
             ("adviser", _("Advice"), text(found.adviser_advice, programme.original_language)),
         ),
     }
+
+
+def _partner_mandates(programme, can_edit) -> list[dict]:
+    """Who is responsible in each partner municipality that has written it."""
+    if len(programme.rows("links")) < 2:
+        return []
+    rows = programme.rows("partner_responsibilities")
+    return [
+        card(programme, "partner-responsibility", own, can_edit=can_edit, meta=_own(programme, own)) for own in rows
+    ]
+
+
+def _own(programme, own: PartnerResponsibility) -> list[tuple[str, str]]:
+    original = programme.original_language
+    facts = [
+        (_("Coordinating body"), text(own.coordinating_body, original)),
+        (_("Administrative regulation"), text(own.administrative_regulation, original)),
+        (_("Coordinator"), _with_office(own.coordinator_name, text(own.coordinator_office, original))),
+        (_("Deputy"), _with_office(own.deputy_name, text(own.deputy_office, original))),
+        (_("Decision to start"), _start(own)),
+        (_("Approving body"), _approving(programme, own, approving_body(programme, own.part))),
+    ]
+    return [(label, value) for label, value in facts if value]
 
 
 def _experts(programme, can_edit):

@@ -14,6 +14,7 @@ from integration_programme.access import guarded
 from integration_programme.templatetags.translations import text
 from programmes import rules
 from programmes.checklist import Kind
+from programmes.completeness.thread import current
 from programmes.enums import Phase, ServiceFit
 from programmes.forms.situation import figures_for
 from programmes.models import Finding, OwnFigure, Programme, QuestionAnswer, Service, SourceUsed
@@ -181,8 +182,7 @@ def _finding_card(programme: Programme, finding: Finding, can_edit: bool) -> dic
         if question in checklist
     ] + [
         {"code": "", "title": consultation.label(language, original), "url": f"{cooperation}#{consultation.key}"}
-        for consultation in finding.consultations.all()
-        if consultation.archived_at is None
+        for consultation in current(finding.consultations.all())
     ]
     so_what = [
         {"code": each.code, "title": text(each.title, original), "url": f"{objectives}#{each.key}"}

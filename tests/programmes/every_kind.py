@@ -17,6 +17,7 @@ from tests.programmes.factories import (
     make_finding,
     make_measure,
     make_objective,
+    make_partner,
     make_programme,
 )
 from tests.programmes.sending import opened
@@ -47,6 +48,7 @@ def make_town() -> tuple[Programme, User]:
     objective = make_objective(programme, by=coordinator, findings=[make_finding(programme, by=coordinator)])
     make_measure(objective, by=coordinator)
     make_consultation(programme, by=coordinator)
+    make_partner(programme, "288", by=coordinator)
     return fresh(programme), coordinator
 
 

@@ -23,8 +23,10 @@ from programmes.models import (
     ItemMark,
     Measure,
     Meeting,
+    Milestone,
     Objective,
     OwnFigure,
+    PartnerResponsibility,
     Plan,
     Programme,
     ProgrammeMunicipality,
@@ -105,10 +107,21 @@ def make_partner(programme, code: str = "893", *, by=SYSTEM, consents: bool | No
     return link
 
 
+def make_partner_responsibility(link, body="Office", *, by=SYSTEM, **fields) -> PartnerResponsibility:
+    """What a partner municipality has decided for itself."""
+    programme = link.programme
+    given = {"coordinating_body": words(programme, body)} | fields
+    return add_record(PartnerResponsibility(programme=programme, part=link, **given), by=by)
+
+
 def make_step(programme, *, by=SYSTEM, link=None, **fields) -> DecisionStep:
     """A step on the decision path, of the lead municipality if nothing else is said."""
     link = link or programme.links.get(is_lead=True)
     return add_record(DecisionStep(programme=programme, part=link, **fields), by=by)
+
+
+def make_milestone(programme, name="Council", *, by=SYSTEM, **fields) -> Milestone:
+    return add_record(Milestone(programme=programme, name=words(programme, name), **fields), by=by)
 
 
 def make_approvable(*, by, **options) -> Programme:

@@ -20,14 +20,15 @@ from programmes.demo.content import content
 from programmes.demo.programmes import _lateness, _postponed
 from programmes.document import assemble, content_hash
 from programmes.enums import Access, ElementState, InvitationStatus, ProgrammeState, TargetAudience, Theme
-from programmes.models import Indicator, ItemMark, Measure, Meeting, Programme
+from programmes.models import Indicator, ItemMark, Measure, Meeting, PartnerResponsibility, Programme
 from programmes.models.kinds import KINDS
 from programmes.portable import dump, load
 from stakeholders.models import Event, Seat, User, today
 
 LANGUAGES = ["fi", "sv", "en"]
 #: models of the records of a programme
-MODELS = [kind.model for kind in KINDS.values() if kind.model is not Programme]
+#: of everything that a programme consists of; the demo's municipality makes it alone
+MODELS = [kind.model for kind in KINDS.values() if kind.model not in (Programme, PartnerResponsibility)]
 COPIES = [f"{DEMO_SLUG}-{number}" for number in range(2, 7)]
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]

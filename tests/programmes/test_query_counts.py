@@ -22,9 +22,12 @@ from programmes.demo.copies import copy_programme
 from programmes.models import Programme
 from stakeholders.models import User
 from tests.programmes.every_kind import ADDABLE, add_url, edit_url, filled, form_of, make_town, single
+from tests.programmes.factories import make_partner
 from tests.programmes.sending import opened
 
 OF_TRANSACTIONS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
+#: what the demo, which one municipality makes alone, has none of
+OF_PARTNERS = ("partner", "partner-responsibility")
 LIST_OR_PAGE, SAVE, WHOLE_PROGRAMME = 12, 20, 40
 
 #: pages of one phase, and lists
@@ -43,7 +46,7 @@ PAGES = [
 ]
 WHOLE = ["exports", "programme", "preview", "document_json", "approve_programme", "programme_file"]
 ADD = ADDABLE
-EDIT = sorted(set(forms.PAGES) - {"partner"})  # the lead municipality has no form of its own
+EDIT = sorted(set(forms.PAGES) - {"partner", "partner-responsibility"})
 
 
 def statements(ask: Callable, status: int = 200) -> int:
@@ -123,8 +126,8 @@ def test_forms_of_records_and_of_states(coordinator, demo):
 def test_saves_with_full_lists_of_choices(coordinator, demo):
     """In the demo every list has rows, and the form chooses all of them: no save asks more."""
     addresses = [edit_url(demo, kind, single(demo, kind)) for kind in EDIT]
-    addresses += [add_url(demo, kind) for kind in ADD if kind != "partner"]
-    kinds = [*EDIT, *(kind for kind in ADD if kind != "partner")]
+    addresses += [add_url(demo, kind) for kind in ADD if kind not in OF_PARTNERS]
+    kinds = [*EDIT, *(kind for kind in ADD if kind not in OF_PARTNERS)]
     for kind, url in zip(kinds, addresses, strict=True):
         form = filled(opened(coordinator, url), kind)
         assert statements(lambda url=url, form=form: coordinator.post(url, form), 302) <= SAVE, kind
@@ -138,12 +141,15 @@ def test_a_save_asks_the_same_at_the_first_row_and_at_the_third(client, kind):
     places = ["599", "893", "905"]  # a partner municipality may come once
     asked = []
     for place in places:  # each save changes something: one that changes nothing leaves the document's date alone
+        partner = make_partner(programme, place) if kind == "partner-responsibility" else None
         url, form = form_of(client, programme, kind)
         form = filled(form, kind, f"Words {place}", again=place == places[1])
         if kind == "partner":
             form["municipality"] = place
         if kind == "languages":
             form["content_languages"] = ["fi", "sv"] if place == places[1] else ["fi", "sv", "en"]
+        if partner:
+            form["part"] = str(partner.pk)
         asked.append(statements(lambda url=url, form=form: client.post(url, form), 302))
 
     assert asked[0] == asked[2]

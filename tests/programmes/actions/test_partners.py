@@ -14,7 +14,7 @@ from programmes.enums import Consent, PartnerRight
 from programmes.models import Guidance, Programme, ProgrammeMunicipality
 from programmes.portable import dump, read
 from tests.mails import received
-from tests.programmes.factories import change, fresh, make_finding, make_partner
+from tests.programmes.factories import change, fresh, make_finding, make_partner, make_partner_responsibility
 from tests.stakeholders.factories import (
     make_administrator,
     make_coordinator,
@@ -207,7 +207,7 @@ def test_other_acts_on_a_joint_programme_write_no_mail(programme, partner, their
     before = len(received())
 
     make_finding(programme, "Theirs", part=partner)
-    change(now(partner), approving_body="board")
+    make_partner_responsibility(partner, approving_body="board")
     archive_record(now(partner), by=SYSTEM)
     write_guidance(Guidance(municipality=partner.municipality, item="situation.needs"), row_version=0, by=theirs)
 

@@ -17,6 +17,7 @@ from tests.programmes.factories import (
     make_objective,
     make_own_figure,
     make_partner,
+    make_partner_responsibility,
     make_programme,
     make_source,
     make_step,
@@ -40,7 +41,9 @@ def programme(coordinator) -> Programme:
     make_source(programme, by=coordinator)
     group = make_chosen_group(programme, by=coordinator)
     make_meeting(programme, present=[make_seat(group)], by=coordinator)
-    make_step(programme, link=make_partner(programme, by=coordinator), decided_on=date(2026, 3, 1), by=coordinator)
+    partner = make_partner(programme, by=coordinator)
+    make_partner_responsibility(partner, by=coordinator)
+    make_step(programme, link=partner, decided_on=date(2026, 3, 1), by=coordinator)
     make_mark(programme, "situation.needs", status="done", by=coordinator)
     change(programme.responsibility, by=coordinator, resources=words(programme, "<p>Two persons</p><p>A room</p>"))
     archive_record(make_objective(programme, "Archived", by=coordinator), by=coordinator)

@@ -1,31 +1,49 @@
 """In a joint programme a record is everybody's or one municipality's; forms, cards and document say whose."""
 
+from datetime import date
+
 import pytest
 
+from integration_programme.actors import SYSTEM
+from integration_programme.translations import Translations
 from programmes.actions.partners import withdraw_consent
-from programmes.completeness.decisions import decision_of, undecided
+from programmes.actions.versions import import_programme
+from programmes.completeness.decisions import approving_step, decision_of, undecided
 from programmes.document import assemble
+from programmes.document.assembled import counts
+from programmes.enums import Phase
 from programmes.forms import PAGES as FORMS
-from programmes.models import Finding, Objective
+from programmes.models import Finding, Objective, PartnerResponsibility
 from programmes.models.kinds import KINDS
 from programmes.models.partners import PartRecord
+from programmes.portable import dump
+from programmes.portable import read as read_dump
 from tests.programmes.factories import (
     fresh,
+    make_consultation,
     make_finding,
     make_indicator,
     make_measure,
+    make_message,
+    make_milestone,
     make_objective,
     make_partner,
+    make_partner_responsibility,
+    make_plan,
     make_programme,
+    make_recipient,
     make_service,
     make_step,
+    words,
 )
-from tests.programmes.reading import page, read
+from tests.programmes.reading import page, read, sentences
+from tests.programmes.sending import opened, send
 from tests.stakeholders.factories import make_coordinator
 
 pytestmark = pytest.mark.django_db
 
 KINDS_WITH_PARTS = ["finding", "objective", "measure", "indicator", "service", "own-figure"]
+KINDS_WITH_PARTS += ["consultation", "communication-action", "recipient", "plan", "milestone"]
 
 
 @pytest.fixture
@@ -115,8 +133,7 @@ def test_whose_records_are_costs_no_statement_a_row(
 
 
 def test_a_municipality_may_have_another_approving_body(programme, partner):
-    partner.approving_body = "committee"
-    partner.save()
+    make_partner_responsibility(partner, approving_body="committee")
     lead = programme.links.get(is_lead=True)
     make_step(programme, outcome="approved", body="council", decided_on=programme.period_start)
     decision = make_step(
@@ -128,3 +145,141 @@ def test_a_municipality_may_have_another_approving_body(programme, partner):
     assert decision_of(seen, partner) == decision
     assert undecided(seen) == []
     assert decision_of(seen, lead).body == "council"
+
+
+# What else may be one municipality's
+
+
+def test_pages_and_document_say_in_which_municipality_people_were_heard_and_told(
+    client, programme, coordinator, partner
+):
+    make_consultation(programme, "Evening", part=partner, kind="hearing")
+    make_message(programme, "Read it", part=partner)
+    make_recipient(programme, recipient=words(programme, "Board"), part=partner)
+    plan = make_plan(programme, "Strategy", part=partner)
+    make_objective(programme, "Work", plans=[plan])
+    make_milestone(programme, "Council", part=partner)
+    client.force_login(coordinator)
+
+    told = str(assemble(fresh(programme), "sv").as_data())
+    html = {path: read(client, programme, f"{path}/") for path in ("cooperation", "communication", "responsibility")}
+
+    names = ("Evening (sv)", "Read it (sv)", "Board (sv)", "Strategy (sv)")
+    assert [name for name in names if f"{name} (Nykarleby)" not in told] == []
+    assert '<span class="soft">Whose:</span> Nykarleby' in html["cooperation"]
+    assert "Read it (sv)</span>" in html["communication"] and "(Nykarleby)</a>" in html["communication"]
+    assert "(Nykarleby)</a>" in html["responsibility"].split('id="timetable"')[1]
+
+
+def test_ties_to_what_left_with_a_partner_are_neither_shown_nor_counted_nor_lost(
+    client, programme, coordinator, partner
+):
+    consultation = make_consultation(programme, "Evening", part=partner)
+    finding = make_finding(programme, "Queues", part=partner, consultations=[consultation])
+    plan = make_plan(programme, "Strategy", part=partner)
+    objective = make_objective(programme, "Work", findings=[finding], plans=[plan], consultation=consultation)
+    measure = make_measure(objective, "Tutors", part=partner)
+    make_indicator(programme, "Rate", objective=objective, measures=[measure], part=partner)
+    withdraw_consent(partner, by=make_coordinator(partner.municipality))
+    client.force_login(coordinator)
+    seen = fresh(programme)
+
+    paths = [f"{phase.value}/" for phase in Phase] + [
+        "preview/",
+        "thread/",
+        "breaks/",
+        "",
+        f"objective/{objective.key}/",
+    ]
+    shown = "".join(read(client, programme, path) for path in paths)
+    printed = "".join(str(assemble(seen, language).as_data()) for language in ("sv", "fi"))
+
+    words_of_it = ("Evening", "Queues", "Strategy", "Tutors", "Rate", "M1.1", "F1 ", "I1 ")
+    assert [word for word in words_of_it if word in shown + printed] == []
+    assert {counts(seen)[name] for name in ("findings", "plans", "consultations", "measures", "indicators")} == {0}
+    assert list(objective.findings.all()) == [finding]
+    assert Objective.objects.get().consultation == consultation
+
+
+# Who is responsible in each municipality
+
+
+def test_each_partner_has_its_own_responsibility_on_page_and_paper(client, programme, coordinator, partner):
+    make_partner_responsibility(
+        partner,
+        "Bildningsbyrån",
+        coordinator_name="Nea Nyman",
+        coordinator_office=words(programme, "Planerare"),
+        administrative_regulation=words(programme, "§ 7"),
+        start_body="board",
+        start_decided_on=date(2026, 2, 3),
+        approving_body="committee",
+    )
+    client.force_login(coordinator)
+
+    html = " ".join(read(client, programme, "responsibility/").split())
+    told = str(assemble(fresh(programme), "sv").as_data())
+
+    for words_of_it in ("Bildningsbyrån (sv)", "Nea Nyman", "Municipal board, 3 February 2026", "Committee"):
+        assert words_of_it in html
+    assert "Ansvariga i partnerkommunerna" in told
+    assert "Bildningsbyrån (sv)" in told and "Planerare (sv)" in told and "§ 7 (sv)" in told
+    assert "Nea Nyman" not in told
+
+
+def test_it_is_written_once_for_each_partner_and_never_for_the_lead(client, programme, coordinator, partner):
+    client.force_login(coordinator)
+    url = page(programme, "partner-responsibility/add/")
+    form = opened(client, url)
+
+    assert [str(label) for _value, label in form.fields["part"].choices][1:] == ["Nykarleby"]
+    for body in ("Byrån", "En annan"):
+        send(client, url, part=str(partner.pk), coordinating_body_sv=body, coordinating_body_fi=body)
+    own = PartnerResponsibility.objects.get()
+    assert (own.part, own.coordinating_body["sv"]) == (partner, "Byrån")
+
+
+def test_what_a_partner_lacks_names_it(programme, partner):
+    assert "Nykarleby: the coordinating body is not named." in sentences(programme, Phase.RESPONSIBILITY)
+    make_partner_responsibility(partner)
+
+    told = [each for each in sentences(programme, Phase.RESPONSIBILITY) if each.startswith("Nykarleby:")]
+
+    assert told == [
+        "Nykarleby: no coordinator is named.",
+        "Nykarleby: no deputy is named.",
+        "Nykarleby: the decision to start has no date.",
+    ]
+
+
+def test_it_leaves_with_the_partner(client, programme, coordinator, partner):
+    make_partner_responsibility(partner, "Bildningsbyrån")
+    make_partner(programme, "599")
+    withdraw_consent(partner, by=make_coordinator(partner.municipality))
+    client.force_login(coordinator)
+
+    assert "Bildningsbyrån" not in read(client, programme, "responsibility/")
+    assert "Bildningsbyrån" not in str(assemble(fresh(programme), "sv").as_data())
+
+
+def test_its_approving_body_is_named_on_the_step_of_its_decision(programme, partner):
+    names = Translations({"sv": "Bildningsnämnden", "fi": "Sivistyslautakunta"})
+    make_partner_responsibility(partner, approving_body="committee", approving_body_name=names)
+
+    step = approving_step(fresh(programme), partner)
+
+    assert (step.body, step.body_name) == ("committee", names)
+
+
+def test_it_is_dumped_and_loaded_with_the_programme(programme, partner):
+    make_partner_responsibility(partner, "Byrån", approving_body="committee")
+
+    copy = import_programme(read_dump(dump(fresh(programme))), by=SYSTEM, as_copy=True)
+
+    own = copy.partner_responsibilities.get()
+    assert (own.part.municipality_id, own.approving_body, own.coordinating_body["sv"]) == (
+        "893",
+        "committee",
+        "Byrån (sv)",
+    )
+    assert own.stands is False
