@@ -56,7 +56,7 @@ def test_what_is_read_over_itself_keeps_its_group_and_its_state(programme):
 
 
 def test_an_unknown_partner_goes_with_what_cannot_be_without_it(programme, coordinator):
-    """A decision of that municipality goes with it; a figure of it becomes one of the whole area."""
+    """A decision and the responsibility of that municipality go with it; a figure of it becomes one of the whole area."""
     partner = programme.links.get(is_lead=False)
     figure = change(OwnFigure.objects.first(), part=partner)
     data = dump(programme)
@@ -69,10 +69,11 @@ def test_an_unknown_partner_goes_with_what_cannot_be_without_it(programme, coord
 
     assert told[-2:] == [
         "The municipality Away is not known here and is not taken.",
-        "1 record that belongs to such a municipality is not taken either.",
+        "2 records that belong to such a municipality are not taken either.",
     ]
     assert [link.municipality_id for link in copy.links.all()] == ["545"]
     assert DecisionStep.objects.filter(programme=copy).count() == 0
+    assert copy.partner_responsibilities.count() == 0
     assert DecisionStep.objects.filter(programme=programme).count() == 1
     assert OwnFigure.objects.get(programme=copy).part is None
     assert OwnFigure.objects.get(programme=copy).name == figure.name
