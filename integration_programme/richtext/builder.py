@@ -77,6 +77,8 @@ class Builder:
         body = Element("body")
         body.extend(place.blocks)
         _order_headings(body)
+        if _parts(body) > grammar.MOST:  # what was made must be read again
+            raise markup.TooMany
         return body
 
     def walk(self, source: Element, place: _Place, marks: Marks) -> None:
@@ -92,7 +94,7 @@ class Builder:
 
     def counted(self) -> None:
         self.count += 1
-        if self.count > grammar.MOST * 2:
+        if self.count > grammar.MOST:
             raise markup.TooMany
 
     def element(self, child: Element, place: _Place, marks: Marks) -> None:
@@ -238,6 +240,10 @@ class Builder:
                 for block in inner.blocks:
                     place.runs += [*runs_of(block), (" ", ())]
             place.end()
+
+
+def _parts(body: Element) -> int:
+    return sum(1 + bool(element.text) + bool(element.tail) for element in body.iter())
 
 
 def _order_headings(body: Element) -> None:

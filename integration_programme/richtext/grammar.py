@@ -10,7 +10,7 @@ LONGEST = 200_000  # characters of HTML in one text, ids not counted
 DEEPEST = 30  # lists, quotations and tables inside one another
 WIDEST = 20  # columns or rows that one table cell may span
 BROADEST = 60  # columns of a table
-MOST = 20_000  # blocks, table cells and passages of words in one text
+MOST = 20_000  # elements and passages of words in one text, about twice as many as blocks and cells
 
 #: Marks from the outermost to the innermost, with the other names under which they come.
 MARKS = {

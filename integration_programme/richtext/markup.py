@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from integration_programme.richtext import grammar
 
-MOST_TAGS = 40_000
+MOST_TAGS = 2 * grammar.MOST  # each element is opened and closed
 DEEPEST = 100  # elements of any kind inside one another, those that will be left out too
 
 HTML_NAMES = grammar.names(

@@ -5,6 +5,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from django.core.exceptions import ValidationError
+
 from integration_programme.richtext import grammar
 from integration_programme.richtext.cleaning import clean, tree
 from integration_programme.richtext.ids import name_paragraphs
@@ -35,24 +37,29 @@ class _Collision(Exception):
 def merge_texts(base: str, mine: str, theirs: str) -> str | None:
     """One text with the changes that two people made to `base`, each in other paragraphs.
 
-    Paragraphs may be changed, added, taken away and moved. None when both changed the same one, or when nothing is known
-    of what there was before.
+    Paragraphs may be changed, added, taken away and moved. None when both changed the same one, when nothing is known of
+    what there was before, or when both together are more than a text may be.
     """
-    if without_ids(clean(mine)) == without_ids(clean(theirs)):
+    mine, theirs = clean(mine), clean(theirs)
+    if without_ids(mine) == without_ids(theirs):
         return theirs
     if not base:
         return None
-    before = _parts(base, base)
+    before = tree(clean(base))
     try:
-        merged = _merged(before, _parts(mine, base), _parts(theirs, base))
-    except _Collision:
+        merged = _merged(_parts(before), _parts(_named(mine, before)), _parts(_named(theirs, before)))
+        return clean(_put_together(merged), base)
+    except (_Collision, ValidationError):
         return None
-    return clean(_put_together(merged), base)
 
 
-def _parts(html: str, base: str) -> list[Part]:
-    root = tree(clean(html))
-    name_paragraphs(root, tree(base))
+def _named(html: str, before: Element) -> Element:
+    root = tree(html)
+    name_paragraphs(root, before)
+    return root
+
+
+def _parts(root: Element) -> list[Part]:
     found: list[Part] = []
     _gather(root, (), found)
     return found

@@ -99,7 +99,7 @@ def _placed(rows: list[list[Element]]) -> list[list[Placed]]:
 
 def _fill(grid: Grid) -> None:
     """Put an empty cell wherever none is, of the kind of its row."""
-    if len(grid.rows) * grid.width > grammar.MOST:
+    if len(grid.rows) * grid.width > grammar.MOST // 2:
         raise TooBroad
     taken = {(row, column) for placed in grid.cells for row in placed.rows for column in placed.columns}
     for number, row in enumerate(grid.rows):
