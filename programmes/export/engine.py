@@ -16,6 +16,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from programmes.export.compounds import AtJoints
 from programmes.export.fonts import files_for_print, stamp_of_fonts
 from programmes.export.letters import drawable
 from programmes.export.tags import complete_tags, writes_headings
@@ -44,7 +45,7 @@ def stamp() -> str:
 @functools.cache
 def _stamp(engine: str) -> str:
     ours = Path(__file__).parent
-    files = sorted([*ours.glob("*.py"), *ours.glob("*.css"), *_templates().glob("*.html")])
+    files = sorted([*ours.glob("*.py"), *ours.glob("*.css"), *ours.glob("*.txt"), *_templates().glob("*.html")])
     digest = hashlib.sha256(f"{engine} {stamp_of_fonts()}".encode())
     for file in files:
         digest.update(file.read_bytes())
@@ -139,11 +140,14 @@ def make_ready() -> None:
 
 @functools.cache
 def _complete() -> None:
-    """Finnish hyphenation always; the two patches of private names only on the releases they were written for."""
+    """Hyphenation always; the two patches of private names only on the releases they were written for."""
     import pyphen  # noqa: PLC0415 - comes with WeasyPrint
 
     pyphen.LANGUAGES["fi"] = HYPHENS
     pyphen.LANGUAGES_LOWERCASE["fi"] = "fi"
+    for language in ("fi", "sv"):
+        patterns = pyphen.LANGUAGES[language]
+        pyphen.hdcache[patterns] = AtJoints(pyphen.HyphDict(patterns), language)
     if writes_headings():
         complete_tags()
         keep_page_references()

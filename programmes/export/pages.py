@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.html import escape
+from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -26,6 +26,7 @@ from programmes.document.blocks import (
     Table,
     Text,
 )
+from programmes.export.breaks import lines_of, ways_to_break
 from programmes.export.tags import writes_headings
 from programmes.export.texts import NOT_FOR_PRINT, Printable, picture, shares
 
@@ -40,7 +41,7 @@ WORD_JOINER = "\u2060"
 STYLE = Path(__file__).with_name("print.css")
 CODE_COLUMN = 12.5  # per cent of a table's width that its codes take in the margin: 18 of 144 mm
 WIDEST, WIDEST_OF_NUMBERS = 4, 8  # columns that find room beside the margin; those of numbers are narrower
-LONG_CELL = 900  # letters in one cell, about half a page of a narrow column
+LONG_ENTRY = 900  # letters, about a third of a page
 CHAPTER = 2  # the level of a chapter's heading; the title on the cover is the only h1
 
 
@@ -66,6 +67,10 @@ class PrintedCell:
     quiet: str = ""
 
     @property
+    def said(self) -> str:
+        return "\n".join(part for part in (self.text, strip_tags(self.codes), self.quiet) if part)
+
+    @property
     def html(self) -> SafeString:
         """The cell as it stands in the table: made here, since a template takes five times as long and there are many.
 
@@ -89,11 +94,15 @@ class PrintedRow:
     is_lead: bool
     cells: list[PrintedCell]
     place: str = ""
+    way_to_break: str = ""
 
     @property
-    def is_long(self) -> bool:
-        """Whether it may fill a page and more, so that it has to break somewhere."""
-        return any(len(cell.text) > LONG_CELL for cell in self.cells)
+    def classes(self) -> str:
+        return " ".join(name for name in ("lead" if self.is_lead else "", self.way_to_break) if name)
+
+    def lines(self, widths: list[int]) -> int:
+        """How many lines it takes with columns of these widths in per cent."""
+        return max(lines_of(cell.said, width) for cell, width in zip(self.cells, widths, strict=True))
 
     @property
     def html(self) -> SafeString:
@@ -122,6 +131,10 @@ class PrintedEntry:
     anchor: str
     codes: SafeString
     place: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.text) > LONG_ENTRY
 
 
 @dataclass
@@ -180,6 +193,9 @@ class Printer:
             widths = [max(1, int(each * room / sum(widths))) for each in widths]  # never more than there is
         else:
             widths = shares(columns, [[cell.text for cell in row.cells] for row in rows], room)
+        ways = ways_to_break([row.lines(widths) for row in rows], [row.is_lead for row in rows])
+        for row, way in zip(rows, ways, strict=True):
+            row.way_to_break = way
         numeric = _numeric(rows, width)
         return PrintedTable(
             caption=table.caption if table.caption != heading else "",

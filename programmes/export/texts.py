@@ -18,6 +18,7 @@ from integration_programme import richtext
 from integration_programme.richtext import grammar, tables
 from integration_programme.richtext.ids import NAME
 from integration_programme.richtext.links import ADDRESS
+from programmes.export.breaks import lines_of, ways_to_break
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 ENDLESS = re.compile(r"[^\s\u200b]{60}(?=[^\s\u200b])")
@@ -241,9 +242,12 @@ def _table(source: Element, into: Element, attributes: dict[str, str], *, one_he
     crowded = {"class": "written crowded" if grid.width > 6 else "written"}
     made = SubElement(into, "table", crowded | attributes)
     columns = SubElement(made, "colgroup")
-    for share in shares([""] * grid.width, _said(grid)):
+    widths = shares([""] * grid.width, _said(grid))
+    for share in widths:
         SubElement(columns, "col", {"class": f"w{share}"})
     lines = tables.rebuilt(grid, lambda placed: _cell(placed, grid))
+    for line, way in zip(lines[grid.heads :], ways_to_break(_heights(grid, widths)[grid.heads :]), strict=True):
+        line.attrib.update({"class": way} if way else {})
     if grid.heads:
         SubElement(made, "thead").extend(lines[: grid.heads])
     SubElement(made, "tbody").extend(lines[grid.heads :])
@@ -256,6 +260,17 @@ def _said(grid: tables.Grid) -> list[list[str]]:
         if placed.width == 1:
             lines[placed.row][placed.column] = "".join(placed.cell.itertext())
     return lines
+
+
+def _heights(grid: tables.Grid, widths: list[int]) -> list[int]:
+    """The lines of each row; those of a cell over several rows are divided among them."""
+    heights = [1] * len(grid.rows)
+    for placed in grid.cells:
+        words = "\n".join("".join(part.itertext()) for part in _blocks_of(placed.cell))
+        lines = lines_of(words, sum(widths[column] for column in placed.columns))
+        for row in placed.rows:
+            heights[row] = max(heights[row], -(-lines // placed.height))
+    return heights
 
 
 def _cell(placed: tables.Placed, grid: tables.Grid) -> Element:

@@ -44,6 +44,21 @@ class Tags:
             name: number for number, text in self.elements.items() if (name := _found(r"/ID ?\(([^)]*)\)", text))
         }
 
+    def lines(self) -> list[str]:
+        """Every marked passage in reading order: a line of a paragraph or cell, or a part of one."""
+        return [said for page in self._pages() for (sheet, _mark), said in sorted(self.words.items()) if sheet == page]
+
+    def pages(self) -> list[str]:
+        """The words of every page."""
+        return [
+            "\n".join(said for (sheet, _mark), said in sorted(self.words.items()) if sheet == page)
+            for page in self._pages()
+        ]
+
+    def _pages(self) -> list[int]:
+        listed = next(text for text in self.objects.values() if "/Type /Pages" in text)
+        return [int(number) for number in re.findall(r"(\d+) 0 R", _found(r"/Kids ?\[([^\]]*)\]", listed))]
+
     def tables(self) -> list[list[list[dict]]]:
         """Every table, or part of one on a page: its rows of cells, each with what is said of it."""
         found = [number for number in sorted(self.elements) if self._kind(number) == "Table"]

@@ -41,7 +41,7 @@ def test_what_people_wrote_is_made_fit_for_print(written, printed):
 
 
 def rows_of(html: str) -> list[list[str]]:
-    return [re.findall(r"<t[hd].*?</t[hd]>", row) for row in re.findall(r"<tr>(.*?)</tr>", html)]
+    return [re.findall(r"<t[hd].*?</t[hd]>", row) for row in re.findall(r"<tr[^>]*>(.*?)</tr>", html)]
 
 
 def test_tables_become_regular():
