@@ -29,15 +29,12 @@ from programmes.document.blocks import (
 from programmes.export.breaks import lines_of, ways_to_break
 from programmes.export.tags import writes_headings
 from programmes.export.texts import NOT_FOR_PRINT, Printable, picture, shares
+from programmes.export.whole import bound
 
 CODE = re.compile(r"[A-Z]{1,3}[0-9]+(\.[0-9]+)*")  # O1, M1.1
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
 CODE_NUMBER = re.compile(r"[0-9.]+")
-WORDS_OF_PAGE = re.compile(r">[^<]+")  # what stands between tags
-BEFORE_UNIT = re.compile(r"(?<=\d) (?=[%€§]|\d{3}(?!\d))|(?<=§) (?=\d)")
-RANGE = re.compile(r"(?<![\d/.])(\d{1,4})–(?=\d{1,4}(?![/.]?\d))")  # years and ages, not months
 STARTS = re.compile(r'<ol start="[0-9]+" class="from([0-9]+)"')
-WORD_JOINER = "\u2060"
 STYLE = Path(__file__).with_name("print.css")
 CODE_COLUMN = 12.5  # per cent of a table's width that its codes take in the margin: 18 of 144 mm
 WIDEST, WIDEST_OF_NUMBERS = 4, 8  # columns that find room beside the margin; those of numbers are narrower
@@ -312,18 +309,8 @@ def counted(html: str) -> str:
     return html.replace("</style>", f"{rules}</style>", 1)
 
 
-def bound(html: str) -> str:
-    """The page with numbers that no line end parts: from their thousands, their unit, or the end of a range."""
-    head, end_of_head, body = html.partition("</head>")
-    return head + end_of_head + WORDS_OF_PAGE.sub(_with_bound_numbers, body)
-
-
-def _with_bound_numbers(words: re.Match) -> str:
-    return RANGE.sub(rf"\1–{WORD_JOINER}", BEFORE_UNIT.sub("\u00a0", words[0]))
-
-
 def body_of(document: Document) -> SafeString:
     """Everything between cover and back, for a page on screen."""
     with translation.override(document.language):
         body = render_to_string("programmes/print/body.html", _context(document, Printable(anchors=True)))
-        return mark_safe(NOT_FOR_PRINT.sub("", body))  # noqa: S308 - rendered just above
+        return mark_safe(bound(NOT_FOR_PRINT.sub("", body)))  # noqa: S308 - rendered just above

@@ -23,6 +23,7 @@ from programmes.export.breaks import lines_of, ways_to_break
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 ENDLESS = re.compile(r"[^\s\u200b]{60}(?=[^\s\u200b])")
 NOT_FOR_PRINT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]")
+NUMBER = re.compile(r"[\d.,:/–+−%€§-]*\d[\d.,:/–+−%€§-]*")  # a date too
 SVG = "{http://www.w3.org/2000/svg}"
 SVG_ELEMENTS = {"svg", "g", "title", "desc", "path", "rect", "circle", "line", "polyline", "polygon", "text", "tspan"}
 SVG_ATTRIBUTES = {
@@ -314,12 +315,23 @@ def shares(names: list[str], rows: list[list[str]], room: float = 100) -> list[i
 
     Given beforehand, they spare the engine to measure every cell, which takes it very long in big tables.
     """
-    weights = []
+    weights, floors = [], []
     for at, name in enumerate(names):
         texts = [row[at] for row in rows if at < len(row)]
-        words = [len(word) for text in (name, *texts) for word in text[:200].split()]
-        weights.append(max([6, *(min(16, length) for length in words), *(min(34, len(text)) for text in texts)]))
-    return [max(1, round(weight * room / sum(weights))) for weight in weights]
+        words = [word for text in (name, *texts) for word in text[:200].split()]
+        weights.append(max([6, *(min(16, len(word)) for word in words), *(min(34, len(text)) for text in texts)]))
+        floors.append(
+            min(room / len(names), max((width_of(word) for word in words if NUMBER.fullmatch(word)), default=0))
+        )
+    spare = room - sum(floors)
+    beyond = [max(0.0, weight * room / sum(weights) - floor) for weight, floor in zip(weights, floors, strict=True)]
+    total = sum(beyond) or 1
+    return [max(1, round(floor + over * spare / total)) for floor, over in zip(floors, beyond, strict=True)]
+
+
+def width_of(number: str) -> float:
+    """What a number takes with the space beside it, in per cent of the page's width; figures are of one width."""
+    return 1.2 * len(number) + 2.2
 
 
 def _cell_words(source: Element, into: Element) -> None:

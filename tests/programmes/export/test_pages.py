@@ -8,9 +8,9 @@ import pytest
 
 from programmes import export as printing
 from programmes.document.blocks import Cell, Document, Entries, Entry, Paragraph, Row, Table
-from programmes.export.pages import bound
+from programmes.export.whole import bound
 from tests.programmes.documents import WORDS, make_document, rich_text
-from tests.programmes.pdfs import failures, inside, made
+from tests.programmes.pdfs import Tags, failures, inside, made
 
 LANGUAGES = ["fi", "sv", "en"]
 
@@ -115,15 +115,43 @@ def test_the_fingerprint_follows_content_and_nothing_else():
 @pytest.mark.parametrize(
     "typed, printed",
     [
-        ("70 000 euros, 12 % and § 88", "70\u00a0000 euros, 12\u00a0% and §\u00a088"),
+        ("70 000 euros, 12 % and § 88", "70\u00a0000\u00a0euros, 12\u00a0% and §\u00a088"),
         ("aged 3–5 in 2021–2025.", "aged 3–\u20605 in 2021–\u20602025."),
         ("9/2026–12/2029", "9/2026–12/2029"),
-        ("in 2025 12 people", "in 2025 12 people"),
+        ("in 2025 12 people", "in 2025 12\u00a0people"),
+        ("1. joulukuuta 2026 klo 14.00", "1.\u00a0joulukuuta\u00a02026 klo\u00a014.00"),
+        ("den 1 december 2026 kl. 14.00", "den 1\u00a0december\u00a02026 kl.\u00a014.00"),
+        ("14 May 2026, section 45", "14\u00a0May\u00a02026, section\u00a045"),
+        ("26 § 2 mom., 45 §:n", "26\u00a0§\u00a02\u00a0mom., 45\u00a0§:n"),
+        ("3 henkilötyövuotta, 80 m², 5 km", "3\u00a0henkilötyövuotta, 80\u00a0m², 5\u00a0km"),
+        ("12 345 € 31.12.2026", "12\u00a0345\u00a0€ 31.12.2026"),
+        ("5 prosenttia, 2 år, 3 kuukautta", "5\u00a0prosenttia, 2\u00a0år, 3\u00a0kuukautta"),
+        ("1 2 ja 10 alle 20-vuotiaat", "1 2 ja 10 alle 20-vuotiaat"),
     ],
 )
 def test_no_line_end_parts_a_number(typed, printed):
     page = '<head>1 000</head><p title="3–5">{}</p>'
     assert bound(page.format(typed)) == page.format(printed)
+
+
+def test_numbers_and_dates_are_whole_on_screen_as_in_print_and_as_typed_in_the_data():
+    document = make_document("fi", html="<p>Alkaa 1. toukokuuta 2027, 12 000 €, 26 §.</p>")
+    shown = "Alkaa 1.\u00a0toukokuuta\u00a02027, 12\u00a0000\u00a0€, 26\u00a0§."
+
+    assert shown in printing.html_of(document)
+    assert shown in printing.body_of(document)
+    assert "Alkaa 1. toukokuuta 2027, 12 000 €, 26 §." in printing.json_of(document)
+
+
+def test_a_column_of_dates_is_as_wide_as_a_date_beside_columns_of_many_words(tmp_path):
+    words = "Kunta järjestää ohjausta ja neuvontaa kirjastossa. " * 3
+    cells = "".join(f"<td>{words}</td>" for _column in range(6))
+    rows = f"<tr><td>31.12.2026</td>{cells}</tr><tr><td>§ 88</td>{cells}</tr>"
+    document = make_document("fi", html=f"<table><tbody>{rows}</tbody></table>")
+
+    lines = Tags(made(document).content).lines()
+
+    assert "31.12.2026" in lines
 
 
 def test_only_a_long_row_may_break():
