@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Set
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -81,15 +82,15 @@ def _merged(base: list[Part], mine: list[Part], theirs: list[Part]) -> list[Part
     of_mine = {part.name: part for part in mine}
     of_theirs = {part.name: part for part in theirs}
     chosen = {name: _choice(before[name], of_mine.get(name), of_theirs.get(name)) for name in before}
-    moved_by_me = _moved(base, mine)
-    if clash := moved_by_me & _moved(base, theirs):
-        orders = [[part.name for part in side if part.name in clash] for side in (mine, theirs)]
-        if orders[0] != orders[1]:
+    moved_by_me, moved_by_them = _moved(base, mine), _moved(base, theirs)
+    stayed = (before.keys() & of_mine.keys() & of_theirs.keys()) - moved_by_me - moved_by_them
+    if clash := moved_by_me & moved_by_them:
+        if _places(mine, clash, stayed) != _places(theirs, clash, stayed):
             raise _Collision
         moved_by_me = moved_by_me - clash
     order = [part for part in theirs if part.name not in before or chosen[part.name]]
     order = [part for part in order if part.name not in moved_by_me]
-    order = _with_mine(order, mine, before, moved_by_me, chosen)
+    order = _with_mine(order, mine, before, moved_by_me, stayed, chosen)
     return [chosen.get(part.name) or part for part in order]
 
 
@@ -128,17 +129,34 @@ def _moved(base: list[Part], side: list[Part]) -> set[str]:
     return set(names) - stayed
 
 
-def _with_mine(order: list[Part], mine: list[Part], before, moved: set[str], chosen) -> list[Part]:
-    """What I added and moved, behind what stands before it in my text, and behind what they added there."""
+def _places(side: list[Part], moved: set[str], stayed: Set[str]) -> list[tuple[str, str]]:
+    """Moved paragraphs in their order, each with the one before it that nobody moved."""
+    found, before = [], ""
+    for part in side:
+        if part.name in stayed:
+            before = part.name
+        elif part.name in moved:
+            found.append((part.name, before))
+    return found
+
+
+def _with_mine(order: list[Part], mine: list[Part], before, moved: set[str], stayed: Set[str], chosen) -> list[Part]:
+    """What I added behind what stands before it in my text, what I moved behind what nobody moved, and both behind what
+    they added there."""
     theirs_added = {part.name for part in order if part.name not in before}
     added = {part.html for part in order if part.name in theirs_added}
     behind: dict[str, list[Part]] = defaultdict(list)
-    anchor = ""
+    anchor = still = ""
     for part in mine:
-        if (part.name in moved and chosen[part.name]) or (part.name not in before and part.html not in added):
-            behind[anchor].append(part)
-        elif part.name in before and part.name not in moved and chosen[part.name]:
+        if part.name not in before:
+            if part.html not in added:
+                behind[anchor].append(part)
+        elif part.name in moved:
+            if chosen[part.name]:
+                behind[still].append(part)
+        elif chosen[part.name]:
             anchor = part.name
+            still = part.name if part.name in stayed else still
     merged: list[Part] = []
     anchor = ""
     for part in order:

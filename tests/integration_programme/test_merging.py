@@ -57,6 +57,48 @@ def test_what_one_moved_the_other_may_change():
     assert both == second + third + first.replace("Yksi", "Eka")
 
 
+LINES = [
+    "Ensin kerrotaan kunnasta.",
+    "Sitten palveluista.",
+    "Kolmas on kielistä.",
+    "Neljäs koskee työtä.",
+    "Viimeinen jää.",
+]
+
+
+def ordered(order: str, **changed: str) -> str:
+    """Paragraphs by their numbers in the base; "x" and "y" are new ones."""
+    said = {str(number): words for number, words in enumerate(LINES, 1)} | {"x": "Lisätty oma.", "y": "Lisätty vieras."}
+    return "".join(f"<p>{changed.get(f'p{number}', said[number])}</p>" for number in order)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "both"),
+    [
+        ("23451", "51234", "52341"),
+        ("21345", "12354", "21354"),
+        ("21345", "21345", "21345"),
+        ("13452", "1x2345", "1x3452"),
+        ("2x3451", "1234y5", "2x34y51"),
+        ("1345", "51234", "5134"),
+        ("21345", "134x5", "134x5"),
+        ("54321", "12345", "54321"),
+        ("12345", "53412", "53412"),
+        ("51234", "15234", None),
+    ],
+)
+def test_what_both_moved_stands_where_each_put_it_and_one_paragraph_cannot_stand_in_two_places(mine, theirs, both):
+    base, ours, others = texts(ordered(mine), ordered(theirs), ordered("12345"))
+
+    answer = richtext.merge_texts(base, ours, others)
+
+    assert (answer if answer is None else richtext.without_ids(answer)) == (both if both is None else ordered(both))
+    if answer is not None:
+        known = dict(zip(richtext.paragraphs(base).values(), richtext.paragraphs(base), strict=True))
+        kept = {words: name for name, words in richtext.paragraphs(answer).items() if words in known}
+        assert kept == {words: known[words] for words in kept}
+
+
 @pytest.mark.parametrize(
     ("mine", "theirs"),
     [

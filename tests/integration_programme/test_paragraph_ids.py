@@ -138,6 +138,109 @@ def test_with_no_help_from_the_editor_words_alone_tell_the_same():
     assert wrong == []
 
 
+Written = tuple[int | None, str, str]  # the claimed id, what kind of block it is, its words
+
+
+def written(language: str) -> list[Written]:
+    """A text of every kind of paragraph."""
+    kinds = ("h3", "p", "li", "li", "table", "quoted", "p", "p")
+    return [(at, kind, words) for at, (kind, words) in enumerate(zip(kinds, TEXTS[language], strict=True))]
+
+
+def as_html(blocks: list[Written], names: list[str]) -> str:
+    """As the editor sends it: items that follow one another are one list, the words of a table stand in cells of two."""
+    html = ""
+    for claim, kind, words in blocks:
+        name = "" if claim is None else f' data-paragraph="{names[claim]}"'
+        if kind == "table":
+            parts = words.split()
+            rows = ["".join(f"<td>{word}</td>" for word in parts[at : at + 2]) for at in range(0, len(parts), 2)]
+            html += f"<table{name}><tbody>{''.join(f'<tr>{row}</tr>' for row in rows)}</tbody></table>"
+        elif kind == "quoted":
+            html += f"<blockquote><p{name}>{words}</p></blockquote>"
+        else:
+            html += f"<ul><li{name}>{words}</li></ul>" if kind == "li" else f"<{kind}{name}>{words}</{kind}>"
+    return html.replace("</ul><ul>", "")
+
+
+def further_edits(language: str) -> Iterator[tuple[str, list[Written], list[Written], list[int | None]]]:
+    """name, the stored text, what is sent, and whose id each paragraph must bear."""
+    text, texts = written(language), TEXTS[language]
+    everyone = list(range(len(text)))
+    for at, (_claim, kind, words) in enumerate(text):
+        before, after, here = text[:at], text[at + 1 :], text[at]
+        others, rest = everyone[:at], everyone[at + 1 :]
+        twin = [*text, (len(text), kind, words)]
+        yield "another kind", text, [*before, (at, "p" if kind != "p" else "li", words), *after], everyone
+        yield "in bold", text, [*before, (at, kind, f"<strong>{words}</strong>"), *after], everyone
+        yield "lost claim", text, [*before, (None, kind, words), *after], everyone
+        yield "moved and changed", text, [*before, *after, (at, kind, f"{words} 2027")], [*others, *rest, at]
+        yield "a copy below", text, [*before, here, (at, kind, words), *after], [*others, at, NEW, *rest]
+        yield "a copy without a claim", text, [*text, (None, kind, words)], [*everyone, NEW]
+        yield "the first of two twins goes", twin, [*before, *after, twin[-1]], [*others, *rest, len(text)]
+        yield "the second of two twins goes", twin, text, everyone
+        yield (
+            "one of two twins is changed",
+            twin,
+            [*before, (at, kind, f"{words} 2027"), *after, twin[-1]],
+            [*everyone, len(text)],
+        )
+        yield "two twins swap", twin, [*before, twin[-1], *after, here], [*others, len(text), *rest, at]
+        if after:
+            yield "swapped with the next", text, [*before, after[0], here, *after[1:]], [*others, at + 1, at, *rest[1:]]
+            yield "turned round", text, text[::-1], everyone[::-1]
+    table, rows = text[4], texts[4].split()
+    for name, words in (
+        ("a row more", [*rows, "2027", "12"]),
+        ("a row less", rows[:-2]),
+        ("a first row", ["Kunta", "2027", *rows]),
+        ("another cell", [*rows[:3], "2027", *rows[4:]]),
+    ):
+        yield name, text, [*text[:4], (table[0], "table", " ".join(words)), *text[5:]], everyone
+    nested = f"{texts[2]}<ul><li>{texts[3]}</li></ul>"
+    yield "an item goes into the one before", text, [*text[:2], (2, "li", nested), *text[4:]], [0, 1, 2, *everyone[4:]]
+
+
+FURTHER = [(language, *edit) for language in TEXTS for edit in further_edits(language)]
+
+
+def test_further_edits_of_every_kind_of_paragraph_keep_ids_with_their_words():
+    wrong = []
+    for language, name, text, sent, owners in FURTHER:
+        stored = richtext.clean(as_html([(None, kind, words) for _claim, kind, words in text], []))
+        old = names(stored)
+
+        new = names(richtext.clean(as_html(sent, old), stored))
+
+        got = [old.index(each) if each in old else NEW for each in new]
+        if got != owners:
+            wrong.append((language, name, owners, got))
+    assert len(FURTHER) > 250
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_a_translated_paragraph_is_a_new_one_that_stays_itself_when_it_is_edited(language):
+    first, second = TEXTS[language][:2]
+    stored = richtext.clean(f"<p>{first}</p><p>{second}</p>")
+    (kept, gone), translation = names(stored), TEXTS[OTHER[language]][1]
+
+    translated = richtext.clean(html_of([(kept, first), (gone, translation)]), stored)
+    edited = richtext.clean(html_of([(kept, first), (gone, f"{translation} 2027")]), translated)
+    undone = richtext.clean(html_of([(kept, first), (gone, second)]), edited)
+
+    (_kept, new) = names(translated)
+    assert new != gone and names(edited) == [kept, new]
+    assert names(undone)[0] == kept and names(undone)[1] not in (new, kept)
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_what_is_undone_before_saving_was_never_done(language):
+    stored = richtext.clean("".join(f"<p>{words}</p>" for words in TEXTS[language]))
+
+    assert richtext.clean(f"{stored} ", stored) == stored
+
+
 @pytest.mark.parametrize(
     ("old", "new", "is_same"),
     [
