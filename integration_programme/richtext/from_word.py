@@ -35,13 +35,13 @@ def style_of(element: Element) -> str:
 
 
 def left_over(element: Element, style: str) -> str | None:
-    """What an element is that Word keeps beside the text: deletions, comments, or '' for the sign that ends a line."""
+    """What an element is that is kept beside the text: deletions, comments, or '' for what is not seen there either."""
     name = element.get("class", "")[:LONGEST_STYLE].lower()
     if "mso-element:comment" in style or "msocom" in name:
         return "comments"
     if "msodel" in name or "trackchangetextdeletion" in name:
         return "deletions"
-    return "" if "eop" in name.split() else None
+    return "" if "eop" in name.split() or "display:none" in style.replace(" ", "") else None
 
 
 def made_real(parent: Element) -> None:

@@ -26,11 +26,11 @@ function renamed(element, tag) {
 
 const unwrap = (element) => element.replaceWith(...element.childNodes);
 
-// What Word keeps beside the text: deletions, comments, and the sign that ends a line.
+// What is kept beside the text: deletions, comments, and what is not seen there either.
 function leftOver(element) {
   if (bareStyle(element).includes("mso-element:comment") || /msocom/i.test(element.className)) return "comments";
   if (/msodel|trackchangetextdeletion/i.test(element.className)) return "deletions";
-  return element.classList.contains("EOP") ? "nothing" : null;
+  return element.classList.contains("EOP") || bareStyle(element).includes("display:none") ? "nothing" : null;
 }
 
 function dropThings(body, dropped) {

@@ -92,6 +92,12 @@ CASES: dict[str, tuple[str, str, tuple[str, ...]]] = {
         "<p>Ohjaus jatkuu[1].</p><p>[1] Kunta.</p>",
         ("comments",),
     ),
+    "hidden words of a table of contents": (
+        "<p class=MsoToc1><a href='#_Toc1'>Palvelut<span style='color:windowtext;display:none;mso-hide:screen'>. </span><span"
+        " style='display: none'>PAGEREF _Toc1 \\h 3</span></a></p>",
+        "<p>Palvelut</p>",
+        (),
+    ),
     "lists of Word Online": (
         f'<div class="OutlineElement Ltr SCXW1"><p class="Paragraph" role="heading" aria-level="2">{run("Palvelut")}</p></div>'
         + online(1, 1, "Ohjaus")
