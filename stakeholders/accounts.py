@@ -20,6 +20,7 @@ from integration_programme import clients, outbox, tries
 from integration_programme.models import Try
 from integration_programme.prepared import SOME_ID, Prepared
 from integration_programme.tries import Limit
+from stakeholders import notifications
 from stakeholders.actions import door
 from stakeholders.enums import RoleKind
 from stakeholders.models import Role, Seat, User, today
@@ -121,12 +122,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return subject.strip()
 
     def send_mail(self, template_prefix, email, context):
-        """Write to people in their own language, whatever language the page was in; the worker sends it.
+        """Write to people in their own language, whatever language and host the page had; the worker sends it.
 
         A click that comes twice within a second makes the same link, and one mail.
         """
         user, kind = context.get("user"), template_prefix.rpartition("/")[2]
         language = user.language if user else translation.get_language() or settings.LANGUAGE_CODE
+        if "password_reset_url" in context:
+            link = notifications.address("account_reset_password_from_key", language, context["uid"], context["key"])
+            context = context | {"password_reset_url": link}
         with translation.override(language):
             message = self.render_mail(template_prefix, email, {"email": email, **context})
         (to,), written = message.to, timezone.now().replace(microsecond=0).isoformat()

@@ -167,6 +167,13 @@ class InvitationForm(PageForm):
         self.initial.setdefault("sending", uuid.uuid4())
 
 
+def not_passed(day):
+    """The day, unless it has passed."""
+    if day and day < today():
+        raise ValidationError(_("The day has passed. Choose today or a later day."))
+    return day
+
+
 class DatedInvitationForm(InvitationForm):
     role_valid_to = forms.DateField(
         label=gettext_lazy("Last day of the role"),
@@ -176,10 +183,7 @@ class DatedInvitationForm(InvitationForm):
     )
 
     def clean_role_valid_to(self):
-        value = self.cleaned_data["role_valid_to"]
-        if value and value < today():
-            raise ValidationError(_("The day has passed. Choose today or a later day."))
-        return value
+        return not_passed(self.cleaned_data["role_valid_to"])
 
 
 class InviteToMunicipalityForm(DatedInvitationForm):
@@ -207,6 +211,24 @@ class InviteToSeatForm(InvitationForm):
         initial="no",
     )
     field_order = ["as_deputy", "email", "name", "language"]
+
+
+class SendAgainForm(PageForm):
+    """`seen` is the sending that the person saw. The button on a list sends it alone: the last day stays as it is."""
+
+    submit_label = gettext_lazy("Send the invitation")
+    role_valid_to = DatedInvitationForm.base_fields["role_valid_to"]
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, invitation, **kwargs):
+        super().__init__(*args, initial={"role_valid_to": invitation.role_valid_to, **invitation.as_seen}, **kwargs)
+        self.invitation = invitation
+        if invitation.seat_id:
+            del self.fields["role_valid_to"]
+
+    def clean_role_valid_to(self):
+        value = self.cleaned_data["role_valid_to"] if "role_valid_to" in self.data else self.invitation.role_valid_to
+        return not_passed(value)
 
 
 class AnswerRequestForm(PageForm):

@@ -122,13 +122,22 @@ def _by_kind_and_name(role: Role) -> tuple[str, str]:
 
 @dataclass
 class InvitationRow:
+    """`refusal` says why nobody can take it any more."""
+
     invitation: Invitation
     can_handle: bool
+    refusal: str | None
 
 
 def invitation_rows(actor, invitations) -> list[InvitationRow]:
-    waiting = invitations.waiting().select_related("municipality", "centre")
-    return [InvitationRow(one, rules.handle_invitation.allows(actor, one)) for one in waiting]
+    waiting = invitations.waiting().select_related("municipality", "centre").with_inviters()
+    return [_invitation_row(actor, one) for one in waiting]
+
+
+def _invitation_row(actor, invitation: Invitation) -> InvitationRow:
+    return InvitationRow(
+        invitation, rules.handle_invitation.allows(actor, invitation), rules.refusal_to_take(invitation)
+    )
 
 
 def centre_page(actor, centre: Organisation) -> dict:
@@ -168,7 +177,7 @@ def joined(municipalities) -> str:
 @dataclass
 class SeatRow:
     seat: Seat
-    invitations: list[Invitation]
+    invitations: list[InvitationRow]
 
 
 def group_page(actor, group: CooperationGroup) -> dict:
@@ -177,8 +186,11 @@ def group_page(actor, group: CooperationGroup) -> dict:
     seats = list(group.seats.select_related("person", "deputy"))
     waiting = defaultdict(list)
     if can_manage:
-        for invitation in Invitation.objects.waiting().filter(seat__group=group):
-            waiting[invitation.seat_id].append(invitation)
+        of_group = {seat.pk: seat for seat in seats}
+        for invitation in Invitation.objects.waiting().filter(seat__group=group).with_inviters():
+            invitation.seat = of_group[invitation.seat_id]
+            invitation.seat.group = group
+            waiting[invitation.seat_id].append(_invitation_row(actor, invitation))
     return {
         "group": group,
         "name": group.label(get_language() or "fi"),

@@ -4,11 +4,12 @@ Administrators care for people anywhere. A coordinator cares for the people of t
 coordinators are invited and ended by an administrator. Groups belong to the coordinators of their municipalities.
 """
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from integration_programme.access import Rule
 from stakeholders.enums import InvitationKind, RoleKind
-from stakeholders.models import Role
+from stakeholders.models import Role, today
 
 
 @Rule
@@ -85,9 +86,40 @@ def handle_invitation(actor, invitation):
         return None
     if invitation.seat_id:
         return manage_group.reason(actor, invitation.seat.group)
-    if invitation.kind not in invited_kinds(actor, invitation.municipality):
+    if invitation.centre_id or invitation.kind not in invited_kinds(actor, invitation.municipality):
         return _("Only an administrator can do this.")
     return None
+
+
+def refusal_to_take(invitation) -> str | None:
+    """Why an invitation that waits can no longer be taken: its time is over, or that of what it gives, or the role of
+    whoever sent it."""
+    day = invitation.role_valid_to
+    if day and day < today():
+        return _("The role was to end on %(day)s. That day has passed.") % {"day": date_format(day, "DATE_FORMAT")}
+    if (invitation.seat_id and not _stands(invitation.seat)) or (
+        invitation.centre_id and not _exists(invitation.centre)
+    ):
+        return _("What the invitation is for no longer exists, or its term is over.")
+    if invitation.expires_on < today():
+        return _("The link worked until %(day)s.") % {"day": date_format(invitation.expires_on, "DATE_FORMAT")}
+    return None if may_still_invite(invitation) else _("Whoever sent the invitation no longer has the role for it.")
+
+
+def _stands(seat) -> bool:
+    """Whether somebody who takes the seat has it, today or later."""
+    is_there = seat.archived_at is None and seat.group.archived_at is None
+    return is_there and (seat.valid_to or today()) >= today()
+
+
+def _exists(organisation) -> bool:
+    return (organisation.valid_to or today()) >= today()
+
+
+def may_still_invite(invitation) -> bool:
+    """Whether the person who sent it could send it today."""
+    inviter = invitation.invited_by
+    return inviter is not None and inviter.is_active and handle_invitation.allows(inviter, invitation)
 
 
 @Rule

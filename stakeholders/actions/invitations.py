@@ -7,19 +7,20 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from integration_programme.actors import SYSTEM, Actor
+from integration_programme.records import Refused
 from integration_programme.translations import Translations, alike
-from stakeholders import history, notifications
+from stakeholders import history, notifications, rules
 from stakeholders.actions.groups import seat_person
 from stakeholders.actions.people import new_account, put_in_role
 from stakeholders.enums import InvitationKind
-from stakeholders.models import AccessRequest, Invitation, Municipality, User, invitation_end, new_token
+from stakeholders.models import AccessRequest, Invitation, Municipality, User, new_token
 
 REQUESTS_AN_ADDRESS = 5
 REQUESTS_AN_HOUR = 60
 
 
 class InvitationClosed(Exception):
-    """Taken already, taken back, or expired."""
+    """Taken already, taken back, or no longer to be taken."""
 
 
 class TooManyRequests(Exception):
@@ -64,7 +65,8 @@ def invite(
 ) -> Invitation:
     """Invite by mail; an open invitation of the same address to the same place is renewed instead.
 
-    `sending` is the key that the form was made with: its second click sends nothing more.
+    `sending` is the key that the form was made with: its second click sends nothing more. Raises Refused when nobody
+    could take it.
     """
     for place in (municipality, centre, seat and seat.group):
         if place is not None:  # who invites to the same place takes turns
@@ -75,28 +77,33 @@ def invite(
     if invitation.pk and invitation.sending == sending:
         return invitation
     invitation.name, invitation.language = name, language
-    invitation.role_valid_to, invitation.invited_by = role_valid_to, by.account
-    _renew(invitation, sending)
-    _tell("invite", invitation, ["name", "language", "role_valid_to", "expires_at"], by=by)
+    invitation.role_valid_to = role_valid_to
+    _renew(invitation, sending, by=by)
+    _tell("invite", invitation, ["name", "language", "role_valid_to", "expires_on"], by=by)
     return invitation
 
 
-def _renew(invitation: Invitation, sending: UUID | None = None) -> None:
-    """A new link, which ends the old one, and a mail with it."""
-    invitation.token, invitation.expires_at, invitation.sending = new_token(), invitation_end(), sending or uuid4()
+def _renew(invitation: Invitation, sending: UUID | None = None, *, by: Actor) -> None:
+    """A new link, which ends the old one, and a mail with it. Whoever sends it answers for it."""
+    invitation.token, invitation.sending, invitation.invited_by = new_token(), sending or uuid4(), by.account
+    invitation.give_time()
+    if reason := rules.refusal_to_take(invitation):
+        raise Refused(reason)
     invitation.save()
     notifications.invited(invitation)
 
 
 @transaction.atomic
-def resend_invitation(invitation: Invitation, *, by: Actor, seen: str = "") -> None:
-    """Send it once more. `seen` names the sending that the person saw: where there has been another since, for example
-    by a first click, nothing more is sent. Raises InvitationClosed."""
+def resend_invitation(invitation: Invitation, *, by: Actor, role_valid_to=None, seen: str = "") -> None:
+    """Send it once more, with this last day of the role. `seen` names the sending that the person saw: where there has
+    been another since, for example by a first click, nothing more is sent. Raises InvitationClosed, and Refused when
+    nobody could take it."""
     invitation = _locked(invitation)
     if seen and seen != str(invitation.sending):
         return
-    _renew(invitation)
-    _tell("resend_invitation", invitation, ["expires_at"], by=by)
+    invitation.role_valid_to = role_valid_to
+    _renew(invitation, by=by)
+    _tell("resend_invitation", invitation, ["role_valid_to", "expires_on"], by=by)
 
 
 @transaction.atomic
@@ -120,7 +127,7 @@ def _locked(invitation: Invitation) -> Invitation:
 def accept_invitation(invitation: Invitation, *, by: Actor) -> None:
     """Make the person what the invitation says; it works once, and only for the address it was sent to."""
     invitation = _locked(invitation)
-    if not invitation.is_open or not invitation.is_for(by):
+    if rules.refusal_to_take(invitation) or not invitation.is_for(by):
         raise InvitationClosed
     if invitation.kind == InvitationKind.SEAT:
         seat_person(invitation.seat, by.account, as_deputy=invitation.as_deputy)
@@ -136,7 +143,7 @@ def accept_invitation(invitation: Invitation, *, by: Actor) -> None:
 def join(invitation: Invitation, *, name: str, password: str, language: str) -> User:
     """Begin an account with an invitation, and accept it."""
     invitation = _locked(invitation)
-    if not invitation.is_open:
+    if rules.refusal_to_take(invitation):
         raise InvitationClosed
     try:
         with transaction.atomic():

@@ -75,7 +75,7 @@ def give_role(
     centre: Organisation | None = None,
     valid_to=None,
 ) -> Role:
-    """Give a role; somebody who has it already keeps the one row, with the new end date."""
+    """Give a role; somebody who has it already keeps the one row, with the later end."""
     role = put_in_role(user, kind, municipality=municipality, centre=centre, valid_to=valid_to)
     _tell("give_role", role, by=by)
     return role
@@ -89,11 +89,13 @@ def put_in_role(
     centre: Organisation | None = None,
     valid_to=None,
 ) -> Role:
-    """The row of a role, inside the transaction of a caller who tells of it."""
+    """The row of a role, inside the transaction of a caller who tells of it. Who has the role for longer keeps it so
+    long: what is given takes nothing away, and the last one of a kind never goes by it."""
     User.objects.select_for_update(of=("self",)).get(pk=user.pk)  # a second click waits for the first
     roles = Role.objects.not_ended().filter(user=user, kind=kind, municipality=municipality, centre=centre)
     role = roles.first() or Role(user=user, kind=kind, municipality=municipality, centre=centre)
-    role.valid_to = valid_to
+    is_longer = role.pk is not None and (role.valid_to is None or (valid_to and role.valid_to > valid_to))
+    role.valid_to = role.valid_to if is_longer else valid_to
     role.save()
     user.__dict__.pop("valid_roles", None)
     return role
@@ -113,11 +115,13 @@ def _in_turn(role: Role) -> Role | None:
 
 @transaction.atomic
 def set_role_end(role: Role, *, valid_to, by: Actor) -> None:
-    """Set the last day of a role, or take the end date off. Raises Refused when it is the last one of those that somebody
-    must have."""
+    """Set the last day of a role, or take the end date off. Raises Refused when the day has passed, and when it is the
+    last one of those that somebody must have."""
     fresh = _in_turn(role)
     if fresh is None:
         raise Refused(_("The role has ended already."))
+    if valid_to and valid_to < max(today(), fresh.valid_from):
+        raise Refused(_("The day has passed, or the role begins later. Choose another day, or end the role at once."))
     if valid_to and (reason := rules.refusal_to_end_the_last(by, fresh)):
         raise Refused(reason)
     if fresh.valid_to == valid_to:

@@ -7,14 +7,14 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, Lower
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from integration_programme.actors import Actor
 from stakeholders.enums import InvitationKind
 from stakeholders.models.bodies import Municipality, Organisation
+from stakeholders.models.dates import today
 from stakeholders.models.groups import Seat
-from stakeholders.models.people import User
+from stakeholders.models.people import Role, User
 
 INVITATION_DAYS = 14
 
@@ -24,13 +24,19 @@ def new_token():
 
 
 def invitation_end():
-    return timezone.now() + timedelta(days=INVITATION_DAYS)
+    """The last day of a link that is sent today; it works until that day is over."""
+    return today() + timedelta(days=INVITATION_DAYS)
 
 
 class InvitationQuerySet(models.QuerySet):
     def waiting(self):
         """Neither taken nor taken back; they may have expired."""
         return self.filter(accepted_at=None, cancelled_at=None)
+
+    def with_inviters(self):
+        """Each with the person who sent it and their roles of today, in one further statement."""
+        roles = models.Prefetch("invited_by__roles", Role.objects.valid(), to_attr="valid_roles")
+        return self.select_related("invited_by").prefetch_related(roles)
 
     def visible_to(self, actor):
         if actor.is_administrator:
@@ -56,7 +62,7 @@ class Invitation(models.Model):
     token = models.CharField(max_length=60, unique=True, default=new_token)
     invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField(default=invitation_end)
+    expires_on = models.DateField(default=invitation_end)  # the last day
     accepted_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
@@ -113,12 +119,13 @@ class Invitation(models.Model):
         return actor.account is not None and self.email.casefold() == actor.account.email.casefold()
 
     @property
-    def has_expired(self):
-        return self.expires_at <= timezone.now()
+    def is_waiting(self) -> bool:
+        return self.accepted_at is None and self.cancelled_at is None
 
-    @property
-    def is_open(self):
-        return self.accepted_at is None and self.cancelled_at is None and self.expires_at > timezone.now()
+    def give_time(self) -> None:
+        """A link that is sent now works for two weeks, and no longer than what it gives."""
+        last_days = [invitation_end(), self.role_valid_to, self.seat and self.seat.valid_to]
+        self.expires_on = min(day for day in last_days if day)
 
 
 class AccessRequestQuerySet(models.QuerySet):

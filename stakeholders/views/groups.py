@@ -18,11 +18,10 @@ from integration_programme.records import StaleRecord
 from integration_programme.templatetags.translations import text
 from stakeholders import listings, rules
 from stakeholders.actions import groups as actions
-from stakeholders.actions.invitations import invite
 from stakeholders.enums import InvitationKind
 from stakeholders.forms import GroupForm, InviteToSeatForm, SeatForm
 from stakeholders.models import CooperationGroup, Municipality, Seat
-from stakeholders.views.invitations import say_sent
+from stakeholders.views.invitations import is_sent
 
 
 def load_nothing(actor):
@@ -167,8 +166,7 @@ def invite_to_seat(request, group, seat):
     languages = languages_of(group.municipalities.all())
     initial = {"name": seat.person_name, "language": languages[0]}
     form = InviteToSeatForm(request.POST or kept.taken_out(request) or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        say_sent(request, invite(**form.cleaned_data, kind=InvitationKind.SEAT, seat=seat, by=request.actor))
+    if is_sent(request, form, kind=InvitationKind.SEAT, seat=seat):
         return redirect("group", key=group.key)
     page = {"form": form, "name": text(seat.organisation), "back": reverse("group", args=[group.key])}
     return render(request, "stakeholders/invite.html", page)

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from integration_programme import kept
 from integration_programme.access import guarded, public, require_POST
+from integration_programme.records import Refused
 from stakeholders import rules
 from stakeholders.accounts import come_in
 from stakeholders.actions import invitations as actions
 from stakeholders.enums import InvitationKind
-from stakeholders.forms import AnswerRequestForm, InviteAdviserForm, InviteToMunicipalityForm, JoinForm
+from stakeholders.forms import AnswerRequestForm, InviteAdviserForm, InviteToMunicipalityForm, JoinForm, SendAgainForm
 from stakeholders.listings import named
 from stakeholders.models import AccessRequest, Invitation, User
 from stakeholders.views.people import load_centre, load_municipality
@@ -45,6 +46,18 @@ def say_sent(request, invitation: Invitation) -> None:
     messages.success(request, _("The invitation has been sent to %(email)s.") % {"email": invitation.email})
 
 
+def is_sent(request, form, **place) -> bool:
+    """Whether the form was sent and the invitation with it; what is in the way of that stands in the form."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        say_sent(request, actions.invite(**form.cleaned_data, **place, by=request.actor))
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return False
+    return True
+
+
 @guarded(load_municipality, rules.manage_people)
 def invite_to_municipality(request, municipality):
     form = InviteToMunicipalityForm(
@@ -52,8 +65,7 @@ def invite_to_municipality(request, municipality):
         kinds=rules.invited_kinds(request.actor, municipality),
         initial={"language": next(iter(municipality.languages), "fi")},
     )
-    if request.method == "POST" and form.is_valid():
-        say_sent(request, actions.invite(**form.cleaned_data, municipality=municipality, by=request.actor))
+    if is_sent(request, form, municipality=municipality):
         return redirect("municipality_people", code=municipality.code)
     page = {"form": form, "name": named(municipality), "back": reverse("municipality_people", args=[municipality.code])}
     return render(request, "stakeholders/invite.html", page)
@@ -62,22 +74,35 @@ def invite_to_municipality(request, municipality):
 @guarded(load_centre, rules.administer)
 def invite_adviser(request, centre):
     form = InviteAdviserForm(request.POST or kept.taken_out(request) or None, initial={"language": get_language()})
-    if request.method == "POST" and form.is_valid():
-        adviser = InvitationKind.ADVISER
-        say_sent(request, actions.invite(**form.cleaned_data, kind=adviser, centre=centre, by=request.actor))
+    if is_sent(request, form, kind=InvitationKind.ADVISER, centre=centre):
         return redirect("centre_people", code=centre.code)
     page = {"form": form, "name": named(centre), "back": reverse("centre_people", args=[centre.code])}
     return render(request, "stakeholders/invite.html", page)
 
 
-@require_POST
 @guarded(load_invitation, rules.handle_invitation)
 def resend_invitation(request, invitation):
-    try:
-        actions.resend_invitation(invitation, by=request.actor, seen=request.POST.get("seen", ""))
-        say_sent(request, invitation)
-    except actions.InvitationClosed:
-        messages.warning(request, _("The invitation was used or taken back already."))
+    """A button does; only when the last day of the role has passed is another one asked for."""
+    if not invitation.is_waiting:
+        return led_back(request, invitation)
+    sent = request.POST if request.method == "POST" else kept.taken_out(request)
+    form = SendAgainForm(sent, invitation=invitation)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.resend_invitation(invitation, **form.cleaned_data, by=request.actor)
+        except actions.InvitationClosed:
+            return led_back(request, invitation)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            say_sent(request, invitation)
+            return redirect(page_of(invitation))
+    page = {"form": form, "invitation": invitation, "back": page_of(invitation)}
+    return render(request, "stakeholders/send_again.html", page)
+
+
+def led_back(request, invitation):
+    messages.warning(request, _("The invitation was used or taken back already."))
     return redirect(page_of(invitation))
 
 
@@ -88,7 +113,7 @@ def cancel_invitation(request, invitation):
         actions.cancel_invitation(invitation, by=request.actor)
         messages.success(request, _("The invitation has been taken back. Its link no longer works."))
     except actions.InvitationClosed:
-        messages.warning(request, _("The invitation was used or taken back already."))
+        return led_back(request, invitation)
     return redirect(page_of(invitation))
 
 
@@ -97,7 +122,9 @@ def invitation(request, token):
     """What the link in the mail opens: a new account begins here; somebody with an account accepts."""
     (invitation,) = load_by_token(request.user, token)
     page = {"invitation": invitation, "place": invitation.place(get_language())}
-    if not invitation.is_open:
+    page["refusal"] = rules.refusal_to_take(invitation)
+    if page["refusal"] or not invitation.is_waiting:
+        page["ask_inviter"] = rules.may_still_invite(invitation)
         return render(request, "stakeholders/invitation_closed.html", page, status=410)
     if request.user.is_authenticated or User.objects.with_email(invitation.email):
         page["is_theirs"] = request.user.is_authenticated and invitation.is_for(request.user)

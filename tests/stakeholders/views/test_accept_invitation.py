@@ -4,10 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from stakeholders.actions import invitations
-from stakeholders.models import Invitation
+from stakeholders.models import Invitation, today
 from tests.stakeholders.factories import make_coordinator, make_group, make_seat, make_user
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +49,7 @@ def test_another_person_is_refused(client, url, seat):
 
 
 def test_an_expired_invitation_leads_to_the_page_that_explains(client, url, seat):
-    Invitation.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+    Invitation.objects.update(expires_on=today() - timedelta(days=1))
     client.force_login(make_user(email="member@example.org"))
 
     response = client.post(url, follow=True)

@@ -4,10 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from stakeholders.actions import invitations
-from stakeholders.models import Invitation, Role, User
+from stakeholders.models import Invitation, Role, User, today
 from tests.stakeholders.factories import PASSWORD, make_coordinator, make_municipality, make_user
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +61,7 @@ def test_a_link_that_was_used_says_so(client, url, invitation):
 
 
 def test_an_expired_link_says_whom_to_ask(client, url):
-    Invitation.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+    Invitation.objects.update(expires_on=today() - timedelta(days=1))
 
     response = client.post(url, {"name": "Nils", "password": PASSWORD})
 

@@ -41,7 +41,7 @@ def test_a_coordinator_sees_roles_invitations_and_requests(client, coordinator, 
     fill(coordinator, rows)
     client.force_login(coordinator)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = client.get(URL)
 
     assert len(response.context["rows"]) == rows + 1

@@ -1,10 +1,12 @@
 """Sending an invitation again, and taking it back."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
-from stakeholders.actions import invitations
-from stakeholders.models import Invitation
+from stakeholders.actions import invitations, people
+from stakeholders.models import Invitation, today
 from tests.mails import received
 from tests.stakeholders.factories import (
     make_administrator,
@@ -93,8 +95,80 @@ def test_strangers_and_editors_get_404(client, invitation, name, code):
     assert client.post(reverse(name, args=[invitation.pk])).status_code == 404
 
 
-@BOTH
-def test_get_changes_nothing(client, coordinator, invitation, name):
+@pytest.mark.parametrize(("name", "status"), [("resend_invitation", 200), ("cancel_invitation", 405)])
+def test_get_changes_nothing(client, coordinator, invitation, name, status):
     client.force_login(coordinator)
 
-    assert client.get(reverse(name, args=[invitation.pk])).status_code == 405
+    assert client.get(reverse(name, args=[invitation.pk])).status_code == status
+    assert Invitation.objects.get().token == invitation.token
+
+
+# Its days
+
+
+def dated(coordinator, **days) -> Invitation:
+    """An invitation to a role whose last day was to be tomorrow; `days` says what has become of it since."""
+    tomorrow = today() + timedelta(days=1)
+    made = {"email": "new@example.org", "kind": "editor", "language": "en", "by": coordinator}
+    invitation = invitations.invite(**made, municipality=make_municipality(), role_valid_to=tomorrow)
+    Invitation.objects.update(**days)
+    return invitation
+
+
+def test_sending_again_keeps_the_last_day_of_the_role(client, coordinator):
+    invitation = dated(coordinator)
+    client.force_login(coordinator)
+
+    client.post(reverse("resend_invitation", args=[invitation.pk]), invitation.as_seen)
+
+    assert Invitation.objects.get().role_valid_to == today() + timedelta(days=1)
+
+
+def test_when_the_last_day_has_passed_another_is_asked_for(client, coordinator):
+    yesterday = today() - timedelta(days=1)
+    invitation = dated(coordinator, role_valid_to=yesterday, expires_on=yesterday)
+    client.force_login(coordinator)
+    url, new = reverse("resend_invitation", args=[invitation.pk]), today() + timedelta(days=40)
+
+    asked = client.post(url, invitation.as_seen)
+    answers = [client.post(url, {**invitation.as_seen, "role_valid_to": day}) for day in (yesterday, new)]
+
+    assert asked.status_code == 200 and "The day has passed. Choose today or a later day." in asked.content.decode()
+    assert [answer.status_code for answer in answers] == [200, 302]
+    sent = Invitation.objects.get()
+    assert (sent.role_valid_to, sent.expires_on) == (new, today() + timedelta(days=14))
+    assert sent.token != invitation.token
+    assert len(received()) == 1
+
+
+def test_an_emptied_last_day_takes_the_end_off(client, coordinator):
+    invitation = dated(coordinator)
+    client.force_login(coordinator)
+
+    client.post(reverse("resend_invitation", args=[invitation.pk]), {**invitation.as_seen, "role_valid_to": ""})
+
+    assert Invitation.objects.get().role_valid_to is None
+
+
+def test_the_list_says_why_nobody_can_take_an_invitation(client, coordinator):
+    dated(coordinator, role_valid_to=today() - timedelta(days=1))
+    client.force_login(coordinator)
+
+    page = client.get(reverse("municipality_people", args=["545"])).content.decode()
+
+    assert "That day has passed." in page and "Expired" in page
+
+
+def test_whoever_sends_an_invitation_again_answers_for_it(client, coordinator):
+    former = make_coordinator()
+    invitation = invitations.invite(
+        email="new@example.org", kind="editor", language="en", municipality=make_municipality(), by=former
+    )
+    people.end_role(former.roles.get(), by=former)
+    client.force_login(coordinator)
+
+    client.post(reverse("resend_invitation", args=[invitation.pk]), invitation.as_seen)
+
+    sent = Invitation.objects.get()
+    assert sent.invited_by == coordinator
+    assert client.get(reverse("invitation", args=[sent.token])).status_code == 200
