@@ -101,9 +101,10 @@ def resend_invitation(invitation: Invitation, *, by: Actor, role_valid_to=None, 
     invitation = _locked(invitation)
     if seen and seen != str(invitation.sending):
         return
+    changed = ["expires_on"] if invitation.role_valid_to == role_valid_to else ["role_valid_to", "expires_on"]
     invitation.role_valid_to = role_valid_to
     _renew(invitation, by=by)
-    _tell("resend_invitation", invitation, ["role_valid_to", "expires_on"], by=by)
+    _tell("resend_invitation", invitation, changed, by=by)
 
 
 @transaction.atomic

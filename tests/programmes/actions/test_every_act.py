@@ -342,7 +342,7 @@ ACTS = {
 STATE, CONSENT, ARCHIVE = ["state"], ["consent", "answered_at"], ["archived_at"]
 STARTED = ["slug", "title", "legal_basis", "period_start", "period_end", "review_by"]
 STARTED += ["content_languages", "original_language"]
-INVITED = ["name", "language", "role_valid_to", "expires_at"]
+INVITED = ["name", "language", "role_valid_to", "expires_on"]
 #: the kind of what each act is done to, the fields that it changes, and the count of saves after it; None where rows
 #: of the kind count none
 TOLD: dict[str, tuple[str, list[str], int | None]] = {
@@ -392,7 +392,7 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
     "restore_seat": ("seat", ARCHIVE, 4),
     "release_seat": ("seat", ["person"], 3),
     "invite": ("personal-invitation", INVITED, None),
-    "resend_invitation": ("personal-invitation", ["expires_at"], None),
+    "resend_invitation": ("personal-invitation", ["expires_on"], None),
     "cancel_invitation": ("personal-invitation", ["cancelled_at"], None),
     "accept_invitation": ("personal-invitation", ["accepted_at"], None),
     "join": ("personal-invitation", ["accepted_at"], None),
