@@ -1,35 +1,41 @@
-"""Memory of one web process while it answers five thousand requests.
+"""Memory of the process that serves pages while it answers five thousand requests.
 
     .venv/bin/python benchmarks/memory.py [REQUESTS]
 
-Every page and save in turn, the large and the approved programme among them, on a database of its own in a temporary
-folder, which another process has filled. Resident memory after a first round (everything is imported and compiled then)
-and at each tenth of the way; target: 115 MB at most, and not growing.
+gunicorn with four threads, as `bin/start` serves, on a database of its own in a temporary folder: every page and save in
+turn, the large and the approved programme among them. Resident memory after a first round (everything is imported and
+compiled then) and at each tenth of the way; target: 115 MB at most, and not growing.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from itertools import cycle, islice
 
 import asks
+import serving
 
 
-def main(requests: int) -> None:
-    print(f"{'requests':>10} {'MB':>7}\n{0:>10} {asks.resident():>7.1f}")
-    known = asks.asks().values()
-    for ask in known:
-        ask()
-    print(f"{len(known):>10} {asks.resident():>7.1f}")
-    for done, ask in enumerate(islice(cycle(known), requests), start=1):
-        ask()
+def main(server: serving.Server, requests: int) -> None:
+    asks.signed_in = partial(serving.Visitor, server.port)
+    known = asks.asks()
+    print(f"{'requests':>10} {'MB':>7}\n{0:>10} {server.resident():>7.1f}")
+    for ask in known.values():
+        asks.answered(ask)
+    print(f"{len(known):>10} {server.resident():>7.1f}", flush=True)
+    for done, ask in enumerate(islice(cycle(known.values()), requests), start=1):
+        asks.answered(ask)
         if done % max(1, requests // 10) == 0:
-            print(f"{done:>10} {asks.resident():>7.1f}", flush=True)
+            print(f"{done:>10} {server.resident():>7.1f}", flush=True)
 
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
+        os.environ |= serving.environment(folder)
         filling = [sys.executable, asks.__file__, folder]
         subprocess.run(filling, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True)
         asks.set_up(folder)
-        main(int(sys.argv[1]) if len(sys.argv) > 1 else 5000)
+        with serving.served(folder) as server:
+            main(server, int(sys.argv[1]) if len(sys.argv) > 1 else 5000)

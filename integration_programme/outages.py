@@ -6,8 +6,7 @@ Nothing here asks the database: the language is that of the address, and the pag
 import errno
 import logging
 
-import psycopg
-from django.db import Error, OperationalError
+from django.db import Error, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
@@ -58,8 +57,8 @@ def is_database_gone(fault: BaseException | None) -> bool:
         return False
     if code := _code(fault):
         return code.startswith(GONE)
-    if isinstance(fault.__cause__, psycopg.OperationalError | psycopg.InterfaceError):
-        return True  # it never came as far as the server
+    if isinstance(fault, OperationalError | InterfaceError) and hasattr(fault.__cause__, "sqlstate"):
+        return True  # PostgreSQL's driver, without a code: it never came as far as the server
     return isinstance(fault, OperationalError) and any(words in str(fault) for words in GONE_SQLITE)
 
 

@@ -17,7 +17,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 
 from django.db import Error, close_old_connections, connections
@@ -26,6 +26,7 @@ from django_tasks_db.models import DBTaskResult
 
 from integration_programme import jobs
 from integration_programme.apart import be_patient
+from integration_programme.cores import a_core
 
 POLL = 0.5  # seconds between two looks into an empty queue
 LOOK = 2  # seconds between two looks after workers that died
@@ -73,6 +74,7 @@ class Worker:
         self.name = this_worker()
         self.is_stopping = threading.Event()
         self.looked_at = 0.0
+        self.has_core = True  # else whatever it could do waits for others
         self.turns_seen: dict[str, datetime] = {}
         self.ended: tuple[DBTaskResult, Exception | None] | None = None  # what is not noted yet
 
@@ -105,14 +107,15 @@ class Worker:
             jobs.take_over()
             self.looked_at = time.monotonic()
         jobs.queue_turns(self.queue, self.turns_seen)
-        job = jobs.claim(self.queue, self.name)
-        if time.monotonic() - began > HELD_UP:
-            self.looked_at = time.monotonic()  # others give their signs of life first
-        if job is None:
-            return False
-        with beating(job, self.name):
-            self.ended = job, jobs.attempt(job)
-            self._note()
+        with a_core() if self.queue == jobs.LONG else nullcontext(True) as self.has_core:
+            job = jobs.claim(self.queue, self.name) if self.has_core else None
+            if time.monotonic() - began > HELD_UP:
+                self.looked_at = time.monotonic()  # others give their signs of life first
+            if job is None:
+                return False
+            with beating(job, self.name):
+                self.ended = job, jobs.attempt(job)
+                self._note()
         return True
 
     def _note(self) -> None:
@@ -134,8 +137,10 @@ def work_off(queues: list[str]) -> int:
     done = 0
     for queue in queues:
         worker = Worker(queue)
-        while worker.step():
-            done += 1
+        while (did_something := worker.step()) or not worker.has_core:
+            done += did_something
+            if not did_something:
+                time.sleep(POLL)
     return done
 
 
