@@ -7,7 +7,8 @@ The helper is a process of its own: it calls `ready` once and then forks a child
 in milliseconds, has a low priority, and gives all its memory back when it ends. The child calls the function with the
 argument and with `tell`, whose words arrive here while the work goes on. Argument, words and result are pickled. What
 the function raises is raised here; a child that takes too long is killed (TookTooLong), one that is killed or crashes
-is missed (Died), and neither harms whoever asked. Helper and children end when the process that asked has gone.
+is missed (Died), and neither harms whoever asked. Helper and children end when the process that asked has gone; a helper
+that nobody has asked for a minute goes too, with its memory, and another comes when it is needed.
 """
 
 import atexit
@@ -26,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+IDLE = 60.0  # seconds that a helper waits for work
 NICENESS = 10  # pages that somebody waits for come first
 TOLD, DONE, RAISED = "told", "done", "raised"
 
@@ -46,9 +48,10 @@ def be_patient() -> None:
 class Apart:
     """A function, by its dotted path, whose work is done apart; the helper starts with the first piece of work."""
 
-    def __init__(self, function: str, *, ready: str):
+    def __init__(self, function: str, *, ready: str, idle: float = IDLE):
         self.function = function
         self.ready = ready
+        self.idle = idle
         self.lock = threading.Lock()
         self.helper: subprocess.Popen | None = None
         self.room: socket.socket | None = None
@@ -88,8 +91,9 @@ class Apart:
     def _start(self) -> None:
         self.room, theirs = socket.socketpair()
         path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+        asked = [str(theirs.fileno()), self.function, self.ready, str(self.idle)]
         self.helper = subprocess.Popen(
-            [sys.executable, "-m", "integration_programme.apart", str(theirs.fileno()), self.function, self.ready],
+            [sys.executable, "-m", "integration_programme.apart", *asked],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             env=os.environ | {"PYTHONPATH": path},
@@ -126,8 +130,8 @@ def _heard(child: Connection) -> Any:
 # In the helper and its children
 
 
-def _help(room: socket.socket, function: str, ready: str) -> None:
-    """Fork a child for each end of a pipe that comes, until nobody is left who could send one."""
+def _help(room: socket.socket, function: str, ready: str, idle: float) -> None:
+    """Fork a child for each end of a pipe that comes, until nobody is left who could send one, or nobody does."""
     import django  # noqa: PLC0415 - only this process needs to be set up; who imports us is
     from django.utils.module_loading import import_string  # noqa: PLC0415
 
@@ -138,8 +142,13 @@ def _help(room: socket.socket, function: str, ready: str) -> None:
     django.setup()
     import_string(ready)()
     work = import_string(function)
+    room.settimeout(idle)
     while True:
-        _dot, ends, _flags, _sender = socket.recv_fds(room, 1, 1)
+        try:
+            _dot, ends, _flags, _sender = socket.recv_fds(room, 1, 1)
+        except TimeoutError:
+            room.shutdown(socket.SHUT_RD)  # what was sent just now is still done; who sends more finds nobody
+            continue
         if not ends:
             return
         if os.fork() == 0:
@@ -178,4 +187,4 @@ def _limit_memory(more: int) -> None:
 
 
 if __name__ == "__main__":
-    _help(socket.socket(fileno=int(sys.argv[1])), *sys.argv[2:])
+    _help(socket.socket(fileno=int(sys.argv[1])), *sys.argv[2:4], float(sys.argv[4]))

@@ -11,8 +11,9 @@ MEGABYTE = 1024**2
 def apart():
     made = []
 
-    def make(name: str) -> Apart:
-        made.append(Apart(f"tests.integration_programme.work.{name}", ready="tests.integration_programme.work.ready"))
+    def make(name: str, **more) -> Apart:
+        work = "tests.integration_programme.work"
+        made.append(Apart(f"{work}.{name}", ready=f"{work}.ready", **more))
         return made[-1]
 
     yield make
@@ -60,3 +61,17 @@ def test_work_that_takes_too_much_memory_is_refused_it(apart):
 
 def test_more_than_a_pipe_holds_comes_back_whole(apart):
     assert len(do(apart("fill"), 20 * MEGABYTE)[0]) == 20 * MEGABYTE
+
+
+def test_a_helper_that_nobody_asks_goes_and_another_comes(apart):
+    work = apart("process", idle=0.05)
+    do(work, None)
+    first = work.helper
+
+    assert first.wait(30) == 0
+    do(work, None)
+    assert work.helper.pid != first.pid
+
+
+def test_a_helper_stays_while_a_child_works(apart):
+    assert do(apart("sleep", idle=0.05), 0.5) == (None, [])
