@@ -15,7 +15,8 @@ then find its work done. Arguments are plain JSON. Each queue is worked off in a
 which jobs are due: what stands in QUICK takes a second at most and begins within one; what takes longer is LONG; MAIL is for
 what speaks to a mail server, which may hang.
 
-A task that raises is tried again after 5 and after 60 seconds, then given up; GiveUp at once. A worker that falls
+A task that raises is tried again after 5 and after 60 seconds, then given up; GiveUp at once. What recurs every few
+seconds is given up at once too: its next turn comes, and takes the row of the failure away when it ends well. A worker that falls
 silent has died: its job is taken over within 15 seconds, which counts as an attempt. `interrupted(*args, is_last=…)`
 hears of every attempt that did not end well, in the transaction that notes it. No row stops a queue, whatever it holds.
 
@@ -254,6 +255,7 @@ def note(job: DBTaskResult, worker: str, error: Exception | None) -> None:
         if not Beat.objects.filter(job=job.pk, worker=worker).delete()[0]:
             return
         if error is None and job.task_path in RECURRING:
+            _given_up(job.task_path).delete()  # it works again
             DBTaskResult.objects.filter(pk=job.pk).delete()  # it comes again in seconds; nobody reads thousands of rows
         elif error is None:
             DBTaskResult.objects.filter(pk=job.pk).update(
@@ -266,7 +268,7 @@ def note(job: DBTaskResult, worker: str, error: Exception | None) -> None:
 def _end_attempt(job: DBTaskResult, error: Exception) -> bool:
     """Queue a job again after an attempt that did not end well, or give it up; whether it was given up."""
     attempts = len(job.worker_ids)
-    is_last = attempts >= MOST_ATTEMPTS or isinstance(error, GiveUp)
+    is_last = attempts >= MOST_ATTEMPTS or isinstance(error, GiveUp) or _comes_again(job, error)
     kind = type(error.__cause__ if isinstance(error, GiveUp) and error.__cause__ else error)
     noted = {
         "exception_class_path": f"{kind.__module__}.{kind.__qualname__}",
@@ -279,9 +281,19 @@ def _end_attempt(job: DBTaskResult, error: Exception) -> bool:
         noted |= {"status": TaskResultStatus.READY, "started_at": None, "run_after": timezone.now() + wait}
     DBTaskResult.objects.filter(pk=job.pk).update(**noted)
     if is_last and job.task_path in RECURRING:  # it comes again at its next turn: one row tells administrators enough
-        DBTaskResult.objects.filter(task_path=job.task_path, status=TaskResultStatus.FAILED).exclude(pk=job.pk).delete()
+        _given_up(job.task_path).exclude(pk=job.pk).delete()
     _tell_interrupted(job, is_last)
     return is_last
+
+
+def _comes_again(job: DBTaskResult, error: Exception) -> bool:
+    """Whether the next turn is the next attempt: nothing else of its kind has to wait for that of this one."""
+    each = RECURRING.get(job.task_path)
+    return each is not None and each.every is not None and not isinstance(error, WorkerDied)
+
+
+def _given_up(path: str) -> QuerySet:
+    return DBTaskResult.objects.filter(task_path=path, status=TaskResultStatus.FAILED)
 
 
 def _tell_interrupted(job: DBTaskResult, is_last: bool) -> None:

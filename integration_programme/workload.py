@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_tasks.base import TaskResultStatus
@@ -87,8 +88,9 @@ def _job(job: DBTaskResult, since: datetime) -> JobRow:
 
 def mails() -> list[MailRow]:
     """Mails that have not left: those that were given up first, then those that were tried most often."""
-    waiting = OutgoingMail.objects.filter(sent_at=None).order_by("given_up_at", "-attempts", "written_at")
-    rows = [
+    given_up_first = F("given_up_at").asc(nulls_last=True)
+    waiting = OutgoingMail.objects.filter(sent_at=None).order_by(given_up_first, "-attempts", "written_at")
+    return [
         MailRow(
             mail.pk,
             mail.kind,
@@ -100,7 +102,6 @@ def mails() -> list[MailRow]:
         )
         for mail in waiting.defer("body")[:SHOWN]
     ]
-    return sorted(rows, key=lambda row: row.next_at is not None)
 
 
 def masked(address: str) -> str:

@@ -27,10 +27,18 @@ def some_are_stale() -> bool:
 
 
 def renew_standings(most: int = AT_ONCE) -> int:
-    """Renew those that are stale, so many at once; how many programmes these were."""
-    found = list(stale().order_by("pk")[:most])
+    """Renew those that are stale, so many at once; how many programmes these were.
+
+    One that cannot be renewed keeps back no other: what was wrong with the first of them is raised at the end.
+    """
+    found, problems = list(stale().order_by("pk")[:most]), []
     for programme in found:
-        renew_standing(programme)
+        try:
+            renew_standing(programme)
+        except Exception as problem:
+            problems.append(problem)
+    if problems:
+        raise problems[0]
     return len(found)
 
 

@@ -4,6 +4,7 @@ from integration_programme import jobs
 
 DONE: list[str] = []
 HEARD: list[tuple[str, bool]] = []
+IS_BROKEN = False
 
 
 def hear(word: str, *, is_last: bool) -> None:
@@ -44,3 +45,9 @@ def give_up_over_a_reason() -> None:
 @jobs.task()
 def fail_for_good_each_time() -> None:
     raise jobs.GiveUp
+
+
+@jobs.task()
+def fail_or_not() -> None:
+    if IS_BROKEN:
+        raise RuntimeError

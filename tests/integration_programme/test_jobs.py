@@ -365,6 +365,28 @@ def test_of_what_recurs_and_is_given_up_each_time_one_row_is_kept():
     assert DBTaskResult.objects.get().status == TaskResultStatus.FAILED
 
 
+def test_a_turn_that_fails_keeps_the_next_one_waiting_for_nothing_and_its_row_goes_when_one_ends_well(monkeypatch):
+    jobs.recurring(chores.fail_or_not, every=timedelta(hours=1))
+    monkeypatch.setattr(chores, "IS_BROKEN", True)
+    work()
+    after_failing = list(DBTaskResult.objects.values_list("status", flat=True))
+
+    monkeypatch.setattr(chores, "IS_BROKEN", False)
+    Recurrence.objects.update(turn=timezone.now() - timedelta(hours=3))
+    work()
+
+    assert (after_failing, DBTaskResult.objects.count()) == ([TaskResultStatus.FAILED], 0)
+
+
+def test_a_daily_turn_that_fails_is_tried_again(monkeypatch):
+    jobs.recurring(chores.fail_or_not, at=time(0, 0))
+    monkeypatch.setattr(chores, "IS_BROKEN", True)
+
+    work()
+
+    assert DBTaskResult.objects.get().status == TaskResultStatus.READY
+
+
 def test_a_turn_without_need_is_not_queued():
     asked, seen = [], {}
     jobs.recurring(chores.tick, every=timedelta(hours=1), when=lambda: asked.append(1))

@@ -12,6 +12,7 @@ from integration_programme.actors import SYSTEM
 from integration_programme.jobs import QUICK, RECURRING
 from integration_programme.remembered import Remembered
 from integration_programme.translations import Translations
+from programmes.actions import standings
 from programmes.actions.approval import approve_programme
 from programmes.actions.programmes import archive_programme, restore_programme, share_programme
 from programmes.actions.standings import renew_standings, some_are_stale
@@ -106,6 +107,22 @@ def test_it_is_stale_when_the_day_turns_when_figures_come_and_when_a_seat_change
     stale.append(some_are_stale())
 
     assert stale == [True, True, True, False]
+
+
+def test_one_that_cannot_be_renewed_keeps_back_no_other_and_is_told_of(db, monkeypatch):
+    broken, other = make_programme("545"), make_programme("893")
+
+    def standing_of(programme, audience):
+        if programme == broken:
+            raise ValueError("broken")
+        return worked_out(programme, audience)
+
+    worked_out = standings.standing_of
+    monkeypatch.setattr(standings, "standing_of", standing_of)
+
+    with pytest.raises(ValueError, match="broken"):
+        renew_standings()
+    assert set(Standing.objects.values_list("programme", flat=True)) == {other.pk}
 
 
 def test_so_many_are_renewed_at_once(db):

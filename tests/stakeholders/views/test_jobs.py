@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from integration_programme import jobs, outbox, worker
+from integration_programme import jobs, outbox, worker, workload
 from integration_programme.models import OutgoingMail
 from integration_programme.workload import masked
 from stakeholders.models import Event
@@ -61,6 +61,15 @@ def test_a_mail_is_shown_without_its_body_and_its_reader_masked(administrator):
 
     words = ("o…@example.org", "Invitation", "Connection refused", "olli@example.org", "the secret link", "Come")
     assert [each in html for each in words] == [True, True, True, False, False, False]
+
+
+def test_mails_that_were_given_up_are_shown_before_any_that_wait(administrator, monkeypatch):
+    monkeypatch.setattr(workload, "SHOWN", 1)
+    for key in ("waits", "given up", "waits too"):
+        outbox.write(key, kind="x", to=f"{key[0]}@example.org", subject="s", body="b", language="en")
+    OutgoingMail.objects.filter(key="given up").update(given_up_at=timezone.now())
+
+    assert [row.to for row in workload.mails()] == ["g…@example.org"]
 
 
 def test_a_job_that_was_given_up_is_tried_again_once(administrator):
