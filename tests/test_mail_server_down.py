@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
@@ -304,6 +305,7 @@ def test_a_mail_about_a_password_is_in_the_language_of_its_reader(client):
 def test_a_password_asked_for_twice_at_once_is_one_mail(client, coordinator, monkeypatch):
     now = timezone.now()
     monkeypatch.setattr(timezone, "now", lambda: now)
+    monkeypatch.setattr(PasswordResetTokenGenerator, "_now", lambda self: now.replace(tzinfo=None))
 
     for _click in range(2):
         client.post(reverse("account_reset_password"), {"email": coordinator.email})
