@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from programmes.document.blocks import Block, Cell, Paragraph, Row, Section, Table, Text
+from programmes.document.blocks import Block, Cell, Entries, Entry, Paragraph, Row, Section, Table, Text
 from programmes.export.breaks import lines_of, ways_to_break
 from tests.programmes.documents import make_document
 from tests.programmes.pdfs import Tags, made
@@ -39,12 +39,12 @@ def written(*letters: int) -> Text:
     return Text(f"<table><tbody><tr>{head}</tr>{body}</tbody></table>")
 
 
-def pages_with(block: Block, paragraphs: int) -> list[str]:
+def pages_with(*blocks: Block, paragraphs: int) -> list[str]:
     """The pages from the chapter on, up to the one where the table ends."""
     document = make_document("fi")
     document.sections = document.sections[:1]
     document.sections[0].blocks = [Paragraph(words(300)) for _each in range(paragraphs)]
-    document.sections[0].sections = [Section("", "s1-1", "1.1", "Otsikkorivi", [block])]
+    document.sections[0].sections = [Section("", "s1-1", "1.1", "Otsikkorivi", list(blocks))]
     pages = Tags(made(document).content).pages()[2:]
     last = max(at for at, page in enumerate(pages) if "Loppu" in page)
     return pages[: last + 1]
@@ -67,13 +67,24 @@ SHAPES = {
 @pytest.mark.parametrize("shape", SHAPES)
 def test_whoever_reads_a_page_of_a_table_sees_its_header(shape, paragraphs, make):
     """With ten paragraphs before it, the heading comes near the bottom of a page."""
-    pages = pages_with(make(*SHAPES[shape]), paragraphs)
+    pages = pages_with(make(*SHAPES[shape]), paragraphs=paragraphs)
 
     (heading,) = [page for page in pages if "Otsikkorivi" in page]
     assert re.search(r"Otsikkorivi.*Viesti.*Alku1", heading, re.DOTALL)
     assert "Viestinnän toimet" in heading or make is written
     assert [page for page in pages if re.search("Alku|Loppu", page) and "Kenelle" not in page] == []
     assert [len(page) for page in pages[:-1] if len(page) < FEWEST] == []
+
+
+@pytest.mark.parametrize("letters", [100, 500, 1200])
+def test_facts_of_any_length_above_a_table_leave_no_page_nearly_empty(letters):
+    facts = [Entry(f"Asia{at} {words(letters)}", label="Mikä muuttuu") for at in range(1, 7)]
+
+    pages = pages_with(Entries(facts), actions(300, 300), paragraphs=6)
+
+    assert any(re.search(r"Otsikkorivi.*Asia1", page, re.DOTALL) for page in pages)
+    assert any(re.search(r"Viestinnän toimet.*Kenelle.*Alku1", page, re.DOTALL) for page in pages)
+    assert [len(page) for page in pages[:-1] if len(page) < 3 * FEWEST] == []
 
 
 @pytest.mark.parametrize(
