@@ -117,10 +117,11 @@ class Revision(models.Model):
 
     of = models.CharField(max_length=20)
     row = models.PositiveBigIntegerField(default=0)
+    within = models.CharField(max_length=30, blank=True)  # the part of the row that changed, '' for the row as a whole
     number = models.PositiveBigIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["of", "row"], name="one_counter_of_each")]
+        constraints = [models.UniqueConstraint(fields=["of", "row", "within"], name="one_counter_of_each")]
 
     def __str__(self):
         return f"{self.of} {self.row}: {self.number}"

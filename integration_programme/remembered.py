@@ -43,24 +43,37 @@ class Remembered(Generic[Value]):
         self._values = OrderedDict[Hashable, tuple[Value, int]]()
         self.everything.append(self)
 
-    def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
-        """The value of a key, made now if it is not there."""
+    def get(
+        self, key: Hashable, make: Callable[[], Value], holds: Callable[[Value], bool] = lambda value: True
+    ) -> Value:
+        """The value of a key, made now if it is not there, or no longer holds."""
         with self._lock:
-            if key in self._values:
+            if key in self._values and holds(self._values[key][0]):
                 self._values.move_to_end(key)
                 return self._values[key][0]
         value = make()
-        takes = weight(value, self._most) + OF_KEY
-        with self._lock:
-            if takes <= self._most and key not in self._values:  # another thread may have made it meanwhile
-                self._keep(key, value, takes)
+        self._keep(key, value, weight(value, self._most) + OF_KEY)
         return value
 
-    def _keep(self, key: Hashable, value: Value, takes: int) -> None:
-        self._values[key] = value, takes
-        self._taken += takes
-        while self._taken > self._most:
-            self._taken -= self._values.popitem(last=False)[1][1]
+    def of(self, thing: Any, make: Callable[[], Any], *what: Hashable) -> Any:
+        """What is made of a thing that is itself kept elsewhere: made once, for as long as that very thing is there."""
+        key = (id(thing), *what)
+        with self._lock:
+            if key in self._values and self._values[key][0][0] is thing:
+                self._values.move_to_end(key)
+                return self._values[key][0][1]
+        made = make()
+        self._keep(key, (thing, made), weight(made, self._most) + OF_KEY)
+        return made
+
+    def _keep(self, key: Hashable, value: Any, takes: int) -> None:
+        with self._lock:
+            self._taken -= self._values.pop(key, (None, 0))[1]  # what no longer held, or another thread made meanwhile
+            if takes <= self._most:
+                self._values[key] = value, takes
+                self._taken += takes
+            while self._taken > self._most:
+                self._taken -= self._values.popitem(last=False)[1][1]
 
     @classmethod
     def forget_everything(cls) -> None:

@@ -61,9 +61,11 @@ SAID: dict[str, Callable[[Any], str]] = {
 }
 
 
+STARTING = {"start_programme", "load_programme"}
+#: acts that change the rows of one kind, and nothing else of the programme
+OF_ONE_KIND = {"add_record", "change_record", "archive_record", "restore_record", "move_record", "mark_item"}
 #: acts that change nothing of who finds a programme in a list, and by which name, unless on one of `NAMED`
-WITHIN = {"add_record", "change_record", "archive_record", "restore_record", "move_record", "mark_item"}
-WITHIN |= {"change_invitations", "request_export", "restore_record_of_version"}
+WITHIN = OF_ONE_KIND | {"change_invitations", "request_export", "restore_record_of_version"}
 NAMED = (Programme, ProgrammeMunicipality)
 #: acts that write what the document says, where they change something of a kind that is printed: it then bears today's
 #: date. Starting, loading and going back give it a date of their own.
@@ -101,7 +103,9 @@ def record(
     if verb in WRITTEN and changed and kind_of(subject).is_printed:
         programme.written_at = timezone.now()
         Programme.objects.filter(pk=programme.pk).update(written_at=programme.written_at)
-    revisions.count(revisions.PROGRAMME, programme.pk)
+    if verb in STARTING:
+        revisions.begin(revisions.PROGRAMME, programme.pk, (name for name, kind in KINDS.items() if not kind.is_single))
+    revisions.count(revisions.PROGRAMME, programme.pk, _within(verb, record))
     if verb not in WITHIN or isinstance(record, NAMED):
         revisions.count(revisions.LISTED)
     place = place_of(subject)
@@ -117,6 +121,13 @@ def record(
         names=subject.names if names is None else names,
         data=data,
     )
+
+
+def _within(verb: str, record: Record | None) -> str:
+    """The one kind whose rows an act changes, where a programme reads them as a list; '' for any other act."""
+    if verb not in OF_ONE_KIND or record is None or isinstance(record, NAMED) or kind_of(record).is_single:
+        return ""
+    return kind_of(record).name
 
 
 def record_guidance(guidance: Guidance, fields: Iterable[str], *, by: Actor) -> Event:

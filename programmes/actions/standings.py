@@ -31,7 +31,7 @@ def renew_standings(most: int = AT_ONCE) -> int:
 
     One that cannot be renewed keeps back no other: what was wrong with the first of them is raised at the end.
     """
-    found, problems = list(stale().order_by("pk")[:most]), []
+    found, problems = list(stale().with_counters().order_by("pk")[:most]), []
     for programme in found:
         try:
             renew_standing(programme)

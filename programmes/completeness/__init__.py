@@ -15,6 +15,7 @@ from programmes.completeness.responsibility import missing_in_responsibility
 from programmes.completeness.situation import missing_in_situation
 from programmes.enums import Audience, ItemStatus, Phase
 from programmes.models import Programme
+from programmes.models.rows import Made
 
 __all__ = ["Missing", "missing", "missing_in_phase"]
 
@@ -29,13 +30,13 @@ MISSING_IN = {
 }
 
 
-FACTS = Remembered[list[Missing]](1_000_000)
+FACTS = Remembered[Made](1_000_000)
 
 
 def missing_in_phase(programme: Programme, phase: Phase, audience: Audience | None = None) -> list[Missing]:
     """What one phase lacks, as far as an audience is told (else the one that sees this programme), blocks first."""
     seen = programme.seen_by(audience or programme.audience)
-    return seen.remembered(FACTS, lambda: _missing_in_phase(seen, phase), phase)
+    return seen.remembered_by_kind(FACTS, lambda: _missing_in_phase(seen, phase), phase)
 
 
 def _missing_in_phase(programme: Programme, phase: Phase) -> list[Missing]:

@@ -9,7 +9,7 @@ from programmes.document.blocks import Document
 from programmes.document.cover import CHANGED, cover_of, mark_of, state_words, title_of
 from programmes.document.elements import chapters, coverage
 from programmes.document.hashing import approved_content, content_hash
-from programmes.document.loading import load_for_document, records_of
+from programmes.document.loading import records_of
 from programmes.document.terms import terms_of
 from programmes.document.writer import Writer
 from programmes.enums import Audience, ProgrammeState, VersionPurpose
@@ -20,9 +20,7 @@ __all__ = [
     "changed_after_approval",
     "changed_languages",
     "content_hash",
-    "document_of",
     "has_changed",
-    "load_for_document",
     "records_of",
 ]
 
@@ -35,7 +33,7 @@ def assemble(
     Nothing in it comes from another language: where a text lacks, the document says so. `at_approval`: as it is being
     approved, so that it is not compared with what was approved before.
     """
-    programme = load_for_document(programme.seen_by(audience or programme.audience))
+    programme = programme.seen_by(audience or programme.audience)
     writer = Writer(programme, language)
     with translation.override(language):
         document = _document(writer, programme.state)
@@ -45,12 +43,7 @@ def assemble(
     return document
 
 
-DOCUMENTS, CHANGES = Remembered[Document](1_000_000), Remembered[list[str]](300_000)
-
-
-def document_of(programme: Programme, language: str) -> Document:
-    """The same, put together once for each state of the programme. Whoever reads it changes nothing in it."""
-    return programme.remembered(DOCUMENTS, lambda: assemble(programme, language), language)
+CHANGES = Remembered[list[str]](300_000)
 
 
 def _document(writer: Writer, state: str) -> Document:
@@ -67,7 +60,7 @@ def _document(writer: Writer, state: str) -> Document:
         demo_mark=translation.gettext("Demo: no municipality has decided any of this.") if programme.is_demo else "",
         cover=cover_of(writer, state),
         sections=sections,
-        coverage=coverage(writer, sections),
+        coverage=writer.kept(lambda: coverage(writer, sections), "coverage", *(section.title for section in sections)),
         terms=terms_of(programme.checklist, writer.language),
     )
 

@@ -6,7 +6,8 @@ that was cleaned when it was saved; codes ("O1") point at the anchor of the same
 compared, hashed and printed.
 """
 
-from dataclasses import asdict, dataclass, field
+import json
+from dataclasses import dataclass, field
 
 
 @dataclass
@@ -141,7 +142,11 @@ class Document:
 
     def as_data(self) -> dict:
         """The document as JSON-ready data."""
-        return asdict(self)
+        return json.loads(self.as_json())
+
+    def as_json(self) -> str:
+        """The same as text."""
+        return json.dumps(self, default=vars, ensure_ascii=False)
 
     @classmethod
     def from_data(cls, data: dict) -> "Document":

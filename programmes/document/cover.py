@@ -14,9 +14,9 @@ CHANGED = "changed_after_approval"
 
 def cover_of(writer: Writer, state: str) -> Cover:
     programme = writer.programme
-    path = decision_path(writer)
+    path = writer.kept(lambda: decision_path(writer), "decision path")
     return Cover(
-        municipalities=[link.label(writer.language) for link in writer.rows("links")],
+        municipalities=writer.kept(lambda: [link.label(writer.language) for link in writer.rows("links")], "whose"),
         title=title_of(writer),
         period=writer.period(programme.period_start, programme.period_end),
         state=state_words(writer, state),

@@ -1,5 +1,7 @@
 """The ten elements as chapters: what was written, what stands elsewhere, and what other phases give."""
 
+from functools import partial
+
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -17,7 +19,7 @@ from programmes.document.writer import Writer, anchor_of, table
 from programmes.enums import ElementState, Phase
 from programmes.models import Element
 
-COMMUNICATION = "communication.inform"
+OBJECTIVES, COMMUNICATION = "objectives", "communication.inform"
 
 #: Objectives stand right after the picture they answer, before who does what and how.
 OBJECTIVES_AFTER = "document.population"
@@ -39,34 +41,33 @@ ASSEMBLED_SECTIONS = {
 }
 
 
-def elements_of(writer: Writer) -> list[Element]:
-    """The elements in the checklist's order; one that has no row yet is open."""
-    known = {element.element: element for element in writer.rows("elements")}
-    return [
-        known.get(item.key) or Element(programme=writer.programme, element=item.key)
-        for item in writer.checklist.of(phase=Phase.DOCUMENT, kind=Kind.ELEMENT)
-    ]
+def element_of(writer: Writer, key: str) -> Element:
+    """The element of a key of the checklist; one that has no row yet is open."""
+    found = (element for element in writer.rows("elements") if element.element == key)
+    return next(found, None) or Element(programme=writer.programme, element=key)
+
+
+def keys_of(writer: Writer) -> list[str]:
+    """The elements in the checklist's order."""
+    return [item.key for item in writer.checklist.of(phase=Phase.DOCUMENT, kind=Kind.ELEMENT)]
 
 
 def chapters(writer: Writer) -> list[Section]:
     """All chapters of the document, numbered."""
-    found = []
-    for element in elements_of(writer):
-        found.append(element_chapter(writer, element))
-        if element.element == OBJECTIVES_AFTER:
-            found.append(_objectives_chapter(writer))
-    if communication := communication_table(writer):
-        found.append(
-            Section(
-                "communication",
-                "communication",
-                "",
-                _("Communication"),
-                communication,
-                place=writer.item(COMMUNICATION),
-            )
-        )
-    return _numbered(found)
+    keys = keys_of(writer)
+    keys.insert(keys.index(OBJECTIVES_AFTER) + 1, OBJECTIVES)
+    numbered = enumerate([*keys, COMMUNICATION], 1)
+    found = (writer.kept(partial(_chapter, writer, key, str(number)), key) for number, key in numbered)
+    return [chapter for chapter in found if chapter]
+
+
+def _chapter(writer: Writer, key: str, number: str) -> Section | None:
+    made = {OBJECTIVES: _objectives_chapter, COMMUNICATION: _communication_chapter}.get(key)
+    chapter = made(writer) if made else element_chapter(writer, element_of(writer, key))
+    if chapter:
+        chapter.number = number
+        _number(chapter.sections, f"{number}.")
+    return chapter
 
 
 def element_chapter(writer: Writer, element: Element) -> Section:
@@ -138,21 +139,26 @@ def _objectives_chapter(writer: Writer) -> Section:
     if not writer.rows("objectives") and writer.is_draft:
         blocks.append(Paragraph(_("There are no objectives yet."), quiet=True))
     place = writer.item(Phase.OBJECTIVES)
-    return Section("objectives", "objectives", "", _("Objectives and measures"), _at(place, blocks), sections, place)
+    return Section(OBJECTIVES, OBJECTIVES, "", _("Objectives and measures"), _at(place, blocks), sections, place)
 
 
-def _numbered(sections: list[Section], before: str = "") -> list[Section]:
+def _communication_chapter(writer: Writer) -> Section | None:
+    if not (blocks := communication_table(writer)):
+        return None
+    return Section("communication", "communication", "", _("Communication"), blocks, place=writer.item(COMMUNICATION))
+
+
+def _number(sections: list[Section], before: str) -> None:
     for number, section in enumerate(sections, 1):
         section.number = f"{before}{number}"
-        _numbered(section.sections, f"{section.number}.")
-    return sections
+        _number(section.sections, f"{section.number}.")
 
 
 def coverage(writer: Writer, numbered: list[Section]) -> Table:
     """Where each element is dealt with."""
     numbers = {section.key: section for section in numbered}
     rows = []
-    for element in elements_of(writer):
+    for element in (element_of(writer, key) for key in keys_of(writer)):
         chapter = numbers[element.element]
         rows.append(
             Row(

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from math import ceil
 
 from integration_programme import richtext
+from integration_programme.remembered import Remembered
 from programmes.document.blocks import Block, Chart, Document, Entries, Paragraph, Section, Table, Text
 
 SIGNS_A_PAGE = 1800
@@ -43,24 +45,32 @@ class Length:
 
 def length_of(document: Document, page_budget: int) -> Length:
     """Counted from what will be printed; pages are a rough guess, the PDF knows better."""
-    counted = [(section, sum(len(text.split()) for text in texts_in(section))) for section in document.sections]
-    total = sum(words for _section, words in counted)
-    signs = sum(len(text) for section in document.sections for text in texts_in(section))
-    room = signs + CHART_SIGNS * sum(_charts(section) for section in document.sections)
-    by_key = {section.key: words for section, words in counted}
+    counted = [(section, *COUNTED.of(section, partial(_counted, section))) for section in document.sections]
+    total = sum(words for _section, words, _room in counted)
+    room = sum(room for _section, _words, room in counted)
+    by_key = {section.key: words for section, words, _room in counted}
     services = sum(by_key.get(key, 0) for key in SERVICES)
     return Length(
         chapters=[
             ChapterLength(
                 section.number, section.title, section.anchor, words, round(100 * words / total) if total else 0
             )
-            for section, words in counted
+            for section, words, _room in counted
         ],
         words=total,
         pages=ceil(room / SIGNS_A_PAGE) + PAGES_AROUND,
         page_budget=page_budget,
         services_longer=services > max(by_key.get("objectives", 0), 100),
     )
+
+
+COUNTED = Remembered[tuple[int, int]](100_000)
+
+
+def _counted(section: Section) -> tuple[int, int]:
+    """The words of a chapter, and the room it takes, in signs."""
+    texts = list(texts_in(section))
+    return sum(len(text.split()) for text in texts), sum(map(len, texts)) + CHART_SIGNS * _charts(section)
 
 
 def texts_in(section: Section) -> Iterator[str]:

@@ -4,12 +4,6 @@ from programmes.models import Programme
 from programmes.models.kinds import KINDS
 
 
-def load_for_document(programme: Programme) -> Programme:
-    """Read the programme's lists once; a second call reads nothing."""
-    records_of(programme)
-    return programme
-
-
 def records_of(programme: Programme) -> list:
     """The programme and everything in it that the document is made of, phase by phase, read once for this object."""
     kinds = sorted((kind for kind in KINDS.values() if kind.is_printed), key=lambda kind: kind.phase.number)

@@ -1,6 +1,7 @@
 """How everything in a document is said: one language, its dates and numbers, and what it says when a text lacks."""
 
 import functools
+from collections.abc import Callable, Hashable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from indicators.figures import format_number
+from integration_programme.remembered import Remembered
 from integration_programme.translations import Translations
 from programmes.checklist import Edition, Words
 from programmes.document.blocks import Block, Cell, Paragraph, Row, Table, Text
@@ -19,6 +21,10 @@ from programmes.models.codes import CodedRecord
 from programmes.models.kinds import kind_of
 from programmes.models.partners import PartRecord
 from programmes.models.records import ProgrammeRecord
+from programmes.models.rows import Made
+
+#: chapters and smaller parts of about six documents
+PARTS = Remembered[Made](3_000_000)
 
 
 class Writer:
@@ -40,6 +46,10 @@ class Writer:
 
     def rows(self, name: str) -> list:
         return self.programme.rows(name)
+
+    def kept(self, make: Callable[[], Any], *what: Hashable) -> Any:
+        """A part of the document, put together anew only after an act on what it is made of; nobody changes it after."""
+        return self.programme.remembered_by_kind(PARTS, make, self.language, *what)
 
     def plain(self, texts: Translations) -> str:
         """A plain text; where it is written in other languages only, a remark that says so."""

@@ -5,6 +5,7 @@ import re
 import textwrap
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -12,6 +13,7 @@ from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from integration_programme.remembered import Remembered
 from integration_programme.richtext.links import ADDRESS
 from programmes.document.blocks import (
     Block,
@@ -148,13 +150,12 @@ class PrintedSection:
 class Printer:
     """Goes through a document once, from front to back, and hands each code its one anchor.
 
-    `texts.anchors`: for a page on screen, where all that has a place is known by it; paper knows none.
+    `anchors`: all of the document, to which its codes lead. `texts.anchors`: for a page on screen, where all that has a
+    place is known by it; paper knows none.
     """
 
-    def __init__(self, document: Document, texts: Printable):
-        self.document, self.texts = document, texts
-        self.anchors = {anchor for section in document.sections for anchor in _anchors(section)}
-        self.taken: set[str] = set()
+    def __init__(self, anchors: frozenset[str], texts: Printable):
+        self.anchors, self.texts = anchors, texts
 
     def section(self, section: Section, level: int = CHAPTER) -> PrintedSection:
         number, title = section.number, section.title
@@ -250,10 +251,11 @@ class Printer:
 
     def _anchor(self, anchor: str) -> str:
         """The anchor, the first time it comes; an id may stand only once."""
-        if not anchor or anchor in self.taken:
-            return ""
-        self.taken.add(anchor)
-        return anchor
+        return anchor if self.texts.takes(anchor) else ""
+
+
+def _all_anchors(document: Document) -> frozenset[str]:
+    return frozenset(anchor for section in document.sections for anchor in _anchors(section))
 
 
 def _anchors(section: Section):
@@ -280,8 +282,8 @@ def running_head(document: Document) -> str:
     return " \u00b7 ".join(part for part in (municipality, title) if part)
 
 
-def _context(document: Document, texts: Printable) -> dict:
-    printer = Printer(document, texts)
+def _context(document: Document, texts: Printable) -> dict[str, Any]:
+    printer = Printer(_all_anchors(document), texts)
     cover = document.cover
     return {
         "document": document,
@@ -309,8 +311,30 @@ def counted(html: str) -> str:
     return html.replace("</style>", f"{rules}</style>", 1)
 
 
+SHOWN = Remembered[tuple[SafeString, frozenset[str]]](1_500_000)
+
+
 def body_of(document: Document) -> SafeString:
-    """Everything between cover and back, for a page on screen."""
+    """Everything between cover and back, for a page on screen; a chapter that is kept is rendered once."""
     with translation.override(document.language):
-        body = render_to_string("programmes/print/body.html", _context(document, Printable(anchors=True)))
-        return mark_safe(bound(NOT_FOR_PRINT.sub("", body)))  # noqa: S308 - rendered just above
+        anchors, taken, shown = _all_anchors(document), set[str](), []
+        for section in document.sections:
+            html, ids = SHOWN.of(section, functools.partial(_shown, section, anchors, set()), anchors)
+            if not taken.isdisjoint(ids):  # an id may stand only once on a page
+                html, ids = _shown(section, anchors, taken)
+            taken |= ids
+            shown.append(html)
+        coverage = Printer(anchors, Printable(anchors=True)).table(document.coverage, document.coverage.caption)
+        context = {"coverage": coverage, "terms": document.terms}
+        return SafeString("".join([*shown, _rendered("programmes/print/annexes.html", context)]))
+
+
+def _shown(section: Section, anchors: frozenset[str], taken: set[str]) -> tuple[SafeString, frozenset[str]]:
+    """A chapter on screen, and the ids that stand in it; those that are `taken` do not."""
+    printer = Printer(anchors, Printable(anchors=True, taken=taken))
+    html = _rendered("programmes/print/section.html", {"section": printer.section(section)})
+    return html, frozenset(printer.texts.taken - taken)
+
+
+def _rendered(template: str, context: dict[str, Any]) -> SafeString:
+    return SafeString(bound(NOT_FOR_PRINT.sub("", render_to_string(template, context))))

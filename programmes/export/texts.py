@@ -7,7 +7,7 @@ that came in another way can do no harm either, and so that the tagged PDF confo
 import copy
 import html as html_entities
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
@@ -41,13 +41,20 @@ def breakable(words: str) -> str:
 class Printable:
     """Makes rich texts fit for print, under headings of whatever level.
 
-    `anchors`: paragraphs keep their ids as anchors, each once, as a page on screen wants them. `one_head`: headings of
-    tables are put into one row, for an engine that cannot tag more.
+    `anchors`: paragraphs keep their ids as anchors, each once, as a page on screen wants them; `taken` are the ids that
+    stand on the page already. `one_head`: headings of tables are put into one row, for an engine that cannot tag more.
     """
 
-    def __init__(self, *, anchors: bool = False, one_head: bool = False):
+    def __init__(self, *, anchors: bool = False, one_head: bool = False, taken: Iterable[str] = ()):
         self.anchors, self.one_head = anchors, one_head
-        self.taken: set[str] = set()
+        self.taken = set(taken)
+
+    def takes(self, name: str) -> bool:
+        """Whether an id may stand here, being one and none that stands on the page already; then it is taken."""
+        if not name or name in self.taken:
+            return False
+        self.taken.add(name)
+        return True
 
     def html(self, written: str, above: int) -> SafeString:
         """Rich text for print, under a heading of level `above`."""
@@ -94,9 +101,8 @@ class Printable:
 
     def _place(self, source: Element) -> dict[str, str]:
         name = source.get(grammar.PARAGRAPH_ID, "")
-        if not self.anchors or not NAME.fullmatch(name) or name in self.taken:
+        if not self.anchors or not NAME.fullmatch(name) or not self.takes(anchor_of(name)):
             return {}
-        self.taken.add(name)
         return {"id": anchor_of(name)}
 
 

@@ -8,11 +8,11 @@ from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, JSONObject
 from django.utils.translation import gettext_lazy as _
 
+from integration_programme.aggregates import JSONArrayAgg
 from integration_programme.records import Record, RecordQuerySet
 from integration_programme.translations import TranslatedRichTextField, Translations
 from programmes.checklist import DEFAULT_EDITION, EDITIONS, LANGUAGES, edition
 from programmes.enums import Consent
-from programmes.models.aggregates import JSONArrayAgg
 from stakeholders.enums import RoleKind
 from stakeholders.models import Municipality, Organisation
 

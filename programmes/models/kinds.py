@@ -6,8 +6,8 @@ be made.
 """
 
 import functools
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.db import models
@@ -32,8 +32,8 @@ class Kind:
     `item_field` is the attribute.
     `is_list`: people add its records, move and archive them. Others are there from the start: one a programme
     (`is_single`), or one for each question, element or item.
-    `select`, `prefetch` and `annotate` (names of queryset methods) are read along with its rows, so that no page asks
-    once a row. `is_printed`: the document says what its records say, so that a change to one is a change to it.
+    `select`, `prefetch` and `annotate` (names of queryset methods, and the ties that each follows) are read along with
+    its rows, so that no page asks once a row. `is_printed`: the document says what its records say, so that a change to one is a change to it.
     `tells_handling`: it tells how the programme is handled, which no approval freezes.
     """
 
@@ -48,7 +48,7 @@ class Kind:
     tells_handling: bool = False
     select: tuple[str, ...] = ()
     prefetch: tuple[str, ...] = ()
-    annotate: tuple[str, ...] = ()
+    annotate: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @functools.cached_property
     def rows(self) -> str:
@@ -88,6 +88,21 @@ class Kind:
         return tuple(
             field.name for field in self._content if not field.is_relation and not isinstance(field, TranslatedField)
         )
+
+    @functools.cached_property
+    def read_bare(self) -> frozenset[str]:
+        """Names of the kinds that its rows tell of by themselves: their own, and those that each names."""
+        named = (field.name for field in self._content if field.is_relation)
+        return frozenset([self.name, *self._tied((*named, *self.annotate.values()))])
+
+    @functools.cached_property
+    def read(self) -> frozenset[str]:
+        """The same with the kinds of all rows that are tied to them."""
+        return self.read_bare.union(self._tied((*self.links, *self.prefetch)))
+
+    def _tied(self, names: Iterable[str]) -> Iterator[str]:
+        ends = (self.model._meta.get_field(name).related_model for name in names)
+        return (kind_of(model).name for model in ends if model in _of_model)
 
     @property
     def _content(self) -> Iterator[models.Field]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from integration_programme.revisions import BODIES, FIGURES, GROUP, PROGRAMME, counted
+from integration_programme.revisions import BODIES, FIGURES, GROUP, PROGRAMME, counted, counters
 from integration_programme.translations import TranslatedField, Translations
 from programmes.checklist import DEFAULT_EDITION, LANGUAGES, Edition, edition
 from programmes.enums import Audience, DerivedState, DocumentType, Phase, ProgrammeState
@@ -55,6 +55,10 @@ class ProgrammeQuerySet(AccessQuerySet):
             revision=counted(Q(of=PROGRAMME, row=OuterRef("pk"))),
             outside=counted(outside),
         )
+
+    def with_counters(self):
+        """Each with `counters`, of which `revision` is the sum: for each kind of record, how often its rows changed."""
+        return self.annotate(counters=counters(Q(of=PROGRAMME, row=OuterRef("pk"))))
 
     def with_guidance(self):
         """Each with what its region's centre and its municipalities say about the checklist's items."""

@@ -2,7 +2,8 @@
 
 import copy
 import functools
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
 from typing import Any, Self
 
 from django.db.models import prefetch_related_objects
@@ -11,10 +12,22 @@ from django.utils.translation import get_language
 from integration_programme.prepared import SOME_ID, Prepared
 from integration_programme.records import Record
 from integration_programme.remembered import Remembered
+from integration_programme.revisions import numbers
 from programmes.enums import Audience
-from programmes.models.kinds import Kind, kind_of
+from programmes.models.kinds import KINDS, Kind, kind_of
 from programmes.models.sharing import shows
 from stakeholders.models import today
+
+
+@dataclass(frozen=True)
+class Made:
+    """A value, and the kinds of record it was made of with how often each had changed; '' stands for all else."""
+
+    value: Any
+    of: dict[str, int]
+
+    def holds(self, counted: dict[str, int]) -> bool:
+        return all(counted.get(kind, 0) == number for kind, number in self.of.items())
 
 
 class WithRows(Record):
@@ -32,6 +45,7 @@ class WithRows(Record):
             return self
         self.__dict__.setdefault("_rows", {})
         self.__dict__.setdefault("_bare", set())
+        self.__dict__.setdefault("_being_made", [])
         seen = copy.copy(self)
         seen.audience = audience
         return seen
@@ -48,11 +62,13 @@ class WithRows(Record):
         """The rows of a list ("objectives", "measures", …), current or archived, read once for this object.
 
         Those that an audience sees: the one named, or else the one that this object is seen by. The archive is for
-        writers. `bare` is for whoever does not look at the rows tied to them: those are then left unread. `waiting`:
-        also those of municipalities that have not consented, which otherwise are as if they were not there.
+        writers. `bare` is for whoever does not look at the rows tied to them: those are then left unread (reading them
+        takes three times as long as the rows), and what is made of the rows does not hang on them. `waiting`: also those
+        of municipalities that have not consented, which otherwise are as if they were not there.
         """
-        audience = audience or self.audience
-        if not shows(self._kind_of(name), audience) or (archived and audience != Audience.WRITERS):
+        kind, audience = self._kind_of(name), audience or self.audience
+        self._is_made_of(kind.read_bare if bare else kind.read)
+        if not shows(kind, audience) or (archived and audience != Audience.WRITERS):
             return []
         if not hasattr(self, "_rows"):
             self._rows: dict[str, list] = {}
@@ -61,7 +77,7 @@ class WithRows(Record):
             self._rows[name] = self._with_parts(self._read(name))
             self._bare.add(name)
         if name in self._bare and not bare:
-            prefetch_related_objects(self._rows[name], *self._kind_of(name).prefetch)
+            prefetch_related_objects(self._rows[name], *kind.prefetch)
             self._with_parts(self._tied(name))
             self._bare.remove(name)
         found = [row for row in self._rows[name] if (row.archived_at is not None) == archived]
@@ -107,8 +123,41 @@ class WithRows(Record):
         """
         if not hasattr(self, "revision"):
             return make()
+        self._is_made_of(KINDS)  # for all that `remembered_by_kind` can tell
         key = (self.key, self.revision, self.outside, self.audience, get_language(), today(), *what)
         return where.get(key, make)
+
+    def remembered_by_kind(self, where: Remembered[Made], make: Callable[[], Any], *what: Hashable) -> Any:
+        """The same of what some kinds of record go into: acts on records of other kinds leave it as it is.
+
+        Which kinds these are shows while `make` reads their `rows`: lists are to be read in no other way. What else it
+        reads of the programme (itself, records of which it has one) belongs to the acts that are counted for no kind.
+        """
+        if not hasattr(self, "counters"):
+            return make()
+        key = (self.key, self.outside, self.audience, get_language(), today(), *what)
+        kept = where.get(key, lambda: self._made(make), lambda kept: kept.holds(self._counted))
+        self._is_made_of(kept.of)
+        return kept.value
+
+    @functools.cached_property
+    def _counted(self) -> dict[str, int]:
+        """How often each kind of record had changed when this object was read, before any of its rows."""
+        return numbers(self.counters)
+
+    def _made(self, make: Callable[[], Any]) -> Made:
+        read, being_made = {""}, self.__dict__.setdefault("_being_made", [])
+        being_made.append(read)
+        try:
+            value = make()
+        finally:
+            being_made.pop()
+        return Made(value, {kind: self._counted.get(kind, 0) for kind in read})
+
+    def _is_made_of(self, kinds: Iterable[str]) -> None:
+        """These kinds go into all that is being made just now."""
+        for read in self.__dict__.get("_being_made", ()):
+            read.update(kinds)
 
     def remembered_outside(self, where: Remembered, make: Callable[[], Any], *what: Hashable) -> Any:
         """The same of what no act on the programme changes, such as the figures of its municipalities."""

@@ -10,13 +10,13 @@ from django.db.models.functions import Cast, JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from indicators.figures import Figure, figures
+from integration_programme.aggregates import JSONArrayAgg
 from integration_programme.fields import LinkField
 from integration_programme.records import RecordQuerySet
 from integration_programme.remembered import Remembered
 from integration_programme.translations import TranslatedField, TranslatedRichTextField, Translations
 from programmes.checklist import LANGUAGES
 from programmes.enums import FindingKind, Phase, ServiceFit
-from programmes.models.aggregates import JSONArrayAgg
 from programmes.models.codes import CodedRecord
 from programmes.models.cooperation import Consultation
 from programmes.models.kinds import kind
@@ -138,7 +138,7 @@ class FindingQuerySet(RecordQuerySet):
     Phase.SITUATION,
     "situation.both_sides",
     prefetch=("consultations",),
-    annotate=("with_objectives",),
+    annotate={"with_objectives": "objectives"},
     called=_("Finding"),
 )
 class Finding(CodedRecord):

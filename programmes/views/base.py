@@ -37,7 +37,8 @@ def load_with_guidance(actor, slug: str) -> tuple[Programme]:
 
 
 def _known_to_somebody():
-    return Programme.objects.with_access(User(pk=SOME_ID)).with_aland().with_revisions().filter(slug=SOME_TEXT)
+    known = Programme.objects.with_access(User(pk=SOME_ID)).with_aland().with_revisions().with_counters()
+    return known.filter(slug=SOME_TEXT)
 
 
 PROGRAMME = Prepared(_known_to_somebody)

@@ -1,6 +1,5 @@
 """The whole document on screen, as it will be printed, and as data."""
 
-import json
 from dataclasses import replace
 
 from django.db.models import Prefetch
@@ -14,7 +13,7 @@ from integration_programme.access import guarded
 from integration_programme.remembered import Remembered
 from programmes import rules
 from programmes.actions import approved as approved_pdfs
-from programmes.document import document_of
+from programmes.document import assemble
 from programmes.document.blocks import Document
 from programmes.document.length import Length, length_of
 from programmes.export.pages import body_of
@@ -52,7 +51,7 @@ def preview(request, programme):
 
 def _read(programme: Programme, language: str) -> tuple[Document, SafeString, Length]:
     """The document's cover and the names of its chapters, its body on screen and its length."""
-    document = document_of(programme, language)
+    document = assemble(programme, language)
     chapters = [replace(section, blocks=[], sections=[]) for section in document.sections]
     return (
         replace(document, sections=chapters, terms=[]),
@@ -72,7 +71,7 @@ def document_json(request, programme):
 
 
 def _data(programme: Programme, language: str) -> bytes:
-    return json.dumps(document_of(programme, language).as_data(), ensure_ascii=False).encode()
+    return assemble(programme, language).as_json().encode()
 
 
 def chosen_language(request, programme: Programme) -> str:

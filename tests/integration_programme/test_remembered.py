@@ -121,3 +121,21 @@ def test_a_process_that_serves_pages_loads_nothing_that_makes_pdfs_and_no_driver
     )
 
     assert answer.stdout == "\n"
+
+
+def test_a_value_that_no_longer_holds_is_made_anew():
+    kept, made = Remembered(10_000), []
+
+    for now in (1, 1, 2, 2):
+        kept.get("a", lambda now=now: made.append(now) or now, lambda value, now=now: value == now)
+
+    assert made == [1, 2]
+
+
+def test_what_is_made_of_a_thing_is_made_once_for_that_thing_and_never_for_an_equal_one():
+    kept, made, first, second = Remembered(10_000), [], ["words"], ["words"]
+
+    for thing in (first, first, second):
+        kept.of(thing, lambda thing=thing: made.append(thing))
+
+    assert [each is first for each in made] == [True, False]

@@ -3,6 +3,7 @@
 Each test reads a page, lets one thing change that the page is made of, and reads it again.
 """
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from integration_programme import revisions
+from integration_programme.remembered import Remembered
 from integration_programme.translations import Translations
 from programmes.actions.approval import approve_programme, reopen_programme
 from programmes.actions.guidance import write_guidance
@@ -18,6 +21,7 @@ from programmes.actions.programmes import archive_programme, choose_group, resto
 from programmes.actions.records import archive_record, move_record, restore_record
 from programmes.enums import Audience, ItemStatus
 from programmes.models import Guidance, Programme
+from programmes.models.kinds import KINDS
 from stakeholders import reference
 from stakeholders.actions.groups import archive_seat, save_seat
 from stakeholders.models import Municipality, today
@@ -33,6 +37,7 @@ from tests.programmes.factories import (
     make_measure,
     make_objective,
     make_programme,
+    make_service,
 )
 from tests.programmes.reading import read
 from tests.programmes.sending import opened
@@ -79,6 +84,44 @@ def test_a_refused_save_counts_nothing(reader, programme):
     assert revision(programme) == before
 
 
+# Every act counts for the kind whose rows it changes
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", [*ADDABLE, *SINGLE])
+def test_every_form_counts_for_the_kind_whose_rows_it_changes(client, kind):
+    programme, coordinator = make_town()
+    client.force_login(coordinator)
+    url, form = form_of(client, programme, kind)
+    rows, numbers = rows_by_kind(programme), numbers_by_kind(programme)
+
+    client.post(url, filled(form, kind))
+
+    assert_counted(programme, rows, numbers)
+
+
+def rows_by_kind(programme) -> dict[str, list]:
+    """The rows of every kind, with what they are tied to."""
+    found = {}
+    for name, kind in KINDS.items():
+        fields = [field.attname for field in kind.model._meta.concrete_fields] + list(kind.links)
+        fields = [name for name in fields if name != "written_at"]  # no kept thing is made of it
+        own = {"pk" if kind.model is Programme else "programme": programme.pk}
+        found[name] = sorted(map(str, kind.model.objects.filter(**own).values_list(*dict.fromkeys(fields))))
+    return found
+
+
+def numbers_by_kind(programme) -> dict[str, int]:
+    return revisions.numbers(Programme.objects.with_counters().get(pk=programme.pk).counters)
+
+
+def assert_counted(programme, rows, numbers) -> None:
+    """That kinds whose rows are others now were counted, or else the programme as a whole."""
+    changed = {name for name, found in rows_by_kind(programme).items() if found != rows[name]}
+    counted = {name for name, number in numbers_by_kind(programme).items() if number != numbers.get(name, 0)}
+    assert changed and (counted == {""} or changed == counted)
+
+
 ACTS = {
     "archive": lambda programme, record, by: archive_record(record, by=by),
     "move": lambda programme, record, by: move_record(record, up=True, by=by),
@@ -98,6 +141,18 @@ def test_every_other_act_counts(programme, coordinator, act):
     ACTS[act](programme, record, coordinator)
 
     assert revision(programme) == before + 1
+
+
+@pytest.mark.parametrize("act", ["archive", "move", "mark"])
+def test_every_act_on_a_record_counts_for_its_kind(programme, coordinator, act):
+    make_finding(programme)
+    record = make_finding(programme)
+    rows, numbers = rows_by_kind(programme), numbers_by_kind(programme)
+
+    ACTS[act](programme, record, coordinator)
+
+    assert_counted(programme, rows, numbers)
+    assert numbers_by_kind(programme).get("") == numbers.get("")
 
 
 def test_bringing_back_counts(programme, coordinator):
@@ -144,6 +199,115 @@ def test_a_second_reader_is_told_without_working_it_out_again(reader, programme,
         asked.append(len(captured))
 
     assert asked[1] < asked[0]
+
+
+# Kept by the kinds of record that it is made of
+
+PAGES = ["", "preview/", "document.json", "thread/", "breaks/", "objectives/", "monitoring/", "situation/"]
+PAGES += ["responsibility/", "cooperation/"]
+
+
+def everything(reader, programme) -> dict[str, str]:
+    """Every page that shows what is kept, without the tokens of its forms."""
+    return {
+        tail: re.sub(r'(csrfmiddlewaretoken" value=)"[^"]*"', r"\1", read(reader, programme, tail)) for tail in PAGES
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", [*ADDABLE, *SINGLE])
+def test_after_every_form_pages_say_what_a_new_process_says(client, kind):
+    programme, coordinator = make_town()
+    client.force_login(coordinator)
+    url, form = form_of(client, programme, kind)
+    before = everything(client, programme)
+
+    client.post(url, filled(form, kind), follow=True)  # past what is said of it once
+
+    after = everything(client, programme)
+    Remembered.forget_everything()
+    assert after == everything(client, programme)
+    assert after != before
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_after_every_other_act_pages_say_what_a_new_process_says(reader, programme, coordinator, act):
+    objective = make_objective(programme, findings=[make_finding(programme)])
+    make_measure(objective)
+    record = make_finding(programme)
+    everything(reader, programme)
+
+    ACTS[act](programme, record, coordinator)
+
+    after = everything(reader, programme) if act != "archive programme" else {}
+    Remembered.forget_everything()
+    assert after == (everything(reader, programme) if act != "archive programme" else {})
+
+
+def tables_read(client, programme, tail: str) -> set[str]:
+    with CaptureQueriesContext(connection) as captured:
+        read(client, programme, tail)
+    return {table for query in captured for table in re.findall(r'FROM "(programmes_\w+)"', query["sql"])}
+
+
+@pytest.mark.parametrize("tail", ["", "preview/", "document.json"])
+def test_after_a_save_only_what_it_goes_into_is_read_again(reader, programme, tail):
+    make_measure(make_objective(programme))
+    read(reader, programme, tail)
+
+    make_service(programme)
+
+    again = tables_read(reader, programme, tail)
+    assert "programmes_service" in again
+    assert not again & {"programmes_measure", "programmes_objective", "programmes_meeting", "programmes_decisionstep"}
+
+
+def seen_by_page(programme) -> Programme:
+    """As a request reads it."""
+    return Programme.objects.with_revisions().with_counters().get(pk=programme.pk)
+
+
+def test_what_was_read_before_somebody_saved_is_not_kept_as_of_after(programme, coordinator):
+    kept = Remembered(10_000)
+    early, late = seen_by_page(programme), seen_by_page(programme)
+    early.rows("findings")
+
+    make_finding(programme)
+
+    def number(seen):
+        return seen.remembered_by_kind(kept, lambda: len(seen.rows("findings")))
+
+    assert (number(early), number(late)) == (0, 0)  # both were read before
+    assert number(seen_by_page(programme)) == 1
+
+
+def test_what_is_kept_within_something_else_goes_with_it(programme):
+    kept = Remembered(10_000)
+
+    def number(seen):
+        return seen.remembered_by_kind(kept, lambda: len(seen.rows("findings")), "inner")
+
+    def told() -> int:
+        seen = seen_by_page(programme)
+        number(seen)
+        return seen.remembered_by_kind(kept, lambda: number(seen), "outer")
+
+    before = told()
+    make_finding(programme)
+
+    assert (before, told()) == (0, 1)
+
+
+def test_the_same_id_stands_once_on_a_page_whose_chapters_are_kept(reader, programme):
+    text = Translations(dict.fromkeys(("fi", "sv", "en"), '<p data-paragraph="abcd1234">Words</p>'))
+    written = programme.elements.all()[:2].values("pk")
+    programme.elements.filter(pk__in=written).update(state="written", text=text)
+
+    first, second = read(reader, programme, "preview/"), read(reader, programme, "preview/")
+    make_finding(programme)
+
+    assert [page.count(">Words</p>") for page in (first, second, read(reader, programme, "preview/"))] == [2, 2, 2]
+    assert [page.count('id="p-abcd1234"') for page in (first, second, read(reader, programme, "preview/"))] == [1, 1, 1]
 
 
 # What lies outside of the programme

@@ -1,7 +1,7 @@
 """How many statements pages and saves ask: no more than the limits, and the same with three and with thirteen programmes.
 
-Statements of transactions are not counted. Limits: 12 for a list and for a page of one phase or record, 20 for a save,
-40 for a page about the whole programme.
+Statements of transactions are not counted. Limits: 12 for a list and for a page of one phase or record, 15 for a form,
+20 for a save, 40 for a page about the whole programme.
 """
 
 from collections.abc import Callable
