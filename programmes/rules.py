@@ -26,6 +26,11 @@ def role_of(actor, programme: Programme) -> str:
     return known[actor.identity]
 
 
+def known_role(actor, programme: Programme) -> str | None:
+    """What a person was to a programme when this object was first asked; None where it was not."""
+    return programme.__dict__.get("_roles", {}).get(actor.identity)
+
+
 def keep_role(actor, programme: Programme) -> None:
     """Keep what `with_access(actor)` has found out along with the programme, for the same person's questions only."""
     programme.__dict__.setdefault("_roles", {})[actor.identity] = programme.__dict__.pop("access")
@@ -144,8 +149,11 @@ def withdraw_consent(actor, programme, link):
 @Rule
 def propose_programme(actor, programme):
     """To bring it to a body, and to record that one has approved it: not before it holds what must be there."""
-    if reason := manage_programme.reason(actor, programme):
-        return reason
+    return manage_programme.reason(actor, programme) or blocked(programme)
+
+
+def blocked(programme: Programme) -> str | None:
+    """Why a programme cannot be decided on yet."""
     if any(fact.is_block for fact in missing(programme, Audience.WRITERS)):
         return _("Something that must be there is still missing: see what blocks the approval on the task list.")
     return None

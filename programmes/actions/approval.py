@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from integration_programme.actors import Actor
 from integration_programme.records import Refused, save_record
-from programmes import history, workflow
+from programmes import history, rules, workflow
 from programmes.actions.approved import request_frozen_pdf
 from programmes.actions.programmes import keep_readable
 from programmes.actions.turns import take_turn
@@ -49,10 +49,12 @@ def approve_programme(
 ) -> list[VersionDocument]:
     """Approve the programme as it is now: a version with its document in each content language; PDFs follow at once.
 
-    `decisions` are written on the decision path first, so that the document's cover tells them. Raises Refused when
-    nothing has changed since it was approved: a second click is not a second approval.
+    `decisions` are written on the decision path first, so that the document's cover tells them. Raises Refused while
+    something blocks it, and when nothing has changed since it was approved: a second click is not a second approval.
     """
-    fresh = take_turn(programme)
+    fresh = take_turn(programme, by=by)
+    if reason := rules.blocked(fresh):
+        raise Refused(reason)
     was_approved = fresh.approved_on
     steps = [_write_decision(fresh, decision, approved_on, by=by) for decision in decisions]
     fresh = Programme.objects.get(pk=programme.pk)  # with the steps that were just written
@@ -113,6 +115,7 @@ def _already(day: date) -> str:
 @transaction.atomic
 def reopen_programme(programme: Programme, *, by: Actor) -> None:
     """Withdraw the approval: the programme is in preparation again, and what was approved is kept."""
+    take_turn(programme, by=by)
     workflow.move(programme, workflow.Move.REOPEN, by=by)
     history.record("reopen_programme", programme, by=by, fields=["state", "approved_on"])
 
@@ -120,6 +123,9 @@ def reopen_programme(programme: Programme, *, by: Actor) -> None:
 @transaction.atomic
 def propose_programme(programme: Programme, *, by: Actor) -> None:
     """Bring the programme to the body that decides, for the first time or again. Raises Refused."""
+    fresh = take_turn(programme, by=by)
+    if reason := rules.blocked(fresh):
+        raise Refused(reason)
     workflow.move(programme, workflow.Move.PROPOSE, by=by)
     history.record("propose_programme", programme, by=by, fields=["state"])
 
@@ -127,6 +133,7 @@ def propose_programme(programme: Programme, *, by: Actor) -> None:
 @transaction.atomic
 def table_programme(programme: Programme, *, by: Actor) -> None:
     """Record that a body left it on the table until a later meeting. Raises Refused."""
+    take_turn(programme, by=by)
     workflow.move(programme, workflow.Move.TABLE, by=by)
     history.record("table_programme", programme, by=by, fields=["state"])
 
@@ -134,6 +141,7 @@ def table_programme(programme: Programme, *, by: Actor) -> None:
 @transaction.atomic
 def return_programme(programme: Programme, reason: str, *, by: Actor) -> None:
     """Record that a body returned it for preparation, and why. Raises Refused."""
+    take_turn(programme, by=by)
     workflow.move(programme, workflow.Move.RETURN, by=by)
     history.record("return_programme", programme, by=by, fields=["state"], data={"reason": reason})
 
@@ -141,5 +149,6 @@ def return_programme(programme: Programme, reason: str, *, by: Actor) -> None:
 @transaction.atomic
 def take_back_programme(programme: Programme, *, by: Actor) -> None:
     """Take back a proposal before anything was decided: the programme is in preparation again. Raises Refused."""
+    take_turn(programme, by=by)
     workflow.move(programme, workflow.Move.TAKE_BACK, by=by)
     history.record("take_back_programme", programme, by=by, fields=["state"])

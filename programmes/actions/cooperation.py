@@ -21,7 +21,7 @@ def change_invitations(programme: Programme, changes: list[tuple[BodyInvitation,
     """
     if not changes:
         return
-    take_turn(programme)
+    take_turn(programme, by=by)
     stored = {row.pk: row for row in BodyInvitation.objects.filter(pk__in=[row.pk for row, _version in changes])}
     for row, row_version in changes:
         if stored[row.pk].row_version != row_version:

@@ -13,7 +13,7 @@ from programmes.models.places import item_names
 @transaction.atomic
 def mark_item(mark: ItemMark, *, row_version: int, by: Actor) -> None:
     """Save a person's mark on an item: state, reason, whose turn, next step. Raises StaleRecord."""
-    take_turn(mark.programme)
+    take_turn(mark.programme, by=by)
     if mark.pk is None:
         become(mark, ItemMark.objects.filter(programme=mark.programme, item=mark.item).first())
     changed = save_record(mark, row_version=row_version, by=by)

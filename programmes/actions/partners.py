@@ -22,10 +22,10 @@ __all__ = ["Refused", "answer_request", "ask_again", "withdraw_consent"]
 def answer_request(link: ProgrammeMunicipality, *, consents: bool, by: Actor, right: str = "") -> None:
     """A municipality says yes or no to taking part. Raises Refused when it has answered, or is asked no more, or is
     asked for another right than the one that its answer is about (`right`, where that is known)."""
-    fresh = _newest(link)
+    fresh = _newest(link, by=by)
     if right not in ("", fresh.right):
         raise Refused(_("What the municipality is asked has changed meanwhile. Read it again and then answer."))
-    if fresh.consent != Consent.ASKED or fresh.archived_at is not None:
+    if fresh.consent != Consent.ASKED or fresh.archived_at or fresh.programme.archived_at:
         raise Refused(_("This request has been answered or taken back already. Nothing was changed."))
     changed = _set(fresh, Consent.CONSENTED if consents else Consent.DECLINED, by=by)
     verb = "consent_to_programme" if consents else "decline_programme"
@@ -39,7 +39,7 @@ def withdraw_consent(link: ProgrammeMunicipality, *, by: Actor) -> None:
 
     A cooperation group of its own leaves with it.
     """
-    fresh = _newest(link)
+    fresh = _newest(link, by=by)
     if fresh.consent != Consent.CONSENTED:
         raise Refused(_("The municipality takes no part in the programme. Nothing was changed."))
     changed = _set(fresh, Consent.WITHDRAWN, by=by)
@@ -51,7 +51,7 @@ def withdraw_consent(link: ProgrammeMunicipality, *, by: Actor) -> None:
 @transaction.atomic
 def ask_again(link: ProgrammeMunicipality, *, by: Actor) -> None:
     """Ask a municipality once more that has declined or withdrawn. Raises Refused."""
-    fresh = _newest(link)
+    fresh = _newest(link, by=by)
     if fresh.consent not in (Consent.DECLINED, Consent.WITHDRAWN):
         raise Refused(_("The municipality has been asked, or takes part already. Nothing was changed."))
     changed = _set(fresh, Consent.ASKED, by=by)
@@ -70,9 +70,12 @@ def settle(link: ProgrammeMunicipality, event: Event, fields: Collection[str], *
         notifications.partner_right_changed(link, event, by=by)
 
 
-def _newest(link: ProgrammeMunicipality) -> ProgrammeMunicipality:
-    take_turn(link.programme)
-    return ProgrammeMunicipality.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=link.pk)
+def _newest(link: ProgrammeMunicipality, *, by: Actor) -> ProgrammeMunicipality:
+    programme = take_turn(link.programme, by=by)
+    links = ProgrammeMunicipality.objects.select_for_update(of=("self",)).select_related("municipality")
+    fresh = links.get(pk=link.pk)
+    fresh.programme = programme
+    return fresh
 
 
 def _set(link: ProgrammeMunicipality, consent: Consent, *, by: Actor) -> list[str]:

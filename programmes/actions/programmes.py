@@ -6,11 +6,12 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from simple_history.utils import bulk_create_with_history
 
 from integration_programme.actors import Actor
-from integration_programme.records import archive_record, restore_record, save_record
+from integration_programme.records import Refused, archive_record, restore_record, save_record
 from integration_programme.translations import Translations
 from programmes import history
 from programmes.actions.turns import take_turn
@@ -27,6 +28,7 @@ from programmes.models import (
     Sharing,
     Version,
 )
+from programmes.models.access import standing
 from programmes.models.kinds import KINDS
 from programmes.models.programme import free_slug
 from programmes.models.sharing import SWITCHED
@@ -196,7 +198,7 @@ def share_programme(programme: Programme, audiences: Collection[Audience], *, by
 
     Whoever could read it before has still been reading since then. A second click changes nothing and tells nothing.
     """
-    take_turn(programme)
+    take_turn(programme, by=by)
     wanted = [audience for audience in SWITCHED if audience in audiences]
     before = set(programme.sharings.values_list("audience", flat=True))
     if set(wanted) == before:
@@ -218,10 +220,13 @@ def keep_readable(versions: Iterable[Version], audiences: Iterable[str]) -> None
 
 @transaction.atomic
 def choose_group(programme: Programme, group: CooperationGroup | None, *, by: Actor) -> None:
-    """Which standing group makes this programme; a second click changes nothing."""
-    fresh = take_turn(programme)
+    """Which standing group makes this programme; a second click changes nothing. Raises Refused for the group of a
+    municipality that takes no part (any more)."""
+    fresh = take_turn(programme, by=by)
     if fresh.group_id == (group.pk if group else None):
         return
+    if group and not group.municipalities.filter(standing("links__"), links__programme=fresh).exists():
+        raise Refused(_("This group can no longer be chosen. Look at which groups there are now."))
     fresh.group = group
     changed = save_record(fresh, row_version=fresh.row_version, by=by)
     programme.group, programme.row_version = group, fresh.row_version
@@ -232,7 +237,7 @@ def choose_group(programme: Programme, group: CooperationGroup | None, *, by: Ac
 @transaction.atomic
 def archive_programme(programme: Programme, *, by: Actor) -> None:
     """Take it off everybody's list; a second click finds it in the archive and changes nothing."""
-    fresh = take_turn(programme)
+    fresh = take_turn(programme, by=by, in_archive=True)
     if fresh.archived_at is None:
         archive_record(fresh, by=by)
         history.record("archive_programme", fresh, by=by, fields=["archived_at"])
@@ -241,7 +246,7 @@ def archive_programme(programme: Programme, *, by: Actor) -> None:
 @transaction.atomic
 def restore_programme(programme: Programme, *, by: Actor) -> bool:
     """Bring it back to the lists of those who had it; False, and nothing changed, when it is not in the archive."""
-    fresh = take_turn(programme)
+    fresh = take_turn(programme, by=by, in_archive=True)
     if fresh.archived_at is None:
         return False
     restore_record(fresh, by=by)

@@ -51,7 +51,7 @@ def add_record(record: ProgrammeRecord, links: dict[str, list] | None = None, *,
     `record.key` must be the key that the form was made with. Returns the saved row: the record itself, or the one that
     was there already. Raises Refused when that one has been archived.
     """
-    take_turn(record.programme)
+    take_turn(record.programme, by=by)
     siblings = type(record).objects.filter(programme=record.programme)
     if already := type(record).objects.filter(key=record.key).first():
         if already.programme_id == record.programme.pk:
@@ -72,8 +72,7 @@ def add_record(record: ProgrammeRecord, links: dict[str, list] | None = None, *,
 @transaction.atomic
 def change_record(record: Record, links: dict[str, list] | None = None, *, row_version: int, by: Actor) -> None:
     """Save a changed record. Raises StaleRecord, and writes nothing, when somebody saved since `row_version`."""
-    if not isinstance(record, Programme):
-        take_turn(record.programme)
+    take_turn(_programme(record), by=by)
     changed = records.save_record(record, row_version=row_version, by=by, links=links)
     _tell("change_record", record, changed, by=by)
 
@@ -81,7 +80,7 @@ def change_record(record: Record, links: dict[str, list] | None = None, *, row_v
 @transaction.atomic
 def archive_record(record: ProgrammeRecord, *, by: Actor) -> None:
     """Put a record into the archive; a second click finds it there and changes nothing. Raises StillNeeded."""
-    fresh = _newest(record)
+    fresh = _newest(record, by=by)
     if fresh.archived_at is not None:
         return
     if reason := fresh.why_not_archive():
@@ -93,16 +92,16 @@ def archive_record(record: ProgrammeRecord, *, by: Actor) -> None:
 @transaction.atomic
 def restore_record(record: ProgrammeRecord, *, by: Actor) -> None:
     """Take a record back from the archive; a second click changes nothing."""
-    fresh = _newest(record)
+    fresh = _newest(record, by=by)
     if fresh.archived_at is None:
         return
     records.restore_record(fresh, by=by)
     _tell("restore_record", fresh, ["archived_at"], by=by)
 
 
-def _newest(record: ProgrammeRecord) -> ProgrammeRecord:
+def _newest(record: ProgrammeRecord, *, by: Actor) -> ProgrammeRecord:
     """The row as it is now, while nobody else adds to, archives from or orders this programme."""
-    take_turn(record.programme)
+    take_turn(record.programme, by=by)
     fresh = type(record).objects.get(pk=record.pk)
     fresh.programme = record.programme
     return fresh
@@ -115,7 +114,7 @@ def move_record(record: ProgrammeRecord, *, up: bool, by: Actor, seen_at: int | 
 
     Raises Refused when it has been archived.
     """
-    record = _newest(record)
+    record = _newest(record, by=by)
     if record.archived_at is not None:
         raise Refused(_("This is in the archive, where nothing has a place in a list. Bring it back first."))
     if seen_at not in (None, record.position):

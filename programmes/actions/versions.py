@@ -33,7 +33,7 @@ UPLOADS_STAY = timedelta(days=1)
 @transaction.atomic
 def make_version(programme: Programme, *, name: str, purpose: str, by: Actor) -> Version:
     """Keep the programme as it is now under a name. A second click finds the first one's version."""
-    take_turn(programme)
+    take_turn(programme, by=by)
     newest = programme.versions.first()
     if newest and (newest.name, newest.purpose) == (name, purpose) and not compared(newest.dump, dump(programme)):
         return newest
@@ -78,7 +78,7 @@ def restore_version(programme: Programme, version: Version, *, by: Actor) -> Ver
 
     The state that is left is kept as a version if none has it yet; the one that comes is a version again.
     """
-    take_turn(programme)
+    take_turn(programme, by=by)
     _keep_what_is_left(programme, by=by)
     loaded = load(version.dump, by=by)
     if not loaded.changed_anything:
@@ -95,7 +95,7 @@ def restore_record_of_version(
     programme: Programme, version: Version, kind: Kind, key: UUID, *, by: Actor
 ) -> Version | None:
     """Make one record what it was at a version; None, and nothing changed, when it is so already."""
-    take_turn(programme)
+    take_turn(programme, by=by)
     _keep_what_is_left(programme, by=by)
     loaded = load_record(version.dump, kind, key, by=by)
     if loaded is None:
@@ -157,7 +157,7 @@ def import_programme(
     """The programme of a file: as it was, also over the one that is here, or a copy. Raises Fault."""
     here = None if as_copy else Programme.objects.filter(key=reading.programme.key).first()
     if here is not None:
-        take_turn(here)
+        take_turn(here, by=by)
         _keep_what_is_left(here, by=by)
     loaded = load(reading, by=by, as_copy=as_copy, municipality=municipality, key=key)
     if loaded.is_new:

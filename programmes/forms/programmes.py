@@ -55,6 +55,14 @@ class StartForm(PageForm):
             "The period can also be that of the council term: change its days when the programme has been started."
         ) % {"month": date_format(decided, "F Y")}
 
+    def clean_record_key(self) -> uuid.UUID | None:
+        """Without a key nobody could tell a second click from the first: the form is shown again with one."""
+        if (key := self.cleaned_data["record_key"]) is None:
+            self.data = self.data.copy()
+            self.data["record_key"] = str(uuid.uuid4())
+            self.add_error(None, gettext("The form did not arrive whole. Nothing was started: send it again."))
+        return key
+
     @property
     def period(self) -> tuple[date, date] | None:
         """The years that were chosen; None where nobody did."""

@@ -31,6 +31,7 @@ class Standing(models.Model):
     municipalities = models.JSONField(default=list)
     turn = models.JSONField(default=dict)  # whose turn it is, by language
     next_date = models.DateField(null=True)
+    derived = models.JSONField(default=list)  # `DerivedState`s
     has_changed = models.BooleanField(default=False)  # since it was approved
     revision = models.PositiveBigIntegerField()
     outside = models.PositiveBigIntegerField()

@@ -15,7 +15,7 @@ from integration_programme.remembered import Remembered
 from integration_programme.templatetags.translations import text
 from integration_programme.translations import Translations
 from programmes.actions.standings import standing_of
-from programmes.enums import Access, Audience, ItemStatus, ProgrammeState
+from programmes.enums import Access, Audience, DerivedState, ItemStatus, ProgrammeState
 from programmes.models import Programme, ProgrammeMunicipality, Standing
 from programmes.models.access import standing as taking_part
 from programmes.models.sharing import AUDIENCE_OF
@@ -112,7 +112,9 @@ class _Rows:
     @cached_property
     def _without(self) -> dict[int, Standing]:
         """Programmes that no worker has looked at yet."""
-        rows = Programme.objects.filter(pk__in=[pk for pk in self._access if pk not in self._keys])
+        rows = Programme.objects.with_derived_states().filter(
+            pk__in=[pk for pk in self._access if pk not in self._keys]
+        )
         return {row.pk: standing_of(row, AUDIENCE_OF[self._access[row.pk]]) for row in rows}
 
     def line(self, pk: int) -> dict:
@@ -127,6 +129,7 @@ def _line(standing: Standing, access: Access) -> dict:
         "municipalities": [Translations(names).first(language)[1] for names in standing.municipalities],
         "access": access.label,
         "phases": [state | {"label": ItemStatus(state["state"]).label} for state in standing.phases],
+        "derived": [DerivedState(each).label for each in standing.derived],
         "has_changed": standing.has_changed and programme.state == ProgrammeState.APPROVED,
         "note": _note(standing),
     }

@@ -209,9 +209,12 @@ def share_programme(request, programme):
 @guarded(load_programme, rules.manage_programme)
 def choose_group(request, programme):
     form = GroupForm(request.POST, programme=programme)
-    if form.is_valid():
-        actions.choose_group(programme, form.cleaned_data["group"], by=request.actor)
-        messages.success(request, _("The cooperation group has been chosen."))
-    else:
-        messages.error(request, _("This group can no longer be chosen. Look at which groups there are now."))
+    try:
+        if form.is_valid():
+            actions.choose_group(programme, form.cleaned_data["group"], by=request.actor)
+            messages.success(request, _("The cooperation group has been chosen."))
+        else:
+            messages.error(request, _("This group can no longer be chosen. Look at which groups there are now."))
+    except actions.Refused as refused:
+        messages.error(request, str(refused))
     return redirect("cooperation", slug=programme.slug)
