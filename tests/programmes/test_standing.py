@@ -13,7 +13,7 @@ from integration_programme.jobs import QUICK, RECURRING
 from integration_programme.remembered import Remembered
 from integration_programme.translations import Translations
 from programmes.actions import standings
-from programmes.actions.approval import approve_programme
+from programmes.actions.approval import approve_programme, reopen_programme
 from programmes.actions.programmes import archive_programme, restore_programme, share_programme
 from programmes.actions.standings import renew_standings, some_are_stale
 from programmes.completeness import missing
@@ -212,3 +212,68 @@ def test_a_list_that_was_read_before_takes_five_statements(reader, programme):
 
     assert Programme.objects.count() == 3
     assert asked == [10, 6]
+
+
+# Derived states
+
+
+def list_in(client, language: str = "en") -> str:
+    renew_standings()
+    return " ".join(client.get(f"/{language}/programmes/").content.decode().split())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "shared", "in_force"),
+    [("fi", "Jaettu", "Voimassa"), ("sv", "Delat", "I kraft"), ("en", "Shared", "In force")],
+)
+def test_list_says_what_is_shared_and_in_force(client, language, shared, in_force):
+    coordinator = make_coordinator()
+    programme = make_approvable(by=coordinator)
+    client.force_login(coordinator)
+    assert f"· {in_force}" not in list_in(client, language)
+
+    change(programme, period_start=today() - timedelta(days=9), period_end=today() + timedelta(days=9))
+    approve_programme(fresh(programme), approved_on=today(), by=coordinator)
+    share_programme(fresh(programme), [Audience.GROUP], by=coordinator)
+
+    html = list_in(client, language)
+    assert f"· {shared}</span>" in html and f"· {in_force}</span>" in html
+
+
+@pytest.mark.django_db
+def test_an_earlier_programme_is_superseded_in_the_list_though_no_act_was_done_on_it(client):
+    coordinator = make_coordinator()
+    days = [today() + timedelta(days=number) for number in (-9, 9)]
+    earlier = make_approvable(by=coordinator)
+    change(earlier, period_start=days[0], period_end=days[1])
+    approve_programme(fresh(earlier), approved_on=days[0], by=coordinator)
+    client.force_login(coordinator)
+    assert list_in(client).count("· In force") == 1
+
+    later = make_approvable(by=coordinator)
+    change(later, period_start=today(), period_end=days[1])
+    approve_programme(fresh(later), approved_on=today(), by=coordinator)
+
+    html = list_in(client)
+    assert (html.count("· Superseded"), html.count("· In force")) == (1, 1)
+    assert [row.derived for row in earlier.standings.all()] == [["superseded"]] * 3
+    reopen_programme(fresh(later), by=coordinator)
+    assert list_in(client).count("· In force") == 1
+    assert [row.derived for row in earlier.standings.all()] == [["in_force"]] * 3
+
+
+@pytest.mark.django_db
+def test_states_in_the_list_cost_no_statement(client):
+    coordinator = make_coordinator()
+    client.force_login(coordinator)
+    counts = []
+    for opened in ([], [Audience.GROUP]):
+        share_programme(make_programme(by=coordinator), opened, by=coordinator)
+        renew_standings()
+        Remembered.forget_everything()
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/en/programmes/")
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]

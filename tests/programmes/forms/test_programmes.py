@@ -1,6 +1,7 @@
 """The small form that starts a programme."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
@@ -9,7 +10,7 @@ from programmes.models import Programme
 from tests.stakeholders.factories import make_coordinator
 
 pytestmark = pytest.mark.django_db
-SENT = {"municipality": "545", "edition": "act_681_2023"}
+SENT = {"municipality": "545", "edition": "act_681_2023", "record_key": str(uuid4())}
 
 
 @pytest.fixture(autouse=True)

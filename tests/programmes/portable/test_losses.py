@@ -9,7 +9,7 @@ from programmes.actions.approval import approve_programme
 from programmes.models import DecisionStep, OwnFigure, Programme
 from programmes.portable import dump, load, read, what_is_not_taken
 from stakeholders.models import CooperationGroup, Municipality
-from tests.programmes.factories import change, fresh, make_partner, make_step
+from tests.programmes.factories import change, fresh, make_partner, make_step, words
 from tests.stakeholders.factories import make_municipality
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
@@ -42,7 +42,8 @@ def test_another_municipality_is_told_of_the_group_that_stays(programme):
 
 
 def test_an_approval_is_not_taken(programme, coordinator):
-    approve_programme(programme, approved_on=date(2026, 11, 16), by=coordinator)
+    change(programme.responsibility, coordinating_body=words(programme, "Board"))
+    approve_programme(fresh(programme), approved_on=date(2026, 11, 16), by=coordinator)
     data = dump(programme)
 
     assert "approval" in losses(data)
