@@ -1,8 +1,7 @@
 """Who hears of what, in which language. Mails come with the transaction of the act; the worker sends them."""
 
-from typing import Any
-
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -32,17 +31,23 @@ def address(name: str, language: str, *args) -> str:
 
 def coordinators_of(municipality_id: str) -> list[User]:
     """Its coordinators of today, each once."""
-    return _people(kind=RoleKind.COORDINATOR, municipality=municipality_id)
+    return _people(_roles(Q(kind=RoleKind.COORDINATOR, municipality=municipality_id)))
 
 
 def answering_for(municipality_id: str) -> list[User]:
     """Who answers what a municipality is asked: its coordinators; where there is none, the administrators."""
-    return coordinators_of(municipality_id) or _people(kind=RoleKind.ADMINISTRATOR)
+    coordinates = Q(kind=RoleKind.COORDINATOR, municipality=municipality_id)
+    roles = _roles(coordinates | Q(kind=RoleKind.ADMINISTRATOR))
+    return _people([role for role in roles if role.kind == RoleKind.COORDINATOR]) or _people(roles)
 
 
-def _people(**role: Any) -> list[User]:
-    roles = Role.objects.valid().filter(user__is_active=True, **role).select_related("user").order_by("user_id")
-    return list({each.user_id: each.user for each in roles}.values())
+def _roles(which: Q) -> list[Role]:
+    """Today's roles of people with an open account."""
+    return list(Role.objects.valid().filter(which, user__is_active=True).select_related("user").order_by("user_id"))
+
+
+def _people(roles: list[Role]) -> list[User]:
+    return list({role.user_id: role.user for role in roles}.values())
 
 
 def invited(invitation: Invitation) -> None:
