@@ -176,5 +176,5 @@ def test_the_matrix_takes_the_same_statements_at_one_and_three_changes(
 
     with django_assert_num_queries(7):
         client.get(page(programme, MATRIX))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.post(page(programme, MATRIX), sent)
