@@ -277,6 +277,7 @@ class PartnerResponsibilityForm(NotInFuture, ProgrammeForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["part"].queryset = self.fields["part"].queryset.filter(is_lead=False)
+        self.fields["part"].empty_label = _("Not chosen yet")
         self.fields["part"].disabled = self.instance.pk is not None
         self.fields["approving_body"].choices = [
             ("", _("The same kind of body as in the lead municipality")),
