@@ -255,6 +255,9 @@ ACTS: dict[str, Act] = {
 #: addresses to which nothing is sent: a POST is answered like a GET, or with 405, and writes nothing
 SHOWING = {
     "healthz",
+    "readyz",
+    "security_txt",
+    "policy_report",
     "components",
     "account_inactive",
     "account_reset_password_done",
