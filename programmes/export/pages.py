@@ -37,6 +37,7 @@ CODE = re.compile(r"[A-Z]{1,3}[0-9]+(\.[0-9]+)*")  # O1, M1.1
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
 CODE_NUMBER = re.compile(r"[0-9.]+")
 STARTS = re.compile(r'<ol start="[0-9]+" class="from([0-9]+)"')
+SOFT_HYPHEN = "\u00ad"  # where the engine meets one it parts no other word (findings/weasyprint-soft-hyphen.sh)
 STYLE = Path(__file__).with_name("print.css")
 CODE_COLUMN = 12.5  # per cent of a table's width that its codes take in the margin: 18 of 144 mm
 WIDEST, WIDEST_OF_NUMBERS = 4, 8  # columns that find room beside the margin; those of numbers are narrower
@@ -301,7 +302,8 @@ def html_of(document: Document) -> str:
     with translation.override(document.language):
         context = _context(document, Printable(one_head=not writes_headings()))
         context["style"] = mark_safe(style())  # noqa: S308 - our own file
-        return counted(bound(NOT_FOR_PRINT.sub("", render_to_string("programmes/print/document.html", context))))
+        page = NOT_FOR_PRINT.sub("", render_to_string("programmes/print/document.html", context))
+        return counted(bound(page.replace(SOFT_HYPHEN, "")))
 
 
 def counted(html: str) -> str:

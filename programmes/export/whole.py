@@ -6,6 +6,7 @@ Spaces that may not break are put in here, in what is shown and printed, and nev
 import re
 
 WORDS_OF_PAGE = re.compile(r">[^<]+")  # what stands between tags
+DIGIT = re.compile(r"\d")
 NO_BREAK = "\u00a0"
 WORD_JOINER = "\u2060"
 SIGNS = "%‰€§°"
@@ -20,7 +21,7 @@ MONTHS = (
     "|January|February|March|April|May|June|July|August|September|October|November|December"
 )
 BEFORE_UNIT = re.compile(rf"(?<=\d) (?=[{SIGNS}]|\d{{3}}(?!\d)|(?:{UNITS})(?!\w))")
-AFTER_SIGN = re.compile(r"(?<=§) (?=\d)|(?<=\bklo) (?=\d)|(?<=\bkl\.) (?=\d)|(?<=\bs\.) (?=\d)|(?<=\bsection) (?=\d)")
+AFTER_SIGN = re.compile(r" (?=\d)(?:(?<=§ )|(?<=\bklo )|(?<=\bkl\. )|(?<=\bs\. )|(?<=\bsection ))")
 DAY = re.compile(rf"\b(\d{{1,2}}\.?) (?=(?:{MONTHS})(?!\w))")
 YEAR = re.compile(rf"\b({MONTHS}) (?=\d{{4}}(?!\d))")
 RANGE = re.compile(r"(?<![\d/.])(\d{1,4})–(?=\d{1,4}(?![/.]?\d))")  # years and ages, not months
@@ -34,7 +35,7 @@ def bound(html: str) -> str:
 
 def _with_whole_numbers(found: re.Match) -> str:
     words = found[0]
-    if not any(letter.isdigit() for letter in words):
+    if not DIGIT.search(words):
         return words
     words = AFTER_SIGN.sub(NO_BREAK, BEFORE_UNIT.sub(NO_BREAK, words))
     words = YEAR.sub(rf"\1{NO_BREAK}", DAY.sub(rf"\1{NO_BREAK}", words))

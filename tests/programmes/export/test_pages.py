@@ -143,6 +143,14 @@ def test_numbers_and_dates_are_whole_on_screen_as_in_print_and_as_typed_in_the_d
     assert "Alkaa 1. toukokuuta 2027, 12 000 €, 26 §." in printing.json_of(document)
 
 
+def test_soft_hyphens_that_were_pasted_are_not_printed_and_stay_on_screen_and_in_the_data():
+    document = make_document("fi", html="<p>kotoutumis\u00adohjelma</p>")
+
+    assert "kotoutumisohjelma" in printing.html_of(document) and "\u00ad" not in printing.html_of(document)
+    assert "kotoutumis\u00adohjelma" in printing.body_of(document)
+    assert document.sections[0].blocks[-1].html == "<p>kotoutumis\u00adohjelma</p>"
+
+
 def test_a_column_of_dates_is_as_wide_as_a_date_beside_columns_of_many_words(tmp_path):
     words = "Kunta järjestää ohjausta ja neuvontaa kirjastossa. " * 3
     cells = "".join(f"<td>{words}</td>" for _column in range(6))
