@@ -19,7 +19,10 @@ def stood_on(request) -> str:
 
     Buttons are sent to addresses that show nothing: nobody can be led there.
     """
-    page = urlsplit(request.headers.get("Referer", ""))
+    try:
+        page = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # an address that none can be
+        return ""
     is_ours = page.netloc == request.get_host() and page.path.startswith("/") and not page.path.startswith("//")
     if request.method != "POST" or not is_ours or page.path == request.path:
         return ""

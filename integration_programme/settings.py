@@ -22,7 +22,7 @@ SECRET_KEY = env("SECRET_KEY", default="")
 if not SECRET_KEY:
     if not DEBUG:
         raise ImproperlyConfigured("Set SECRET_KEY to a long random text, or DEBUG=1 to try the product here.")
-    SECRET_KEY = "only-for-a-machine-of-ones-own-" + "0" * 32
+    SECRET_KEY = "only-for-a-machine-of-ones-own-" + "0" * 32  # pragma: allowlist secret
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 BASE_URL = env("BASE_URL", default="http://localhost:8000")
 SECURITY_CONTACT = env("SECURITY_CONTACT", default="")  # an address like mailto:… or https://…, for security.txt
@@ -115,7 +115,7 @@ LOGIN_REDIRECT_URL = "programmes"
 ACCOUNT_ADAPTER = "stakeholders.accounts.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "stakeholders.forms.SignInForm",
-    "reset_password": "stakeholders.forms.ForgottenPasswordForm",
+    "reset_password": "stakeholders.forms.ForgottenPasswordForm",  # pragma: allowlist secret
     "change_password": "stakeholders.forms.NewPasswordForm",
 }
 ACCOUNT_RATE_LIMITS = False  # counted by us, for all processes: docs/adr/0016-door.md

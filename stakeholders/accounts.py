@@ -109,6 +109,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
 
+    def is_safe_url(self, url):
+        try:
+            return super().is_safe_url(url)
+        except ValueError:  # allauth parses what is no address at all, such as "http://[::1"
+            return False
+
     def get_logout_redirect_url(self, request):
         return reverse("front")
 

@@ -89,7 +89,7 @@ def test_nor_does_one_that_was_written_without_the_editor(link):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "address", [*ELSEWHERE[:-1], "https://host.example/", "https://testserver@host.example", " //x"]
+    "address", [*ELSEWHERE[:-1], "https://host.example/", "https://testserver@host.example", " //x", "http://[::1"]
 )
 def test_signing_in_leads_to_no_other_site(client, address):
     cache.clear()

@@ -14,7 +14,16 @@ from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parent.parent
 PINS = ("requirements.txt", "requirements-dev.txt")
-SCRIPTS = ("bin/setup", "bin/start", "bin/test", "bin/check", "bin/with-postgres", ".ci/run")
+SCRIPTS = (
+    "bin/setup",
+    "bin/start",
+    "bin/test",
+    "bin/check",
+    "bin/with-postgres",
+    "bin/backup",
+    "bin/restore",
+    ".ci/run",
+)
 
 
 def pinned(name: str) -> dict[str, str]:
@@ -113,3 +122,22 @@ def test_served_without_https_cookies_have_names_that_a_browser_takes():
 
     assert [found[f"{cookie}_COOKIE_SECURE"] for cookie in ("SESSION", "CSRF", "LANGUAGE")] == ["None"] * 3
     assert not any(value.startswith("__Host-") for value in found.values())
+
+
+def test_where_ci_is_set_a_missing_browser_is_a_failure_that_says_why(tmp_path):
+    """bin/test of a checkout in which everything is there but Chromium."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    (tmp_path / "bin/test").write_text((ROOT / "bin/test").read_text())
+    for name, does in {"bin/setup": "exit 0", ".venv/bin/python": "exit 1"}.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{does}\n")
+        (tmp_path / name).chmod(0o755)
+
+    environ = {"PATH": os.environ["PATH"], "CI": "true"}
+    done = subprocess.run(["sh", "bin/test"], cwd=tmp_path, env=environ, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert done.stderr == (
+        "test: no Chromium could be installed, so the browser tests cannot run; where CI is set, that is a failure\n"
+    )
+    assert done.stdout == ""

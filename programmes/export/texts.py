@@ -122,7 +122,8 @@ def _start(source: Element) -> dict[str, str]:
 def picture(svg: str) -> SafeString:
     """A chart as inline SVG of known elements; its description joins the title, which is all that a PDF can hold."""
     try:
-        root = ElementTree.fromstring(NOT_FOR_PRINT.sub("", svg)) if "<!" not in svg else Element("none")
+        # what has declarations is not read
+        root = ElementTree.fromstring(NOT_FOR_PRINT.sub("", svg)) if "<!" not in svg else Element("none")  # nosec B314
     except ElementTree.ParseError:
         root = Element("none")
     if root.tag.removeprefix(SVG) != "svg":
@@ -154,7 +155,8 @@ def _tree(html: str) -> Element:
     """The elements of a text; one that did not come out of our cleaning is cleaned first."""
     markup = NOT_FOR_PRINT.sub("", html.replace("&nbsp;", "\u00a0").replace("<br>", "<br/>"))
     try:
-        root = ElementTree.fromstring(f"<body>{markup}</body>")
+        # no declaration can stand within an element
+        root = ElementTree.fromstring(f"<body>{markup}</body>")  # nosec B314
         if all(element.tag in grammar.TAGS for element in root.iter() if element is not root):
             return root
     except ElementTree.ParseError:

@@ -87,7 +87,9 @@ def test_a_button_pressed_after_the_session_leads_back_to_its_page(client, coord
     assert list(programme.sharings.all()) == []
 
 
-@pytest.mark.parametrize("referer", ["https://evil.example/x/", "http://testserver//evil.example/", "nonsense", ""])
+@pytest.mark.parametrize(
+    "referer", ["https://evil.example/x/", "http://testserver//evil.example/", "nonsense", "http://[::1", ""]
+)
 def test_a_page_of_others_is_not_led_to(client, coordinator, referer):
     programme = make_programme(by=coordinator)
     url = reverse("share_programme", kwargs={"slug": programme.slug})
