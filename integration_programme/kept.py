@@ -1,17 +1,29 @@
 """What someone was sending when their session had ended: kept until they have signed in again.
 
-The text waits in the new, still anonymous session, which lives on through the sign-in. The page it was meant for
-then opens with the text in its form, unsaved, and says so.
+It is kept for the person whose browser it is: for whom the browser's mark names as the last who signed in there
+(clients.py), and offered to nobody else. A browser without a mark is told to go back, where the text still is: nothing
+that strangers send is stored. Each text waits for the address of its own form, some days, and only so many a person.
+
+The page it was meant for then opens with the text in its form, unsaved, and says so. Of two texts for one address the
+second is offered after the first.
 """
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-SESSION_KEY = "kept"
+from integration_programme import clients, outbox
+from integration_programme.actors import Actor
+from integration_programme.models import KeptText
+
+SESSION_KEY = "kept"  # in the session of somebody for whom something waits: others are asked nothing
 LARGEST = 2_000_000  # characters: three texts of 100,000 in any script, as browsers write them
+MOST = 10  # texts a person; the oldest goes
+AGE = timedelta(days=3)  # over a weekend
 
 
 def stood_on(request) -> str:
@@ -41,32 +53,68 @@ def keep(request) -> bool:
         return False
     if request.method != "POST" or not request.POST:
         return False
-    data = request.POST.copy()
-    for name in list(data):
-        if name == "csrfmiddlewaretoken" or "password" in name:
-            del data[name]
-    body = data.urlencode()
-    if len(body) > LARGEST:
+    body, person = _without_secrets(request.POST), _whose(request)
+    if not person or len(body) > LARGEST or len(request.path) > KeptText.LONGEST_PATH:
         messages.warning(
             request,
             _(
-                "Your session had ended, and the text is too long to be kept. Go back in your browser: it is still in "
-                "the form. Copy it, sign in, and put it in again."
+                "Your session had ended, and the text could not be kept. Go back in your browser: it is still in the "
+                "form. Copy it, sign in, and put it in again."
             ),
         )
         return False
-    request.session[SESSION_KEY] = {"path": request.path, "body": body}
+    _store(KeptText(person=person, path=request.path, body=body, digest=outbox.digest(body)))
+    if request.user.is_authenticated:
+        request.session[SESSION_KEY] = True
     messages.warning(request, _("Your session had ended. What you wrote is kept: sign in and it is in the form again."))
     return True
 
 
+def _without_secrets(sent: QueryDict) -> str:
+    data = sent.copy()
+    for name in list(data):
+        if name == "csrfmiddlewaretoken" or "password" in name:
+            del data[name]
+    return data.urlencode()
+
+
+def _whose(request) -> str:
+    return request.user.identity if request.user.is_authenticated else clients.browser_of(request).latest
+
+
+def _store(text: KeptText) -> None:
+    """Keep one, once however often it is sent."""
+    KeptText.objects.bulk_create([text], ignore_conflicts=True)
+    own = KeptText.objects.filter(person=text.person)
+    own.filter(pk__in=list(own.order_by("-pk").values_list("pk", flat=True)[MOST:])).delete()
+
+
+def look(request, person: Actor) -> None:
+    """Note in the session of somebody who has just come in whether something waits for them."""
+    if _waiting(person).exists():
+        request.session[SESSION_KEY] = True
+
+
 def taken_out(request) -> QueryDict | None:
-    """The kept text of this address, once; None when there is none."""
-    if request.method != "GET":
+    """A kept text of this address, once; None when there is none."""
+    if request.method != "GET" or SESSION_KEY not in request.session:
         return None
-    waiting = request.session.get(SESSION_KEY)
-    if not waiting or waiting["path"] != request.path:
+    waiting = _waiting(request.user)
+    text = waiting.filter(path=request.path).first()
+    if text is None:
         return None
-    del request.session[SESSION_KEY]
+    text.delete()
+    if not waiting.exists():
+        del request.session[SESSION_KEY]
     messages.warning(request, _("This is what you wrote before your session ended. It is not saved yet: press Save."))
-    return QueryDict(waiting["body"])
+    if waiting.filter(path=request.path).exists():
+        messages.warning(request, _("You had sent another text from here too: it comes when you open this page again."))
+    return QueryDict(text.body)
+
+
+def _waiting(person: Actor):
+    return KeptText.objects.filter(person=person.identity, at__gt=timezone.now() - AGE).order_by("pk")
+
+
+def prune() -> None:
+    KeptText.objects.filter(at__lte=timezone.now() - AGE).delete()

@@ -112,6 +112,27 @@ class Try(models.Model):
         Try.objects.filter(here, act=self.act, account=self.account, counts=True).delete()
 
 
+class KeptText(models.Model):
+    """What somebody was sending when their session had ended (integration_programme/kept.py).
+
+    `person` is the identity of an actor, `body` a form as browsers write it, without passwords.
+    """
+
+    LONGEST_PATH = 400
+
+    person = models.CharField(max_length=80)
+    path = models.CharField(max_length=LONGEST_PATH)
+    body = models.TextField()
+    digest = models.CharField(max_length=32)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "path", "digest"], name="kept_once")]
+
+    def __str__(self):
+        return f"{self.path} {self.at:%Y-%m-%d %H:%M}"
+
+
 class Revision(models.Model):
     """A counter of changes (integration_programme/revisions.py)."""
 

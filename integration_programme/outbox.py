@@ -52,6 +52,10 @@ def write(key: str, *, kind: str, to: str, subject: str, body: str, language: st
     OutgoingMail.objects.bulk_create([mail], ignore_conflicts=True)
 
 
+def is_written(key: str) -> bool:
+    return OutgoingMail.objects.filter(key=key).exists()
+
+
 def withdraw(prefix: str) -> None:
     """Delete those that have not left and whose key begins so: what they say holds no longer."""
     OutgoingMail.objects.filter(key__startswith=prefix, sent_at=None).delete()

@@ -5,7 +5,7 @@ from datetime import time, timedelta
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils.translation import gettext_lazy as _
 
-from integration_programme import jobs, outbox, tries
+from integration_programme import jobs, kept, outbox, tries
 
 
 @jobs.task(queue=jobs.MAIL, name=_("Mails that wait"))
@@ -16,10 +16,11 @@ def send_mails() -> None:
 
 @jobs.task(queue=jobs.QUICK)
 def prune() -> None:
-    """Delete jobs, mails and counts of tries that were done with long ago, and sessions that have ended."""
+    """Delete jobs, mails and counts of tries that were done with long ago, ended sessions, and texts kept in vain."""
     jobs.prune()
     outbox.prune()
     tries.prune()
+    kept.prune()
     SessionStore.clear_expired()
 
 

@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from integration_programme import clients, outbox, tries
+from integration_programme import clients, kept, outbox, tries
 from integration_programme.models import Try
 from integration_programme.prepared import SOME_ID, Prepared
 from integration_programme.tries import Limit
@@ -25,7 +25,7 @@ from stakeholders.actions import door
 from stakeholders.enums import RoleKind
 from stakeholders.models import Role, Seat, User, today
 
-PASSWORD, MAIL_FROM, MAIL_TO = "password", "mail-from", "mail-to"  # what is counted
+PASSWORD, ACCESS, MAIL_FROM, MAIL_TO = "password", "access", "mail-from", "mail-to"  # what is counted
 A_WHILE, AN_HOUR = timedelta(minutes=15), timedelta(hours=1)
 IN_ONES_OWN_BROWSER = [Limit(("account", "browser"), 5, A_WHILE)]
 ELSEWHERE = [
@@ -33,6 +33,7 @@ ELSEWHERE = [
     Limit(("account",), 30, A_WHILE),
     Limit(("address",), 20, A_WHILE, or_half=True),
 ]
+ASKING_FOR_ACCESS = [Limit(("address",), 20, AN_HOUR), Limit(("network",), 60, AN_HOUR)]
 MAILS_TO_AN_ACCOUNT, MAILS_FROM_AN_ADDRESS = Limit(("account",), 5, AN_HOUR), Limit(("address",), 60, AN_HOUR)
 
 
@@ -86,10 +87,18 @@ def password_tried(request, email: str) -> Iterator[Try]:
                 door.give_wrong_password(person, network=clients.neighbourhood(address))
 
 
+def ask_for_access(request) -> None:
+    """Count a request for access. Raises tries.TooManyTries."""
+    address = clients.address_of(request)
+    marks = {"address": clients.household(address), "network": clients.neighbourhood(address)}
+    tries.take(ACCESS, ASKING_FOR_ACCESS, **marks)
+
+
 def come_in(request, response, user: User) -> None:
     """What the browser and the log keep of somebody who has just signed in."""
     remember_language(response, user)
     clients.mark_browser(request, response, user)
+    kept.look(request, user)
     door.sign_in(user, network=clients.neighbourhood(clients.address_of(request)), by=user)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from integration_programme import mail, outbox
 from stakeholders.enums import RoleKind
-from stakeholders.models import AccessRequest, Invitation, Role, User
+from stakeholders.models import AccessRequest, Invitation, Role, User, today
 
 KIND_NAMES = {
     "invitation": gettext_lazy("Invitation"),
@@ -70,13 +70,15 @@ def withdraw_invitation(invitation: Invitation) -> None:
     outbox.withdraw(f"invitation:{invitation.pk}:")
 
 
-def access_requested(access_request: AccessRequest) -> None:
-    """Tell those who answer for the municipality."""
-    for user in answering_for(access_request.municipality_id):
-        url = address("municipality_people", user.language, access_request.municipality_id)
-        context = {"access_request": access_request, "url": url}
-        key = f"{access_request.pk}:{user.pk}"
-        mail.write(user.email, "access_request", context, key=key, language=user.language)
+def access_requested(reader: User, requests: list[AccessRequest]) -> bool:
+    """Tell somebody of these requests, unless they have had a mail about requests today; whether it was written."""
+    key = f"{reader.pk}:{today().isoformat()}"
+    if outbox.is_written(f"access_request:{key}"):
+        return False
+    rows = [(each, address("municipality_people", reader.language, each.municipality_id)) for each in requests]
+    context = {"first": requests[0], "rows": rows}
+    mail.write(reader.email, "access_request", context, key=key, language=reader.language)
+    return True
 
 
 def access_declined(access_request: AccessRequest) -> None:

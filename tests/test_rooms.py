@@ -20,6 +20,7 @@ ROOMS = {
         "notifications",
         "actions",
         "accounts",
+        "tasks",
         "forms",
         "views",
         "urls",

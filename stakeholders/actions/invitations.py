@@ -1,6 +1,5 @@
 """Invitations and requests for access."""
 
-from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -16,15 +15,10 @@ from stakeholders.enums import InvitationKind
 from stakeholders.models import AccessRequest, Invitation, Municipality, User, new_token
 
 REQUESTS_AN_ADDRESS = 5
-REQUESTS_AN_HOUR = 60
 
 
 class InvitationClosed(Exception):
     """Taken already, taken back, or no longer to be taken."""
-
-
-class TooManyRequests(Exception):
-    """More requests in an hour than people can have sent."""
 
 
 def _tell(verb: str, invitation: Invitation, fields: list[str], *, by: Actor) -> None:
@@ -160,8 +154,6 @@ def request_access(*, name, email, municipality, message, language) -> None:
     """Note a request; one that is already open, or the sixth of an address, changes nothing and tells nobody."""
     Municipality.objects.select_for_update(of=("self",)).get(pk=municipality.pk)  # a second click waits for the first
     requests = AccessRequest.objects.open()
-    if requests.filter(created_at__gt=timezone.now() - timedelta(hours=1)).count() >= REQUESTS_AN_HOUR:
-        raise TooManyRequests
     own = [request.municipality_id for request in requests.filter(email__iexact=email)]
     if municipality.code in own or len(own) >= REQUESTS_AN_ADDRESS:
         return
@@ -169,7 +161,23 @@ def request_access(*, name, email, municipality, message, language) -> None:
         name=name, email=email, municipality=municipality, message=message, language=language
     )
     _tell_request("request_access", access_request, ["name", "email", "message", "language"], by=SYSTEM)
-    notifications.access_requested(access_request)
+    tell_of_requests(AccessRequest.objects.filter(pk=access_request.pk))
+
+
+@transaction.atomic
+def tell_of_requests(requests=None) -> None:
+    """Write to those who answer for the municipalities, once a day at most: who has had the day's mail hears of further
+    requests on the next morning. Without arguments, all open requests that somebody has not heard of."""
+    untold = (AccessRequest.objects.open().untold() if requests is None else requests).select_related("municipality")
+    of_reader: dict[User, list[AccessRequest]] = {}
+    for each in untold:
+        for reader in notifications.answering_for(each.municipality_id):
+            of_reader.setdefault(reader, []).append(each)
+    late = {
+        each.pk for reader, own in of_reader.items() if not notifications.access_requested(reader, own) for each in own
+    }
+    told = {each.pk for own in of_reader.values() for each in own} - late
+    AccessRequest.objects.filter(pk__in=told).update(told_at=timezone.now())
 
 
 def _tell_request(verb: str, access_request: AccessRequest, fields: list[str], *, by: Actor) -> None:

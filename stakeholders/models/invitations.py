@@ -132,6 +132,10 @@ class AccessRequestQuerySet(models.QuerySet):
     def open(self):
         return self.filter(handled_at=None)
 
+    def untold(self):
+        """Those of which somebody who answers has not heard yet."""
+        return self.filter(told_at=None)
+
     def visible_to(self, actor):
         return self if actor.is_administrator else self.filter(municipality__in=actor.coordinates)
 
@@ -145,6 +149,7 @@ class AccessRequest(models.Model):
     message = models.TextField(_("message"), max_length=2000, blank=True)
     language = models.CharField(max_length=2, default="fi")
     created_at = models.DateTimeField(auto_now_add=True)
+    told_at = models.DateTimeField(null=True, blank=True)
     handled_at = models.DateTimeField(null=True, blank=True)
     handled_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
 

@@ -1,13 +1,19 @@
 """Pages for everyone: what this is, which body is which, and how to get in."""
 
+from datetime import timedelta
+
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from integration_programme import kept
 from integration_programme.access import public
 from integration_programme.edge import read_by_all
+from integration_programme.tries import TooManyTries
 from stakeholders import listings
+from stakeholders.accounts import ask_for_access
 from stakeholders.actions import invitations as actions
 from stakeholders.forms import RequestAccessForm, SearchForm
 
@@ -42,10 +48,13 @@ def request_access(request):
     if request.method == "POST" and form.is_valid():
         try:
             if not form.is_trapped:
+                ask_for_access(request)
                 actions.request_access(**form.answers, language=get_language())
             return redirect("request_access_sent")
-        except actions.TooManyRequests:
-            form.add_error(None, _("Very many requests have come in within an hour. Try again later."))
+        except TooManyTries as refused:
+            again = date_format(timezone.localtime(refused.again_at + timedelta(minutes=1)), "TIME_FORMAT")
+            text = _("Very many requests have come from your network within an hour. Send yours again at %(time)s.")
+            form.add_error(None, text % {"time": again})
     return render(request, "stakeholders/request_access.html", {"form": form})
 
 

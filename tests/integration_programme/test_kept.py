@@ -1,13 +1,18 @@
 """What somebody was sending when their session had ended is there after signing in."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from integration_programme import kept, tasks
+from integration_programme.models import KeptText
 from tests.programmes.factories import make_programme
-from tests.stakeholders.factories import PASSWORD, make_coordinator, make_municipality
+from tests.stakeholders.factories import PASSWORD, make_coordinator, make_editor, make_municipality
 
 pytestmark = pytest.mark.django_db
 
@@ -15,6 +20,30 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def coordinator():
     return make_coordinator(make_municipality())
+
+
+def sign_in(client, person, answer=None):
+    """By the form; `answer` is one that led to signing in."""
+    url = answer["Location"] if answer else reverse("account_login")
+    return client.post(url, {"login": person.email, "password": PASSWORD}, follow=True)
+
+
+def left_open(person) -> Client:
+    """A browser in which the person had signed in, and whose session is over."""
+    browser = Client()
+    sign_in(browser, person)
+    browser.session.flush()
+    del browser.cookies["sessionid"]
+    return browser
+
+
+@pytest.fixture
+def client(coordinator):
+    return left_open(coordinator)
+
+
+def address(programme, page="objective") -> str:
+    return reverse("add_record", kwargs={"slug": programme.slug, "page": page})
 
 
 def objective_form(title: str) -> dict:
@@ -26,8 +55,7 @@ def test_text_of_an_ended_session_is_in_the_form_after_sign_in(client, coordinat
     url = reverse("add_record", kwargs={"slug": programme.slug, "page": "objective"})
 
     answer = client.post(url, objective_form("Fler i arbete"))
-    client.post(answer["Location"], {"login": coordinator.email, "password": PASSWORD})
-    page = client.get(url)
+    page = sign_in(client, coordinator, answer)
 
     assert answer.status_code == 302
     assert 'value="Fler i arbete"' in page.content.decode()
@@ -38,7 +66,7 @@ def test_kept_text_is_shown_once(client, coordinator):
     programme = make_programme(by=coordinator)
     url = reverse("add_record", kwargs={"slug": programme.slug, "page": "objective"})
     client.post(url, objective_form("Fler i arbete"))
-    client.force_login(coordinator)
+    sign_in(client, coordinator)
 
     first, second = client.get(url), client.get(url)
 
@@ -121,8 +149,7 @@ def test_no_password_is_kept(coordinator):
 
     client.post(url, sent, headers={"Origin": "http://testserver"})
 
-    assert "secret" not in str(dict(client.session))
-    assert "other=x" in str(dict(client.session))
+    assert KeptText.objects.get().body == "other=x"
 
 
 def test_a_text_that_is_too_long_to_be_kept_says_so(client, coordinator):
@@ -133,3 +160,133 @@ def test_a_text_that_is_too_long_to_be_kept_says_so(client, coordinator):
     page = client.get(answer["Location"])
 
     assert "still in the form" in page.content.decode()
+
+
+# Two tabs
+
+
+def test_two_tabs_keep_both_texts_each_at_its_address(client, coordinator):
+    programme = make_programme(by=coordinator)
+    finding, objective = address(programme, "finding"), address(programme)
+
+    answers = [
+        client.post(finding, {"record_key": str(uuid.uuid4()), "row_version": "0", "text_sv": "Många saknar arbete"}),
+        client.post(objective, objective_form("Fler i arbete")),
+    ]
+    first = sign_in(client, coordinator, answers[0]).content.decode()
+    second = client.get(objective).content.decode()
+
+    assert ("Många saknar arbete" in first, "Fler i arbete" in first) == (True, False)
+    assert ("Många saknar arbete" in second, "Fler i arbete" in second) == (False, True)
+
+
+def test_two_tabs_with_the_same_form_keep_both_and_offer_one_after_the_other(client, coordinator):
+    url = address(make_programme(by=coordinator))
+    for title in ("Fler i arbete", "Fler i studier"):
+        client.post(url, objective_form(title))
+    sign_in(client, coordinator)
+
+    pages = [client.get(url).content.decode() for _ in range(3)]
+
+    assert [("Fler i arbete" in page, "Fler i studier" in page) for page in pages] == [
+        (True, False),
+        (False, True),
+        (False, False),
+    ]
+    told = [part in pages[0] for part in ("It is not saved yet", "it comes when you open this page again")]
+    assert told == [True, True]
+    assert "it comes when you open this page again" not in pages[1]
+
+
+def test_a_double_click_keeps_one(client, coordinator):
+    url, sent = address(make_programme(by=coordinator)), objective_form("Fler i arbete")
+
+    for _click in range(2):
+        client.post(url, sent)
+
+    assert KeptText.objects.count() == 1
+
+
+# Whose it is
+
+
+def test_nobody_else_is_offered_the_text(client, coordinator):
+    programme, colleague = make_programme(by=coordinator), make_editor()
+    url = address(programme)
+    client.post(url, objective_form("Fler i arbete"))
+
+    sign_in(client, colleague)
+    theirs = client.get(url).content.decode()
+    client.post(reverse("account_logout"))
+    sign_in(client, coordinator)
+    own = client.get(url).content.decode()
+
+    assert ("Fler i arbete" in theirs, "Fler i arbete" in own) == (False, True)
+
+
+def test_the_text_is_there_in_another_browser_too(client, coordinator):
+    url = address(make_programme(by=coordinator))
+    client.post(url, objective_form("Fler i arbete"))
+    other = Client()
+
+    sign_in(other, coordinator)
+
+    assert "Fler i arbete" in other.get(url).content.decode()
+
+
+def test_nothing_that_strangers_send_is_stored(coordinator):
+    url = address(make_programme(by=coordinator))
+    sessions, stranger = Session.objects.count(), Client()
+
+    answers = [stranger.post(url, objective_form("x" * 100_000)) for _ in range(5)]
+    page = stranger.get(answers[0]["Location"]).content.decode()
+
+    assert (KeptText.objects.count(), Session.objects.count()) == (0, sessions)
+    assert "Go back in your browser: it is still in the form" in page
+
+
+def test_a_mark_that_is_made_up_keeps_nothing(coordinator):
+    stranger = Client()
+    stranger.cookies["browser"] = left_open(coordinator).cookies["browser"].value[:-3] + "abc"
+
+    stranger.post(address(make_programme(by=coordinator)), objective_form("Planted"))
+
+    assert KeptText.objects.count() == 0
+
+
+# How much and how long
+
+
+def test_of_many_texts_the_newest_are_kept(client, coordinator):
+    url = address(make_programme(by=coordinator))
+
+    for number in range(kept.MOST + 3):
+        client.post(url, objective_form(f"Mål {number}"))
+
+    assert KeptText.objects.count() == kept.MOST
+    assert not KeptText.objects.filter(body__contains="M%C3%A5l+0").exists()
+
+
+def test_after_some_days_a_text_is_offered_no_more_and_the_worker_deletes_it(client, coordinator):
+    url = address(make_programme(by=coordinator))
+    client.post(url, objective_form("Fler i arbete"))
+    KeptText.objects.update(at=timezone.now() - kept.AGE)
+
+    sign_in(client, coordinator)
+    page = client.get(url).content.decode()
+    tasks.prune.call()
+
+    assert "Fler i arbete" not in page
+    assert KeptText.objects.count() == 0
+
+
+def test_the_worker_deletes_sessions_that_have_ended(coordinator):
+    clients = [left_open(coordinator), Client()]
+    sign_in(clients[1], coordinator)
+    living = clients[1].session.session_key
+    Session.objects.exclude(pk=living).delete()
+    Session.objects.create(session_key="ended", session_data="", expire_date=timezone.now() - timedelta(minutes=1))
+
+    tasks.prune.call()
+
+    assert list(Session.objects.values_list("pk", flat=True)) == [living]

@@ -6,6 +6,7 @@ import pytest
 
 from integration_programme.records import StaleRecord
 from integration_programme.translations import Translations
+from stakeholders import notifications, tasks
 from stakeholders.actions import groups, invitations, people
 from stakeholders.models import AccessRequest, CooperationGroup, Event, Invitation, Role, User, today
 from tests.mails import received
@@ -178,12 +179,32 @@ def test_a_second_request_to_the_same_municipality_tells_nobody():
     assert (AccessRequest.objects.count(), [mail.to for mail in received()]) == (1, [[coordinator.email]])
 
 
-def test_too_many_requests_within_an_hour_are_refused(monkeypatch):
-    monkeypatch.setattr(invitations, "REQUESTS_AN_HOUR", 1)
-    request_access()
+def test_a_coordinator_has_one_mail_a_day_about_requests_and_hears_of_all(monkeypatch):
+    coordinator = make_coordinator()
+    for number in range(4):
+        request_access(email=f"n{number}@example.org")
+    tasks.tell_of_requests.call()
+    (first,) = received()
+    tomorrow = today() + timedelta(days=1)
+    monkeypatch.setattr(notifications, "today", lambda: tomorrow)
+    for _time in range(2):
+        tasks.tell_of_requests.call()
+    request_access(email="n9@example.org")
 
-    with pytest.raises(invitations.TooManyRequests):
-        request_access(email="other@example.org")
+    _first, next_day = received()
+    assert [mail.to for mail in (first, next_day)] == [[coordinator.email]] * 2
+    assert ["n0@" in first.body, "n1@" in first.body] == [True, False]
+    assert [f"n{number}@" in next_day.body for number in (0, 1, 2, 3, 9)] == [False, True, True, True, False]
+    assert list(AccessRequest.objects.untold().values_list("email", flat=True)) == ["n9@example.org"]
+
+
+def test_a_request_of_which_nobody_could_be_told_is_told_of_when_somebody_is_there():
+    request_access()
+    administrator = make_administrator()
+
+    tasks.tell_of_requests.call()
+
+    assert [mail.to for mail in received()] == [[administrator.email]]
 
 
 def test_a_request_is_answered_once():

@@ -3,7 +3,6 @@
 import pytest
 from django.urls import reverse
 
-from stakeholders.actions import invitations
 from stakeholders.models import AccessRequest
 from tests.stakeholders.factories import make_municipality, make_user
 
@@ -56,9 +55,34 @@ def test_bad_input_is_named_and_kept(client, answers, field, value):
     assert not AccessRequest.objects.exists()
 
 
-def test_a_flood_is_refused_with_a_sentence(client, answers, monkeypatch):
-    monkeypatch.setattr(invitations, "REQUESTS_AN_HOUR", 0)
+def asked_from(client, answers, *addresses: str) -> list[int]:
+    """How many requests there are after one from each of these addresses."""
+    found = []
+    for number, address in enumerate(addresses):
+        sent = {**answers, "email": f"{number}.{address}@example.org".replace(":", "-")}
+        client.post(reverse("request_access"), sent, REMOTE_ADDR=address)
+        found.append(AccessRequest.objects.count())
+    return found
 
-    response = client.post(reverse("request_access"), answers)
 
-    assert "Try again later." in response.content.decode()
+def test_an_address_asks_twenty_times_an_hour_and_others_are_free_to_ask(client, answers):
+    found = asked_from(client, answers, *["198.51.100.1"] * 22, "203.0.113.1")
+
+    assert found == [*range(1, 21), 20, 20, 21]
+
+
+@pytest.mark.parametrize("address", ["198.51.100.{}", "2001:db8:1:{}::1"])
+def test_a_network_asks_sixty_times_an_hour(client, answers, address):
+    found = asked_from(client, answers, *[address.format(number) for number in range(1, 63)], "203.0.113.1")
+
+    assert found == [*range(1, 61), 60, 60, 61]
+
+
+def test_who_is_refused_is_told_when_to_send_and_what_they_wrote_is_there(client, answers):
+    asked_from(client, answers, *["198.51.100.1"] * 20)
+
+    response = client.post(reverse("request_access"), answers, REMOTE_ADDR="198.51.100.1")
+
+    page = response.content.decode()
+    assert "Very many requests have come from your network within an hour. Send yours again at " in page
+    assert 'value="Olli Aho"' in page

@@ -1,0 +1,16 @@
+"""What is done about people in the background."""
+
+from datetime import time
+
+from integration_programme.jobs import QUICK, recurring, task
+from stakeholders.actions import invitations
+from stakeholders.models import AccessRequest
+
+
+@task(queue=QUICK)
+def tell_of_requests() -> None:
+    """Write of yesterday's requests for access to those who had their mail of the day before they came."""
+    invitations.tell_of_requests()
+
+
+recurring(tell_of_requests, at=time(7, 0), when=lambda: AccessRequest.objects.open().untold().exists())
