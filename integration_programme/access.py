@@ -14,7 +14,7 @@ from django.http import HttpResponseNotAllowed
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from integration_programme import kept
+from integration_programme import clients, kept
 
 
 class Rule:
@@ -61,7 +61,10 @@ def guarded(load, rule: Rule):
             request.actor = request.user
             objects = load(request.actor, **kwargs)
             rule.check(request.actor, *objects)
-            return view(request, *objects)
+            response = view(request, *objects)
+            if clients.browser_of(request).latest != request.actor.identity:
+                clients.mark_browser(request, response, request.actor)
+            return response
 
         guarded_view.access = rule
         return guarded_view

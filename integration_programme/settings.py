@@ -108,6 +108,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "stakeholders.passwords.NoCommonWord"},
 ]
 AUTHENTICATION_BACKENDS = ["stakeholders.accounts.PeopleWithTheirMenu"]
 LOGIN_URL = "account_login"

@@ -345,8 +345,24 @@ class GroupForm(NamedForm):
         return municipalities
 
 
+def same_person_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        choices=[
+            ("yes", gettext_lazy("The same person under another name: the account stays in the seat")),
+            ("no", gettext_lazy("Another person: the account leaves the seat")),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+
 class SeatForm(NamedForm):
+    """When the name of somebody whose account is in the seat becomes another, it is asked whether the person did too."""
+
     dates_in_order = (("valid_from", "valid_to"),)
+    same_person, same_deputy = same_person_field(), same_person_field()
+    #: the question, the name that it is about, and the account that would leave
+    QUESTIONS = (("same_person", "person_name", "person"), ("same_deputy", "deputy_name", "deputy"))
     name_field, unnamed = "organisation", gettext_lazy("Name the organisation in at least one language.")
 
     class Meta:
@@ -358,3 +374,37 @@ class SeatForm(NamedForm):
                 "The seat tells for whom somebody speaks. Never write down a person's origin or religion."
             ),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.asked: list[str] = []
+        for question, _name, holder in self.QUESTIONS:
+            if account := getattr(self.instance, holder) if self.instance.pk else None:
+                label = _("Is this still %(person)s, whose account is in the seat?") % {"person": account}
+                self.fields[question].label = label
+            else:
+                del self.fields[question]
+
+    def layout_fields(self) -> list:
+        """A question stands below its name, once there is reason to ask it."""
+        fields = [name for name in self.fields if name not in ("same_person", "same_deputy")]
+        for question, name, _holder in self.QUESTIONS:
+            if question in self.asked:
+                fields.insert(fields.index(name) + 1, question)
+        return fields
+
+    def clean(self):
+        cleaned = super().clean()
+        for question, name, _holder in self.QUESTIONS:
+            before = self.initial.get(name, "")
+            if question not in self.fields or not cleaned.get(name) or cleaned[name] == before:
+                continue
+            self.asked.append(question)
+            if not cleaned.get(question):
+                self.add_error(question, _("Another name is written now. Say whether it is the same person."))
+        return cleaned
+
+    @property
+    def stays(self) -> dict[str, bool]:
+        """Whether the account stays in the seat although its holder's name is another now."""
+        return {question: self.cleaned_data.get(question) == "yes" for question, _name, _holder in self.QUESTIONS}

@@ -16,6 +16,8 @@ from stakeholders.models import Event
 SENTENCES = {
     "create_account": gettext_lazy("%(what)s began an account."),
     "save_account": gettext_lazy("%(actor)s changed the account of %(what)s."),
+    "close_account": gettext_lazy("%(actor)s closed the account of %(what)s."),
+    "open_account": gettext_lazy("%(actor)s opened the account of %(what)s again."),
     "sign_in": gettext_lazy("%(what)s signed in."),
     "give_wrong_password": gettext_lazy("A wrong password was given for the account of %(what)s."),
     "name_no_account": gettext_lazy("A password was given for an address that has no account."),

@@ -75,8 +75,23 @@ def is_last(role) -> bool:
     """Nobody else is administrator, or coordinator of this municipality, without an end date."""
     if role.kind not in (RoleKind.ADMINISTRATOR, RoleKind.COORDINATOR):
         return False
-    others = Role.objects.valid().filter(kind=role.kind, municipality=role.municipality_id, valid_to=None)
+    others = Role.objects.valid().filter(
+        kind=role.kind, municipality=role.municipality_id, valid_to=None, user__is_active=True
+    )
     return not others.exclude(pk=role.pk).exclude(user=role.user_id).exists()
+
+
+@Rule
+def close_account(actor, role):
+    """The account of the person who has this role; nobody's while somebody must have a role of theirs."""
+    if reason := administer.reason(actor):
+        return reason
+    return next(filter(None, (refusal_to_end_the_last(actor, each) for each in role.user.valid_roles)), None)
+
+
+@Rule
+def open_account(actor, role):
+    return administer.reason(actor)
 
 
 @Rule

@@ -3,7 +3,7 @@
 from datetime import time
 
 from integration_programme.jobs import QUICK, recurring, task
-from stakeholders.actions import invitations
+from stakeholders.actions import invitations, people
 from stakeholders.models import AccessRequest
 
 
@@ -13,4 +13,11 @@ def tell_of_requests() -> None:
     invitations.tell_of_requests()
 
 
+@task(queue=QUICK)
+def end_sessions() -> None:
+    """Whoever had a role until yesterday signs in again."""
+    people.end_sessions_of_the_day()
+
+
+recurring(end_sessions, at=time(0, 0))
 recurring(tell_of_requests, at=time(7, 0), when=lambda: AccessRequest.objects.open().untold().exists())

@@ -13,6 +13,7 @@ ROOMS = {
         "enums",
         "models",
         "reference",
+        "passwords",
         "search",
         "rules",
         "listings",

@@ -31,7 +31,7 @@ from programmes.models import CooperationPlan, Responsibility
 from programmes.portable import dump, to_text
 from stakeholders.actions.groups import archive_seat, release_seat
 from stakeholders.actions.invitations import cancel_invitation, decline_access_request, invite
-from stakeholders.actions.people import end_role
+from stakeholders.actions.people import close_account, end_role
 from stakeholders.enums import InvitationKind
 from stakeholders.models import AccessRequest, Invitation, Seat, today
 from tests.mails import UNREACHABLE
@@ -152,6 +152,10 @@ def group_left(town: Town) -> None:
     town.coordinator.roles.update(valid_from="2020-01-01", valid_to="2020-01-02")
 
 
+def account_closed(town: Town) -> None:
+    close_account(town.editor, by=make_administrator())
+
+
 def job_given_up(town: Town) -> None:
     type(town.job).objects.filter(pk=town.job.pk).update(status=TaskResultStatus.FAILED)
 
@@ -188,6 +192,8 @@ ACTS: dict[str, Act] = {
     "invite_adviser": Act(form(**INVITED), who="admin"),
     "retry_job": Act(before=job_given_up, meanwhile=lambda town: try_again(town.job), who="admin"),
     "retry_mail": Act(before=mail_put_off, meanwhile=mails_gone, who="admin"),
+    "close_account": Act(meanwhile=role_gone, who="admin"),
+    "open_account": Act(before=account_closed, meanwhile=role_gone, who="admin"),
     "set_role_end": Act(form(valid_to="2099-12-31"), meanwhile=role_gone),
     "end_role": Act(meanwhile=role_gone),
     "resend_invitation": Act(lambda c, u, town: town.invitation.as_seen, meanwhile=invitation_gone),

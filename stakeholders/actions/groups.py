@@ -47,10 +47,11 @@ def save_group(group: CooperationGroup, *, municipalities, row_version: int, by:
 
 
 @transaction.atomic
-def save_seat(seat: Seat, *, row_version: int, by: Actor) -> Seat:
+def save_seat(seat: Seat, *, row_version: int, by: Actor, same_person: bool = False, same_deputy: bool = False) -> Seat:
     """Create or change a seat; a second click finds the first one's row.
 
-    An account leaves the seat when another person's name is put in its place. Raises StaleRecord.
+    An account leaves the seat when another person's name is put in its place, unless it is `same_person`'s new name.
+    Raises StaleRecord.
     """
     CooperationGroup.objects.select_for_update(of=("self",)).get(pk=seat.group.pk)
     if seat.pk is None and (already := Seat.objects.filter(key=seat.key).first()):
@@ -63,9 +64,10 @@ def save_seat(seat: Seat, *, row_version: int, by: Actor) -> Seat:
         stored = Seat.objects.get(pk=seat.pk)
         if stored.archived_at is not None:
             raise Refused(_("This seat is archived. Bring it back first."))
-        if seat.person_name != stored.person_name:
+        seat.person, seat.deputy = stored.person, stored.deputy
+        if seat.person_name != stored.person_name and not same_person:
             seat.person = None
-        if seat.deputy_name != stored.deputy_name:
+        if seat.deputy_name != stored.deputy_name and not same_deputy:
             seat.deputy = None
     changed = save_record(seat, row_version=row_version, by=by)
     _tell("save_seat", seat, by=by, fields=changed)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from integration_programme.actors import SYSTEM, Actor
@@ -143,6 +144,7 @@ def end_role(role: Role, *, by: Actor) -> None:
     if reason := rules.refusal_to_end_the_last(by, fresh):
         raise Refused(reason)
     role = fresh
+    end_sessions(User.objects.filter(pk=role.user_id))
     _tell("end_role", role, by=by)
     yesterday = today() - timedelta(days=1)
     if role.valid_from > yesterday:
@@ -150,3 +152,44 @@ def end_role(role: Role, *, by: Actor) -> None:
     else:
         role.valid_to = yesterday
         role.save(update_fields=["valid_to"])
+
+
+def end_sessions(people) -> None:
+    """Whoever of these is signed in anywhere is asked to sign in again."""
+    people.update(sessions_ended=F("sessions_ended") + 1)
+
+
+def end_sessions_of_the_day() -> None:
+    """Of those who had a role until yesterday. What it opened is closed since midnight in any case."""
+    end_sessions(User.objects.filter(roles__valid_to=today() - timedelta(days=1)))
+
+
+@transaction.atomic
+def close_account(user: User, *, by: Actor) -> None:
+    """Nobody signs in with it any more, and who is signed in is out. What they wrote stays. A second click changes
+    nothing. Raises Refused when they have a role that somebody must have."""
+    list(Role.objects.filter(user=user).select_for_update(of=("self",)).order_by("pk"))
+    stored = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    if not stored.is_active:
+        return
+    for role in stored.valid_roles:
+        if reason := rules.refusal_to_end_the_last(by, role):
+            raise Refused(reason)
+    _set_active(stored, False)
+    _tell_account("close_account", stored, ["is_active"], by=by)
+
+
+@transaction.atomic
+def open_account(user: User, *, by: Actor) -> None:
+    """The person can sign in again, and must. A second click changes nothing."""
+    stored = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    if stored.is_active:
+        return
+    _set_active(stored, True)
+    _tell_account("open_account", stored, ["is_active"], by=by)
+
+
+def _set_active(user: User, is_active: bool) -> None:
+    user.is_active = is_active
+    user.save(update_fields=["is_active"])
+    end_sessions(User.objects.filter(pk=user.pk))

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +35,8 @@ class User(Actor, AbstractBaseUser):
     name = models.CharField(_("name"), max_length=150)
     language = models.CharField(_("language"), max_length=2, default="fi")
     is_active = models.BooleanField(_("active"), default=True)
+    #: how often this person's sessions have been ended: those that began before the last time are over
+    sessions_ended = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
@@ -46,6 +49,12 @@ class User(Actor, AbstractBaseUser):
     @property
     def account(self) -> "User":
         return self
+
+    def _get_session_auth_hash(self, secret=None) -> str:
+        """What a session began with. It is over when this is another: a new password, an account that is closed, sessions
+        that were ended. Django then deletes it, so that an old cookie opens nothing when an account is opened again."""
+        began_with = f"{self.password}:{self.sessions_ended}:{self.is_active}"
+        return salted_hmac("stakeholders.sessions", began_with, secret=secret, algorithm="sha256").hexdigest()
 
     @cached_property
     def valid_roles(self) -> "list[Role]":

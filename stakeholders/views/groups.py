@@ -115,7 +115,7 @@ def seat_form(request, group, seat):
 
 
 def save_seat(form, row_version, by):
-    return actions.save_seat(form.instance, row_version=row_version, by=by)
+    return actions.save_seat(form.instance, **form.stays, row_version=row_version, by=by)
 
 
 def saved_or_conflict(request, form, save, template, page):

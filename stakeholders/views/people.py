@@ -1,6 +1,7 @@
 """Who works for a municipality or advises for a centre, and until when."""
 
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -71,7 +72,13 @@ def set_role_end(request, role):
         else:
             messages.success(request, _("Saved."))
             return redirect(page_of(role))
-    page = {"form": form, "role": role, "refusal": rules.end_role.reason(request.actor, role), "back": page_of(role)}
+    page = {
+        "form": form,
+        "role": role,
+        "refusal": rules.end_role.reason(request.actor, role),
+        "keeps_open": rules.close_account.reason(request.actor, role),
+        "back": page_of(role),
+    }
     return render(request, "stakeholders/role.html", page)
 
 
@@ -80,5 +87,24 @@ def set_role_end(request, role):
 def end_role(request, role):
     own = role.user_id == request.actor.account.pk
     actions.end_role(role, by=request.actor)
+    if own:
+        request.actor.refresh_from_db(fields=["sessions_ended"])
+        update_session_auth_hash(request, request.actor)  # this one goes on
     messages.success(request, _("The role has ended: %(role)s.") % {"role": role})
     return redirect("people" if own else page_of(role))
+
+
+@require_POST
+@guarded(load_role, rules.close_account)
+def close_account(request, role):
+    actions.close_account(role.user, by=request.actor)
+    messages.success(request, _("The account is closed: %(person)s.") % {"person": role.user})
+    return redirect("set_role_end", pk=role.pk)
+
+
+@require_POST
+@guarded(load_role, rules.open_account)
+def open_account(request, role):
+    actions.open_account(role.user, by=request.actor)
+    messages.success(request, _("The account is open again: %(person)s.") % {"person": role.user})
+    return redirect("set_role_end", pk=role.pk)

@@ -206,6 +206,11 @@ def on_person(act: Callable) -> Callable:
     return arrange
 
 
+def reopened(person, town, by):
+    type(person).objects.update(is_active=False)
+    people.open_account(person, by=by)
+
+
 def given_up_job(by):
     jobs.enqueue("programmes.tasks.render_export", 1)
     DBTaskResult.objects.update(status=TaskResultStatus.FAILED)
@@ -330,6 +335,8 @@ ACTS = {
         lambda: people.create_account(email="ali@example.org", name="Ali", password=None, language="fi", by=by)
     ),
     "save_account": on_person(lambda person, town, by: people.save_account(person, name="Al", language="sv", by=by)),
+    "close_account": on_person(lambda person, town, by: people.close_account(person, by=by)),
+    "open_account": on_person(reopened),
     "sign_in": lambda by: lambda: door.sign_in(by, network="192.0.2.0/24", by=by),
     "change_password": lambda by: lambda: door.change_password(by, "three words long", network="", by=by),
     "give_role": on_person(lambda person, town, by: people.give_role(person, "editor", municipality=town, by=by)),
@@ -401,6 +408,8 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
     "decline_access_request": ("access-request", ["handled_at"], None),
     "create_account": ("account", ["email", "name", "language"], None),
     "save_account": ("account", ["name", "language"], None),
+    "close_account": ("account", ["is_active"], None),
+    "open_account": ("account", ["is_active"], None),
     "sign_in": ("account", [], None),
     "change_password": ("account", ["password"], None),
     "give_role": ("role", ["valid_to"], None),

@@ -3,7 +3,6 @@
 from functools import partial
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from programmes.forms import PAGES
@@ -40,7 +39,6 @@ def saved_record(client, programme, kind: str):
 
 @pytest.mark.parametrize("kind", PAGES)
 def test_what_was_written_when_the_session_ended_is_in_the_form_and_can_be_saved(client, coordinator, programme, kind):
-    cache.clear()  # counts of tries to sign in
     client.force_login(coordinator)
     url, form = form_of(client, programme, kind)
     client.session.flush()

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from stakeholders.actions.groups import seat_person
 from stakeholders.models import Invitation, Seat
 from tests.programmes.sending import as_sent
 from tests.stakeholders.factories import (
@@ -45,6 +46,7 @@ def answers():
         "organisation_fi": "Kela",
         "organisation_en": "",
         "person_name": "Tiina Koski",
+        "same_person": "no",
         "deputy_name": "",
         "valid_from": "2026-01-01",
         "valid_to": "2029-12-31",
@@ -87,6 +89,95 @@ def test_another_person_in_the_seat_ends_the_first_ones_access(client, coordinat
 
     seat.refresh_from_db()
     assert (seat.person, seat.person_name) == (None, "Tiina Koski")
+
+
+@pytest.fixture
+def held(group, coordinator):
+    """A seat whose person and whose deputy have accounts."""
+    seat = make_seat(group, person=make_user(name="Leila Haddad"), by=coordinator)
+    seat_person(seat, make_user(name="Omar Said"), as_deputy=True)
+    seat.refresh_from_db()
+    return seat
+
+
+BOTH = [("person", "Leila Aalto"), ("deputy", "Omar Salo")]
+
+
+@pytest.mark.parametrize(("holder", "name"), BOTH)
+def test_another_name_is_asked_about_and_nothing_is_saved_yet(client, coordinator, held, holder, name):
+    client.force_login(coordinator)
+    url, account = url_of("edit_seat", held), getattr(held, holder)
+    sent = as_sent(client.get(url).context["form"]) | {f"{holder}_name": name}
+
+    response = client.post(url, sent)
+
+    page = response.content.decode()
+    held.refresh_from_db()
+    assert list(response.context["form"].errors) == [f"same_{holder}"]
+    assert f"Is this still {account}, whose account is in the seat?" in page
+    assert page.count('type="radio"') == 2 and 'value="yes" checked' not in page
+    assert (getattr(held, holder), getattr(held, f"{holder}_name")) == (account, account.name)
+
+
+@pytest.mark.parametrize(("answer", "stays"), [("yes", True), ("no", False)])
+@pytest.mark.parametrize(("holder", "name"), BOTH)
+def test_whoever_has_married_keeps_the_seat_and_another_person_does_not(
+    client, coordinator, held, holder, name, answer, stays
+):
+    client.force_login(coordinator)
+    url, account = url_of("edit_seat", held), getattr(held, holder)
+    others = ({"person", "deputy"} - {holder}).pop()
+    sent = as_sent(client.get(url).context["form"]) | {f"{holder}_name": name, f"same_{holder}": answer}
+
+    response = client.post(url, sent)
+
+    held.refresh_from_db()
+    assert response.status_code == 302
+    assert (getattr(held, f"{holder}_name"), getattr(held, holder)) == (name, account if stays else None)
+    assert getattr(held, others) is not None
+    assert (held.group_id in type(account).objects.get(pk=account.pk).sits_in) is stays
+
+
+@pytest.mark.parametrize("holder", ["person", "deputy"])
+def test_an_emptied_name_is_no_question(client, coordinator, held, holder):
+    client.force_login(coordinator)
+    sent = as_sent(client.get(url_of("edit_seat", held)).context["form"]) | {f"{holder}_name": ""}
+
+    response = client.post(url_of("edit_seat", held), sent)
+
+    held.refresh_from_db()
+    assert (response.status_code, getattr(held, holder)) == (302, None)
+
+
+def test_an_answer_that_nobody_was_asked_for_changes_nothing(client, coordinator, held):
+    client.force_login(coordinator)
+    person = held.person
+    sent = as_sent(client.get(url_of("edit_seat", held)).context["form"]) | {"same_person": "no"}
+
+    client.post(url_of("edit_seat", held), sent)
+
+    held.refresh_from_db()
+    assert held.person == person
+
+
+def test_a_seat_without_account_is_renamed_without_question(client, coordinator, group):
+    seat = make_seat(group, by=coordinator, person_name="Leila Haddad")
+    client.force_login(coordinator)
+    sent = as_sent(client.get(url_of("edit_seat", seat)).context["form"]) | {"person_name": "Leila Aalto"}
+
+    assert client.post(url_of("edit_seat", seat), sent).status_code == 302
+
+
+def test_the_question_is_asked_too_when_somebody_else_saved_meanwhile(client, coordinator, held):
+    client.force_login(coordinator)
+    url = url_of("edit_seat", held)
+    sent = as_sent(client.get(url).context["form"])
+    client.post(url, sent | {"valid_to": "2029-12-31"})
+
+    client.post(url, sent | {"person_name": "Leila Aalto", "same_person": "yes"})
+
+    held.refresh_from_db()
+    assert (held.person_name, str(held.valid_to), held.person is None) == ("Leila Aalto", "2029-12-31", False)
 
 
 @pytest.mark.parametrize(

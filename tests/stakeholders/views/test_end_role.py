@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from stakeholders.models import Role
+from stakeholders.models import Role, User
 from tests.stakeholders.factories import make_administrator, make_coordinator, make_editor, make_municipality
 
 pytestmark = pytest.mark.django_db
@@ -19,14 +19,14 @@ def url(editor):
     return reverse("end_role", args=[editor.roles.get().pk])
 
 
-def test_the_next_request_of_the_person_is_refused(client, editor, url, django_user_model):
+def test_the_next_request_of_the_person_is_refused(client, editor, url):
     coordinator = make_coordinator()
     client.force_login(coordinator)
 
     response = client.post(url)
 
     assert response.url == reverse("municipality_people", args=["545"])
-    client.force_login(editor)
+    client.force_login(User.objects.get(pk=editor.pk))
     assert client.get(reverse("municipality_people", args=["545"])).status_code == 404
 
 

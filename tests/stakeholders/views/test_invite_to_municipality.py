@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from stakeholders.models import Invitation
 from tests.mails import received
-from tests.stakeholders.factories import make_administrator, make_coordinator, make_editor, make_municipality
+from tests.stakeholders.factories import PASSWORD, make_administrator, make_coordinator, make_editor, make_municipality
 
 pytestmark = pytest.mark.django_db
 URL = "/en/people/545/invite/"
@@ -73,11 +73,13 @@ def test_a_stranger_gets_404(client):
 
 def test_what_was_typed_outlives_the_session(client):
     coordinator = make_coordinator()
+    own = {"login": coordinator.email, "password": PASSWORD}
+    client.post(reverse("account_login"), own)
+    client.session.flush()
 
     response = client.post(URL, ANSWERS)
     assert response.url == f"{reverse('account_login')}?next={URL}"
 
-    client.force_login(coordinator)
-    page = client.get(URL).content.decode()
+    page = client.post(response.url, own, follow=True).content.decode()
     assert "new@example.org" in page
     assert not Invitation.objects.exists()
