@@ -96,6 +96,15 @@ class Entries:
 Block = Text | Paragraph | Table | Chart | Entries
 
 
+def placed(blocks: list[Block], place: str) -> list[Block]:
+    """The blocks: what tells of no single thing is at this place, and a row of a table then where its table is."""
+    for block in blocks:
+        block.place = block.place or place
+        for row in block.rows if isinstance(block, Table) else []:
+            row.place = row.place or block.place
+    return blocks
+
+
 @dataclass
 class Section:
     """A numbered chapter or a part of one. `key`: a checklist key where it deals with an element."""

@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from programmes.checklist import Kind
-from programmes.document.blocks import Block, Cell, Entries, Paragraph, Row, Section, Table, Text
+from programmes.document.blocks import Block, Cell, Entries, Paragraph, Row, Section, Table, Text, placed
 from programmes.document.communication import communication_table
 from programmes.document.cooperation import consultations_sections, cooperation_blocks
 from programmes.document.monitoring import monitoring_sections
@@ -78,18 +78,11 @@ def element_chapter(writer: Writer, element: Element) -> Section:
         blocks, sections = _pointed_at(blocks), _sections_pointed_at(sections)
     blocks = [*said(writer, element, has_more=bool(blocks or sections)), *blocks]
     place = _place(writer, element)
-    return Section(key, anchor_of(key), "", writer.words(key).title, _at(place, blocks), sections, place)
+    return Section(key, anchor_of(key), "", writer.words(key).title, placed(blocks, place), sections, place)
 
 
 def _place(writer: Writer, element: Element) -> str:
     return writer.place(element) if element.pk else writer.item(element.element)
-
-
-def _at(place: str, blocks: list[Block]) -> list[Block]:
-    """The blocks, each with a place: what comes from no single record or item tells of the element."""
-    for block in blocks:
-        block.place = block.place or place
-    return blocks
 
 
 def said(writer: Writer, element: Element, *, has_more: bool) -> list[Block]:
@@ -139,7 +132,7 @@ def _objectives_chapter(writer: Writer) -> Section:
     if not writer.rows("objectives") and writer.is_draft:
         blocks.append(Paragraph(_("There are no objectives yet."), quiet=True))
     place = writer.item(Phase.OBJECTIVES)
-    return Section(OBJECTIVES, OBJECTIVES, "", _("Objectives and measures"), _at(place, blocks), sections, place)
+    return Section(OBJECTIVES, OBJECTIVES, "", _("Objectives and measures"), placed(blocks, place), sections, place)
 
 
 def _communication_chapter(writer: Writer) -> Section | None:

@@ -56,7 +56,7 @@ def resources_sections(writer: Writer) -> list[Section]:
 
 
 def _owners(writer: Writer) -> list[Block]:
-    """Owners of measures, each with the measures they answer for. A row tells of many measures, so it has no place."""
+    """Owners of measures, each with the measures they answer for: a row tells of many, and stands where its table does."""
     owned: dict[str, list[str]] = {}
     for measure in writer.rows("measures"):
         if owner := writer.plain(measure.owner):

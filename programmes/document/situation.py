@@ -7,7 +7,7 @@ from indicators.charts import chart_of
 from indicators.figures import Figure, format_period, format_value, table_of
 from integration_programme.remembered import Remembered
 from programmes.checklist import Kind
-from programmes.document.blocks import Block, Cell, Chart, Entries, Entry, Paragraph, Row, Section, Table
+from programmes.document.blocks import Block, Cell, Chart, Entries, Entry, Paragraph, Row, Section, Table, placed
 from programmes.document.writer import Writer, anchor_of, table
 from programmes.enums import Phase
 from programmes.models import OwnFigure
@@ -69,7 +69,7 @@ def _figures_kept(writer: Writer, question: str, found: list[Figure]) -> list[Bl
 def _figures(writer: Writer, question: str, found: list[Figure]) -> list[Block]:
     """Series as tables, the first of them with its chart; figures of one period together in one table.
 
-    All stand at the question. Their rows have no place: they are facts about an area, and of no programme.
+    All stand at the question, their rows too: they are facts about an area, and of no single record.
     """
     blocks: list[Block] = []
     for figure in found:
@@ -81,9 +81,7 @@ def _figures(writer: Writer, question: str, found: list[Figure]) -> list[Block]:
         ]
         if single:
             blocks.append(_newest(writer, single, whole_population))
-    for block in blocks:
-        block.place = writer.item(question)
-    return blocks
+    return placed(blocks, writer.item(question))
 
 
 def _names(writer: Writer) -> dict[str, str]:

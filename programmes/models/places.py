@@ -197,9 +197,9 @@ class Place:
     # On screen
 
     def anchor(self, programme) -> str:
-        """The id under which it stands on its phase's page; '' where it has none."""
+        """The id under which it stands on its phase's page; '' where it has none, or is the phase as a whole."""
         if self.kind == ITEM:
-            return self.key
+            return "" if self.key in Phase else self.key
         record = self.record(programme)
         if not self.kind or record is None or getattr(record, "archived_at", None):
             return ""

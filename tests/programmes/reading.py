@@ -1,7 +1,10 @@
 """What a person reads on the pages of a programme, and what they say is missing."""
 
+from collections.abc import Iterator
+
 from programmes.completeness import missing_in_phase
 from programmes.document import assemble
+from programmes.document.blocks import Document, Entries, Section, Table
 from programmes.enums import Phase
 from tests.programmes.factories import fresh
 
@@ -33,3 +36,24 @@ def decision_path(programme) -> list[list[str]]:
     """The rows of the decision path on the cover of the document."""
     path = assemble(fresh(programme), "en").cover.decision_path
     return [[cell.text for cell in row.cells] for row in path.rows] if path else []
+
+
+def sections(found: list[Section]) -> Iterator[Section]:
+    for section in found:
+        yield section
+        yield from sections(section.sections)
+
+
+def blocks(document: Document) -> list:
+    found = [block for section in sections(document.sections) for block in section.blocks]
+    return [*found, document.coverage, *filter(None, [document.cover.decision_path])]
+
+
+def parts(document: Document) -> list:
+    """Everything that names a place: sections, blocks, and the rows and entries in them."""
+    inner = [
+        each
+        for block in blocks(document)
+        for each in (block.rows if isinstance(block, Table) else block.items if isinstance(block, Entries) else [])
+    ]
+    return [*sections(document.sections), *blocks(document), *inner]

@@ -8,10 +8,12 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
 from django.test import override_settings
+from django.utils import translation
 
 from indicators.catalogue import STATISTICS
 from indicators.models import Observation
 from integration_programme import richtext
+from programmes import history
 from programmes.checklist import Kind, edition
 from programmes.completeness import missing
 from programmes.completeness.thread import breaks
@@ -20,15 +22,18 @@ from programmes.demo.content import content
 from programmes.demo.programmes import _lateness, _postponed
 from programmes.document import assemble, content_hash
 from programmes.enums import Access, ElementState, InvitationStatus, ProgrammeState, TargetAudience, Theme
-from programmes.models import Indicator, ItemMark, Measure, Meeting, PartnerResponsibility, Programme
+from programmes.models import Indicator, ItemMark, Measure, Meeting, PartnerResponsibility, Place, Programme
 from programmes.models.kinds import KINDS
+from programmes.models.places import ITEM
 from programmes.portable import dump, load
 from stakeholders.models import Event, Seat, User, today
+from tests.programmes.reading import parts
 
 LANGUAGES = ["fi", "sv", "en"]
 #: models of the records of a programme
 #: of everything that a programme consists of; the demo's municipality makes it alone
 MODELS = [kind.model for kind in KINDS.values() if kind.model not in (Programme, PartnerResponsibility)]
+PROGRAMMES = [DEMO_SLUG, REAL_SLUG]
 COPIES = [f"{DEMO_SLUG}-{number}" for number in range(2, 7)]
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -265,3 +270,57 @@ def test_the_demo_goes_out_as_data_and_comes_back_as_the_same_document(demo):
 def hashes(programme: Programme) -> dict[str, str]:
     fresh = Programme.objects.get(pk=programme.pk)
     return {language: content_hash(assemble(fresh, language)) for language in fresh.languages}
+
+
+# Places
+
+
+@pytest.fixture
+def pages(client):
+    """The pages of programmes as their coordinator reads them, each fetched once: address → HTML."""
+    client.force_login(User.objects.get(email=PEOPLE["coordinator"][0]))
+    read: dict[str, str] = {}
+
+    def page(url: str) -> str:
+        if url not in read:
+            response = client.get(url)
+            assert response.status_code == 200, url
+            read[url] = response.content.decode()
+        return read[url]
+
+    return page
+
+
+def lost(places: set[Place], programme: Programme, pages) -> list[str]:
+    """Places that lead to no row, to no page, or to a page without their anchor."""
+    found = []
+    for place in sorted(places, key=str):
+        is_there = place.key in programme.checklist if place.kind == ITEM else place.record(programme) is not None
+        address, _hash, anchor = place.url(programme).partition("#")
+        if not is_there or (f'id="{anchor}"' not in pages(address) and anchor):
+            found.append(str(place))
+    return found
+
+
+@pytest.mark.parametrize("slug", PROGRAMMES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_in_a_document_names_a_place_that_leads_to_a_row_and_a_page(slug, language, pages):
+    programme = Programme.objects.get(slug=slug)
+
+    said = parts(assemble(programme, language))
+
+    assert [part for part in said if not part.place] == []
+    with translation.override(language):
+        assert lost({Place.parse(slug, part.place) for part in said}, programme, pages) == []
+
+
+@pytest.mark.parametrize("slug", PROGRAMMES)
+def test_every_fact_and_every_event_names_a_place_that_leads_to_a_row_and_a_page(slug, pages):
+    programme = Programme.objects.get(slug=slug)
+
+    facts = {fact.place for fact in missing(programme)}
+    events = {history.place(event) for event in Event.objects.filter(programme=slug)}
+
+    assert (bool(facts), bool(events)) == (slug == REAL_SLUG, True)
+    with translation.override("sv"):
+        assert lost(facts | events, programme, pages) == []
