@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from programmes.portable.faults import Fault
+from programmes.portable.faults import Fault, place_of
 
 LARGEST = 5 * 1024 * 1024  # bytes
 DEEPEST = 12  # dicts and lists in one another; a dump has seven
@@ -37,20 +37,34 @@ def from_text(content: bytes) -> dict[str, Any]:
 
 def check_storable(data: Any) -> None:
     """Refuse what no database keeps: depth without end, and letters that are none. Walks without recursion."""
-    layer, depth = [data], 0
-    while layer:
-        depth += 1
-        if depth > DEEPEST:
-            raise _too_deep()
-        deeper: list[Any] = []
-        for value in layer:
-            if isinstance(value, dict):
-                deeper += [*value.keys(), *value.values()]
-            elif isinstance(value, list):
-                deeper += value
-            elif isinstance(value, str) and ("\x00" in value or not _is_text(value)):
-                raise Fault("", _("The file has characters that cannot be kept: “%(text)s”.") % {"text": _shown(value)})
-        layer = deeper
+    layer: list[tuple[Steps, Any]] = [((), data)]
+    for _depth in range(DEEPEST):
+        layer = [each for steps, value in layer for each in _below(steps, value)]
+    if layer:
+        raise _too_deep(place_of(*map(_shown, map(str, layer[0][0][:4]))))
+
+
+#: names and numbers of rows that lead to a value from the top of a file
+Steps = tuple[str | int, ...]
+
+
+def _below(steps: Steps, value: Any) -> list[tuple[Steps, Any]]:
+    """What stands in a dict or a list, and where."""
+    if isinstance(value, dict):
+        for name in value:
+            _check_letters(steps, name)
+        return [((*steps, name), each) for name, each in value.items()]
+    if isinstance(value, list):
+        return [((*steps, number), each) for number, each in enumerate(value, 1)]
+    if isinstance(value, str):
+        _check_letters(steps, value)
+    return []
+
+
+def _check_letters(steps: Steps, text: str) -> None:
+    if "\x00" in text or not _is_text(text):
+        words = {"text": _shown(text)}
+        raise Fault(place_of(*steps), _("The file has characters that cannot be kept: “%(text)s”.") % words)
 
 
 def _is_text(value: str) -> bool:
@@ -65,8 +79,8 @@ def _shown(value: str) -> str:
     return value.encode("ascii", "backslashreplace").decode().replace("\x00", "\\x00")[:60]
 
 
-def _too_deep() -> Fault:
-    return Fault("", _("The file is nested too deeply to be a programme."))
+def _too_deep(place: str = "") -> Fault:
+    return Fault(place, _("The file is nested too deeply to be a programme."))
 
 
 def _no_number(name: str) -> None:

@@ -172,11 +172,11 @@ FAULTS: dict[str, tuple[Change, str]] = {
     ),
     "half a letter": (
         lambda data: first(data, "objective")["title"].update(sv="\ud800"),
-        "The file has characters that cannot be kept: “\\ud800”.",
+        "records / objective / 1 / title / sv: The file has characters that cannot be kept: “\\ud800”.",
     ),
     "a letter that no database keeps": (
         lambda data: first(data, "objective")["title"].update(sv="a\x00b"),
-        "The file has characters that cannot be kept: “a\\x00b”.",
+        "records / objective / 1 / title / sv: The file has characters that cannot be kept: “a\\x00b”.",
     ),
 }
 
@@ -222,7 +222,7 @@ def test_what_the_database_refuses_leaves_no_half_programme(data, coordinator, m
         (b'{"schema": NaN}', "The file is not JSON. Was it changed after it was saved?"),
         (b'{"schema": 1, "schema": 2}', "The file is not JSON. Was it changed after it was saved?"),
         (b'{"a": ' + b"9" * 5000 + b"}", "The file is not JSON. Was it changed after it was saved?"),
-        (b'{"a": ' + b"[" * 100 + b"]" * 100 + b"}", "The file is nested too deeply to be a programme."),
+        (b'{"a": ' + b"[" * 100 + b"]" * 100 + b"}", "a / 1 / 1 / 1: The file is nested too deeply to be a programme."),
         (b'{"a": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "The file is nested too deeply to be a programme."),
         (b" " * (LARGEST + 1), "The file is too large: at most 5 MB can be read."),
     ],
