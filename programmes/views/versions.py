@@ -97,6 +97,8 @@ def _label(programme: Programme, difference: Difference, language: str) -> str:
     record = kind.model(programme=programme, **values)
     if "municipality" in kind.links:
         record.municipality_id = row["municipality"]
+    if row.get("part"):
+        record.part = programme.links.select_related("municipality").get(key=row["part"])
     return record.label(language, programme.original_language)
 
 

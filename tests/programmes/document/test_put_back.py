@@ -22,6 +22,7 @@ from tests.programmes.factories import (
     make_meeting,
     make_own_figure,
     make_partner,
+    make_partner_responsibility,
     make_source,
     make_step,
     words,
@@ -45,6 +46,7 @@ PRINTED = {
     "monitoring-plan": "who_monitors",
     "objective": "title",
     "own-figure": "name",
+    "partner-responsibility": "coordinating_body",
     "plan": "name",
     "programme": "title",
     "recipient": "recipient",
@@ -61,8 +63,9 @@ def approved(coordinator) -> Programme:
     change(programme, content_languages=THREE, title=words(programme, "Programme") | {"en": "Programme"})
     programme = fill(fresh(programme), by=coordinator, times=2)
     text = words(programme, "<p>One.</p><p>Two.</p>")
-    for each in (make_own_figure, make_source, make_partner, make_meeting):
+    for each in (make_own_figure, make_source, make_meeting):
         each(programme, by=coordinator)
+    make_partner_responsibility(make_partner(programme, by=coordinator), words(programme, "Office"), by=coordinator)
     make_step(programme, planned_on=date(2026, 11, 2))
     change(answer_of(programme), text=text)
     change(element_of(programme, "strategy"), text=text)

@@ -8,10 +8,26 @@ from programmes.actions.approval import approve_programme
 from programmes.actions.versions import make_version
 from programmes.enums import VersionPurpose
 from programmes.models import Objective, Version
+from programmes.models.kinds import KINDS
 from programmes.portable import dump
 from stakeholders.models import today
-from tests.programmes.factories import change, fill, fresh, make_approvable, make_objective, words
-from tests.stakeholders.factories import make_coordinator, make_editor
+from tests.programmes.factories import (
+    change,
+    fill,
+    fresh,
+    make_approvable,
+    make_chosen_group,
+    make_mark,
+    make_meeting,
+    make_objective,
+    make_own_figure,
+    make_partner,
+    make_partner_responsibility,
+    make_source,
+    make_step,
+    words,
+)
+from tests.stakeholders.factories import make_coordinator, make_editor, make_seat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
@@ -115,6 +131,29 @@ def test_a_version_tells_what_is_otherwise_now(visitor, programme, coordinator, 
     assert sentence in response.content.decode()
     if language == "en":
         assert told[0][1] == "Objective, theme"
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_a_difference_of_every_kind_has_a_name(visitor, programme, coordinator, language):
+    programme = fill(programme, by=coordinator)
+    link = make_partner(programme, by=coordinator)
+    make_partner_responsibility(link, words(programme, "Office"), by=coordinator)
+    make_meeting(programme, present=[make_seat(make_chosen_group(programme, by=coordinator))], by=coordinator)
+    for make in (make_own_figure, make_source, make_step):
+        make(programme, by=coordinator)
+    make_mark(programme, "situation.needs", by=coordinator)
+    version = keep(programme, coordinator)
+    for kind in KINDS.values():
+        for record in kind.model.objects.filter(**{"pk" if kind.name == "programme" else "programme": programme.pk}):
+            for name in kind.texts:
+                setattr(record, name, words(programme, "<p>Other</p>"))
+            record.save()
+
+    response = visitor.get(page(programme, f"versions/{version.number}/", language))
+
+    told = response.context["differences"]
+    assert len(told) > 40
+    assert [each for each in told if not (each["label"].strip() and each["what"].strip() and each["url"])] == []
 
 
 def test_the_whole_programme_goes_back(visitor, programme, coordinator):
