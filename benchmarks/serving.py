@@ -22,7 +22,7 @@ from urllib.parse import urlencode
 import asks
 
 ROOT = Path(__file__).resolve().parent.parent
-SECRET = "only-for-benchmarks-" + "0" * 40
+SECRET = "only-for-benchmarks-" + "0" * 40  # pragma: allowlist secret
 #: as in bin/start; one process, which is never replaced, so that it can be measured
 GUNICORN = [str(ROOT / ".venv/bin/gunicorn"), "integration_programme.wsgi", "--no-control-socket"]
 PROCESSES = ["--worker-class", "gthread", "--workers", "1", "--threads", "4"]

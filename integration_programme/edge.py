@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 
 METHODS = ("GET", "HEAD", "POST")
-LETTERS = "23456789BCDFGHJKMNPQRTVWXYZ"  # none looks like another or makes a word; pragma: allowlist secret
+LETTERS = "23456789BCDFGHJKMNPQRTVWXYZ"  # pragma: allowlist secret - letters that do not look alike
 _reference: ContextVar[str] = ContextVar("reference", default="")
 
 

@@ -116,7 +116,7 @@ LOGIN_REDIRECT_URL = "programmes"
 ACCOUNT_ADAPTER = "stakeholders.accounts.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "stakeholders.forms.SignInForm",
-    "reset_password": "stakeholders.forms.ForgottenPasswordForm",  # pragma: allowlist secret
+    "reset_password": "stakeholders.forms.ForgottenPasswordForm",
     "change_password": "stakeholders.forms.NewPasswordForm",
 }
 ACCOUNT_RATE_LIMITS = False  # counted by us, for all processes: docs/adr/0016-door.md

@@ -1,7 +1,7 @@
 """Requests as nobody means them: every address and form that the pages show, with values good, swapped and hostile.
 
-`Fuzz(town, seed)` asks as many kinds of people as permissions.txt has. What it sends is decided by its seed alone; what
-it does is undone after a few requests, so that the next ones meet the same town.
+`Fuzz(town, seed)` asks as many kinds of people as permissions.txt has. Its seed decides what is chosen; what it does
+is undone after a few requests, so that the next ones meet the same town.
 """
 
 import logging
@@ -22,6 +22,8 @@ from tests.programmes.factories import fresh
 from tests.test_permissions import PEOPLE, Town, named, visitor
 
 LONG = 70_000
+#: what the programme's texts say, and people who must never read it
+SECRET, OUTSIDERS = "Confidential-91370", ("anonymous", "stranger", "adviser-far", "ended", "disabled")
 LONE = "\ud800"  # half a character
 HOSTILE = [
     "",
@@ -179,14 +181,17 @@ class Page(HTMLParser):
 
 
 class Fuzz:
-    """`run(requests)` gives what failed, by where it failed: (the request, how often)."""
+    """`run(requests)` gives what failed, by where it failed: (the request, how often).
+
+    A failure is an answer of 500 and above, and a text of the programme before the eyes of somebody outside.
+    """
 
     def __init__(self, town: Town, seed: int):
         self.chance, self.town = random.Random(seed), town
         owner = visitor(town, "coordinator")
         for kind in PAGES:
             url, form = form_of(owner, fresh(town.programme), kind)
-            owner.post(url, filled(form, kind))
+            owner.post(url, filled(form, kind, SECRET))
         self.people = {name: visitor(town, name) for name in PEOPLE}
         visitor(town, "admin")  # shares the draft with everybody again
         self.addresses = [town.address(name) for name in named()] + pages(fresh(town.programme))
@@ -215,6 +220,7 @@ class Fuzz:
             name = self.chance.choice([*self.people, *["coordinator"] * 8, "editor", "partner-w", "admin", "admin"])
             client = self.people[name]
             cookies = client.cookies.copy()
+            self.told = False
             with transaction.atomic():
                 for _ in range(many):
                     self._ask(name, client)
@@ -233,11 +239,15 @@ class Fuzz:
         self.fault = ""
         url = url.replace("/en/", self.chance.choice(["/en/", "/en/", "/fi/", "/sv/"]), 1)
         response = client.generic(method, "/", **options, **_path(url))
-        if response.streaming:
-            b"".join(response)
+        content = b"".join(response) if response.streaming else response.content
         self.seen[response.status_code] += 1
+        self.told = self.told or SECRET in told or SECRET in url  # a form that comes back says what was sent
+        where = ""
         if response.status_code >= 500:
             where = self.fault.strip() or f"{response.status_code} without a fault"
+        elif name in OUTSIDERS and not self.told and SECRET.encode() in content:
+            where = "somebody outside reads a text of the programme"
+        if where:
             first, times = self.failed.get(where, (f"{name}: {method} {url[:300]} {told[:600]}", 0))
             self.failed[where] = (first, times + 1)
 
