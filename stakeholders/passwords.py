@@ -1,7 +1,7 @@
 """Passwords that others would try first: a word or a place of Finland, with digits and signs around it.
 
 Django's list of common passwords is English. Ours is data/password_words.txt and the names of all municipalities in
-Finnish and Swedish: some 1,100 words, refused in any case, with or without dots over the letters, written once or twice,
+Finnish and Swedish: more than 800 words, refused in any case, with or without dots over the letters, written once or twice,
 and with whatever digits and signs before and after. With the years and rows of digits that people choose that is many
 times the 3,000 that somebody would try.
 """
