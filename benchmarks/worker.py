@@ -4,7 +4,7 @@
 
 The demo in turn in each language, on a database of its own in a temporary folder. MB of all processes together (PSS:
 what several share is counted once), of the largest (RSS), and of each (PSS), at the start, at each fifth of the way, and
-when the helper that holds the engine has gone because nobody asked for a minute. Target: 120 MB, and no growth.
+a minute after the last, when the engine has gone and processes that did jobs have been replaced. Target: 120 MB, and no growth.
 """
 
 import os

@@ -20,7 +20,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 
+from django.conf import settings
 from django.db import Error, close_old_connections, connections
+from django.utils import translation
 from django.utils.module_loading import autodiscover_modules
 from django_tasks_db.models import DBTaskResult
 
@@ -32,6 +34,7 @@ POLL = 0.5  # seconds between two looks into an empty queue
 LOOK = 2  # seconds between two looks after workers that died
 WITHOUT_DATABASE = 2  # seconds until the database is tried again
 HELD_UP = 1  # seconds that a look into the queue takes only where the database kept everybody waiting
+IDLE = 60  # seconds without a job after which a child that has done some leaves its place to a new one
 STARTED_AGAIN_AFTER = 1  # seconds, so that a child that cannot live does not take the machine with it
 
 logger = logging.getLogger(__name__)
@@ -74,6 +77,7 @@ class Worker:
         self.name = this_worker()
         self.is_stopping = threading.Event()
         self.looked_at = 0.0
+        self.did_at = float("inf")  # when it had a job last
         self.has_core = True  # else whatever it could do waits for others
         self.turns_seen: dict[str, datetime] = {}
         self.ended: tuple[DBTaskResult, Exception | None] | None = None  # what is not noted yet
@@ -85,7 +89,7 @@ class Worker:
         if self.queue == jobs.LONG:
             be_patient()
         logger.info("Worker %s does the jobs of %r", self.name, self.queue)
-        while not self.is_stopping.is_set() and self.parent in (None, os.getppid()):
+        while not self.is_stopping.is_set() and self.parent in (None, os.getppid()) and not self.is_replaced:
             try:
                 close_old_connections()
                 did_something = self.step()
@@ -95,9 +99,16 @@ class Worker:
                 self.looked_at = time.monotonic() + jobs.BEAT  # others give their signs of life first when it is back
                 self.is_stopping.wait(WITHOUT_DATABASE)
             else:
-                if not did_something:
+                if did_something:
+                    self.did_at = time.monotonic()
+                else:
                     self.is_stopping.wait(POLL)
         connections.close_all()
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether it may go, and what its jobs left in memory with it: the parent then starts another at once."""
+        return self.parent is not None and self.ended is None and time.monotonic() - self.did_at > IDLE
 
     def step(self) -> bool:
         """Look after the dead, queue what recurs, do one job; whether there was one."""
@@ -157,6 +168,9 @@ def work_on(queues: list[str]) -> None:
 def supervise(queues: list[str]) -> None:
     """A process for each queue, started again when it dies, until this one is told to stop."""
     find_tasks()
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            translation.gettext("language")  # loads all its words
     gc.collect()
     gc.freeze()  # the children share what is loaded by now
     _Supervisor(queues).run()
@@ -178,8 +192,9 @@ class _Supervisor:
             queue = self.children.pop(process, None)
             if queue is None or self.is_stopping:
                 continue
-            logger.error("The worker of %r ended (%s); starting it again", queue, os.waitstatus_to_exitcode(status))
-            time.sleep(STARTED_AGAIN_AFTER)
+            if code := os.waitstatus_to_exitcode(status):
+                logger.error("The worker of %r ended (%s); starting it again", queue, code)
+                time.sleep(STARTED_AGAIN_AFTER)
             self.start(queue)
 
     def start(self, queue: str) -> None:

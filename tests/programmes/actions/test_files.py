@@ -129,6 +129,32 @@ def test_an_approved_pdf_that_failed_is_made_again_by_itself(frozen, disk):
     assert not approved.is_any_missing()
 
 
+def test_the_worker_itself_makes_it_again_when_the_next_turn_comes(frozen, disk):
+    disk()
+    work()
+    failed = state(frozen)
+    disk(is_full=False)
+
+    worker.work_off(jobs.QUEUES)
+
+    assert (failed.is_ready, state(frozen)) == (False, approved.PdfState(True))
+
+
+def test_a_storage_that_is_away_leaves_nothing_and_the_pdf_is_made_when_it_is_back(frozen, settings, tmp_path):
+    there = settings.MEDIA_ROOT
+    (tmp_path / "file").touch()
+    settings.MEDIA_ROOT = tmp_path / "file" / "media"
+    work()
+    away = state(frozen)
+
+    settings.MEDIA_ROOT = there
+    approved.request_missing()
+    work()
+
+    assert (away.is_ready, away.again_at is None) == (False, False)
+    assert state(frozen) == approved.PdfState(True)
+
+
 def test_between_two_attempts_the_next_one_is_told(frozen, disk):
     disk()
     worker.work_off([jobs.LONG])
