@@ -198,7 +198,7 @@ class Fuzz:
         self.forms = sorted(self._forms(), key=repr)
         self.seen: Counter = Counter()
         self.failed: dict[str, tuple[str, int]] = {}
-        self.fault = ""
+        self.fault, self.told = "", False
 
     def _forms(self) -> set[Sent]:
         found = set()
@@ -242,13 +242,17 @@ class Fuzz:
         content = b"".join(response) if response.streaming else response.content
         self.seen[response.status_code] += 1
         self.told = self.told or SECRET in told or SECRET in url  # a form that comes back says what was sent
+        self.judge(name, f"{name}: {method} {url[:300]} {told[:600]}", response.status_code, content)
+
+    def judge(self, name: str, asked: str, status: int, content: bytes) -> None:
+        """Note what must not be: `asked` by a person of that name, the status and what was answered."""
         where = ""
-        if response.status_code >= 500:
-            where = self.fault.strip() or f"{response.status_code} without a fault"
+        if status >= 500:
+            where = self.fault.strip() or f"{status} without a fault"
         elif name in OUTSIDERS and not self.told and SECRET.encode() in content:
             where = "somebody outside reads a text of the programme"
         if where:
-            first, times = self.failed.get(where, (f"{name}: {method} {url[:300]} {told[:600]}", 0))
+            first, times = self.failed.get(where, (asked, 0))
             self.failed[where] = (first, times + 1)
 
     # What is asked
