@@ -20,7 +20,8 @@ def lifted(data: dict[str, Any]) -> dict[str, Any]:
     """The same programme as today's schema says it. Raises Fault for a schema that nobody here knows."""
     schema = data.get("schema")
     if type(schema) is not int:
-        raise Fault("schema", _("This is not a programme that was saved as a file: the number of its schema lacks."))
+        place = "schema" if "schema" in data else ""
+        raise Fault(place, _("This is not a programme that was saved as a file."))
     if not 1 <= schema <= SCHEMA:
         words = {"schema": schema, "newest": SCHEMA}
         raise Fault(

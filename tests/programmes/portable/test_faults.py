@@ -29,7 +29,7 @@ def first(data: dict, kind: str) -> dict:
 FAULTS: dict[str, tuple[Change, str]] = {
     "no schema": (
         lambda data: data.pop("schema"),
-        "schema: This is not a programme that was saved as a file: the number of its schema lacks.",
+        "This is not a programme that was saved as a file.",
     ),
     "a schema of another service": (
         lambda data: data.update(schema=99),
