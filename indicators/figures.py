@@ -1,5 +1,6 @@
 """Observations gathered as figures, and how numbers, lacking values and sources read in each language."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -159,6 +160,13 @@ def format_period(period: str) -> str:
     """A year as it is, a month "2026M06" as 6/2026."""
     year, month_mark, month = period.partition("M")
     return f"{int(month)}/{year}" if month_mark and month.isdecimal() else period
+
+
+def period_end(period: str) -> date:
+    """The last day that a period is about: of a year "2025" or a month "2026M06"."""
+    year, _mark, month = period.partition("M")
+    number = int(month or 12)
+    return date(int(year), number, monthrange(int(year), number)[1])
 
 
 def source_line(note: SourceNote, statistic: Statistic, language: str, areas: int = 1) -> str:

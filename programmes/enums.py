@@ -235,6 +235,13 @@ class Direction(models.TextChoices):
     STABLE = "stable", _("Should stay")
 
 
+class Counts(models.TextChoices):
+    """What the numbers of a figure or an indicator count. Few persons are shown to nobody."""
+
+    PERSONS = "persons", _("Persons: residents, pupils, clients …")
+    OTHER = "other", _("Something else: per cent, euros, courses, places …")
+
+
 class Frequency(models.TextChoices):
     YEARLY = "yearly", _("Yearly")
     TWICE_A_YEAR = "twice_a_year", _("Twice a year")

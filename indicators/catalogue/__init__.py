@@ -94,6 +94,11 @@ STATISTICS: dict[str, Statistic] = {
 }
 
 
+def series_of(subject: str) -> str:
+    """The key of the first statistic that tells about a question or a suggested indicator; '' if none is shipped."""
+    return next((key for key, statistic in STATISTICS.items() if subject in statistic.questions), "")
+
+
 def status_label(status: str, language: str) -> str:
     return WORDS[language]["statuses"][status]
 

@@ -49,6 +49,10 @@ OF_INDICATOR = {
         "interim-target-aside",
         _("The interim target of indicator %(code)s is not between its baseline and its target."),
     ): "interim_value",
+    tell(
+        "indicator-of-few-persons",
+        _("Indicator %(code)s counts fewer than 5 persons: the number is shown to nobody. Group it with others."),
+    ): "baseline_value",
 }
 
 
@@ -97,6 +101,7 @@ def _missing_of(indicator: Indicator, programme: Programme) -> list[Missing]:
         "indicator-without-objective": indicator.objective_id not in serves,
         "target-in-other-direction": _turned(indicator),
         "interim-target-aside": _aside(indicator),
+        "indicator-of-few-persons": bool(indicator.hidden_numbers),
     }
     return [
         _fact(

@@ -23,7 +23,7 @@ NO_WORDS = tell("question-without-words", _("“%(question)s” has figures but 
 NOTHING_SAID = tell("question-without-anything", _("“%(question)s” has neither figures nor words."))
 FEW_PERSONS = tell(
     "figure-of-few-persons",
-    _("“%(figure)s” counts under 10 persons: do not publish it, group it with others."),
+    _("“%(figure)s” counts fewer than 5 persons: the number is shown to nobody. Group it with others."),
 )
 NO_VALUE = tell("figure-without-value", _("“%(figure)s” has no value yet."))
 NOT_WHEN = tell("figure-incomplete", _("“%(figure)s” does not say of which year it is, or whom it counts."))
@@ -87,7 +87,7 @@ def _missing_own_figures(programme: Programme) -> list[Missing]:
 
 def _lacking(figure: OwnFigure) -> list[tuple[str, str]]:
     """What is to be put right in a figure, and in which field."""
-    found = [(FEW_PERSONS, "value")] if figure.counts_few_persons else []
+    found = [(FEW_PERSONS, "value")] if figure.hides("value") else []
     if figure.value is None:
         return [*found, (NO_VALUE, "value")]
     return found if figure.period and figure.population else [*found, (NOT_WHEN, "period")]

@@ -93,23 +93,20 @@ def _frequency(indicator: Indicator) -> str:
 
 
 def _baseline(writer: Writer, indicator: Indicator) -> Cell:
-    unit = indicator.unit.text(writer.language)
     if indicator.baseline_value is not None:
-        return _dated(writer, writer.number(indicator.baseline_value, unit), indicator.baseline_date)
+        return _dated(writer, writer.counted(indicator, "baseline_value"), indicator.baseline_date)
     if indicator.baseline_by:
         return Cell(_("to be measured by %(day)s") % {"day": writer.day(indicator.baseline_by, short=True)})
     return Cell()
 
 
 def _interim(writer: Writer, indicator: Indicator) -> Cell:
-    value = writer.number(indicator.interim_value, indicator.unit.text(writer.language))
-    return _dated(writer, value, indicator.interim_date)
+    return _dated(writer, writer.counted(indicator, "interim_value"), indicator.interim_date)
 
 
 def _target(writer: Writer, indicator: Indicator) -> Cell:
-    unit = indicator.unit.text(writer.language)
     if indicator.target_value is not None:
-        return _dated(writer, writer.number(indicator.target_value, unit), indicator.target_date)
+        return _dated(writer, writer.counted(indicator, "target_value"), indicator.target_date)
     words = str(indicator.get_direction_display()) if indicator.direction else ""
     return _dated(writer, words, indicator.target_date) if words else Cell()
 

@@ -136,7 +136,7 @@ def _own_figures(writer: Writer, question: str) -> list[Block]:
                     [
                         Cell(writer.plain(figure.name) or figure.unnamed()),
                         Cell(municipalities.get(figure.part_id, "")),
-                        Cell(writer.number(figure.value, figure.unit.text(writer.language)), numeric=True),
+                        Cell(writer.counted(figure, "value"), numeric=True),
                         Cell(writer.plain(figure.period)),
                         Cell(writer.plain(figure.population)),
                         Cell(writer.plain(figure.source), url=figure.link, quiet=_more_of_source(writer, figure)),

@@ -18,6 +18,7 @@ from programmes.document.blocks import Block, Cell, Paragraph, Row, Table, Text
 from programmes.enums import Phase, ProgrammeState
 from programmes.models import Programme, item_place, place_of
 from programmes.models.codes import CodedRecord
+from programmes.models.counts import FEWER, CountingRecord
 from programmes.models.kinds import kind_of
 from programmes.models.partners import PartRecord
 from programmes.models.records import ProgrammeRecord
@@ -117,6 +118,11 @@ class Writer:
 
     def until(self, end: date | None) -> str:
         return _("until %(day)s") % {"day": self.day(end)} if end else ""
+
+    def counted(self, record: CountingRecord, name: str) -> str:
+        """A number of a record with its unit; of few persons no more than that they are few."""
+        unit = record.unit.text(self.language)
+        return f"{FEWER} {unit}".strip() if record.hides(name) else self.number(getattr(record, name), unit)
 
     def number(self, value: Decimal | None, unit: str = "") -> str:
         """A number with as many decimals as were written, and its unit; per cent as the language writes it."""

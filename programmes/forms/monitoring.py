@@ -6,17 +6,18 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from indicators.catalogue import STATISTICS, WORDS
-from indicators.figures import format_period, format_value
+from indicators.catalogue import STATISTICS, WORDS, Statistic, series_of
+from indicators.enums import Unit
+from indicators.figures import format_period, format_value, period_end
 from indicators.models import Observation
 from integration_programme.forms import RecordsField
 from programmes.checklist import LANGUAGES, Kind, Words
 from programmes.completeness.thread import current
-from programmes.enums import Phase
+from programmes.enums import Counts, Phase
 from programmes.forms.base import ChecklistChoiceField, NotBeforePeriod, NotInFuture, ProgrammeForm, RecordPage
-from programmes.forms.situation import NumberField
+from programmes.forms.numbers import COUNTS_HELP, CountingForm, NumberField
 from programmes.forms.thread import strip
-from programmes.models import Indicator, MonitoringPlan, Programme, ReportRecipient
+from programmes.models import Indicator, MonitoringPlan, Programme, ProgrammeMunicipality, ReportRecipient
 
 NO_SOURCE = gettext_lazy(
     "No source, no indicator: a figure that nobody can fetch cannot be followed. "
@@ -25,10 +26,10 @@ NO_SOURCE = gettext_lazy(
 STATISTICS_FINLAND = "monitoring.source.statistics_finland"
 
 
-def newest_values(programme: Programme) -> dict[str, Observation]:
-    """The newest value of each figure of the catalogue for the municipality that leads the programme."""
-    lead = next(link.municipality_id for link in programme.rows("links") if link.is_lead)
-    known = Observation.objects.of_areas([lead]).exclude(value=None).order_by("period")
+def newest_values(programme: Programme, part: ProgrammeMunicipality | None = None) -> dict[str, Observation]:
+    """The newest value of each figure of the catalogue for a municipality; for the one that leads if none is given."""
+    link = part or next(link for link in programme.rows("links") if link.is_lead)
+    known = Observation.objects.of_areas([link.municipality_id]).exclude(value=None).order_by("period")
     return {observation.statistic: observation for observation in known}
 
 
@@ -53,7 +54,7 @@ class StatisticField(forms.ChoiceField):
         return value in STATISTICS
 
 
-class IndicatorForm(NotInFuture, NotBeforePeriod, ProgrammeForm):
+class IndicatorForm(CountingForm, NotInFuture, NotBeforePeriod, ProgrammeForm):
     dates_in_order = (
         ("baseline_date", "interim_date"),
         ("baseline_by", "interim_date"),
@@ -70,8 +71,8 @@ class IndicatorForm(NotInFuture, NotBeforePeriod, ProgrammeForm):
         label=gettext_lazy("Figure of the catalogue"),
         required=False,
         help_text=gettext_lazy(
-            "If one of these gives its values, choose it: the newest value of your municipality is a possible baseline. "
-            "Definition, unit and source are filled in where you leave them empty."
+            "If one of these gives its values, choose it. Its newest value for your municipality becomes the baseline, and "
+            "definition, unit and source are filled in, where you leave them empty."
         ),
     )
     baseline_value = NumberField(
@@ -103,6 +104,7 @@ class IndicatorForm(NotInFuture, NotBeforePeriod, ProgrammeForm):
             "suggestion",
             "name",
             "definition",
+            "counts",
             "unit",
             "direction",
             "source_type",
@@ -127,6 +129,7 @@ class IndicatorForm(NotInFuture, NotBeforePeriod, ProgrammeForm):
             "definition": gettext_lazy(
                 "Who is counted, how and when: the same every year, or the years cannot be compared."
             ),
+            "counts": COUNTS_HELP,
             "unit": gettext_lazy("For example “%”, “persons” or “courses a year”."),
             "source": gettext_lazy(
                 "Where the figure can be fetched, for example “Schools, yearly report to the municipality”."
@@ -160,16 +163,20 @@ class IndicatorForm(NotInFuture, NotBeforePeriod, ProgrammeForm):
         return [(item.key, self.checklist.words(item.key, language).title) for item in items]
 
     def _begin_from(self, suggestion: str) -> None:
-        """Fill in the name that the checklist gives the suggested indicator, in each content language."""
+        """Fill in the name that the checklist gives the suggested indicator, and choose the series that is shipped for it."""
         for field, language in self.translated["name"].items():
             if language in LANGUAGES and not self.initial[field]:
                 self.initial[field] = self.checklist.words(suggestion, language).title
+        self.initial["statistic"] = self.initial.get("statistic") or series_of(suggestion)
 
     def layout_fields(self):
         return [
             HTML('{% include "programmes/monitoring/beside_indicator.html" %}'),
             *self.grouped(
-                (gettext_lazy("What is followed"), ["part", "suggestion", "name", "definition", "unit", "direction"]),
+                (
+                    gettext_lazy("What is followed"),
+                    ["part", "suggestion", "name", "definition", "counts", "unit", "direction"],
+                ),
                 (gettext_lazy("Where the figure comes from"), ["statistic", "source_type", "source"]),
                 (
                     gettext_lazy("From what to what"),
@@ -189,10 +196,10 @@ class IndicatorForm(NotInFuture, NotBeforePeriod, ProgrammeForm):
         ]
 
     def clean(self):
+        if statistic := STATISTICS.get(self.cleaned_data.get("statistic", "")):
+            self._fill_from(statistic, self.cleaned_data)
         cleaned = super().clean()
         self._check_interim(cleaned)
-        if statistic := STATISTICS.get(cleaned.get("statistic", "")):
-            self._fill_from(statistic, cleaned)
         first, *others = self.translated["source"]
         if not any(cleaned.get(field) or field in self.errors for field in (first, *others)):
             self.add_error(first, NO_SOURCE)
@@ -208,7 +215,7 @@ class IndicatorForm(NotInFuture, NotBeforePeriod, ProgrammeForm):
                     "interim_date", _("This is the same day as “%(date)s”. Check the two dates.") % {"date": label}
                 )
 
-    def _fill_from(self, statistic, cleaned: dict) -> None:
+    def _fill_from(self, statistic: Statistic, cleaned: dict) -> None:
         """Take from the catalogue what was left empty, in each language that the catalogue speaks."""
         for field, language in self.translated["source"].items():
             if language in LANGUAGES and not cleaned.get(field):
@@ -219,6 +226,17 @@ class IndicatorForm(NotInFuture, NotBeforePeriod, ProgrammeForm):
                 if language in LANGUAGES and not cleaned.get(field):
                     cleaned[field] = worded(language)
         cleaned["source_type"] = cleaned.get("source_type") or STATISTICS_FINLAND
+        counts = Counts.PERSONS if statistic.unit == Unit.PERSONS else Counts.OTHER
+        cleaned["counts"] = cleaned.get("counts") or counts
+        self._fill_baseline(statistic, cleaned)
+
+    def _fill_baseline(self, statistic: Statistic, cleaned: dict) -> None:
+        """The newest value of the figure is the baseline where nothing is said of one."""
+        names = ("baseline_value", "baseline_date", "baseline_by")
+        if any(cleaned.get(name) is not None or name in self.errors for name in names):
+            return
+        if newest := newest_values(self.programme, cleaned.get("part")).get(statistic.key):
+            cleaned["baseline_value"], cleaned["baseline_date"] = newest.value, period_end(newest.period)
 
     @property
     def suggested(self) -> Words | None:

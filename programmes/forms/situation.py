@@ -1,8 +1,5 @@
 """Forms of phase 3: answers to the guiding questions, own figures, services, findings, sources."""
 
-import re
-from decimal import Decimal
-
 from crispy_forms.layout import HTML
 from django import forms
 from django.utils.translation import get_language, gettext_lazy
@@ -13,12 +10,12 @@ from integration_programme.forms import Folded, RecordsField
 from programmes.checklist import Kind
 from programmes.enums import Phase
 from programmes.forms.base import ChecklistChoiceField, NotInFuture, ProgrammeForm, RecordPage
+from programmes.forms.numbers import COUNTS_HELP, CountingForm, NumberField
 from programmes.models import Finding, OwnFigure, Programme, QuestionAnswer, Service, SourceUsed
 from programmes.models.situation import figures_of
 
 #: what few know of an own figure, folded away in its form
 ORIGIN = ("owner", "licence", "retrieved_on")
-ENGLISH_THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 
 
 def checklist_choices(programme: Programme, kind: Kind) -> list[tuple[str, str]]:
@@ -32,33 +29,6 @@ def checklist_choices(programme: Programme, kind: Kind) -> list[tuple[str, str]]
 def figures_for(programme: Programme, question: str) -> list[Figure]:
     """The shipped figures that tell about a question."""
     return [figure for figure in figures_of(programme) if question in figure.statistic.questions]
-
-
-class NumberField(forms.DecimalField):
-    """A number as people of the three languages type it: “9 538,5” and “9,538.5” are the same."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "narrow"})
-
-    def to_python(self, value):
-        if isinstance(value, str):
-            value = re.sub(r"[\s'’]", "", value).replace("−", "-")
-            if ENGLISH_THOUSANDS.fullmatch(value) and ("." in value or get_language() == "en"):
-                value = value.replace(",", "")
-            value = value.replace(",", ".")
-        return super().to_python(value)
-
-    def clean(self, value):
-        number = super().clean(value)
-        return None if number is None else number.quantize(Decimal("0.01"))
-
-    def prepare_value(self, value):
-        if not isinstance(value, Decimal):
-            return value
-        shown = f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
-        return shown if get_language() == "en" else shown.replace(".", ",")
-
-    def widget_attrs(self, widget):
-        return {}
 
 
 class AnswerForm(ProgrammeForm):
@@ -92,7 +62,7 @@ class AnswerForm(ProgrammeForm):
         return [each for each in self.programme.rows("own_figures") if each.question == self.instance.question]
 
 
-class OwnFigureForm(NotInFuture, ProgrammeForm):
+class OwnFigureForm(CountingForm, NotInFuture, ProgrammeForm):
     past_dates = ("retrieved_on",)
 
     question = ChecklistChoiceField(label=gettext_lazy("Question"))
@@ -101,10 +71,7 @@ class OwnFigureForm(NotInFuture, ProgrammeForm):
         required=False,
         max_digits=14,
         decimal_places=2,
-        help_text=gettext_lazy(
-            "A number only, for example 124 or 12.5. Do not publish fewer than 10 persons: group them, so that nobody "
-            "can be recognised."
-        ),
+        help_text=gettext_lazy("A number only, for example 124 or 12.5."),
     )
 
     class Meta:
@@ -113,6 +80,7 @@ class OwnFigureForm(NotInFuture, ProgrammeForm):
             "question",
             "name",
             "value",
+            "counts",
             "unit",
             "period",
             "population",
@@ -123,6 +91,7 @@ class OwnFigureForm(NotInFuture, ProgrammeForm):
         ]
         help_texts = {
             "name": gettext_lazy("For example “Pupils who study Finnish or Swedish as a second language”."),
+            "counts": COUNTS_HELP,
             "unit": gettext_lazy("For example “persons”, “%” or “euros a year”."),
             "period": gettext_lazy("For example “2025” or “autumn term 2025”."),
             "population": gettext_lazy(

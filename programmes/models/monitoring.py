@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from integration_programme.translations import TranslatedField, TranslatedRichTextField
 from programmes.enums import Direction, Frequency, Phase
 from programmes.models.codes import CodedRecord
+from programmes.models.counts import CountingRecord
 from programmes.models.kinds import kind
 from programmes.models.objectives import Measure, Objective
 from programmes.models.partners import PartRecord
@@ -45,7 +46,7 @@ class ReportRecipient(PartRecord):
 
 
 @kind("indicator", Phase.MONITORING, "monitoring.indicators", prefetch=("measures",), called=_("Indicator"))
-class Indicator(CodedRecord):
+class Indicator(CountingRecord, CodedRecord):
     """What tells whether an objective is reached. `suggestion`, `source_type` and `statistic` are keys.
 
     `suggestion`: the checklist's suggested indicator it began from; `source_type`: a source type of the checklist;
@@ -54,6 +55,7 @@ class Indicator(CodedRecord):
 
     main_text = "name"
     code_prefix = "I"
+    numbers = ("baseline_value", "interim_value", "target_value")
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="indicators", editable=False)
     suggestion = models.CharField(_("suggested by the checklist"), max_length=60, blank=True)

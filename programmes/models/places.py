@@ -24,6 +24,7 @@ from integration_programme import richtext
 from integration_programme.translations import TranslatedField, Translations, in_language
 from programmes.checklist import LANGUAGES
 from programmes.enums import Phase
+from programmes.models.counts import FEWER, CountingRecord
 from programmes.models.kinds import KINDS, Kind, kind_of
 
 #: the kind of an item of the checklist, and of what people say of it (an `ItemMark`, which may not be there yet)
@@ -156,6 +157,8 @@ class Place:
             return record.label(get_language() or "", programme.original_language)
         if self._field.is_relation:
             return ", ".join(_name(row, programme) for row in _rows_of(record, self._field))
+        if isinstance(record, CountingRecord) and record.hides(self.field):
+            return str(FEWER)
         return self._words(getattr(record, self.field), programme.original_language)
 
     def text_in(self, dump: Mapping[str, Any]) -> str:
@@ -167,10 +170,19 @@ class Place:
         field = self._kind.model._meta.get_field(name)
         if field.is_relation:
             return ", ".join(self._linked_in(dump, field, row.get(name)))
+        if self._hidden_in(row):
+            return str(FEWER)
         original = _dumped(dump, "programme")[0].get("original_language", "")
         words = replace(self, field=name)._words(field.to_python(row.get(name, field.get_default())), original)
         code = "" if self.field else row.get("code", "")
         return f"{code} {words}".strip()
+
+    def _hidden_in(self, row: Mapping[str, Any]) -> bool:
+        """Whether a row of a dump has in the field a count of so few persons that it is not said."""
+        model = self._kind.model
+        if not issubclass(model, CountingRecord) or self.field not in model.numbers:
+            return False
+        return model(counts=row.get("counts", ""), **{self.field: row.get(self.field)}).hides(self.field)
 
     def _names_plain(self, row: Mapping[str, Any]) -> bool:
         return self.key == row.get("item" if self.kind == ITEM else "key", "")

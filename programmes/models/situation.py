@@ -19,15 +19,11 @@ from programmes.checklist import LANGUAGES
 from programmes.enums import FindingKind, Phase, ServiceFit
 from programmes.models.codes import CodedRecord
 from programmes.models.cooperation import Consultation
+from programmes.models.counts import CountingRecord
 from programmes.models.kinds import kind
 from programmes.models.partners import PartRecord
 from programmes.models.programme import Programme
 from programmes.models.records import ProgrammeRecord
-
-#: below this number of persons somebody might be recognised
-FEW_PERSONS = 10
-#: how units of persons begin in the three languages
-PERSON_UNITS = ("person", "people", "resident", "child", "henk", "hlö", "hlo", "asuk", "laps", "lasta", "invån", "barn")
 
 FIGURES = Remembered[list[Figure]](500_000)
 
@@ -67,11 +63,12 @@ class QuestionAnswer(ProgrammeRecord):
 
 
 @kind("own-figure", Phase.SITUATION, "situation.questions", item_field="question", called=_("Figure of your own"))
-class OwnFigure(PartRecord):
+class OwnFigure(CountingRecord, PartRecord):
     """A figure of the municipality's own for a question, never without its source."""
 
     main_text = "name"
     ordered_within = "question"
+    numbers = ("value",)
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="own_figures", editable=False)
     question = models.CharField(_("question"), max_length=60)
@@ -90,14 +87,6 @@ class OwnFigure(PartRecord):
         constraints = [
             models.CheckConstraint(condition=Q(value=None) | ~Q(source={}), name="own_figure_has_its_source")
         ]
-
-    @property
-    def counts_few_persons(self) -> bool:
-        """Whether the value counts so few persons that somebody might be recognised."""
-        if self.value is None or not 0 < self.value < FEW_PERSONS or self.value % 1:
-            return False
-        units = [unit.strip().lower() for unit in self.unit.values()]
-        return not units or any(unit.startswith(PERSON_UNITS) for unit in units)
 
 
 @kind("service", Phase.SITUATION, "situation.services", called=_("Service"))

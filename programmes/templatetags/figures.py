@@ -14,6 +14,7 @@ from indicators.charts import chart_of
 from indicators.enums import Unit
 from indicators.figures import AreaSeries, Figure, Point, format_number, format_period, format_value, table_of
 from programmes.models import OwnFigure, Programme
+from programmes.models.counts import FEWER
 
 register = template.Library()
 
@@ -72,9 +73,11 @@ def figure_label(figure: Figure) -> str:
 
 @register.simple_tag
 def own_value(figure: OwnFigure) -> str:
-    """The number of an own figure as the reader writes it, without decimals that say nothing."""
+    """The number of an own figure as the reader writes it, without decimals that say nothing; of few persons, that."""
     if figure.value is None:
         return ""
+    if figure.hides("value"):
+        return str(FEWER)
     value = Decimal(figure.value).normalize()
     return format_number(value, get_language() or "en", max(0, -int(value.as_tuple().exponent)))
 

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from indicators.catalogue import STATISTICS
-from indicators.figures import format_number
+from indicators.figures import Figure, format_number
 from integration_programme.access import guarded
 from integration_programme.templatetags.translations import text
 from programmes import rules
@@ -20,6 +20,8 @@ from programmes.completeness.thread import current
 from programmes.enums import Phase
 from programmes.forms.thread import link, strip
 from programmes.models import Indicator, Programme
+from programmes.models.counts import FEWER
+from programmes.models.situation import figures_of
 from programmes.views.base import Body, card, load_with_guidance, phase_page, record_url
 
 
@@ -85,6 +87,7 @@ def _indicator_card(programme: Programme, indicator: Indicator, can_edit: bool) 
     context = {
         "indicator": indicator,
         "programme": programme,
+        "figure": _figure(programme, indicator.statistic),
         "strip": strip(
             programme,
             [*objectives, *current(indicator.measures.all())],
@@ -98,20 +101,25 @@ def _indicator_card(programme: Programme, indicator: Indicator, can_edit: bool) 
     )
 
 
+def _figure(programme: Programme, key: str) -> Figure | None:
+    """The figure of the catalogue that gives an indicator its values; None if it has none."""
+    return next((figure for figure in figures_of(programme) if figure.statistic.key == key), None) if key else None
+
+
 def _indicator_meta(programme: Programme, indicator: Indicator) -> list[tuple[str, Any]]:
     reader, original = get_language() or "en", programme.original_language
     checklist = programme.checklist
     by_measuring = indicator.baseline_value is None and indicator.baseline_by
     unit = text(indicator.unit, original)
-    baseline = _value(indicator.baseline_value, indicator.baseline_date, unit)
+    baseline = _value(indicator, "baseline", unit)
     if by_measuring:
         day = date_format(indicator.baseline_by, "SHORT_DATE_FORMAT")
         baseline = _("to be measured by %(day)s") % {"day": day}
     values = (indicator.baseline_value, indicator.interim_value, indicator.target_value)
     meta = [
         (_("Baseline"), baseline or "–"),
-        (_("Interim target"), _value(indicator.interim_value, indicator.interim_date, unit)),
-        (_("Target"), _value(indicator.target_value, indicator.target_date, unit) or "–"),
+        (_("Interim target"), _value(indicator, "interim", unit)),
+        (_("Target"), _value(indicator, "target", unit) or "–"),
         (_("Unit"), unit if values == (None, None, None) else ""),
         (_("Direction"), indicator.get_direction_display() if indicator.direction else ""),
         (_("How often"), indicator.get_frequency_display() if indicator.frequency else ""),
@@ -129,12 +137,14 @@ def _indicator_meta(programme: Programme, indicator: Indicator) -> list[tuple[st
     return [(name, value) for name, value in meta if value]
 
 
-def _value(value, day, unit: str) -> str:
+def _value(indicator: Indicator, name: str, unit: str) -> str:
     """A value with its unit and its date, as a reader writes them: "61 % (31.10.2029)". A unit may mark its language."""
+    value, day = getattr(indicator, f"{name}_value"), getattr(indicator, f"{name}_date")
     if value is None:
         return ""
     decimals = max(0, -value.normalize().as_tuple().exponent)
-    number = format_number(value, get_language() or "en", decimals)
+    hidden = indicator.hides(f"{name}_value")
+    number = str(FEWER) if hidden else format_number(value, get_language() or "en", decimals)
     if unit:
         number = format_html("{}\N{NO-BREAK SPACE}{}", number, unit)
     if not day:

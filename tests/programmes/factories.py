@@ -175,6 +175,7 @@ def make_figure(statistic: str, period: str, value: str, code: str = "545") -> N
 def make_own_figure(programme, name="Pupils", *, question="situation.needs", by=SYSTEM, **fields) -> OwnFigure:
     given = {
         "value": Decimal("124"),
+        "counts": "persons",
         "unit": Translations({"sv": "personer", "fi": "henkilöä"}),
         "period": words(programme, "2025"),
         "population": words(programme, "All"),
@@ -265,6 +266,7 @@ def make_indicator(programme, name="Employment rate", *, by=SYSTEM, measures=(),
 def followable(programme, **fields) -> dict:
     """The fields that an indicator needs before anybody can follow it."""
     given = {
+        "counts": "other",
         "unit": words(programme, "months"),
         "definition": words(programme, "Median waiting time"),
         "direction": "down",

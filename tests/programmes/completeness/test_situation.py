@@ -51,7 +51,10 @@ def test_gaps_of_single_records_are_named(programme):
     found = sentences(programme, Phase.SITUATION)
 
     assert "Finding F1 names no evidence: a question, a consultation or words." in found
-    assert "“Refugees (sv) (in Swedish)” counts under 10 persons: do not publish it, group it with others." in found
+    assert (
+        "“Refugees (sv) (in Swedish)” counts fewer than 5 persons: the number is shown to nobody. Group it with others."
+        in found
+    )
     assert "“Pupils (sv) (in Swedish)” does not say of which year it is, or whom it counts." in found
     assert "“Moves (sv) (in Swedish)” has no value yet." in found
     assert "“What do they need?” lacks text in: Finnish." in found

@@ -49,7 +49,7 @@ def test_what_has_happened_is_refused_on_a_day_to_come(programme, form_class, na
         (ConsultationForm, "held_on", {"what_changed_fi": "<p>Uusi tavoite</p>"}, "What changed because of it"),
         (ConsultationForm, "held_on", {"reached_immigrant_residents": "5-19"}, "Groups reached"),
         (MeetingForm, "held_on", {"minutes_link": "https://example.org/1"}, "Link to the minutes"),
-        (IndicatorForm, "baseline_date", {"baseline_value": "0"}, "Baseline"),
+        (IndicatorForm, "baseline_date", {"baseline_value": "0", "counts": "other"}, "Baseline"),
     ],
 )
 def test_results_belong_to_a_day_that_has_been(programme, form_class, name, result, told):

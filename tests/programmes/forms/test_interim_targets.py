@@ -15,6 +15,7 @@ GIVEN = {
     "row_version": "0",
     "name_sv": "Väntetid",
     "source_sv": "Register",
+    "counts": "other",
     "baseline_value": "7",
     "baseline_date": "2025-12-31",
     "target_value": "2,5",

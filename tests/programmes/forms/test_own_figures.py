@@ -14,6 +14,7 @@ GIVEN = {
     "question": "situation.needs",
     "name_sv": "Elever",
     "value": "124",
+    "counts": "persons",
     "source_sv": "Register",
 }
 

@@ -40,6 +40,7 @@ def test_an_indicator_with_a_source_in_words_is_saved(client, coordinator, progr
         "name_sv": "Väntetid",
         "source_sv": "Vuxeninstitutet",
         "source_type": "monitoring.source.information_requests",
+        "counts": "other",
         "baseline_value": "7,5",
         "baseline_date": "2025-12-31",
         "target_value": "2",
@@ -68,6 +69,65 @@ def test_a_figure_of_the_catalogue_is_a_source_and_fills_in_the_rest(client, coo
     assert indicator.unit["sv"] == "procent av invånarna"
     assert indicator.definition["fi"]
     assert indicator.source_type == "monitoring.source.statistics_finland"
+
+
+def test_the_newest_value_of_the_figure_is_the_baseline(client, coordinator, programme, figures):
+    client.force_login(coordinator)
+
+    client.post(page(programme, "indicator/add/"), {"name_sv": "Andel", "statistic": "share_foreign_language_speakers"})
+
+    indicator = Indicator.objects.get(programme=programme)
+    assert (indicator.baseline_value, indicator.baseline_date) == (Decimal("22.5"), date(2025, 12, 31))
+    assert indicator.counts == "other"
+
+
+@pytest.mark.parametrize(
+    ("sent", "baseline"),
+    [
+        ({"baseline_value": "21", "baseline_date": "2024-12-31"}, (Decimal(21), date(2024, 12, 31), None)),
+        ({"baseline_by": "2027-06-30"}, (None, None, date(2027, 6, 30))),
+    ],
+)
+def test_a_baseline_that_somebody_wrote_stays(client, coordinator, programme, figures, sent, baseline):
+    client.force_login(coordinator)
+    data = {"name_sv": "Andel", "statistic": "share_foreign_language_speakers"}
+
+    client.post(page(programme, "indicator/add/"), data | sent)
+
+    indicator = Indicator.objects.get(programme=programme)
+    assert (indicator.baseline_value, indicator.baseline_date, indicator.baseline_by) == baseline
+
+
+def test_a_baseline_of_the_catalogue_after_the_target_is_told_at_its_field(client, coordinator, programme, figures):
+    client.force_login(coordinator)
+    data = {"name_sv": "Andel", "statistic": "share_foreign_language_speakers", "target_value": "20"}
+
+    response = client.post(page(programme, "indicator/add/"), data | {"target_date": "2025-06-30"})
+
+    assert response.status_code == 200
+    assert not Indicator.objects.exists()
+
+
+def test_the_values_of_its_figure_stand_on_the_card_of_an_indicator(client, coordinator, programme, figures):
+    make_indicator(programme, **followable(programme, statistic="share_foreign_language_speakers"))
+    make_indicator(programme, "Another", **followable(programme))
+    client.force_login(coordinator)
+
+    html = under(read(client, programme, "monitoring/"), "monitoring.indicators")
+
+    assert html.count("Share of foreign-language speakers: <strong>22.5%</strong> (2025)") == 1
+
+
+def test_a_suggestion_chooses_the_series_that_is_shipped_for_it(client, coordinator, programme, figures):
+    client.force_login(coordinator)
+
+    of_trend, of_neet = (
+        read(client, programme, f"indicator/add/?suggestion=monitoring.indicator.{key}")
+        for key in ("population_trend", "neet")
+    )
+
+    assert '<option value="share_foreign_language_speakers" selected>' in of_trend
+    assert '<option value="" selected>None</option>' in of_neet
 
 
 def test_the_newest_value_of_each_figure_stands_in_the_form(client, coordinator, programme, figures):

@@ -246,7 +246,13 @@ def test_an_answer_may_be_emptied_again(client, coordinator, programme):
 
 
 def own_figure_data(**fields) -> dict:
-    return {"question": "situation.needs", "name_sv": "Elever", "value": "124", "source_sv": "Elevregistret"} | fields
+    return {
+        "question": "situation.needs",
+        "name_sv": "Elever",
+        "value": "124",
+        "counts": "persons",
+        "source_sv": "Elevregistret",
+    } | fields
 
 
 def test_the_link_of_a_question_chooses_it_in_the_form(client, coordinator, programme):
@@ -308,7 +314,7 @@ def test_too_few_persons_are_warned_of_on_the_card(client, coordinator, programm
     make_own_figure(programme, value=Decimal(4))
     client.force_login(coordinator)
 
-    assert "Under 10 persons: do not publish this figure." in read(client, programme, "situation/")
+    assert "Fewer than 5 persons: the number is shown to nobody." in read(client, programme, "situation/")
 
 
 # Findings, services, sources
