@@ -187,15 +187,15 @@ class DatedInvitationForm(InvitationForm):
 
 
 class InviteToMunicipalityForm(DatedInvitationForm):
-    """`kinds` are the roles that the inviter may give."""
+    """`kinds` are the roles that the inviter may give; the first one for whoever comes first, else the last."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Role"), widget=forms.RadioSelect)
     field_order = ["kind", "email", "name", "language", "role_valid_to"]
 
-    def __init__(self, *args, kinds, **kwargs):
+    def __init__(self, *args, kinds, is_first: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(kind, InvitationKind(kind).label) for kind in kinds]
-        self.fields["kind"].initial = kinds[-1]
+        self.fields["kind"].initial = kinds[0 if is_first else -1]
 
 
 class InviteAdviserForm(DatedInvitationForm):

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from integration_programme import mail, outbox
-from stakeholders.enums import RoleKind
-from stakeholders.models import AccessRequest, Invitation, Role, User, today
+from stakeholders.enums import InvitationKind, RoleKind
+from stakeholders.models import AccessRequest, Invitation, Municipality, Role, User, today
 
 KIND_NAMES = {
     "invitation": gettext_lazy("Invitation"),
@@ -32,6 +32,12 @@ def address(name: str, language: str, *args) -> str:
 def coordinators_of(municipality_id: str) -> list[User]:
     """Its coordinators of today, each once."""
     return _people(_roles(Q(kind=RoleKind.COORDINATOR, municipality=municipality_id)))
+
+
+def has_coordinator(municipality: Municipality) -> bool:
+    """Whether somebody coordinates it, or has been invited to."""
+    waiting = Invitation.objects.waiting().filter(kind=InvitationKind.COORDINATOR, municipality=municipality)
+    return bool(coordinators_of(municipality.code)) or waiting.exists()
 
 
 def answering_for(municipality_id: str) -> list[User]:

@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from integration_programme.forms import RecordsField
 from integration_programme.records import record_at
 from integration_programme.templatetags.translations import text
-from programmes.enums import Band, BodyGroup, ReachedGroup, SpokenLanguage
+from programmes.enums import Band, BodyGroup, InvitationStatus, ReachedGroup, SpokenLanguage
 from programmes.forms.base import NotInFuture, ProgrammeForm, RecordPage
 from programmes.models import BodyInvitation, Consultation, CooperationPlan, Meeting, Programme
 from programmes.models.cooperation import body_groups
-from stakeholders.models import Municipality, Organisation
+from stakeholders.enums import Sector
+from stakeholders.models import Municipality, Organisation, Seat
 
 
 class CooperationPlanForm(NotInFuture, ProgrammeForm):
@@ -84,6 +85,27 @@ def hint(group: str, today: dict[str, str]) -> str:
     return examples().get(group, "")
 
 
+#: the row of the matrix for which a seat of a sector speaks; a municipal body's own row nobody can tell
+BODY_OF_SECTOR = {
+    Sector.EMPLOYMENT_AUTHORITY: BodyGroup.EMPLOYMENT_AUTHORITY,
+    Sector.KELA: BodyGroup.KELA,
+    Sector.WELLBEING_SERVICES_COUNTY: BodyGroup.WELLBEING_SERVICES_COUNTY,
+    Sector.OTHER_AUTHORITY: BodyGroup.OTHER_AUTHORITIES,
+    Sector.ORGANISATION: BodyGroup.ORGANISATIONS,
+    Sector.EDUCATIONAL_INSTITUTION: BodyGroup.EDUCATIONAL_INSTITUTIONS,
+    Sector.COMPANY: BodyGroup.COMPANIES,
+}
+
+
+def seated(programme: Programme) -> dict[str, list[Seat]]:
+    """The seats of the programme's group, by the row of the matrix for which they speak."""
+    found: dict[str, list[Seat]] = {}
+    for seat in programme.seats:
+        if body := BODY_OF_SECTOR.get(Sector(seat.sector)):
+            found.setdefault(body, []).append(seat)
+    return found
+
+
 class InvitationForm(ProgrammeForm):
     """One row of the matrix, also a further one of a body that has a row."""
 
@@ -124,6 +146,13 @@ class InvitationRowForm(ProgrammeForm):
         for name in self.content_fields:
             self.fields[name].widget.attrs["class"] = "form-select" if name == "status" else "form-control"
 
+    def begin_from(self, seats: list[Seat]) -> None:
+        """Propose what the seats of the group tell about a row that nobody has written in; it is saved with the rest."""
+        self.initial["status"] = InvitationStatus.JOINED
+        for field, language in self.translated["name"].items():
+            self.initial[field] = ", ".join(name for seat in seats if (name := seat.organisation.text(language)))
+        self.hint = _("From the seats of the group. It is kept when you save.")
+
     def cell(self, name: str) -> list[dict]:
         """The controls of a column, each with the language it is in when there are several."""
         languages = self.translated.get(name, {name: ""})
@@ -142,7 +171,7 @@ class InvitationMatrix:
     """All rows of the matrix as one form: each with its own count of saves, so that two people can work in it at once."""
 
     def __init__(self, programme: Programme, data=None):
-        today = bodies_of_today(programme)
+        today, seats = bodies_of_today(programme), seated(programme)
         self.forms: list[InvitationRowForm] = []
         self.stored: dict[str, BodyInvitation] = {}
         self.changes: list[tuple[BodyInvitation, int]] = []
@@ -156,6 +185,9 @@ class InvitationMatrix:
             self.stored[prefix] = copy(row)
             words = {"prefix": prefix, "programme": programme, "hint": hint(row.body_group, today)}
             self.forms.append(InvitationRowForm(data if is_sent else None, instance=row, **words))
+            is_open = row.status == InvitationStatus.OPEN and not (row.name or row.reason)
+            if not is_sent and is_open and (found := seats.pop(row.body_group, None)):
+                self.forms[-1].begin_from(found)
 
     @property
     def sent(self) -> list[InvitationRowForm]:

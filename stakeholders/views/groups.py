@@ -53,9 +53,9 @@ def group(request, group):
 
 @guarded(load_nothing, rules.create_group)
 def create_group(request):
-    own = Municipality.objects.filter(code__in=request.actor.coordinates)
+    own = list(Municipality.objects.filter(code__in=request.actor.coordinates))
     managed = CooperationGroup.objects.current().filter(municipalities__in=own).distinct()
-    return group_form(request, sent_before(request, managed) or CooperationGroup(), list(own))
+    return group_form(request, sent_before(request, managed) or CooperationGroup(), own)
 
 
 def sent_before(request, rows):
@@ -77,7 +77,7 @@ def group_form(request, group, municipalities):
         instance=group,
         languages=languages_of(municipalities),
         own=request.actor.coordinates,
-        chosen=municipalities,
+        chosen=municipalities if len(municipalities) == 1 else [],
     )
     if request.method == "POST" and form.is_valid():
         return saved_or_conflict(request, form, save_group, "stakeholders/group_form.html", {"group": group})

@@ -17,6 +17,7 @@ from stakeholders.enums import InvitationKind
 from stakeholders.forms import AnswerRequestForm, InviteAdviserForm, InviteToMunicipalityForm, JoinForm, SendAgainForm
 from stakeholders.listings import named
 from stakeholders.models import AccessRequest, Invitation, User
+from stakeholders.notifications import has_coordinator
 from stakeholders.views.people import load_centre, load_municipality
 
 
@@ -63,6 +64,7 @@ def invite_to_municipality(request, municipality):
     form = InviteToMunicipalityForm(
         request.POST or kept.taken_out(request) or None,
         kinds=rules.invited_kinds(request.actor, municipality),
+        is_first=not has_coordinator(municipality),
         initial={"language": next(iter(municipality.languages), "fi")},
     )
     if is_sent(request, form, municipality=municipality):

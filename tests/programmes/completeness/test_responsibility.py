@@ -52,7 +52,7 @@ def test_a_new_programme_under_the_old_act_is_asked_to_think_again(client, coord
 
     assert [sentence for sentence in told if warning in sentence]
     assert not [sentence for sentence in sentences(programme, Phase.RESPONSIBILITY) if warning in sentence]
-    assert "Required by Act 1386/2010 (repealed)" in html and "Required by law" not in html
+    assert "Required by Act 1386/2010 (repealed), as this workbench reads it" in html and "Required by law" not in html
 
 
 def test_dates_that_have_passed_are_told(programme):

@@ -7,9 +7,10 @@ from programmes.actions.cooperation import change_invitations
 from programmes.models import BodyInvitation
 from stakeholders import reference
 from stakeholders.models import Event
-from tests.programmes.factories import make_invitation
+from tests.programmes.factories import change, make_chosen_group, make_invitation
 from tests.programmes.reading import page, read
 from tests.programmes.sending import as_sent, opened
+from tests.stakeholders.factories import make_seat
 
 pytestmark = pytest.mark.django_db
 
@@ -178,3 +179,31 @@ def test_the_matrix_takes_the_same_statements_at_one_and_three_changes(
         client.get(page(programme, MATRIX))
     with django_assert_num_queries(17):
         client.post(page(programme, MATRIX), sent)
+
+
+def test_the_seats_of_the_group_fill_rows_in_which_nobody_has_written(client, coordinator, programme):
+    group = make_chosen_group(programme, by=coordinator)
+    for sector, name in (("kela", "FPA"), ("organisation", "Röda Korset"), ("organisation", "Byaföreningen")):
+        make_seat(group, sector=sector, organisation={"sv": name}, by=coordinator)
+    written = programme.invitations.get(body_group="kela")
+    change(written, status="invited")
+    client.force_login(coordinator)
+
+    forms = client.get(page(programme, MATRIX)).context["form"].forms
+
+    shown = {form.instance.body_group: (form.initial["status"], form.initial["name_sv"]) for form in forms}
+    assert shown["organisations"] == ("joined", "Röda Korset, Byaföreningen")
+    assert shown["kela"] == ("invited", "")
+    assert shown["companies"] == ("open", "")
+
+
+def test_what_the_seats_tell_is_kept_with_a_save(client, coordinator, programme):
+    group = make_chosen_group(programme, by=coordinator)
+    make_seat(group, sector="company", organisation={"sv": "Växthuset"}, by=coordinator)
+    client.force_login(coordinator)
+
+    client.post(page(programme, MATRIX), matrix_as_sent(client, programme))
+
+    row = programme.invitations.get(body_group="companies")
+    assert (row.status, row.name) == ("joined", {"sv": "Växthuset"})
+    assert programme.invitations.exclude(status="open").count() == 1

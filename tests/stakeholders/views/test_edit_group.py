@@ -5,8 +5,16 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from stakeholders.enums import RoleKind
 from stakeholders.models import CooperationGroup
-from tests.stakeholders.factories import make_coordinator, make_editor, make_group, make_member, make_municipality
+from tests.stakeholders.factories import (
+    make_coordinator,
+    make_editor,
+    make_group,
+    make_member,
+    make_municipality,
+    make_role,
+)
 
 pytestmark = pytest.mark.django_db
 NEW = "/en/groups/new/"
@@ -107,3 +115,13 @@ def test_a_member_cannot_and_a_stranger_gets_404(client, answers):
 
     client.force_login(make_coordinator(make_municipality("287")))
     assert client.post(url, answers).status_code == 404
+
+
+def test_whoever_coordinates_several_municipalities_names_those_of_a_new_group(client, coordinator):
+    municipality = make_municipality("287")
+    make_role(RoleKind.COORDINATOR, coordinator, municipality=municipality)
+    client.force_login(coordinator)
+
+    form = client.get(NEW).context["form"]
+
+    assert form.initial["municipalities"] == []

@@ -83,3 +83,24 @@ def test_what_was_typed_outlives_the_session(client):
     page = client.post(response.url, own, follow=True).content.decode()
     assert "new@example.org" in page
     assert not Invitation.objects.exists()
+
+
+def offered(client) -> str:
+    return client.get(URL).context["form"]["kind"].value()
+
+
+def test_the_first_one_of_a_municipality_is_offered_to_coordinate_it(client):
+    make_municipality()
+    client.force_login(make_administrator())
+
+    first = offered(client)
+    client.post(URL, ANSWERS | {"kind": "coordinator"})
+
+    assert (first, offered(client)) == ("coordinator", "editor")
+
+
+def test_where_somebody_coordinates_an_editor_is_offered(client):
+    make_coordinator()
+    client.force_login(make_administrator())
+
+    assert offered(client) == "editor"
