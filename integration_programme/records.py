@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
 from integration_programme.actors import Actor
+from integration_programme.prepared import SOME_ID, locked_row
 from integration_programme.translations import TranslatedRichTextField
 
 
@@ -133,7 +134,7 @@ def save_record(
     """
     fresh = type(record)()
     if record.pk is not None:
-        fresh = type(record).objects.select_for_update(of=("self",)).get(pk=record.pk)
+        fresh = locked_row(type(record)).first(None, {SOME_ID: record.pk})
         if fresh.row_version != row_version:
             raise StaleRecord(fresh)
         record.row_version = row_version + 1

@@ -9,6 +9,7 @@ a record are told apart by its count of saves.
 from django.utils.translation import gettext as _
 
 from integration_programme.actors import Actor
+from integration_programme.prepared import SOME_ID, locked_row
 from programmes import rules
 from programmes.models import Programme
 from programmes.workflow import Refused
@@ -20,7 +21,7 @@ def take_turn(programme: Programme, *, by: Actor, in_archive: bool = False) -> P
     Raises Refused where what was found at the door (`programme` is as it was read there) is not so any more. `in_archive`:
     the act may be done on a programme in the archive too.
     """
-    fresh = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+    fresh = locked_row(Programme).first(None, {SOME_ID: programme.pk})
     known = rules.known_role(by, programme)
     if known is not None:
         moved = not in_archive and (fresh.archived_at is None) != (programme.archived_at is None)

@@ -17,13 +17,22 @@ from django.utils.translation import gettext as _
 
 from integration_programme.access import Rule
 from integration_programme.forms import RecordForm
+from integration_programme.remembered import Remembered
 from programmes import rules
 from programmes.enums import Phase
 from programmes.models import Programme, ProgrammeMunicipality, ProgrammeRecord
 from programmes.models.access import standing
 from programmes.models.kinds import Kind, kind_of
 from programmes.models.partners import PartRecord, part_stands
+from programmes.models.rows import Made
 from stakeholders.models import Seat, today
+
+JOINT = Remembered[Made](100_000)
+
+
+def _is_joint(programme: Programme) -> bool:
+    """Whether several municipalities take part."""
+    return programme.remembered_by_kind(JOINT, lambda: len(programme.rows("links")) > 1)
 
 
 class ProgrammeForm(RecordForm):
@@ -44,7 +53,7 @@ class ProgrammeForm(RecordForm):
         """In a joint programme a record is everybody's or one municipality's; nobody else is asked whose it is."""
         if not issubclass(self._meta.model, PartRecord) or "part" not in self.fields:
             return
-        if self.instance.part_id is None and len(self.programme.rows("links")) < 2:
+        if self.instance.part_id is None and not _is_joint(self.programme):
             del self.fields["part"]
             return
         self.fields["part"].empty_label = _("All municipalities")

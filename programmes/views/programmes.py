@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import conditional_escape
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from integration_programme import kept
 from integration_programme.access import guarded, require_http_methods, require_POST, signed_in
+from integration_programme.prepared import SOME_ID, Prepared
 from integration_programme.templatetags.translations import text
 from programmes import rules
 from programmes.actions import programmes as actions
@@ -26,6 +28,7 @@ from programmes.models import ItemMark, Programme
 from programmes.views.base import load_programme
 from programmes.views.listed import known_to, lines
 from programmes.views.partners import requests_of
+from stakeholders.models import today
 
 ON_A_PAGE = 30  # about as many as a regional centre has municipalities
 
@@ -105,6 +108,7 @@ class TaskRow:
 @guarded(load_programme, rules.read_programme)
 def programme(request, programme):
     """The home of the job: seven phases with each item's state, what lacks, whose turn, next step."""
+    prefetch_related_objects([programme], "sharings")  # which its state and its form both tell
     facts, can_manage = missing(programme, programme.audience), rules.manage_programme.allows(request.actor, programme)
     context = {
         "programme": programme,
@@ -183,9 +187,14 @@ def restore_programme(request, programme):
     return redirect("programme", slug=programme.slug)
 
 
+WITH_DERIVED_STATES = Prepared(
+    lambda: Programme.objects.with_derived_states().only("state", "period_start", "period_end").filter(pk=SOME_ID)
+)
+
+
 def derived_words(programme: Programme) -> list[str]:
     """What is true of a programme beside its state: shared, in force, superseded."""
-    known = Programme.objects.with_derived_states().only("state", "period_start", "period_end").get(pk=programme.pk)
+    known = WITH_DERIVED_STATES.first(today(), {SOME_ID: programme.pk})
     return [str(state.label) for state in known.derived_states()]
 
 
