@@ -6,11 +6,15 @@ Who: `role_of(actor, programme)`, kept for each person apart. When: state and co
 from django.utils.translation import gettext as _
 
 from integration_programme.access import Rule
+from integration_programme.prepared import SOME_ID, SOME_TEXT, Prepared
 from programmes.completeness import missing
 from programmes.enums import WRITERS, Access, Audience
 from programmes.models import Programme
 from programmes.models.sharing import AUDIENCE_OF
 from stakeholders.enums import RoleKind
+from stakeholders.models import User, today
+
+ACCESS = Prepared(lambda: Programme.objects.with_access(User(pk=SOME_ID)).only("pk").filter(slug=SOME_TEXT))
 
 
 def role_of(actor, programme: Programme) -> str:
@@ -20,10 +24,14 @@ def role_of(actor, programme: Programme) -> str:
     """
     known = programme.__dict__.setdefault("_roles", {})
     if actor.identity not in known:
-        known[actor.identity] = (
-            Programme.objects.with_access(actor).values_list("access", flat=True).get(pk=programme.pk)
-        )
+        known[actor.identity] = _access(actor, programme)
     return known[actor.identity]
+
+
+def _access(actor, programme: Programme) -> str:
+    if actor.account is None:
+        return ""
+    return ACCESS.first(today(), {SOME_ID: actor.account.pk, SOME_TEXT: programme.slug}).access
 
 
 def known_role(actor, programme: Programme) -> str | None:

@@ -14,7 +14,7 @@ from programmes.completeness.objectives import missing_in_objectives
 from programmes.completeness.responsibility import missing_in_responsibility
 from programmes.completeness.situation import missing_in_situation
 from programmes.enums import Audience, ItemStatus, Phase
-from programmes.models import Programme
+from programmes.models import ItemMark, Programme
 from programmes.models.rows import Made
 
 __all__ = ["Missing", "missing", "missing_in_phase"]
@@ -36,17 +36,19 @@ FACTS = Remembered[Made](1_000_000)
 def missing_in_phase(programme: Programme, phase: Phase, audience: Audience | None = None) -> list[Missing]:
     """What one phase lacks, as far as an audience is told (else the one that sees this programme), blocks first."""
     seen = programme.seen_by(audience or programme.audience)
-    return seen.remembered_by_kind(FACTS, lambda: _missing_in_phase(seen, phase), phase)
+    items = {item.key for item in seen.checklist.of(phase)}
+    marks = [mark for mark in seen.rows("marks") if mark.item in items]
+    return seen.remembered_by_kind(FACTS, lambda: _missing_in_phase(seen, phase, marks), phase, given=marks)
 
 
-def _missing_in_phase(programme: Programme, phase: Phase) -> list[Missing]:
+def _missing_in_phase(programme: Programme, phase: Phase, marks: list[ItemMark]) -> list[Missing]:
     """An item marked as not applicable, with its reason, warns of nothing, and neither do the points below it; only the
     mark itself may lack a language.
     """
-    silent = {mark.item for mark in programme.rows("marks") if mark.status == ItemStatus.NOT_APPLICABLE}
+    silent = {mark.item for mark in marks if mark.status == ItemStatus.NOT_APPLICABLE}
     silent |= {item.key for item in programme.checklist.of(phase) if item.parent in silent}
     facts = [fact for fact in MISSING_IN[phase](programme) if fact.is_block or fact.item not in silent]
-    return sorted(facts + missing_in_marks(programme, phase), key=lambda fact: not fact.is_block)
+    return sorted(facts + missing_in_marks(programme, phase, marks), key=lambda fact: not fact.is_block)
 
 
 def missing(programme: Programme, audience: Audience | None = None) -> list[Missing]:

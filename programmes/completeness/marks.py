@@ -5,12 +5,10 @@ from programmes.enums import Audience, ItemStatus, Phase
 from programmes.models import ItemMark, Programme
 
 
-def missing_in_marks(programme: Programme, phase: Phase) -> list[Missing]:
-    """A warning for each mark of a phase whose words are not in every content language; a writer's matter."""
+def missing_in_marks(programme: Programme, phase: Phase, marks: list[ItemMark]) -> list[Missing]:
+    """A warning for each of a phase's marks whose words are not in every content language; a writer's matter."""
     if programme.audience != Audience.WRITERS:
         return []
-    items = {item.key for item in programme.checklist.of(phase=phase)}
-    marks = [mark for mark in programme.rows("marks") if mark.item in items]
     return [
         fact
         for mark in marks

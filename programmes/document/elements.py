@@ -53,17 +53,20 @@ def keys_of(writer: Writer) -> list[str]:
 
 
 def chapters(writer: Writer) -> list[Section]:
-    """All chapters of the document, numbered."""
+    """All chapters of the document, numbered; the save of an element leaves those of the others as they are."""
     keys = keys_of(writer)
     keys.insert(keys.index(OBJECTIVES_AFTER) + 1, OBJECTIVES)
-    numbered = enumerate([*keys, COMMUNICATION], 1)
-    found = (writer.kept(partial(_chapter, writer, key, str(number)), key) for number, key in numbered)
+    numbered = enumerate((element_of(writer, key) for key in [*keys, COMMUNICATION]), 1)
+    found = (
+        writer.kept(partial(_chapter, writer, element, str(number)), element.element, given=[element])
+        for number, element in numbered
+    )
     return [chapter for chapter in found if chapter]
 
 
-def _chapter(writer: Writer, key: str, number: str) -> Section | None:
-    made = {OBJECTIVES: _objectives_chapter, COMMUNICATION: _communication_chapter}.get(key)
-    chapter = made(writer) if made else element_chapter(writer, element_of(writer, key))
+def _chapter(writer: Writer, element: Element, number: str) -> Section | None:
+    made = {OBJECTIVES: _objectives_chapter, COMMUNICATION: _communication_chapter}.get(element.element)
+    chapter = made(writer) if made else element_chapter(writer, element)
     if chapter:
         chapter.number = number
         _number(chapter.sections, f"{number}.")

@@ -1,7 +1,7 @@
 """How everything in a document is said: one language, its dates and numbers, and what it says when a text lacks."""
 
 import functools
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -48,9 +48,9 @@ class Writer:
     def rows(self, name: str) -> list:
         return self.programme.rows(name)
 
-    def kept(self, make: Callable[[], Any], *what: Hashable) -> Any:
+    def kept(self, make: Callable[[], Any], *what: Hashable, given: Iterable[ProgrammeRecord] = ()) -> Any:
         """A part of the document, put together anew only after an act on what it is made of; nobody changes it after."""
-        return self.programme.remembered_by_kind(PARTS, make, self.language, *what)
+        return self.programme.remembered_by_kind(PARTS, make, self.language, *what, given=given)
 
     def plain(self, texts: Translations) -> str:
         """A plain text; where it is written in other languages only, a remark that says so."""

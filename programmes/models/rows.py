@@ -18,16 +18,22 @@ from programmes.models.kinds import KINDS, Kind, kind_of
 from programmes.models.sharing import shows
 from stakeholders.models import today
 
+#: of each row its id and how often it was saved
+Saved = list[tuple[int | None, int]]
+
 
 @dataclass(frozen=True)
 class Made:
-    """A value, and the kinds of record it was made of with how often each had changed; '' stands for all else."""
+    """A value, and what it was made of: kinds of record with how often each had changed ('' stands for all else), and
+    the saved states of the rows that were given to it.
+    """
 
     value: Any
     of: dict[str, int]
+    given: Saved
 
-    def holds(self, counted: dict[str, int]) -> bool:
-        return all(counted.get(kind, 0) == number for kind, number in self.of.items())
+    def holds(self, counted: dict[str, int], given: Saved) -> bool:
+        return self.given == given and all(counted.get(kind, 0) == number for kind, number in self.of.items())
 
 
 class WithRows(Record):
@@ -127,16 +133,21 @@ class WithRows(Record):
         key = (self.key, self.revision, self.outside, self.audience, get_language(), today(), *what)
         return where.get(key, make)
 
-    def remembered_by_kind(self, where: Remembered[Made], make: Callable[[], Any], *what: Hashable) -> Any:
+    def remembered_by_kind(
+        self, where: Remembered[Made], make: Callable[[], Any], *what: Hashable, given: Iterable[Record] = ()
+    ) -> Any:
         """The same of what some kinds of record go into: acts on records of other kinds leave it as it is.
 
         Which kinds these are shows while `make` reads their `rows`: lists are to be read in no other way. What else it
         reads of the programme (itself, records of which it has one) belongs to the acts that are counted for no kind.
+        `given`: rows that were read before and handed to `make`, which reads no others of their kind and nothing that
+        they are tied to. Then it hangs on these rows, and not on the rest of their kind.
         """
         if not hasattr(self, "counters"):
             return make()
         key = (self.key, self.outside, self.audience, get_language(), today(), *what)
-        kept = where.get(key, lambda: self._made(make), lambda kept: kept.holds(self._counted))
+        saved = [(row.pk, row.row_version) for row in given]
+        kept = where.get(key, lambda: self._made(make, saved), lambda kept: kept.holds(self._counted, saved))
         self._is_made_of(kept.of)
         return kept.value
 
@@ -145,14 +156,14 @@ class WithRows(Record):
         """How often each kind of record had changed when this object was read, before any of its rows."""
         return numbers(self.counters)
 
-    def _made(self, make: Callable[[], Any]) -> Made:
+    def _made(self, make: Callable[[], Any], given: Saved) -> Made:
         read, being_made = {""}, self.__dict__.setdefault("_being_made", [])
         being_made.append(read)
         try:
             value = make()
         finally:
             being_made.pop()
-        return Made(value, {kind: self._counted.get(kind, 0) for kind in read})
+        return Made(value, {kind: self._counted.get(kind, 0) for kind in read}, given)
 
     def _is_made_of(self, kinds: Iterable[str]) -> None:
         """These kinds go into all that is being made just now."""

@@ -1,5 +1,8 @@
 """The programme as a PDF: asked for, watched while it is made, fetched."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,10 +21,11 @@ from programmes.document import records_of
 from programmes.enums import ExportState
 from programmes.export import unprintable
 from programmes.models import Export, Programme
+from programmes.models.rows import Made
 from programmes.views.base import load_programme
 from programmes.views.preview import approvals
 
-UNPRINTABLE = Remembered[list[dict[str, str]]](300_000)
+UNPRINTABLE = Remembered[Made](500_000)
 SHOWN = 12  # exports on the page; older ones are of older texts
 STATES = {
     ExportState.WAITING: "waiting",
@@ -122,11 +126,20 @@ def export_file(request, programme, export):
 
 
 def unprintable_words(programme: Programme, languages: list[str]) -> list[dict[str, str]]:
-    """Letters that the PDF cannot show, with the record, the field and the language they are in."""
-    return programme.remembered(UNPRINTABLE, lambda: _unprintable_words(programme, languages), *languages)
+    """Letters that the PDF cannot show, with the record, the field and the language they are in.
+
+    They are looked for kind by kind: after a save, among the records of its own kind.
+    """
+    found = (
+        programme.remembered_by_kind(
+            UNPRINTABLE, partial(_unprintable_words, programme, records, languages), kind, *languages
+        )
+        for kind, records in records_of(programme).items()
+    )
+    return [words for of_kind in found for words in of_kind]
 
 
-def _unprintable_words(programme: Programme, languages: list[str]) -> list[dict[str, str]]:
+def _unprintable_words(programme: Programme, records: Callable[[], list], languages: list[str]) -> list[dict[str, str]]:
     reader, original = get_language() or "", programme.original_language
     return [
         {
@@ -135,7 +148,7 @@ def _unprintable_words(programme: Programme, languages: list[str]) -> list[dict[
             "language": language_name(each.language) if each.language else "",
             "letters": each.letters,
         }
-        for each in unprintable(records_of(programme), languages)
+        for each in unprintable(records(), languages)
     ]
 
 

@@ -262,6 +262,45 @@ def test_after_a_save_only_what_it_goes_into_is_read_again(reader, programme, ta
     assert not again & {"programmes_measure", "programmes_objective", "programmes_meeting", "programmes_decisionstep"}
 
 
+def test_after_the_save_of_an_element_only_its_own_chapter_is_put_together_again(reader, programme):
+    read(reader, programme, "preview/")
+
+    words = Translations(dict.fromkeys(("fi", "sv", "en"), "<p>Other plans</p>"))
+    change(programme.elements.get(element="document.strategy"), state="written", text=words)
+
+    again = tables_read(reader, programme, "preview/")
+    assert {"programmes_element", "programmes_plan"} <= again
+    assert not again & {"programmes_answer", "programmes_measure", "programmes_service", "programmes_indicator"}
+
+
+def test_after_a_mark_only_what_its_own_phase_lacks_is_found_again(reader, programme, coordinator):
+    read(reader, programme, "")
+
+    make_mark(programme, "cooperation.group", status=ItemStatus.DONE, by=coordinator)
+
+    again = tables_read(reader, programme, "")
+    assert "programmes_itemmark" in again
+    assert not again & {"programmes_answer", "programmes_measure", "programmes_element", "programmes_indicator"}
+
+
+def test_each_save_of_a_row_that_was_given_makes_anew_what_was_made_of_it(programme):
+    kept = Remembered(10_000)
+
+    def told(of: str) -> str:
+        seen = seen_by_page(programme)
+        (element,) = (each for each in seen.rows("elements") if each.element == of)
+        return seen.remembered_by_kind(kept, lambda: f"{element.state} {element.row_version}", of, given=[element])
+
+    strategy = programme.elements.get(element="document.strategy")
+    before = told("document.strategy"), told("document.bodies")
+    change(strategy, state="elsewhere")
+    between = told("document.strategy")
+    change(strategy, state="open")
+
+    assert before == ("open 1", "open 1")
+    assert (between, told("document.strategy"), told("document.bodies")) == ("elsewhere 2", "open 3", "open 1")
+
+
 def seen_by_page(programme) -> Programme:
     """As a request reads it."""
     return Programme.objects.with_revisions().with_counters().get(pk=programme.pk)

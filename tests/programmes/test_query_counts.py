@@ -1,7 +1,8 @@
 """How many statements pages and saves ask: no more than the limits, and the same with three and with thirteen programmes.
 
-Statements of transactions are not counted. Limits: 12 for a list and for a page of one phase or record, 15 for a form,
-20 for a save, 40 for a page about the whole programme.
+Statements of transactions are not counted. Limits: 12 for a list, also one that is searched, for a page of one phase and
+for the form of a record; 15 for the form of a seat, which is the group's; 20 for a save; 40 for a page about the whole
+programme.
 """
 
 from collections.abc import Callable
@@ -28,7 +29,7 @@ from tests.programmes.sending import opened
 OF_TRANSACTIONS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 #: what the demo, which one municipality makes alone, has none of
 OF_PARTNERS = ("partner", "partner-responsibility")
-LIST_OR_PAGE, SAVE, WHOLE_PROGRAMME = 12, 20, 40
+LIST_OR_PAGE, FORM_OF_SEAT, SAVE, WHOLE_PROGRAMME = 12, 15, 20, 40
 
 #: pages of one phase, and lists
 PAGES = [
@@ -44,6 +45,7 @@ PAGES = [
     "thread",
     "breaks",
 ]
+LISTS = {"all": "/en/programmes/", "searched": "/en/programmes/?q=demo"}
 WHOLE = ["exports", "programme", "preview", "document_json", "approve_programme", "programme_file"]
 ADD = ADDABLE
 EDIT = sorted(set(forms.PAGES) - {"partner", "partner-responsibility"})
@@ -94,14 +96,14 @@ def the_same_with_more_programmes(client, demo, addresses: dict[str, str], limit
 
 @pytest.mark.slow
 def test_pages_of_phases_and_lists(coordinator, demo):
-    addresses = {name: address(name) for name in PAGES} | {"programmes": reverse("programmes")}
+    addresses = {name: address(name) for name in PAGES} | LISTS
     the_same_with_more_programmes(coordinator, demo, addresses, LIST_OR_PAGE)
 
 
 @pytest.mark.slow
 def test_the_list_of_an_adviser(client, db, demo):
     client.force_login(User.objects.get(email="adviser@example.org"))
-    the_same_with_more_programmes(client, demo, {"programmes": reverse("programmes")}, LIST_OR_PAGE)
+    the_same_with_more_programmes(client, demo, LISTS, LIST_OR_PAGE)
 
 
 @pytest.mark.slow
@@ -120,6 +122,16 @@ def test_forms_of_records_and_of_states(coordinator, demo):
     addresses = {kind: edit_url(demo, kind, single(demo, kind)) for kind in EDIT}
     addresses["state"] = address("mark_item", item="cooperation.group")
     the_same_with_more_programmes(coordinator, demo, addresses, LIST_OR_PAGE)
+
+
+@pytest.mark.slow
+def test_forms_of_seats(coordinator, demo):
+    group, seat = demo.group, demo.seats[0]
+    addresses = {
+        "new": reverse("add_seat", kwargs={"key": group.key}),
+        "edit": reverse("edit_seat", kwargs={"key": group.key, "seat_key": seat.key}),
+    }
+    the_same_with_more_programmes(coordinator, demo, addresses, FORM_OF_SEAT)
 
 
 @pytest.mark.slow

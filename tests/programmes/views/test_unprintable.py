@@ -6,7 +6,7 @@ from django.core.management import call_command
 from integration_programme.translations import Translations
 from programmes.export import fonts
 from programmes.models import Export
-from tests.programmes.factories import change
+from tests.programmes.factories import change, make_objective
 from tests.programmes.reading import page, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
@@ -28,6 +28,16 @@ def test_the_page_of_pdfs_warns_before_one_is_made(client, coordinator, programm
     assert WARNING in html
     assert '<li>Program 欢迎, Title (Swedish): <span dir="auto">欢 迎</span></li>' in html
     assert "(Finnish)" not in html.split(WARNING)[1].split("</ul>")[0]
+
+
+def test_the_page_of_pdfs_is_told_of_each_save_of_a_record(client, coordinator, programme):
+    client.force_login(coordinator)
+    objective, told = make_objective(programme), []
+    for words in ("Work", "Work 欢迎", "Work"):
+        change(objective, title=Translations({"sv": words}))
+        told.append(WARNING in read(client, programme, "export/"))
+
+    assert told == [False, True, False]
 
 
 @pytest.mark.slow
