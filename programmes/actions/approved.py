@@ -21,6 +21,7 @@ from programmes.models import Version, VersionDocument
 FREEZE_PDF = "programmes.tasks.freeze_pdf"
 LOOK_EVERY = timedelta(minutes=5)  # after documents without a file
 MOST_AT_ONCE = 20
+FOLDER = "approved"
 
 
 def request_frozen_pdf(approved: VersionDocument) -> None:
@@ -35,7 +36,7 @@ def freeze_pdf(document_id: int) -> None:
         return
     pdf = printing.pdf_of(printing.html_of(Document.from_data(approved.data)))
     version = approved.version
-    name = f"approved/{version.programme.slug}-{version.number}-{approved.language}.pdf"
+    name = f"{FOLDER}/{version.programme.slug}-{version.number}-{approved.language}.pdf"
     approved.pdf = store(name, pdf.content)
     approved.save(update_fields=["pdf"])
 
@@ -48,18 +49,32 @@ def has_file(approved: VersionDocument) -> bool:
 # Again, by itself and on demand
 
 
-def _without_file():
-    return VersionDocument.objects.filter(pdf="", version__in=Version.objects.approvals())
+def _without_file() -> list[int]:
+    """Ids of approved documents that were never printed, or whose file went away, as when a backup comes back without
+    the files. A storage that does not answer tells nothing of those that were kept."""
+    known = VersionDocument.objects.filter(version__in=Version.objects.approvals()).values_list("pk", "pdf")
+    stored = _stored()
+    return [pk for pk, name in known if not name or (stored is not None and name not in stored)]
+
+
+def _stored() -> set[str] | None:
+    """The files of approved documents that are there, asked of the storage at once; None where it does not answer."""
+    try:
+        return {f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1]}
+    except FileNotFoundError:
+        return set()
+    except OSError:
+        return None
 
 
 def is_any_missing() -> bool:
-    return _without_file().exists()
+    return bool(_without_file())
 
 
 def request_missing() -> int:
     """Queue the approved documents that have no PDF and wait for none; how many."""
-    under_way = {_document_of(job) for job in jobs.unfinished(FREEZE_PDF)} - {None}
-    missing = _without_file().exclude(pk__in=under_way).values_list("pk", flat=True)[:MOST_AT_ONCE]
+    under_way = {_document_of(job) for job in jobs.unfinished(FREEZE_PDF)}
+    missing = [pk for pk in _without_file() if pk not in under_way][:MOST_AT_ONCE]
     for document_id in missing:
         _queue_again(document_id)
     return len(missing)

@@ -155,6 +155,30 @@ def test_a_storage_that_is_away_leaves_nothing_and_the_pdf_is_made_when_it_is_ba
     assert state(frozen) == approved.PdfState(True)
 
 
+def test_an_approved_pdf_whose_file_went_away_is_made_again_by_itself(frozen):
+    work()
+    default_storage.delete(frozen.version.documents.get().pdf.name)
+    gone, is_missing = state(frozen), approved.is_any_missing()
+
+    asked = approved.request_missing()
+    work()
+
+    assert (gone.is_ready, gone.again_at is None, is_missing, asked) == (False, False, True, 1)
+    assert state(frozen) == approved.PdfState(True)
+    assert not approved.is_any_missing()
+
+
+def test_an_approved_pdf_whose_storage_does_not_answer_is_not_printed_anew(frozen, monkeypatch):
+    work()
+
+    def away(*_args):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(FileSystemStorage, "listdir", away)
+
+    assert not approved.is_any_missing()
+
+
 def test_between_two_attempts_the_next_one_is_told(frozen, disk):
     disk()
     worker.work_off([jobs.LONG])
