@@ -87,9 +87,11 @@ def _approved_file(programme: Programme, document: Document) -> VersionDocument 
 
 
 def _ready(export: Export, name: str, *, pages: int | None = None, cpu_seconds: float | None = None) -> None:
+    """The file is there. A row that was taken away meanwhile, as a partner left, is not made again."""
     export.state, export.step, export.error, export.file = ExportState.READY, "", "", name
     export.pages, export.cpu_seconds, export.finished_at = pages, cpu_seconds, timezone.now()
-    export.save()
+    found = ("state", "step", "error", "file", "pages", "cpu_seconds", "finished_at")
+    Export.objects.filter(pk=export.pk).update(**{each: getattr(export, each) for each in found})
 
 
 # Making

@@ -37,13 +37,13 @@ def answer_request(link: ProgrammeMunicipality, *, consents: bool, by: Actor, ri
 def withdraw_consent(link: ProgrammeMunicipality, *, by: Actor) -> None:
     """A partner leaves the programme: nothing of it is shown any more, and it sees nothing. Raises Refused.
 
-    A cooperation group of its own leaves with it.
+    A cooperation group of its own leaves with it, and so do the PDFs that tell of it.
     """
     fresh = _newest(link, by=by)
     if fresh.consent != Consent.CONSENTED:
         raise Refused(_("The municipality takes no part in the programme. Nothing was changed."))
     changed = _set(fresh, Consent.WITHDRAWN, by=by)
-    _leave_group(fresh.programme, by=by)
+    _take_along(fresh.programme, by=by)
     event = history.record("withdraw_consent", fresh.programme, by=by, record=fresh, fields=changed)
     notifications.partner_answered(fresh, event, by=by)
 
@@ -63,7 +63,7 @@ def settle(link: ProgrammeMunicipality, event: Event, fields: Collection[str], *
     """What follows, within the same act, from one that changed these fields of a partner: who takes no part any more
     leaves with its group, who must answer is asked, who may do less is told."""
     if not link.stands and link.row_version > 1:
-        _leave_group(Programme.objects.get(pk=link.programme_id), by=by)
+        _take_along(Programme.objects.get(pk=link.programme_id), by=by)
     if link.archived_at is None and link.consent == Consent.ASKED:
         notifications.partner_asked(link, event, by=by)
     elif link.stands and "right" in fields:
@@ -84,7 +84,10 @@ def _set(link: ProgrammeMunicipality, consent: Consent, *, by: Actor) -> list[st
     return save_record(link, row_version=link.row_version, by=by)
 
 
-def _leave_group(programme: Programme, *, by: Actor) -> None:
+def _take_along(programme: Programme, *, by: Actor) -> None:
+    """What goes with a municipality that takes no part any more: a group of its own, and every PDF of before, which says
+    what it wrote. They can be made anew; what was approved stays."""
+    programme.exports.all().delete()
     codes = [link.municipality_id for link in programme.rows("links")]
     if programme.group and not programme.group.municipalities.filter(pk__in=codes).exists():
         programme.group = None

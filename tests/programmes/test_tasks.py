@@ -102,6 +102,18 @@ def test_a_task_of_something_that_is_gone_does_nothing(db):
     tasks.render_export.call(987654)
 
 
+def test_a_pdf_that_was_taken_away_while_it_was_made_is_not_kept(export, monkeypatch):
+    def taken_away(html, tell):
+        Export.objects.all().delete()
+        return printing.Pdf(b"%PDF-1.7", 3, 0.1)
+
+    monkeypatch.setattr(printing, "pdf_of", taken_away)
+
+    worker.work_off([jobs.LONG])
+
+    assert (Export.objects.count(), DBTaskResult.objects.get().status) == (0, TaskResultStatus.SUCCESSFUL)
+
+
 def test_an_unexpected_error_fails_the_export_and_reaches_the_log(export, monkeypatch):
     def broken(html, tell):
         raise RuntimeError("no ink")

@@ -1,9 +1,12 @@
 """A consent is to what was asked, and who must know of it gets a mail: once, in the language of each."""
 
+from functools import partial
+
 import pytest
 from django.utils.translation import override
 
 from integration_programme.actors import SYSTEM
+from programmes.actions.exports import request_export
 from programmes.actions.guidance import write_guidance
 from programmes.actions.partners import Refused, answer_request, ask_again, withdraw_consent
 from programmes.actions.programmes import choose_group
@@ -15,6 +18,7 @@ from programmes.models import Guidance, Programme, ProgrammeMunicipality
 from programmes.portable import dump, read
 from tests.mails import received
 from tests.programmes.factories import change, fresh, make_finding, make_partner, make_partner_responsibility
+from tests.programmes.reading import page
 from tests.stakeholders.factories import (
     make_administrator,
     make_coordinator,
@@ -81,6 +85,28 @@ def test_what_belongs_to_a_partner_that_was_taken_out_is_not_shown(programme, pa
     assert (seen.rows("findings"), seen.rows("links"), seen.group) == ([], [programme.links.get(is_lead=True)], None)
     assert not sees(theirs, programme)
     assert "Theirs" not in str(assemble(seen, "sv").as_data())
+
+
+@pytest.mark.parametrize("leaves", [partial(archive_record, by=SYSTEM), partial(withdraw_consent, by=SYSTEM)])
+def test_no_pdf_of_before_tells_of_a_partner_that_has_left(client, coordinator, programme, partner, leaves):
+    make_finding(programme, "Theirs", part=partner)
+    export = request_export(fresh(programme), "sv", by=coordinator)
+    client.force_login(coordinator)
+    url = page(programme, f"export/{export.pk}/")
+    before = client.get(url).status_code
+
+    leaves(now(partner))
+
+    assert (before, client.get(url).status_code, fresh(programme).exports.count()) == (200, 404, 0)
+
+
+def test_a_partner_that_was_only_asked_takes_no_pdf_along(coordinator, programme):
+    link = make_partner(programme, HELSINKI, consents=None)
+    export = request_export(fresh(programme), "sv", by=coordinator)
+
+    answer_request(now(link), consents=False, by=SYSTEM)
+
+    assert list(fresh(programme).exports.all()) == [export]
 
 
 def test_a_partner_that_is_to_write_is_asked_anew_and_one_that_is_to_read_is_told(programme, partner, theirs):
