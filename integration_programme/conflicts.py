@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from integration_programme import richtext
+from integration_programme.alphabet import alphabetical
 from integration_programme.merging import Merge, Together, merge
 from integration_programme.records import StaleRecord, links_at, record_at
 from integration_programme.widgets import RichTextWidget
@@ -237,7 +238,9 @@ def in_words(field: forms.Field, value) -> str:
     if isinstance(field, forms.ModelChoiceField):
         chosen = value if hasattr(value, "__iter__") and not isinstance(value, str) else [value]
         keys = {str(getattr(one, "pk", one)) for one in chosen}
-        labels = sorted(label for key, label in field.choices if str(key) in keys)
+        labels = sorted(
+            (label for key, label in field.choices if str(key) in keys), key=lambda each: alphabetical(str(each))
+        )
         return format_html_join(", ", "{}", ((label,) for label in labels))  # a label may mark its language
     if isinstance(field, forms.MultipleChoiceField):
         return ", ".join(str(label) for key, label in field.choices if key in value)

@@ -12,11 +12,12 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from integration_programme import clients, tries
+from integration_programme.alphabet import alphabetical
 from integration_programme.forms import DateInput, PageForm, RecordForm
 from stakeholders import accounts
 from stakeholders.enums import InvitationKind
 from stakeholders.models import AccessRequest, CooperationGroup, Municipality, Seat, User, today
-from stakeholders.search import alphabetical, both_names, folded, municipalities_by_name
+from stakeholders.search import both_names, by_name, folded, municipalities_by_name, named
 
 
 class _WithoutPlaceholders:
@@ -70,8 +71,8 @@ class SearchForm(PageForm):
 def municipality_choices() -> list[tuple[str, str]]:
     """All real municipalities by their names in the language of the page, which is also what they are sorted by."""
     language = get_language() or "fi"
-    named = [(one.code, both_names(one, language)) for one in Municipality.objects.filter(is_demo=False)]
-    return sorted(named, key=lambda pair: alphabetical(pair[1]))
+    choices = [(one.code, both_names(one, language)) for one in Municipality.objects.filter(is_demo=False)]
+    return sorted(choices, key=lambda pair: alphabetical(pair[1]))
 
 
 class MunicipalityField(forms.ChoiceField):
@@ -294,7 +295,7 @@ class MunicipalitiesField(forms.CharField):
         if isinstance(value, frozenset):
             value = list(Municipality.objects.filter(code__in=value))
         if isinstance(value, list):
-            return ", ".join(municipality.names.first(get_language() or "fi")[1] for municipality in value)
+            return ", ".join(named(municipality) for municipality in sorted(value, key=by_name))
         return value
 
 
@@ -334,7 +335,7 @@ class GroupForm(NamedForm):
         super().__init__(*args, **kwargs)
         self.own = own
         municipalities = self.instance.municipalities.all() if self.instance.pk else chosen
-        self.initial["municipalities"] = sorted(municipalities, key=lambda one: one.code)
+        self.initial["municipalities"] = list(municipalities)
 
     context: dict = {}
 

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from integration_programme.alphabet import alphabetical
 from stakeholders import rules
 from stakeholders.enums import OrganisationKind
 from stakeholders.models import (
@@ -18,16 +19,7 @@ from stakeholders.models import (
     Role,
     Seat,
 )
-from stakeholders.search import alphabetical, find_municipalities, find_organisations
-
-
-def named(body) -> str:
-    """A body's name in the language of the page, or in the one it has."""
-    return body.names.first(get_language() or "fi")[1]
-
-
-def by_name(body) -> str:
-    return alphabetical(named(body))
+from stakeholders.search import by_name, find_municipalities, find_organisations, named
 
 
 @dataclass
@@ -116,7 +108,7 @@ def municipality_page(actor, municipality: Municipality) -> dict:
     return page
 
 
-def _by_kind_and_name(role: Role) -> tuple[str, str]:
+def _by_kind_and_name(role: Role) -> tuple[str, tuple[str, str]]:
     return role.kind, alphabetical(str(role.user))
 
 

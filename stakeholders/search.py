@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from stakeholders.models import Municipality, Organisation, today
+from django.utils.translation import get_language
 
-FINNISH_ORDER = str.maketrans({"å": "{", "ä": "|", "ö": "}"})  # the signs that follow "z"
+from integration_programme.alphabet import alphabetical
+from stakeholders.models import Municipality, Organisation, today
 
 
 def folded(text: str) -> str:
@@ -20,9 +21,14 @@ def folded(text: str) -> str:
     return " ".join(plain.split())
 
 
-def alphabetical(text: str) -> str:
-    """A key that sorts å, ä and ö after z, as readers of Finnish and Swedish expect."""
-    return text.casefold().translate(FINNISH_ORDER)
+def named(body) -> str:
+    """A body's name in the language of the page, or in the one it has."""
+    return body.names.first(get_language() or "fi")[1]
+
+
+def by_name(body) -> tuple[str, str]:
+    """A key that sorts bodies by their names in the language of the page."""
+    return alphabetical(named(body))
 
 
 def both_names(municipality: Municipality, language: str) -> str:
@@ -78,7 +84,7 @@ def find_organisations(query: str, on: date | None = None) -> list[Found]:
             one.fit = max(one.fit, fit)
             if current.pk != organisation.pk:
                 one.formerly.append(organisation)
-    return sorted(found.values(), key=lambda one: (-one.fit, alphabetical(str(one.organisation))))
+    return sorted(found.values(), key=lambda one: (-one.fit, by_name(one.organisation)))
 
 
 def _in_force(organisation: Organisation, on: date) -> list[Organisation]:
@@ -100,7 +106,7 @@ def find_municipalities(query: str) -> list[Municipality]:
         (fits(query, [*municipality.names.values(), municipality.code]), municipality)
         for municipality in Municipality.objects.select_related(*AROUND)
     ]
-    return [one for fit, one in sorted(scored, key=lambda pair: (-pair[0], alphabetical(str(pair[1])))) if fit]
+    return [one for fit, one in sorted(scored, key=lambda pair: (-pair[0], by_name(pair[1]))) if fit]
 
 
 AROUND = ("region", "wellbeing_services_county", "employment_area", "centre")

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from integration_programme.translations import Translations
 from programmes.enums import Phase
 from programmes.models import Place, Programme, ProgrammeRecord, item_place, place_of
+from programmes.models.codes import CodedRecord, code_in
 from programmes.models.kinds import kind_of
 
 
@@ -35,8 +36,12 @@ class Sentence:
     def _said(self, name: str, value: Any, values: Mapping[str, Any]) -> Any:
         if hole := self.holes.get(name):
             return hole(value)
+        if name == "code":  # of a record, as it is kept
+            return code_in(value, get_language() or "")
         if isinstance(value, dict):  # a name per language
-            return Translations(value).marked(get_language() or "", values.get("original", ""))
+            words = Translations(value).marked(get_language() or "", values.get("original", ""))
+            own = values.get("coded")
+            return f"{code_in(own, get_language() or '')} {words.partition(' ')[2]}" if own else words
         return value
 
 
@@ -86,8 +91,12 @@ class Missing(Fact):
 
 
 def named(programme: Programme, name: str, record) -> dict[str, Any]:
-    """The values by which a record is called in a sentence: its name in every language, and the original language."""
-    return {name: dict(record.names), "original": programme.original_language}
+    """The values by which a record is called in a sentence: its name in every language, and the original language.
+
+    `coded`: the code of a record that has one, which follows the reader even where the name is in another language.
+    """
+    coded = {"coded": record.code} if isinstance(record, CodedRecord) else {}
+    return {name: dict(record.names), "original": programme.original_language, **coded}
 
 
 def before_period(programme: Programme, day: date | None) -> bool:

@@ -128,7 +128,7 @@ def _missing_objectives(programme, objectives, measures) -> list[Missing]:
         if before_period(programme, objective.by_when):
             found.append(_fact(BEFORE_PERIOD, AREAS, place.narrowed("by_when"), key, code=code))
         if objective.pk not in with_measures:
-            found.append(_fact(NO_MEASURE, MEANS, place, f"measures-{code}", code=code))
+            found.append(_fact(NO_MEASURE, MEANS, place, f"measures-{key}", code=code))
     return found + missing_translations(programme, PHASE, AREAS, objectives)
 
 

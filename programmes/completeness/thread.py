@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from integration_programme.remembered import Remembered
@@ -20,7 +21,7 @@ from programmes.completeness.monitoring import NOT_MEASURED
 from programmes.completeness.objectives import NO_MEASURE
 from programmes.enums import Phase
 from programmes.models import Indicator, Measure, Programme, place_of
-from programmes.models.codes import CodedRecord
+from programmes.models.codes import CodedRecord, code_in
 from programmes.models.kinds import KINDS
 from programmes.models.partners import part_stands
 
@@ -41,7 +42,7 @@ TELLS_NOTHING = tell("indicator-without-measure", _("Indicator %(code)s tells ab
 
 @dataclass(frozen=True)
 class Node:
-    """A question or a record. `name` is its code, or a question's key; `why` and `so_what` are names of others."""
+    """A question or a record. `name` is its code as it is kept, or a question's key; `why` and `so_what` are names of others."""
 
     end: str
     name: str
@@ -56,7 +57,8 @@ class Node:
 
     @property
     def code(self) -> str:
-        return "" if self.end == "question" else self.name
+        """A record's code in the language of the page."""
+        return "" if self.end == "question" else code_in(self.name, get_language() or "")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What a document consists of, as plain data: everything here becomes JSON as it is.
 
 Preview, PDF and JSON are views of the same `Document`. Texts are in the document's one language; `html` is rich text
-that was cleaned when it was saved; codes ("O1") point at the anchor of the same name. `place` is the text form of the
+that was cleaned when it was saved; codes ("T1", "MÅ1", "O1") point at the anchor of the same name. `place` is the text form of the
 `Place` that something tells of, '' where that is no single thing. Nobody reads a place, so it is not part of what is
 compared, hashed and printed.
 """

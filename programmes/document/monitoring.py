@@ -56,7 +56,7 @@ def indicators_table(writer: Writer) -> list[Block]:
         _("Owner"),
         _("Serves"),
     ]
-    objectives = {objective.pk: objective.code for objective in writer.rows("objectives")}
+    objectives = {objective.pk: writer.code(objective) for objective in writer.rows("objectives")}
     rows = [
         Row(
             [
@@ -66,9 +66,9 @@ def indicators_table(writer: Writer) -> list[Block]:
                 _target(writer, indicator),
                 Cell(_source(writer, indicator)),
                 Cell(writer.plain(indicator.owner), quiet=_frequency(indicator)),
-                Cell(codes=_served(indicator, objectives)),
+                Cell(codes=_served(writer, indicator, objectives)),
             ],
-            code=indicator.code,
+            code=writer.code(indicator),
             place=writer.place(indicator),
         )
         for indicator in writer.rows("indicators")
@@ -82,9 +82,9 @@ def _name(writer: Writer, indicator: Indicator) -> str:
     return f"{name}. {definition}" if definition else name
 
 
-def _served(indicator: Indicator, objectives: dict[int, str]) -> list[str]:
+def _served(writer: Writer, indicator: Indicator, objectives: dict[int, str]) -> list[str]:
     served = [objectives[indicator.objective_id]] if indicator.objective_id in objectives else []
-    return served + [measure.code for measure in current(indicator.measures.all())]
+    return served + [writer.code(measure) for measure in current(indicator.measures.all())]
 
 
 def _frequency(indicator: Indicator) -> str:

@@ -19,7 +19,7 @@ def objectives_sections(writer: Writer) -> list[Section]:
         *(
             Section(
                 "",
-                objective.code,
+                writer.code(objective),
                 "",
                 writer.label(objective),
                 [_facts(writer, objective), *measures_table(writer, objective, measures.get(objective.pk, []))],
@@ -61,9 +61,9 @@ def _facts(writer: Writer, objective: Objective) -> Entries:
         ),
     ]
     items = [Entry(text, label=name, place=writer.place(objective, field)) for field, name, text in facts if text]
-    if findings := [finding.code for finding in current(objective.findings.all())]:
+    if findings := [writer.code(finding) for finding in current(objective.findings.all())]:
         items.append(Entry("", label=_("Answers"), codes=findings, place=writer.place(objective, "findings")))
-    if indicators := [row.code for row in writer.rows("indicators") if row.objective_id == objective.pk]:
+    if indicators := [writer.code(row) for row in writer.rows("indicators") if row.objective_id == objective.pk]:
         items.append(Entry("", label=_("Followed by"), codes=indicators, place=writer.place(objective)))
     return Entries(items, place=writer.place(objective))
 
@@ -101,7 +101,7 @@ def measures_table(writer: Writer, objective: Objective, measures: list[Measure]
                 Cell(writer.plain(measure.resources), quiet=_budget(measure)),
                 Cell(measure.get_status_display()),
             ],
-            code=measure.code,
+            code=writer.code(measure),
             place=writer.place(measure),
         )
         for measure in measures
@@ -125,7 +125,7 @@ def relations_objectives(writer: Writer) -> list[Block]:
     items = [
         Entry(
             writer.of_part(objective, writer.plain(objective.title) or objective.unnamed()),
-            codes=[objective.code],
+            codes=[writer.code(objective)],
             place=writer.place(objective, "title"),
         )
         for objective in writer.rows("objectives")

@@ -60,7 +60,7 @@ def _owners(writer: Writer) -> list[Block]:
     owned: dict[str, list[str]] = {}
     for measure in writer.rows("measures"):
         if owner := writer.plain(measure.owner):
-            owned.setdefault(owner, []).append(measure.code)
+            owned.setdefault(owner, []).append(writer.code(measure))
     rows = [Row([Cell(owner), Cell(codes=codes)]) for owner, codes in owned.items()]
     return table(_("Owners of measures"), [_("Owner"), _("Measures")], rows, [50, 50])
 

@@ -165,14 +165,14 @@ def _findings(writer: Writer) -> Entries | None:
     answered: dict[int, list[str]] = {}
     for objective in writer.rows("objectives"):
         for finding in objective.findings.all():
-            answered.setdefault(finding.pk, []).append(objective.code)
+            answered.setdefault(finding.pk, []).append(writer.code(objective))
     items = []
     for finding in writer.rows("findings"):
         text = writer.of_part(finding, writer.plain(finding.text) or finding.unnamed())
         if evidence := finding.evidence.text(writer.language):
             text = _("%(finding)s Evidence: %(evidence)s") % {"finding": _ended(text), "evidence": evidence}
         codes = answered.get(finding.pk, [])
-        items.append(Entry(text, finding.code, finding.get_kind_display(), codes, writer.place(finding)))
+        items.append(Entry(text, writer.code(finding), finding.get_kind_display(), codes, writer.place(finding)))
     return Entries(items, place=writer.item(FINDINGS)) if items else None
 
 

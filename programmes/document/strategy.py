@@ -10,7 +10,7 @@ def plans_table(writer: Writer) -> list[Block]:
     serving: dict[int, list[str]] = {}
     for objective in writer.rows("objectives"):
         for plan in objective.plans.all():
-            serving.setdefault(plan.pk, []).append(objective.code)
+            serving.setdefault(plan.pk, []).append(writer.code(objective))
     rows = [
         Row(
             [

@@ -17,7 +17,7 @@ from programmes.checklist import Edition, Words
 from programmes.document.blocks import Block, Cell, Paragraph, Row, Table, Text
 from programmes.enums import Phase, ProgrammeState
 from programmes.models import Programme, item_place, place_of
-from programmes.models.codes import CodedRecord
+from programmes.models.codes import CodedRecord, code_in
 from programmes.models.counts import FEWER, CountingRecord
 from programmes.models.kinds import kind_of
 from programmes.models.partners import PartRecord
@@ -88,7 +88,11 @@ class Writer:
     def label(self, record: ProgrammeRecord) -> str:
         """What a record is called, with its code if it has one."""
         name = self.of_part(record, self.plain(getattr(record, record.main_text)) or record.unnamed())
-        return f"{record.code} {name}" if isinstance(record, CodedRecord) else name
+        return f"{self.code(record)} {name}" if isinstance(record, CodedRecord) else name
+
+    def code(self, record: CodedRecord) -> str:
+        """The code of a record in the language of the document."""
+        return code_in(record.code, self.language)
 
     @property
     def lacking(self) -> str:

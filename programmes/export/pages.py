@@ -32,8 +32,9 @@ from programmes.export.breaks import lines_of, ways_to_break
 from programmes.export.tags import writes_headings
 from programmes.export.texts import NOT_FOR_PRINT, Printable, picture, shares
 from programmes.export.whole import bound
+from programmes.models.codes import kept_code
 
-CODE = re.compile(r"[A-Z]{1,3}[0-9]+(\.[0-9]+)*")  # O1, M1.1
+CODE = re.compile(r"[A-ZÅÄÖ]{1,3}[0-9]+(\.[0-9]+)*")  # O1, TP1.1
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
 CODE_NUMBER = re.compile(r"[0-9.]+")
 STARTS = re.compile(r'<ol start="[0-9]+" class="from([0-9]+)"')
@@ -243,7 +244,8 @@ class Printer:
     def _codes(self, codes: list[str]) -> SafeString:
         """Codes, each a link where it has a place in the document."""
         links = [
-            f'<a href="#{escape(code)}">{escape(code)}</a>' if code in self.anchors else escape(code) for code in codes
+            f'<a href="#{escape(_id(code))}">{escape(code)}</a>' if code in self.anchors else escape(code)
+            for code in codes
         ]
         return mark_safe(f'<span class="codes">{", ".join(links)}</span>' if links else "")  # noqa: S308 - escaped
 
@@ -252,7 +254,12 @@ class Printer:
 
     def _anchor(self, anchor: str) -> str:
         """The anchor, the first time it comes; an id may stand only once."""
-        return anchor if self.texts.takes(anchor) else ""
+        return anchor if self.texts.takes(anchor := _id(anchor)) else ""
+
+
+def _id(anchor: str) -> str:
+    """An anchor as an address has it: the same in every language of the document."""
+    return kept_code(anchor) if CODE.fullmatch(anchor) else anchor
 
 
 def _all_anchors(document: Document) -> frozenset[str]:

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
+from integration_programme.alphabet import alphabetical
 from integration_programme.forms import RecordsField
 from integration_programme.records import record_at
 from integration_programme.templatetags.translations import text
@@ -55,7 +56,7 @@ def bodies_of_today(programme: Programme) -> dict[str, str]:
     }
     for organisation in found:
         by_group.setdefault(groups[organisation.kind], []).append(organisation.names.first(language)[1])
-    return {group: ", ".join(sorted(names)) for group, names in by_group.items()}
+    return {group: ", ".join(sorted(names, key=alphabetical)) for group, names in by_group.items()}
 
 
 def examples() -> dict[str, str]:

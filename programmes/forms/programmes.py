@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from integration_programme.alphabet import alphabetical
 from integration_programme.forms import PageForm
 from programmes.actions.programmes import YEARS, council_decides_on, default_period, years_from
 from programmes.checklist import DEFAULT_EDITION, EDITIONS
@@ -18,6 +19,7 @@ from programmes.enums import Audience
 from programmes.models.sharing import SWITCHED
 from stakeholders.enums import RoleKind
 from stakeholders.models import CooperationGroup, Municipality, today
+from stakeholders.search import by_name, named
 
 
 class StartForm(PageForm):
@@ -37,8 +39,9 @@ class StartForm(PageForm):
             role.municipality_id for role in actor.valid_roles if role.kind in (RoleKind.COORDINATOR, RoleKind.EDITOR)
         ]
         language = get_language() or "en"
-        self.fields["municipality"].queryset = Municipality.objects.filter(code__in=codes)
-        self.fields["municipality"].label_from_instance = lambda each: each.names.first(language)[1]
+        own = Municipality.objects.filter(code__in=codes)
+        self.fields["municipality"].queryset = own
+        self.fields["municipality"].choices = lambda: [(each.pk, named(each)) for each in sorted(own, key=by_name)]
         newest_first = sorted(EDITIONS.values(), key=lambda each: each.key != DEFAULT_EDITION)
         self.fields["edition"].choices = [(each.key, each.choice(language)) for each in newest_first]
         link = format_html('<a href="{}">{}</a>', reverse("explainer"), gettext("Three things called “programme”"))
@@ -100,7 +103,6 @@ class GroupForm(forms.Form):
         CooperationGroup.objects.none(),
         label=_("Cooperation group"),
         required=False,
-        empty_label=_("No group chosen"),
         widget=forms.Select({"class": "form-select"}),
     )
 
@@ -110,4 +112,8 @@ class GroupForm(forms.Form):
         groups = CooperationGroup.objects.current().filter(municipalities__in=codes).distinct()
         self.fields["group"].queryset = groups
         languages = (get_language() or "", programme.original_language)
-        self.fields["group"].label_from_instance = lambda group: group.label(*languages)
+        names = ((group.pk, group.label(*languages)) for group in groups)
+        self.fields["group"].choices = [
+            ("", _("No group chosen")),
+            *sorted(names, key=lambda pair: alphabetical(pair[1])),
+        ]

@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
+from integration_programme.alphabet import alphabetical
 from programmes import rules
 from programmes.enums import Body, Outcome
 from programmes.forms.base import NotInFuture, ProgrammeForm, RecordPage
@@ -21,7 +22,7 @@ from programmes.models import (
 )
 from programmes.models.access import standing
 from stakeholders.models import Municipality
-from stakeholders.search import alphabetical, both_names
+from stakeholders.search import both_names
 
 #: Titles in use, a language each as they are written there; the period is put behind them.
 TITLES = {

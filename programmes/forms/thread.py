@@ -17,7 +17,7 @@ def link(programme: Programme, record: CodedRecord) -> dict:
     """A record as one end of the thread, with the address of its card."""
     phase_url = _phase_url(get_language() or "", kind_of(record).phase, programme.slug)
     return {
-        "code": record.code,
+        "code": record.shown_code,
         "title": text(getattr(record, record.main_text), programme.original_language) or record.unnamed(),
         "url": f"{phase_url}#{record.key}",
     }

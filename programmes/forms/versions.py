@@ -1,7 +1,6 @@
 """Keeping a version, and bringing a programme as a file."""
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from integration_programme.forms import PageForm
@@ -10,6 +9,7 @@ from programmes.models import Version
 from programmes.portable import LARGEST, Fault, from_text, read
 from stakeholders.enums import RoleKind
 from stakeholders.models import Municipality
+from stakeholders.search import by_name, named
 
 
 class VersionForm(PageForm):
@@ -43,9 +43,9 @@ class FileForm(PageForm):
         super().__init__(*args, **kwargs)
         writing = (RoleKind.COORDINATOR, RoleKind.EDITOR)
         codes = [role.municipality_id for role in actor.valid_roles if role.kind in writing]
-        language = get_language() or "en"
-        self.fields["municipality"].queryset = Municipality.objects.filter(code__in=codes)
-        self.fields["municipality"].label_from_instance = lambda each: each.names.first(language)[1]
+        own = Municipality.objects.filter(code__in=codes)
+        self.fields["municipality"].queryset = own
+        self.fields["municipality"].choices = lambda: [(each.pk, named(each)) for each in sorted(own, key=by_name)]
 
     def clean_file(self):
         """No more is read of the file than shows that it is too large."""

@@ -88,6 +88,6 @@ def owners_for(actor) -> list[Organisation | Municipality]:
     """In whose name somebody writes guidance: an adviser's centres, a coordinator's municipalities."""
     centres = [role.centre_id for role in actor.valid_roles if role.kind == RoleKind.ADVISER]
     return [
-        *Organisation.objects.filter(pk__in=centres).order_by("pk"),
-        *Municipality.objects.filter(code__in=actor.coordinates).order_by("code"),
+        *Organisation.objects.filter(pk__in=centres),
+        *Municipality.objects.filter(code__in=actor.coordinates),
     ]

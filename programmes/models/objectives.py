@@ -82,14 +82,14 @@ class Objective(CodedRecord):
         constraints = [models.UniqueConstraint(fields=["programme", "code"], name="objective_code_once")]
 
     def why_not_archive(self):
-        needing = [record.code for rows in (self.measures, self.indicators) for record in rows.current()]
+        needing = [record.shown_code for rows in (self.measures, self.indicators) for record in rows.current()]
         if not needing:
             return ""
         sentence = gettext(
             "Objective %(code)s cannot be archived while it has measures or indicators: %(codes)s. "
             "Move them to another objective, or archive them first."
         )
-        return sentence % {"code": self.code, "codes": ", ".join(needing)}
+        return sentence % {"code": self.shown_code, "codes": ", ".join(needing)}
 
 
 @kind("measure", Phase.OBJECTIVES, "objectives.means", called=_("Measure"))

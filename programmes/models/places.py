@@ -24,6 +24,7 @@ from integration_programme import richtext
 from integration_programme.translations import TranslatedField, Translations, in_language
 from programmes.checklist import LANGUAGES
 from programmes.enums import Phase
+from programmes.models.codes import code_in
 from programmes.models.counts import FEWER, CountingRecord
 from programmes.models.kinds import KINDS, Kind, kind_of
 
@@ -135,7 +136,7 @@ class Place:
         record = self.record(programme)
         if record is programme or record is None or self._is_one:
             return str(self._kind.called)
-        if code := getattr(record, "code", ""):
+        if code := getattr(record, "shown_code", ""):
             return f"{self._kind.called} {code}"
         name = Truncator(record.label(get_language() or "", programme.original_language)).chars(LONGEST_NAME)
         return _("%(kind)s: “%(name)s”") % {"kind": self._kind.called, "name": name}
@@ -174,7 +175,7 @@ class Place:
             return str(FEWER)
         original = _dumped(dump, "programme")[0].get("original_language", "")
         words = replace(self, field=name)._words(field.to_python(row.get(name, field.get_default())), original)
-        code = "" if self.field else row.get("code", "")
+        code = "" if self.field else code_in(row.get("code", ""), get_language() or "")
         return f"{code} {words}".strip()
 
     def _hidden_in(self, row: Mapping[str, Any]) -> bool:

@@ -155,12 +155,12 @@ def with_part(record: PartRecord, name: str) -> str:
 def label_of(programme: Programme, record: ProgrammeRecord) -> str:
     """The same with its code, if it has one."""
     name = name_of(programme, record)
-    return format_html("{} {}", code, name) if (code := getattr(record, "code", "")) else name
+    return format_html("{} {}", code, name) if (code := getattr(record, "shown_code", "")) else name
 
 
 def card(programme: Programme, page: str, record: ProgrammeRecord, *, can_edit: bool, **parts: Any) -> dict:
     """The common parts of a record's card; `parts` are those of components/record_card.html."""
-    code = getattr(record, "code", "")
+    code = getattr(record, "shown_code", "")
     url = record_url(programme, page, record) if can_edit else ""
     parts["meta"] = [*parts.get("meta", ()), *_whose(record)]
     return {

@@ -91,10 +91,8 @@ def export(request, programme, export):
         "export": export,
         "pdf_language": language_name(export.language),
         "is_ready": is_ready,
-        "is_failed": export.state == ExportState.FAILED,
-        "is_lost": actions.is_lost(export),
-        "step": step_words(export),
         "problem": problem_words(export),
+        "step": step_words(export),
         "unprintable": unprintable_words(programme, [export.language]) if is_ready else [],
         "url": reverse("export", kwargs=names),
         "status_url": reverse("export_status", kwargs=names),
@@ -107,7 +105,9 @@ def export(request, programme, export):
 @guarded(load_export, rules.read_programme)
 def export_status(request, programme, export):
     """The same for the page's script."""
-    response = JsonResponse({"state": STATES[ExportState(export.state)], "text": step_words(export)})
+    problem = problem_words(export)
+    state = "failed" if problem else STATES[ExportState(export.state)]
+    response = JsonResponse({"state": state, "text": problem or step_words(export)})
     patch_cache_control(response, private=True, no_store=True)
     return response
 
@@ -157,7 +157,9 @@ def language_name(code: str) -> str:
 
 
 def step_words(export: Export) -> str:
-    """What is being done now, in the reader's language."""
+    """What is being done now, or that it is done, in the reader's language."""
+    if export.state == ExportState.READY:
+        return _("The PDF is ready.")
     step, _colon, page = export.step.partition(":")
     if export.state == ExportState.WAITING or not step:
         return _("Waiting for its turn")
@@ -169,7 +171,9 @@ def step_words(export: Export) -> str:
 
 
 def problem_words(export: Export) -> str:
-    """Why it failed, in words that say what to do."""
+    """Why it failed or will never be made, in words that say what to do; empty where nothing is wrong."""
+    if actions.is_lost(export):
+        return _("The PDF could not be made: the background work stopped. Try again.")
     if export.state != ExportState.FAILED:
         return ""
     return {

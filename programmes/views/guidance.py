@@ -23,6 +23,7 @@ from programmes.forms.guidance import GuidanceForm
 from programmes.models import Guidance
 from programmes.models.guidance import owners_for
 from stakeholders.models import Municipality, Organisation
+from stakeholders.search import by_name
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 ASKING = (Kind.ITEM, Kind.QUESTION, Kind.ELEMENT)
@@ -58,7 +59,7 @@ class Owner:
 
 def load_owners(actor) -> tuple[list[Owner]]:
     """In whose names a person writes; the rule refuses those who write in nobody's."""
-    return ([Owner(body) for body in owners_for(actor)],)
+    return ([Owner(body) for body in sorted(owners_for(actor), key=by_name)],)
 
 
 def load_guidance(actor, owner: str, code: str, item: str) -> tuple[Owner, Item, Guidance]:

@@ -106,7 +106,7 @@ def _objective_body(programme: Programme, objective: Objective, indicators) -> s
     shown = {name: text(getattr(objective, name), programme.original_language) for name in DESCRIBED}
     return part(
         "programmes/objectives/objective.html",
-        code=objective.code,
+        code=objective.shown_code,
         hints=quality(objective)[1],
         proposal=sentence if sentence != objective.title.text(language) else "",
         proposal_language=language,
@@ -170,7 +170,7 @@ def _measures(programme: Programme, indicators, can_edit: bool) -> dict[str, Any
         rows = [measure for measure in rows if measure.objective_id != objective.pk]
         groups.append(
             {
-                "id": f"measures-{objective.code}",
+                "id": f"measures-{objective.key}",
                 "label": label_of(programme, objective),
                 "cards": [_measure_card(programme, measure, [objective], indicators, can_edit) for measure in own],
                 "add_url": f"{add_url}?objective={objective.pk}" if can_edit else "",
@@ -190,7 +190,7 @@ def _measure_card(programme: Programme, measure: Measure, why: list, indicators,
         why_gap=_("Its objective is in the archive. Choose another one."),
         so_what_gap=_("No indicator tells about it yet."),
     )
-    body = part("programmes/thread/folded_strip.html", code=measure.code, strip=parts)
+    body = part("programmes/thread/folded_strip.html", code=measure.shown_code, strip=parts)
     return card(programme, "measure", measure, can_edit=can_edit, meta=meta, body=body)
 
 

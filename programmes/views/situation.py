@@ -18,6 +18,7 @@ from programmes.completeness.thread import current
 from programmes.enums import Phase, ServiceFit
 from programmes.forms.situation import figures_for
 from programmes.models import Finding, OwnFigure, Programme, QuestionAnswer, Service, SourceUsed
+from programmes.models.codes import code_in
 from programmes.templatetags.figures import newest_words
 from programmes.views.base import Body, card, load_with_guidance, phase_page, record_url
 
@@ -185,7 +186,7 @@ def _finding_card(programme: Programme, finding: Finding, can_edit: bool) -> dic
         for consultation in current(finding.consultations.all())
     ]
     so_what = [
-        {"code": each.code, "title": text(each.title, original), "url": f"{objectives}#{each.key}"}
+        {"code": code_in(each.code, language), "title": text(each.title, original), "url": f"{objectives}#{each.key}"}
         for each in finding.answered_by
     ]
     context = {

@@ -15,9 +15,9 @@ from stakeholders.accounts import come_in
 from stakeholders.actions import invitations as actions
 from stakeholders.enums import InvitationKind
 from stakeholders.forms import AnswerRequestForm, InviteAdviserForm, InviteToMunicipalityForm, JoinForm, SendAgainForm
-from stakeholders.listings import named
 from stakeholders.models import AccessRequest, Invitation, User
 from stakeholders.notifications import has_coordinator
+from stakeholders.search import named
 from stakeholders.views.people import load_centre, load_municipality
 
 

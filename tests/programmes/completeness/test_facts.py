@@ -9,7 +9,7 @@ from django.utils import translation
 from integration_programme.translations import Translations
 from programmes.actions.records import add_record
 from programmes.completeness import missing
-from programmes.completeness.facts import SENTENCES, tell
+from programmes.completeness.facts import SENTENCES, Sentence, named, tell
 from programmes.completeness.thread import breaks
 from programmes.models import Milestone, Programme
 from programmes.models.kinds import KINDS
@@ -96,8 +96,8 @@ def test_fact_is_said_to_each_reader_in_the_readers_language(programme):
             said[language] = fact.sentence
 
     assert said == {
-        "fi": "Tavoitteella O1 ei ole toimenpidettä.",
-        "sv": "Mål O1 har ingen åtgärd.",
+        "fi": "Tavoitteella T1 ei ole toimenpidettä.",
+        "sv": "Mål MÅ1 har ingen åtgärd.",
         "en": "Objective O1 has no measure.",
     }
 
@@ -134,7 +134,7 @@ def test_a_code_has_one_sentence():
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
-def test_a_records_names_say_what_its_label_says(client, language):
+def test_a_record_is_called_in_sentences_what_its_label_says(client, language):
     programme, coordinator = make_town()
     client.force_login(coordinator)
     write_all(client, programme)
@@ -145,4 +145,5 @@ def test_a_records_names_say_what_its_label_says(client, language):
         for record in [programme] if name == "programme" else kind.model.objects.filter(programme=programme):
             with translation.override(language):
                 label = record.label(language, programme.original_language)
-                assert (name, record.names.marked(language, programme.original_language)) == (name, label)
+                said = Sentence("%(record)s").say(named(programme, "record", record))
+                assert (name, said) == (name, label)

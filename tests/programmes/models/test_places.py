@@ -84,9 +84,9 @@ def test_label_tells_a_reader_which_record_field_and_language_it_is(programme):
 
     assert place.label(fresh(programme)) == "Objective O2, what changes, in Swedish"
     with translation.override("fi"):
-        assert place.label(fresh(programme)) == "Tavoite O2, mikä muuttuu, kieli: ruotsi"
+        assert place.label(fresh(programme)) == "Tavoite T2, mikä muuttuu, kieli: ruotsi"
     with translation.override("sv"):
-        assert place.label(fresh(programme)) == "Mål O2, vad som förändras, på svenska"
+        assert place.label(fresh(programme)) == "Mål MÅ2, vad som förändras, på svenska"
 
 
 def test_records_without_a_code_are_called_by_their_kind_and_name(programme):

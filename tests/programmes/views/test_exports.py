@@ -54,7 +54,7 @@ def test_from_the_button_to_the_file(client, coordinator, programme, tmp_path):
     assert client.get(address("export_file", programme, pk=export.pk)).status_code == 404
     work()
     status = client.get(address("export_status", programme, pk=export.pk))
-    assert status.json()["state"] == "done"
+    assert status.json() == {"state": "done", "text": "The PDF is ready."}
     ready = client.get(address("export", programme, pk=export.pk)).content.decode()
     assert address("export_file", programme, pk=export.pk) in ready
     answer = client.get(address("export_file", programme, pk=export.pk))
@@ -92,6 +92,50 @@ def test_a_double_click_asks_once(client, coordinator, programme):
 
     assert ask(client, programme) == ask(client, programme)
     assert DBTaskResult.objects.count() == 1
+
+
+STOPPED = "The PDF could not be made: the background work stopped. Try again."
+
+
+@pytest.mark.parametrize(
+    ("state", "error", "told"),
+    [
+        ("waiting", "", {"state": "waiting", "text": "Waiting for its turn"}),
+        (
+            "failed",
+            "too_long",
+            {
+                "state": "failed",
+                "text": "Laying out took too long. Look for a very long table or text, shorten it and try again.",
+            },
+        ),
+        (
+            "failed",
+            "strange",
+            {
+                "state": "failed",
+                "text": "Something unexpected went wrong. Try again; if it happens again, tell the administrator.",
+            },
+        ),
+        ("ready", "", {"state": "failed", "text": STOPPED}),  # its file is gone
+    ],
+)
+def test_the_status_says_what_the_page_says(client, coordinator, programme, state, error, told):
+    client.force_login(coordinator)
+    export = ask(client, programme)
+    Export.objects.update(state=state, error=error)
+
+    assert client.get(address("export_status", programme, pk=export.pk)).json() == told
+    assert told["text"] in client.get(address("export", programme, pk=export.pk)).content.decode()
+
+
+def test_a_pdf_whose_job_is_gone_is_not_waited_for(client, coordinator, programme):
+    client.force_login(coordinator)
+    export = ask(client, programme)
+    DBTaskResult.objects.all().delete()
+
+    answer = client.get(address("export_status", programme, pk=export.pk))
+    assert answer.json() == {"state": "failed", "text": STOPPED}
 
 
 def test_who_may_ask_for_a_pdf(client, coordinator, programme):
@@ -140,7 +184,7 @@ def test_pages_of_exports_ask_the_database_a_fixed_number_of_times(
         client.get(address("exports", programme))
     with django_assert_num_queries(5):
         client.get(address("export", programme, pk=export.pk))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(address("export_status", programme, pk=export.pk))
 
 

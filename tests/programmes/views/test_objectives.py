@@ -83,7 +83,7 @@ def test_objectives_are_listed_to_jump_to_when_there_are_several(client, coordin
     make_objective(programme)
     listed = read(client, programme, "objectives/").split("Objectives on this page")[1].split("</nav>")[0]
     assert f'href="#{objective.key}"' in listed
-    assert f'href="#measures-{objective.code}"' in listed
+    assert f'href="#measures-{objective.key}"' in listed
 
 
 def test_the_first_of_a_list_is_not_moved_up_nor_the_last_one_down(client, coordinator, programme):
