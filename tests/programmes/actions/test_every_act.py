@@ -516,7 +516,7 @@ def test_event_says_what_was_changed_and_which_save_that_was(programme, coordina
         "objective",
         str(objective.key),
     )
-    assert (event.fields, event.version, event.names) == (["title", "by_when"], 2, {"sv": "O1 Flera i arbete"})
+    assert (event.fields, event.version, event.names) == (["title", "by_when"], 2, {"sv": "MÅ1 Flera i arbete"})
     assert history.place(event).record(fresh(programme)) == objective
 
 
@@ -548,7 +548,7 @@ def test_name_in_an_event_is_the_one_of_its_time(programme, coordinator):
 
     told = [sentence(event, "fi") for event in Event.objects.filter(kind="objective").order_by("pk")]
 
-    assert [each.rpartition(": ")[2] for each in told] == ["ruotsi).", "O1 Nyt."]
+    assert [each.rpartition(": ")[2] for each in told] == ["ruotsi).", "T1 Nyt."]
     assert "O1 Förr (kieli:" in told[0]
 
 
