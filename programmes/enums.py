@@ -96,6 +96,16 @@ class Body(models.TextChoices):
     OFFICE_HOLDER = "office_holder", _("Office holder")
     OTHER = "other", _("Other body")
 
+    def called(self, *, in_cities: bool, in_others: bool = False):
+        """What the body is called in cities, in other municipalities, or in both at once; lazy words."""
+        if not in_cities or self not in OF_CITIES:
+            return self.label
+        return OF_BOTH[self] if in_others else OF_CITIES[self]
+
+
+OF_CITIES = {Body.COUNCIL: _("City council"), Body.BOARD: _("City board")}
+OF_BOTH = {Body.COUNCIL: _("Municipal or city council"), Body.BOARD: _("Municipal or city board")}
+
 
 class Outcome(models.TextChoices):
     PENDING = "pending", _("Not yet handled")

@@ -28,6 +28,7 @@ SENTENCES = {
     "accept_invitation": gettext_lazy("%(actor)s accepted the invitation: %(what)s."),
     "give_role": gettext_lazy("%(actor)s gave the role: %(what)s."),
     "set_role_end": gettext_lazy("%(actor)s changed when the role ends: %(what)s."),
+    "call_city": gettext_lazy("%(actor)s changed whether the municipality calls itself a city: %(what)s."),
     "end_role": gettext_lazy("%(actor)s ended the role: %(what)s."),
     "request_access": gettext_lazy("%(what)s asked for access."),
     "decline_access_request": gettext_lazy("%(actor)s declined the request of %(what)s."),

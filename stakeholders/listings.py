@@ -104,6 +104,7 @@ def municipality_page(actor, municipality: Municipality) -> dict:
     if page["can_manage"]:
         page["invitations"] = invitation_rows(actor, Invitation.objects.filter(municipality=municipality))
         page["requests"] = list(AccessRequest.objects.open().filter(municipality=municipality))
+        page["city_answer"] = {"is_city": "" if municipality.is_city else "yes"}
         page["kinds"] = rules.invited_kinds(actor, municipality)
     return page
 

@@ -36,7 +36,8 @@ def day(text: str) -> date | None:
 def load() -> tuple[int, int]:
     """Bring the database to the shipped state; gives the numbers of organisations and municipalities.
 
-    May be repeated: bodies are known by kind and code, municipalities by code, and nothing is deleted.
+    May be repeated: bodies are known by kind and code, municipalities by code, and nothing is deleted. Whether a
+    municipality calls itself a city is said once; what people said since stays.
     """
     bodies = _load_organisations(rows("organisations.csv"))
     shipped = [municipality(row, bodies) for row in rows("municipalities.csv")]
@@ -100,6 +101,7 @@ def municipality(row: dict[str, str], bodies) -> Municipality:
         code=row["code"],
         names=names(row),
         languages=row["languages"].split(),
+        is_city=row["is_city"] == "yes",
         is_aland=row["region"] == ALAND_REGION,
         **around,
     )

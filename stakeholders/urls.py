@@ -16,6 +16,7 @@ urlpatterns = [
     path("jobs/mails/<int:pk>/retry/", jobs.retry_mail, name="retry_mail"),
     path("people/", people.people, name="people"),
     path("people/<slug:code>/", people.municipality_people, name="municipality_people"),
+    path("people/<slug:code>/city/", people.call_city, name="call_city"),
     path("people/<slug:code>/invite/", invitations.invite_to_municipality, name="invite_to_municipality"),
     path("centres/<slug:code>/people/", people.centre_people, name="centre_people"),
     path("centres/<slug:code>/people/invite/", invitations.invite_adviser, name="invite_adviser"),

@@ -44,6 +44,7 @@ TIMETABLE = (
     (8, gettext_noop("Revision and translation")),
     (9, gettext_noop("Municipal board and council")),
 )
+IN_CITIES = {TIMETABLE[-1][1]: gettext_noop("City board and council")}
 JULY, SATURDAY = 7, 5
 YEARS = 4
 DEFAULT_TITLE = gettext_noop("Programme for the promotion of integration")
@@ -107,7 +108,7 @@ def start_programme(
     for kind in KINDS.values():
         if kind.is_single and kind.rows:
             kind.model.objects.create(programme=programme)
-    _begin_lists(programme, checklist, start)
+    _begin_lists(programme, checklist, start, in_city=municipality.is_city)
     history.record("start_programme", programme, by=by, fields=changed)
     return programme
 
@@ -156,7 +157,7 @@ def default_titles(languages: list[str], period: tuple[date, date]) -> Translati
     return Translations(titles)
 
 
-def _begin_lists(programme: Programme, checklist, start: date) -> None:
+def _begin_lists(programme: Programme, checklist, start: date, *, in_city: bool) -> None:
     """The rows a programme has from the start: empty ones, which need no history yet, and the timetable's."""
     questions = [
         *checklist.of(phase=Phase.SITUATION, kind=Kind.QUESTION),
@@ -175,7 +176,7 @@ def _begin_lists(programme: Programme, checklist, start: date) -> None:
     milestones = [
         Milestone(
             programme=programme,
-            name=_in_languages(name, programme.content_languages),
+            name=_in_languages(IN_CITIES.get(name, name) if in_city else name, programme.content_languages),
             due_on=due_on(start, months),
             position=at,
         )

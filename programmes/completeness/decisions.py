@@ -3,7 +3,7 @@
 from datetime import date
 
 from integration_programme.translations import Translations
-from programmes.enums import Outcome, ProgrammeState
+from programmes.enums import Body, Outcome, ProgrammeState
 from programmes.models import DecisionStep, Programme, ProgrammeMunicipality
 from programmes.models.responsibility import Mandate
 
@@ -52,6 +52,11 @@ def approving_body(programme: Programme, link: ProgrammeMunicipality) -> str:
     """The kind of body that approves in a municipality: its own, or the same as the lead municipality's."""
     own = mandate_of(programme, link)
     return (own and own.approving_body) or programme.responsibility.approving_body
+
+
+def called(body: str, link: ProgrammeMunicipality) -> str:
+    """What a kind of body is called in a municipality, in the language of the page; '' for none."""
+    return str(Body(body).called(in_cities=link.municipality.is_city)) if body else ""
 
 
 def _is_approving(programme: Programme, step: DecisionStep) -> bool:

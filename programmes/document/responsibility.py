@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from programmes.completeness.decisions import approving_body, in_order
+from programmes.completeness.decisions import approving_body, called, in_order
 from programmes.document.blocks import Block, Cell, Entries, Entry, Row, Section
 from programmes.document.writer import Writer, table
-from programmes.enums import Body, Outcome, ProgrammeState
+from programmes.enums import Outcome, ProgrammeState
 from programmes.models import PartnerResponsibility
 
 
@@ -14,7 +14,7 @@ def bodies_blocks(writer: Writer) -> list[Block]:
     mandate = getattr(writer.programme, "responsibility", None)
     if mandate is None:
         return _owners(writer)
-    approving = writer.plain(mandate.approving_body_name) or mandate.get_approving_body_display()
+    approving = writer.plain(mandate.approving_body_name) or called(mandate.approving_body, writer.rows("links")[0])
     facts = [
         ("coordinating_body", _("Coordinating body"), writer.plain(mandate.coordinating_body)),
         ("coordinator_office", _("Coordinator's office"), writer.plain(mandate.coordinator_office)),
@@ -44,9 +44,9 @@ def _partners(writer: Writer) -> list[Block]:
 
 
 def _own(writer: Writer, own: PartnerResponsibility) -> list[str]:
-    kind = Body(body).label if (body := approving_body(writer.programme, own.part)) else ""
+    kind = called(approving_body(writer.programme, own.part), own.part)
     texts = (own.coordinating_body, own.coordinator_office, own.deputy_office, own.administrative_regulation)
-    return [*(writer.plain(text) for text in texts), writer.plain(own.approving_body_name) or str(kind)]
+    return [*(writer.plain(text) for text in texts), writer.plain(own.approving_body_name) or kind]
 
 
 def resources_sections(writer: Writer) -> list[Section]:
@@ -78,7 +78,7 @@ def decision_path(writer: Writer) -> list[Block]:
         if is_approved and step.outcome == Outcome.PENDING:
             continue
         silent.pop(step.part_id, None)
-        body = writer.plain(step.body_name) or step.get_body_display()
+        body = writer.plain(step.body_name) or called(step.body, step.part)
         place = [Cell(step.part.label(writer.language))] if is_joint else []
         day = writer.day(step.decided_on) or (
             _("planned: %(day)s") % {"day": writer.day(step.planned_on)} if step.planned_on else ""

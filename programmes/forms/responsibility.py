@@ -236,12 +236,39 @@ class ResourcesForm(ResponsibilityForm):
         }
 
 
-class StartDecisionForm(ResponsibilityForm):
+class _NamesOfBodies:
+    """Bodies are offered by what they are called in the municipalities that the form may be about."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        links = self.municipalities()
+        kinds = {link.municipality.is_city for link in links}
+        for name in {"body", "start_body", "approving_body"} & self.fields.keys():
+            field = self.fields[name]
+            field.choices = [
+                (key, Body(key).called(in_cities=True in kinds, in_others=False in kinds) if key else label)
+                for key, label in field.choices
+            ]
+
+    def municipalities(self) -> list[ProgrammeMunicipality]:
+        """The one whose record it is, or all that it may become the record of: here the one that leads."""
+        return self.programme.rows("links")[:1]
+
+
+class StartDecisionForm(_NamesOfBodies, ResponsibilityForm):
     class Meta:
         model = Responsibility
-        fields = ["start_body", "start_decided_on", "start_section", "start_case_number", "start_link"]
+        fields = [
+            "start_body",
+            "start_body_name",
+            "start_decided_on",
+            "start_section",
+            "start_case_number",
+            "start_link",
+        ]
         help_texts = {
             "start_body": gettext_lazy("Who decided that the programme is made, and by when."),
+            "start_body_name": gettext_lazy("If it has a name of its own, for example a committee's."),
             "start_section": gettext_lazy("For example “§ 45”."),
             "start_case_number": gettext_lazy("From your case management system, for example “545/2026”."),
         }
@@ -249,7 +276,7 @@ class StartDecisionForm(ResponsibilityForm):
     past_dates = ("start_decided_on",)
 
 
-class ApprovingBodyForm(ResponsibilityForm):
+class ApprovingBodyForm(_NamesOfBodies, ResponsibilityForm):
     class Meta:
         model = Responsibility
         fields = ["approving_body", "approving_body_name"]
@@ -261,7 +288,7 @@ class ApprovingBodyForm(ResponsibilityForm):
         }
 
 
-class PartnerResponsibilityForm(NotInFuture, ProgrammeForm):
+class PartnerResponsibilityForm(_NamesOfBodies, NotInFuture, ProgrammeForm):
     """The mandate of a partner municipality: the same questions that the lead municipality answers on short pages."""
 
     past_dates = ("start_decided_on",)
@@ -280,10 +307,13 @@ class PartnerResponsibilityForm(NotInFuture, ProgrammeForm):
         self.fields["part"].queryset = self.fields["part"].queryset.filter(is_lead=False)
         self.fields["part"].empty_label = _("Not chosen yet")
         self.fields["part"].disabled = self.instance.pk is not None
-        self.fields["approving_body"].choices = [
-            ("", _("The same kind of body as in the lead municipality")),
-            *Body.choices,
-        ]
+        same = ("", _("The same kind of body as in the lead municipality"))
+        self.fields["approving_body"].choices = [same, *self.fields["approving_body"].choices[1:]]
+
+    def municipalities(self) -> list[ProgrammeMunicipality]:
+        if self.instance.part_id:
+            return [self.instance.part]
+        return [link for link in self.programme.rows("links") if not link.is_lead]
 
     def layout_fields(self) -> list:
         return self.grouped(
@@ -316,7 +346,7 @@ class ExpertsForm(ResponsibilityForm):
         }
 
 
-class DecisionStepForm(NotInFuture, ProgrammeForm):
+class DecisionStepForm(_NamesOfBodies, NotInFuture, ProgrammeForm):
     """One handling of the programme, planned or taken."""
 
     past_dates = ("decided_on",)
@@ -349,6 +379,9 @@ class DecisionStepForm(NotInFuture, ProgrammeForm):
         field.empty_label = None
         if not self.initial.get("part"):
             self.initial["part"] = self.programme.rows("links")[0].pk
+
+    def municipalities(self) -> list[ProgrammeMunicipality]:
+        return self.programme.rows("links")
 
     def clean(self):
         cleaned = super().clean()

@@ -23,6 +23,7 @@ class Mandate(ProgrammeRecord):
     deputy_name = models.CharField(_("deputy"), max_length=150, blank=True)
     deputy_office = TranslatedField(_("deputy's office or title"))
     start_body = models.CharField(_("body"), max_length=20, choices=Body, blank=True)
+    start_body_name = TranslatedField(_("name of the body"))
     start_decided_on = models.DateField(_("date of the start decision"), null=True, blank=True)
     start_section = models.CharField(_("section (§)"), max_length=40, blank=True)
     start_case_number = models.CharField(_("case number"), max_length=80, blank=True)
@@ -124,7 +125,7 @@ class DecisionStep(ProgrammeRecord):
         return self.part.stands
 
     def unnamed(self):
-        return self.get_body_display()
+        return str(Body(self.body).called(in_cities=self.part.municipality.is_city))
 
 
 @kind(

@@ -15,7 +15,7 @@ from programmes import rules
 from programmes.actions import approval as actions
 from programmes.actions import approved as approved_pdfs
 from programmes.completeness import missing
-from programmes.completeness.decisions import decision_of, without_decision
+from programmes.completeness.decisions import called, decision_of, without_decision
 from programmes.enums import ProgrammeState
 from programmes.forms.document import ApprovalForm, ReturnForm
 from programmes.history import why_returned
@@ -136,7 +136,7 @@ def decisions(programme: Programme) -> list[dict]:
     for link in programme.rows("links"):
         step = decision_of(programme, link)
         facts = (
-            (step.get_body_display(), date_format(step.decided_on, "SHORT_DATE_FORMAT"), step.section) if step else ()
+            (called(step.body, link), date_format(step.decided_on, "SHORT_DATE_FORMAT"), step.section) if step else ()
         )
         found.append({"municipality": link.label(get_language() or ""), "decision": ", ".join(filter(None, facts))})
     return found if len(found) > 1 else []

@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from integration_programme.access import guarded
 from integration_programme.templatetags.translations import rich_text, text
 from programmes import rules
-from programmes.completeness.decisions import approving_body, in_order, without_decision
+from programmes.completeness.decisions import approving_body, called, in_order, without_decision
 from programmes.enums import Audience, Consent, DocumentType, Outcome, Phase
-from programmes.enums import Body as Deciding
 from programmes.models import DecisionStep, Milestone, PartnerResponsibility, Programme, ProgrammeMunicipality
 from programmes.models.responsibility import Mandate
 from programmes.views.base import Body, card, load_with_guidance, name_of, phase_page, record_url, with_part
@@ -117,26 +116,26 @@ def _mandate(programme, can_edit):
 
 
 def _decisions(programme, can_edit):
-    found = programme.responsibility
+    found, lead = programme.responsibility, programme.rows("links")[0]
     return _rows(
         programme,
         found,
         can_edit,
-        ("start-decision", _("Decision to start"), _start(found)),
-        ("approving-body", _("Approving body"), _approving(programme, found, found.approving_body)),
+        ("start-decision", _("Decision to start"), _start(programme, found, lead)),
+        ("approving-body", _("Approving body"), _approving(programme, found, called(found.approving_body, lead))),
     )
 
 
-def _start(mandate: Mandate) -> str:
+def _start(programme, mandate: Mandate, link: ProgrammeMunicipality) -> str:
     """By whom, when and where in the minutes it was decided to begin."""
-    body = mandate.get_start_body_display() if mandate.start_body else ""
+    body = text(mandate.start_body_name, programme.original_language) or called(mandate.start_body, link)
     facts = (body, day_in_words(mandate.start_decided_on), mandate.start_section, mandate.start_case_number)
     return ", ".join(str(fact) for fact in facts if fact)
 
 
 def _approving(programme, mandate: Mandate, body: str) -> str:
-    """The name of the approving body, or which kind of body it is."""
-    return text(mandate.approving_body_name, programme.original_language) or str(dict(Deciding.choices).get(body, ""))
+    """The name of the approving body, or else of its kind (`body`)."""
+    return text(mandate.approving_body_name, programme.original_language) or body
 
 
 def decision_path(programme: Programme, can_edit: bool) -> list[dict]:
@@ -221,8 +220,8 @@ def _own(programme, own: PartnerResponsibility) -> list[tuple[str, str]]:
         (_("Administrative regulation"), text(own.administrative_regulation, original)),
         (_("Coordinator"), _with_office(own.coordinator_name, text(own.coordinator_office, original))),
         (_("Deputy"), _with_office(own.deputy_name, text(own.deputy_office, original))),
-        (_("Decision to start"), _start(own)),
-        (_("Approving body"), _approving(programme, own, approving_body(programme, own.part))),
+        (_("Decision to start"), _start(programme, own, own.part)),
+        (_("Approving body"), _approving(programme, own, called(approving_body(programme, own.part), own.part))),
     ]
     return [(label, value) for label, value in facts if value]
 

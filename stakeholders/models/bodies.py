@@ -63,6 +63,7 @@ class Municipality(models.Model):
     employment_area = models.ForeignKey(Organisation, models.PROTECT, related_name="+", null=True)
     centre = models.ForeignKey(Organisation, models.PROTECT, related_name="municipalities", null=True)
     is_aland = models.BooleanField(default=False)
+    is_city = models.BooleanField(default=False)  # calls itself a city: a name of its own choosing, no legal kind
     is_demo = models.BooleanField(default=False)  # made up, for the demo
 
     objects = MunicipalityQuerySet.as_manager()

@@ -12,6 +12,7 @@ from integration_programme.access import guarded, require_POST, signed_in
 from integration_programme.records import Refused
 from stakeholders import listings, rules
 from stakeholders.actions import people as actions
+from stakeholders.actions.municipalities import call_city as call
 from stakeholders.forms import ChooseMunicipalityForm, EndDateForm
 from stakeholders.models import Municipality, Organisation, Role
 
@@ -54,6 +55,15 @@ def people(request):
 def municipality_people(request, municipality):
     page = listings.municipality_page(request.actor, municipality)
     return render(request, "stakeholders/municipality_people.html", page)
+
+
+@require_POST
+@guarded(load_municipality, rules.manage_people)
+def call_city(request, municipality):
+    """Whether it calls itself a city; without an answer it does not."""
+    call(municipality, is_city=request.POST.get("is_city") == "yes", by=request.actor)
+    messages.success(request, _("Saved."))
+    return redirect("municipality_people", code=municipality.code)
 
 
 @guarded(load_centre, rules.administer)

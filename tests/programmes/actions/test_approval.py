@@ -103,7 +103,7 @@ def test_the_cover_of_what_is_approved_says_nothing_of_meetings_to_come(programm
     make_partner(programme)
     make_step(programme, planned_on=date(2026, 12, 14))
     assert decision_path(programme) == [
-        ["Närpes", "Municipal council", "planned: 14 December 2026", "Not yet handled"],
+        ["Närpes", "City council", "planned: 14 December 2026", "Not yet handled"],
         ["Nykarleby", "", "", "No decision planned yet"],
     ]
     approve_programme(programme, approved_on=DAY, by=coordinator)

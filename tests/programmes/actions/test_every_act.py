@@ -26,7 +26,7 @@ from programmes.models import Guidance, ItemMark, Objective
 from programmes.models.kinds import KINDS, kind_of
 from programmes.portable import dump, read
 from stakeholders import history as stakeholders_history
-from stakeholders.actions import background, door, groups, invitations, people
+from stakeholders.actions import background, door, groups, invitations, municipalities, people
 from stakeholders.models import AccessRequest, Event, Seat
 from tests.programmes.factories import (
     change,
@@ -341,6 +341,7 @@ ACTS = {
     "change_password": lambda by: lambda: door.change_password(by, "three words long", network="", by=by),
     "give_role": on_person(lambda person, town, by: people.give_role(person, "editor", municipality=town, by=by)),
     "make_administrator": on_person(lambda person, town, by: people.make_administrator(person, by=by)),
+    "call_city": on_person(lambda person, town, by: municipalities.call_city(town, is_city=not town.is_city, by=by)),
     "set_role_end": on_role(lambda role, by: people.set_role_end(role, valid_to=date(2030, 1, 1), by=by)),
     "end_role": on_role(lambda role, by: people.end_role(role, by=by)),
 }
@@ -414,6 +415,7 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
     "change_password": ("account", ["password"], None),
     "give_role": ("role", ["valid_to"], None),
     "make_administrator": ("role", ["valid_to"], None),
+    "call_city": ("municipality", ["is_city"], None),
     "set_role_end": ("role", ["valid_to"], None),
     "end_role": ("role", ["valid_to"], None),
 }

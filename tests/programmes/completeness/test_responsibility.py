@@ -61,8 +61,8 @@ def test_dates_that_have_passed_are_told(programme):
 
     told = sentences(programme, Phase.RESPONSIBILITY)
 
-    assert "“Municipal council” was planned for 2 February 2026: write what was decided, or a new date." in told
-    assert "“Municipal board” on the decision path has no planned date." in told
+    assert "“City council” was planned for 2 February 2026: write what was decided, or a new date." in told
+    assert "“City board” on the decision path has no planned date." in told
     assert any("was due on 16 February 2026" in sentence for sentence in told)
 
 

@@ -114,7 +114,7 @@ def test_the_decision_is_written_on_the_path_with_the_approval(client, programme
     event = Event.objects.get(verb="approve_programme")
     assert event.data["decisions"] == [str(planned.key)]
     assert not Event.objects.filter(verb="change_record", kind="decision-step").exists()
-    assert decision_path(programme) == [["Municipal council", "16 November 2026", "§ 112", "Approved"]]
+    assert decision_path(programme) == [["City council", "16 November 2026", "§ 112", "Approved"]]
     (row,) = VersionDocument.objects.get(language="sv").data["cover"]["decision_path"]["rows"]
     assert row["cells"][2]["text"] == "§ 112"
 
@@ -132,7 +132,7 @@ def test_in_a_joint_programme_each_council_decides(client, programme, coordinato
     make_step(programme, outcome="approved", decided_on=DAY, section="§ 112")
     client.force_login(coordinator)
     html = read(client, programme, "approve/")
-    assert "(Municipal council, Nykarleby)" in html and "(Municipal council, Närpes)" not in html
+    assert "(City council, Nykarleby)" in html and "(City council, Närpes)" not in html
     assert "No decision is planned or made yet in: Nykarleby." in html
 
     later = DAY + timedelta(days=3)
@@ -140,8 +140,8 @@ def test_in_a_joint_programme_each_council_decides(client, programme, coordinato
     assert approve(client, programme, later, **{f"record_{partner.key}": "on"}).status_code == 302
 
     assert decision_path(programme) == [
-        ["Närpes", "Municipal council", "16 November 2026", "§ 112", "Approved"],
-        ["Nykarleby", "Municipal council", "19 November 2026", "", "Approved"],
+        ["Närpes", "City council", "16 November 2026", "§ 112", "Approved"],
+        ["Nykarleby", "City council", "19 November 2026", "", "Approved"],
     ]
 
 
@@ -151,9 +151,9 @@ NAMED = Translations({"sv": "Kommunfullmäktige i Närpes", "fi": "Närpiön kau
 @pytest.mark.parametrize(
     ("language", "lead", "partner"),
     [
-        ("sv", "Kommunfullmäktige i Närpes, Närpes", "Kommunfullmäktige, Nykarleby"),
-        ("fi", "Närpiön kaupunginvaltuusto, Närpiö", "Kunnanvaltuusto, Uusikaarlepyy"),
-        ("en", "Kommunfullmäktige i Närpes (in Swedish), Närpes", "Municipal council, Nykarleby"),
+        ("sv", "Kommunfullmäktige i Närpes, Närpes", "Stadsfullmäktige, Nykarleby"),
+        ("fi", "Närpiön kaupunginvaltuusto, Närpiö", "Kaupunginvaltuusto, Uusikaarlepyy"),
+        ("en", "Kommunfullmäktige i Närpes (in Swedish), Närpes", "City council, Nykarleby"),
     ],
 )
 def test_the_lead_councils_name_is_not_the_partners(client, programme, coordinator, language, lead, partner):
@@ -183,10 +183,10 @@ def test_the_partners_decision_bears_no_name_of_the_leads(client, programme, coo
         language: [tuple(cell["text"] for cell in row["cells"][:2]) for row in rows] for language, rows in kept.items()
     }
     assert bodies == {
-        "sv": [("Närpes", "Kommunfullmäktige i Närpes"), ("Nykarleby", "Kommunfullmäktige")],
-        "fi": [("Närpiö", "Närpiön kaupunginvaltuusto"), ("Uusikaarlepyy", "Kunnanvaltuusto")],
+        "sv": [("Närpes", "Kommunfullmäktige i Närpes"), ("Nykarleby", "Stadsfullmäktige")],
+        "fi": [("Närpiö", "Närpiön kaupunginvaltuusto"), ("Uusikaarlepyy", "Kaupunginvaltuusto")],
     }
-    assert "Municipal council" in read(client, programme, "approve/")
+    assert "City council" in read(client, programme, "approve/")
 
 
 def test_a_partners_planned_step_keeps_its_own_name(client, programme, coordinator):

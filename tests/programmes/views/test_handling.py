@@ -234,7 +234,7 @@ def test_each_municipality_has_the_decision_of_its_approving_body(client, progra
     assert decision_of(seen, partner) is None
     html = " ".join(read(client, programme, "approve/").split())
     assert "<dt>Nykarleby</dt><dd>No decision of the approving body</dd>" in html
-    assert f"<dt>Närpes</dt><dd>Municipal council, {date_format(DAY, 'SHORT_DATE_FORMAT')}, § 112</dd>" in html
+    assert f"<dt>Närpes</dt><dd>City council, {date_format(DAY, 'SHORT_DATE_FORMAT')}, § 112</dd>" in html
 
 
 def test_an_approval_says_whose_decision_lacks(programme, coordinator):

@@ -220,7 +220,7 @@ def test_each_partner_has_its_own_responsibility_on_page_and_paper(client, progr
     html = " ".join(read(client, programme, "responsibility/").split())
     told = str(assemble(fresh(programme), "sv").as_data())
 
-    for words_of_it in ("Bildningsbyrån (sv)", "Nea Nyman", "Municipal board, 3 February 2026", "Committee"):
+    for words_of_it in ("Bildningsbyrån (sv)", "Nea Nyman", "City board, 3 February 2026", "Committee"):
         assert words_of_it in html
     assert "Ansvariga i partnerkommunerna" in told
     assert "Bildningsbyrån (sv)" in told and "Planerare (sv)" in told and "§ 7 (sv)" in told

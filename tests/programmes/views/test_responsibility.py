@@ -102,7 +102,7 @@ def test_after_saving_the_reader_is_back_at_the_item(client, coordinator, progra
     response = send(client, url, start_body="board", start_decided_on="2026-01-20")
 
     assert response.url == page(programme, "responsibility/") + "#responsibility.decision_makers"
-    assert "Municipal board, 20 January 2026" in read(client, programme, "responsibility/")
+    assert "City board, 20 January 2026" in read(client, programme, "responsibility/")
 
 
 def test_whose_turn_and_the_next_step_are_marked_when_in_another_language(client, coordinator, programme):
