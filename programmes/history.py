@@ -25,6 +25,7 @@ SENTENCES = {
     "move_record": gettext_lazy("%(actor)s moved: %(subject)s."),
     "mark_item": gettext_lazy("%(actor)s marked “%(subject)s”: %(state)s."),
     "share_programme": gettext_lazy("%(actor)s shared the programme: %(audiences)s."),
+    "renew_edition": gettext_lazy("%(actor)s moved the programme to today's checklist."),
     "choose_group": gettext_lazy("%(actor)s chose the cooperation group: %(subject)s."),
     "change_invitations": ngettext_lazy(
         "%(actor)s changed whom the programme invites: %(number)s body of the matrix.",
@@ -70,7 +71,7 @@ NAMED = (Programme, ProgrammeMunicipality)
 #: acts that write what the document says, where they change something of a kind that is printed: it then bears today's
 #: date. Starting, loading and going back give it a date of their own.
 WRITTEN = {"add_record", "change_record", "archive_record", "restore_record", "move_record", "change_invitations"}
-WRITTEN |= {"choose_group", "consent_to_programme", "withdraw_consent", "restore_record_of_version"}
+WRITTEN |= {"renew_edition", "choose_group", "consent_to_programme", "withdraw_consent", "restore_record_of_version"}
 #: what every record has and an act tells nothing of: that a row was archived or moved, it does tell
 UNTOLD = MACHINERY - {"archived_at", "position"}
 

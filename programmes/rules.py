@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from integration_programme.access import Rule
 from integration_programme.prepared import SOME_ID, SOME_TEXT, Prepared
 from programmes.completeness import missing
-from programmes.enums import WRITERS, Access, Audience
+from programmes.enums import WRITERS, Access, Audience, ProgrammeState
 from programmes.models import Programme
 from programmes.models.sharing import AUDIENCE_OF
 from stakeholders.enums import RoleKind
@@ -126,6 +126,18 @@ def archive_programme(actor, programme, *others):
 @Rule
 def manage_programme(actor, programme, *others):
     return archive_programme.reason(actor, programme) or _archived(programme)
+
+
+@Rule
+def renew_edition(actor, programme, *others):
+    """A draft moves to today's edition of the checklist; what was approved stays by the one that it was approved by."""
+    if reason := manage_programme.reason(actor, programme):
+        return reason
+    if programme.state == ProgrammeState.APPROVED:
+        return _(
+            "An approved programme stays with its checklist. Start a new programme, or withdraw the approval first."
+        )
+    return None
 
 
 @Rule

@@ -55,6 +55,7 @@ urlpatterns = [
     path("guidance/<slug:owner>/<str:code>/<str:item>/", guidance.edit_guidance, name="edit_guidance"),
     path(HOME, programmes.programme, name="programme"),
     path(HOME + "archive/", programmes.archive_programme, name="archive_programme"),
+    path(HOME + "renew-checklist/", programmes.renew_edition, name="renew_edition"),
     path(HOME + "restore/", programmes.restore_programme, name="restore_programme"),
     path(HOME + "share/", programmes.share_programme, name="share_programme"),
     path(HOME + "group/choose/", programmes.choose_group, name="choose_group"),

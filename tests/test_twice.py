@@ -225,6 +225,7 @@ ACTS: dict[str, Act] = {
     "restore_record_of_version": Act(before=rewritten),
     "edit_guidance": Act(form(text_sv="<p>Tips</p>"), meanwhile=group_left),
     "archive_programme": Act(),
+    "renew_edition": Act(),
     "restore_programme": Act(
         before=lambda town: archive_programme(town.programme, by=town.coordinator), meanwhile=group_left
     ),

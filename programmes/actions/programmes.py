@@ -16,7 +16,7 @@ from integration_programme.translations import Translations
 from programmes import history
 from programmes.actions.turns import take_turn
 from programmes.checklist import DEFAULT_EDITION, Kind, edition
-from programmes.enums import Audience, BodyGroup, DocumentType, Phase
+from programmes.enums import Audience, BodyGroup, DocumentType, Phase, ProgrammeState
 from programmes.models import (
     ApprovedSharing,
     BodyInvitation,
@@ -183,6 +183,33 @@ def _begin_lists(programme: Programme, checklist, start: date, *, in_city: bool)
         for at, (months, name) in enumerate(TIMETABLE, 1)
     ]
     bulk_create_with_history(milestones, Milestone)
+
+
+@transaction.atomic
+def renew_edition(programme: Programme, *, by: Actor) -> bool:
+    """Move a draft to today's edition of the checklist; whether it was not there already: a second click changes nothing.
+
+    Every point of the older edition is in today's under the same key, so all that was written and marked stays where it
+    is. The legal basis becomes today's where nobody wrote one of their own, and so does the type of the document. Raises
+    Refused when the programme has been approved meanwhile.
+    """
+    fresh = take_turn(programme, by=by)
+    if fresh.edition == DEFAULT_EDITION:
+        return False
+    if fresh.state == ProgrammeState.APPROVED:
+        raise Refused(_("The programme has been approved meanwhile. Nothing was changed."))
+    before, today_s = fresh.checklist, edition(DEFAULT_EDITION, aland=fresh.is_aland)
+    renewed = {
+        language: today_s.legal_basis(language)
+        for language, words in fresh.legal_basis.items()
+        if words == before.legal_basis(language)
+    }
+    fresh.edition, fresh.legal_basis = DEFAULT_EDITION, fresh.legal_basis.with_texts(renewed)
+    if fresh.document_type == DocumentType.OLD_LAW:
+        fresh.document_type = DocumentType.OWN_PROGRAMME
+    changed = save_record(fresh, row_version=fresh.row_version, by=by)
+    history.record("renew_edition", fresh, by=by, record=fresh, fields=changed)
+    return True
 
 
 def _in_languages(message: str, languages: list[str]) -> Translations:

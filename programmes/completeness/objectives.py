@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programmes.completeness.facts import Missing, before_period, missing_translations, named, short_day, tell
-from programmes.enums import Phase
+from programmes.enums import MeasureStatus, Phase
 from programmes.models import Objective, Place, Plan, Programme, item_place, place_of
 from stakeholders.models import today
 
@@ -52,6 +52,11 @@ MANY_OF_THEM = tell(
 )
 NO_OWNER = tell("measure-without-owner", gettext_lazy("Measure %(code)s has no owner."))
 NO_SCHEDULE = tell("measure-without-schedule", gettext_lazy("Measure %(code)s has no schedule."))
+STILL_PLANNED = tell(
+    "measure-still-planned",
+    gettext_lazy("Measure %(code)s is still planned, though its time ended on %(day)s. Say what became of it."),
+    day=short_day,
+)
 NO_PLAN = tell("no-plan", gettext_lazy("No link to the municipal strategy or another plan has been made."))
 PLAN_ENDED = tell(
     "plan-ended",
@@ -142,6 +147,9 @@ def _missing_measures(programme, measures) -> list[Missing]:
             found.append(_fact(NO_OWNER, MEANS, place_of(measure, "owner"), key, code=code))
         if not (measure.starts_on or measure.ends_on):
             found.append(_fact(NO_SCHEDULE, MEANS, place_of(measure, "starts_on"), key, code=code))
+        if measure.status == MeasureStatus.PLANNED and measure.ends_on and measure.ends_on < today():
+            day = measure.ends_on.isoformat()
+            found.append(_fact(STILL_PLANNED, MEANS, place_of(measure, "status"), key, code=code, day=day))
     return found + missing_translations(programme, PHASE, MEANS, measures)
 
 

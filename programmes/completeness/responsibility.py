@@ -14,6 +14,7 @@ from stakeholders.models import today
 REPEALED = date(2025, 1, 1)  # from this day on Act 681/2023 has been in force, and Act 1386/2010 no longer
 
 PHASE = Phase.RESPONSIBILITY
+DECIDING = ["start_body_name", "approving_body_name"]
 HEADING = PHASE.value
 BODY, DECISIONS = "responsibility.coordinating_body", "responsibility.decision_makers"
 ADVISER, EXPERTS = "responsibility.adviser", "responsibility.experts"
@@ -141,7 +142,7 @@ def _missing_decisions(programme) -> list[Missing]:
     for link in programme.rows("links"):
         if link.pk not in with_steps:
             found.append(_fact(NO_STEP, DECISIONS, place_of(link), **named(programme, "municipality", link)))
-    found += missing_translations(programme, PHASE, DECISIONS, [mandate], ["approving_body_name"], DECISIONS)
+    found += missing_translations(programme, PHASE, DECISIONS, [mandate], DECIDING, DECISIONS)
     return found + missing_translations(programme, PHASE, DECISIONS, programme.rows("decision_steps"))
 
 

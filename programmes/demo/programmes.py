@@ -40,10 +40,8 @@ def seed(cast: Cast) -> list[Programme]:
 
 
 def _programme_just_begun(cast: Cast) -> Programme:
-    """By the older edition, so that each edition has one; nothing but the real figures is in it."""
-    return start_programme(
-        cast.real, by=cast.people["coordinator"], edition_key="act_1386_2010", slug=REAL_SLUG, is_demo=True
-    )
+    """Nothing but the real figures is in it."""
+    return start_programme(cast.real, by=cast.people["coordinator"], slug=REAL_SLUG, is_demo=True)
 
 
 def _complete_programme(cast: Cast) -> Programme:

@@ -150,6 +150,11 @@ class Programme(WithRows):
         """The edition of the checklist that it follows, in Åland's form where it is one of Åland's."""
         return edition(self.edition, aland=self.is_aland)
 
+    @property
+    def is_of_repealed_act(self) -> bool:
+        """Whether its checklist is that of an act that is no longer in force, not today's."""
+        return self.edition != DEFAULT_EDITION
+
     def advice(self, item: str) -> list[Advice]:
         """Guidance on an item, the centre's before the municipality's, for writers; of programmes read `with_guidance`."""
         if self.audience != Audience.WRITERS:

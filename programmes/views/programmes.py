@@ -19,6 +19,7 @@ from integration_programme.prepared import SOME_ID, Prepared
 from integration_programme.templatetags.translations import text
 from programmes import rules
 from programmes.actions import programmes as actions
+from programmes.checklist import DEFAULT_EDITION, edition
 from programmes.completeness import Missing, missing
 from programmes.completeness.progress import phase_states
 from programmes.document import changed_languages
@@ -174,6 +175,41 @@ def archive_programme(request, programme):
         messages.success(request, _("The programme has been archived. You find it below the list of programmes."))
         return redirect("programmes")
     return render(request, "programmes/archive_programme.html", {"programme": programme})
+
+
+@guarded(load_programme, rules.renew_edition)
+def renew_edition(request, programme):
+    """Ask first, with what today's checklist asks besides and in other words."""
+    if request.method == "POST":
+        try:
+            if actions.renew_edition(programme, by=request.actor):
+                messages.success(
+                    request, _("The programme follows today's checklist. Everything that was written is in its place.")
+                )
+            else:
+                messages.info(request, _("The programme follows today's checklist already. Nothing was changed."))
+        except actions.Refused as refused:
+            messages.error(request, str(refused))
+        return redirect("programme", slug=programme.slug)
+    return render(request, "programmes/renew_edition.html", {"programme": programme, **_editions(programme)})
+
+
+def _editions(programme: Programme) -> dict:
+    """What a programme's checklist and today's have in common, and what today's has besides and in other words."""
+    language, before = get_language() or "en", programme.checklist
+    after = edition(DEFAULT_EDITION, aland=programme.is_aland)
+    kept = [item for item in after if item.key in before]
+    return {
+        "before": before.choice(language),
+        "after": after.choice(language),
+        "kept": len(kept),
+        "new": [after.words(item.key, language).title for item in after if item.key not in before],
+        "reworded": [
+            after.words(item.key, language).title
+            for item in kept
+            if after.words(item.key, language).text != before.words(item.key, language).text
+        ],
+    }
 
 
 @require_POST

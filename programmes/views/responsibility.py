@@ -31,7 +31,8 @@ def _bodies(programme: Programme, actor, can_edit: bool, can_manage: bool) -> di
     summary = "programmes/responsibility/summary.html"
     return {
         Phase.RESPONSIBILITY.value: Body(
-            template="programmes/responsibility/frame.html", data={"rows": _frame(programme, can_edit)}
+            template="programmes/responsibility/frame.html",
+            data={"rows": _frame(programme, can_edit), "renew_url": _renew_url(programme, actor)},
         ),
         "responsibility.coordinating_body": Body(
             template=summary,
@@ -95,6 +96,13 @@ def _frame(programme, can_edit):
         ("languages", _("Content languages"), languages),
         ("languages", _("Page budget"), _("%(number)s pages") % {"number": programme.page_budget}),
     )
+
+
+def _renew_url(programme, actor) -> str:
+    """Where a draft of a repealed act's edition is moved to today's; '' where that is not to be done."""
+    if not programme.is_of_repealed_act or not rules.renew_edition.allows(actor, programme):
+        return ""
+    return reverse("renew_edition", kwargs={"slug": programme.slug})
 
 
 def _with_office(name: str, office: str) -> str:

@@ -138,7 +138,7 @@ class TestSaying:
             assert response.status_code == 302
 
         assert Municipality.objects.get(pk=town.pk).is_city
-        assert [event.data for event in Event.objects.filter(verb="call_city")] == [
+        assert [event.data for event in Event.objects.filter(verb="call_city").order_by("pk")] == [
             {"is_city": False},
             {"is_city": True},
         ]

@@ -165,6 +165,11 @@ def on_programme(act: Callable) -> Callable:
     return arrange
 
 
+def renew_edition(by):
+    programme = make_programme(by=by, edition_key="act_1386_2010")
+    return lambda: programme_actions.renew_edition(programme, by=by)
+
+
 def on_invitation(act: Callable) -> Callable:
     def arrange(by):
         invitation = invited(by)
@@ -288,6 +293,7 @@ ACTS = {
         lambda programme, by: programme_actions.share_programme(programme, ["group"], by=by)
     ),
     "choose_group": lambda by: (make_group(by=by), choose_group(by))[1],
+    "renew_edition": renew_edition,
     "archive_programme": on_programme(lambda programme, by: programme_actions.archive_programme(programme, by=by)),
     "restore_programme": restored_programme,
     "add_record": on_programme(
@@ -376,6 +382,7 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
     ),
     "share_programme": ("programme", ["sharings"], 1),
     "choose_group": ("programme", ["group"], 2),
+    "renew_edition": ("programme", ["edition", "document_type", "legal_basis"], 2),
     "archive_programme": ("programme", ARCHIVE, 2),
     "restore_programme": ("programme", ARCHIVE, 3),
     "add_record": ("objective", ["code", "title"], 1),
@@ -450,7 +457,8 @@ def test_every_act_is_walked():
 def test_no_kind_of_a_lower_floor_is_called_like_one_of_programmes():
     """Else an event of one would be taken for an event of the other."""
     assert {kind for kind, _fields, _version in TOLD.values()} - {*KINDS, "item"} == {
-        *("guidance", "group", "seat", "personal-invitation", "access-request", "account", "role", "job", "mail")
+        *("guidance", "group", "seat", "personal-invitation", "access-request", "account", "role", "job", "mail"),
+        "municipality",
     }
 
 
@@ -551,7 +559,7 @@ def test_name_in_an_event_is_the_one_of_its_time(programme, coordinator):
     told = [sentence(event, "fi") for event in Event.objects.filter(kind="objective").order_by("pk")]
 
     assert [each.rpartition(": ")[2] for each in told] == ["ruotsi).", "T1 Nyt."]
-    assert "O1 Förr (kieli:" in told[0]
+    assert "MÅ1 Förr (kieli:" in told[0]
 
 
 def test_guidance_is_looked_for_under_its_owner(coordinator):
