@@ -13,6 +13,7 @@ from programmes.models.kinds import KINDS
 from stakeholders.models import CooperationGroup
 from tests.browser.steps import follow, sign_in
 from tests.programmes.every_kind import ADDABLE
+from tests.programmes.factories import make_measure, make_objective, words
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -100,10 +101,16 @@ def look_at(page, address: str, axe) -> None:
 
 
 LONG_WORD = "Monikulttuurisuusneuvostollekohan"
+LONGEST_WORD = "Työllisyydenhoidonerityisasiantuntijaverkostokehittämishanke"
 
 
 def write_long_words(programme: Programme) -> None:
-    """Into the first text of one record of every kind, which is what its card and its page are headed by."""
+    """Into the first text of one record of every kind, which is what its card and its page are headed by.
+
+    A new objective with a measure has the longest in its small print too, and breaks the evidence thread.
+    """
+    longest = words(programme, LONGEST_WORD)
+    make_measure(make_objective(programme, LONGEST_WORD), LONGEST_WORD, owner=longest, partners=longest)
     for kind in KINDS.values():
         name = kind.model.main_text if kind.rows else "title"
         if name and (record := kind.model.objects.filter(**_of(kind.model, programme)).first()):
