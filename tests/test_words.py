@@ -11,10 +11,10 @@ from integration_programme import richtext
 
 ROOT = Path(__file__).resolve().parent.parent
 NOT_CHOSEN = {
-    "fi": r"aluekesku|(?<!maahanmuutto)yhdyshenkil|\bmuokkaaja|ennen aikojaan|\blai(?:n|ssa) (?:681|1386)/|\b[Ll]aki (?:681|1386)/"
+    "fi": r"aluekesku|(?<!maahanmuutto)yhdyshenkil|\bmuokkaaja|ennen aikojaan|\blai(?:n|ssa) (?:681|1386)/|\blaki (?:681|1386)/"
     r"|ylläpitäj",
     "sv": r"\bpart(?:er|en|erna)?\b|(?<!%\()\bpartner|med ett främmande språk(?! som modersmål)|oordinator|redaktör"
-    r"|riktmärke|riktvärde|påbörja|på annat ställe|\bepost|\bmail\b|\b[Ll]agen (?:681|1386)/",
+    r"|riktmärke|riktvärde|påbörja|på annat ställe|\bepost|\bmail\b|\blagen (?:681|1386)/",
 }
 
 
@@ -43,10 +43,10 @@ def texts(language: str) -> list[str]:
 
 @pytest.mark.parametrize("language", NOT_CHOSEN)
 def test_no_text_has_a_word_that_was_not_chosen(language):
-    assert [text for text in texts(language) if re.search(NOT_CHOSEN[language], text)] == []
+    assert [text for text in texts(language) if re.search(NOT_CHOSEN[language], text, re.IGNORECASE)] == []
 
 
-@pytest.mark.parametrize(("language", "planted"), [("fi", "Kysy aluekeskuksesta."), ("sv", "En part har bjudits in.")])
+@pytest.mark.parametrize(("language", "planted"), [("fi", "Kysy aluekeskuksesta."), ("sv", "Parter som deltar")])
 def test_a_word_that_was_not_chosen_would_be_found(language, planted):
-    assert re.search(NOT_CHOSEN[language], planted)
+    assert re.search(NOT_CHOSEN[language], planted, re.IGNORECASE)
     assert len(texts(language)) > 1500
