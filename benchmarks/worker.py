@@ -3,8 +3,9 @@
     .venv/bin/python benchmarks/worker.py [PDFS]
 
 The demo in turn in each language, on a database of its own in a temporary folder. MB of all processes together (PSS:
-what several share is counted once), of the largest (RSS), and of each (PSS), at the start, at each fifth of the way, and
-a minute after the last, when the engine has gone and processes that did jobs have been replaced. Target: 120 MB, and no growth.
+what several share is counted once), of the largest (RSS), and of each (PSS), at the start, at each fifth of the way with
+the engine still there, seconds after the last, when it has gone with its worker, and a minute after, when all processes
+that did jobs have been replaced. Target of the last two: 120 MB, and no growth.
 """
 
 import os
@@ -26,13 +27,11 @@ def family(process: int) -> list[int]:
     return [process, *(one for child in below for one in family(child))]
 
 
-def memory(process: int) -> tuple[str, float, float]:
-    """What it is, its share of MB, and its MB in memory."""
+def memory(process: int) -> tuple[float, float]:
+    """Its share of MB, and its MB in memory."""
     lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()[1:]
     kilobytes = {name: int(size.split()[0]) for name, size in (line.split(":") for line in lines)}
-    words = Path(f"/proc/{process}/cmdline").read_text().split("\0")
-    name = "helper" if "integration_programme.apart" in words else "worker"
-    return name, kilobytes["Pss"] / 1000, kilobytes["Rss"] / 1000
+    return kilobytes["Pss"] / 1000, kilobytes["Rss"] / 1000
 
 
 def show(done: str, worker: int) -> None:
@@ -40,8 +39,8 @@ def show(done: str, worker: int) -> None:
     for process in family(worker):
         with suppress(ProcessLookupError, FileNotFoundError, ValueError):  # has ended meanwhile, or waits to be missed
             found.append(memory(process))
-    together, largest = sum(share for _name, share, _all in found), max(whole for _name, _share, whole in found)
-    each = ", ".join(f"{name} {share:.0f}" for name, share, _all in found)
+    together, largest = sum(share for share, _whole in found), max(whole for _share, whole in found)
+    each = ", ".join(f"{share:.0f}" for share, _whole in found)
     print(f"{done:<12} {together:>8.0f} {largest:>8.0f}   {each}", flush=True)
 
 
@@ -49,7 +48,8 @@ def main(count: int) -> None:
     from django.core.management import call_command
 
     from integration_programme.actors import SYSTEM
-    from integration_programme.apart import IDLE
+    from integration_programme.jobs import LONG, QUICK
+    from integration_programme.worker import IDLE
     from programmes.actions.exports import request_export
     from programmes.enums import ExportState
     from programmes.models import Export, Programme
@@ -70,8 +70,9 @@ def main(count: int) -> None:
                 export.refresh_from_db()
             if number % max(1, count // 5) == 0:
                 show(f"{number} PDFs", worker.pid)
-        time.sleep(IDLE + 5)
-        show("a minute on", worker.pid)
+        for later, seconds in (("seconds on", IDLE[LONG] + 4), ("a minute on", IDLE[QUICK])):
+            time.sleep(seconds)
+            show(later, worker.pid)
     finally:
         worker.terminate()
         worker.wait()

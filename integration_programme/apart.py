@@ -9,9 +9,12 @@ argument and with `tell`, whose words arrive here while the work goes on. Argume
 the function raises is raised here; a child that takes too long is killed (TookTooLong), one that is killed or crashes
 is missed (Died), and neither harms whoever asked. Helper and children end when the process that asked has gone; a helper
 that nobody has asked for a minute goes too, with its memory, and another comes when it is needed.
+
+A process that is about to ask calls `fork_helpers()` while nothing else runs in it: the helper then shares what is loaded.
 """
 
 import atexit
+import gc
 import os
 import resource
 import signal
@@ -45,8 +48,17 @@ def be_patient() -> None:
     os.setpriority(os.PRIO_PROCESS, 0, max(NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))
 
 
+def fork_helpers() -> None:
+    """Fork the helper of every `Apart` from this process, which must have no thread and no connection yet."""
+    for each in _every:
+        each.fork_helper()
+
+
+_every: list["Apart"] = []
+
+
 class Apart:
-    """A function, by its dotted path, whose work is done apart; the helper starts with the first piece of work."""
+    """A function, by its dotted path, whose work is done apart; the helper gets ready with the first piece of work."""
 
     def __init__(self, function: str, *, ready: str, idle: float = IDLE):
         self.function = function
@@ -56,6 +68,7 @@ class Apart:
         self.helper: subprocess.Popen | None = None
         self.room: socket.socket | None = None
         self.owner = 0
+        _every.append(self)
 
     def do(self, argument, tell: Callable[[str], object], *, seconds: float, memory: int) -> Any:
         """The function's result; `memory` is what the child may use beyond what it has when it begins, in bytes."""
@@ -67,10 +80,23 @@ class Apart:
 
     def close(self) -> None:
         """End the helper."""
-        if self.room is not None and self.helper is not None and self.owner == os.getpid():
+        if self.room is not None and self.owner == os.getpid():
             self.room.close()
-            self.helper.wait()
+            if self.helper is not None:
+                self.helper.wait()
         self.room = self.helper = None
+
+    def fork_helper(self) -> None:
+        """Have the helper at hand, in a process that shares the memory of this one and ends with it."""
+        self.room, theirs = socket.socketpair()
+        self.owner = os.getpid()
+        if os.fork() == 0:
+            try:
+                self.room.close()
+                _help(theirs, self.function, self.ready, None)
+            finally:
+                os._exit(0)
+        theirs.close()
 
     def _hand_over(self, connection: Connection) -> None:
         """Give the child's end of a pipe to the helper, which forks for it; to a new one if it has died."""
@@ -130,19 +156,14 @@ def _heard(child: Connection) -> Any:
 # In the helper and its children
 
 
-def _help(room: socket.socket, function: str, ready: str, idle: float) -> None:
+def _help(room: socket.socket, function: str, ready: str, idle: float | None) -> None:
     """Fork a child for each end of a pipe that comes, until nobody is left who could send one, or nobody does."""
-    import django  # noqa: PLC0415 - only this process needs to be set up; who imports us is
-    from django.utils.module_loading import import_string  # noqa: PLC0415
-
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # meant for the worker, which finishes what it is at
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for children
     be_patient()
-    django.setup()
-    import_string(ready)()
-    work = import_string(function)
     room.settimeout(idle)
+    work: Callable | None = None
     while True:
         try:
             _dot, ends, _flags, _sender = socket.recv_fds(room, 1, 1)
@@ -151,6 +172,7 @@ def _help(room: socket.socket, function: str, ready: str, idle: float) -> None:
             continue
         if not ends:
             return
+        work = work or _loaded(function, ready)
         if os.fork() == 0:
             room.close()
             try:
@@ -158,6 +180,19 @@ def _help(room: socket.socket, function: str, ready: str, idle: float) -> None:
             finally:
                 os._exit(0)
         os.close(ends[0])
+
+
+def _loaded(function: str, ready: str) -> Callable:
+    import django  # noqa: PLC0415 - only this process needs to be set up; who imports us is
+    from django.apps import apps  # noqa: PLC0415
+    from django.utils.module_loading import import_string  # noqa: PLC0415
+
+    if not apps.ready:  # else it was forked by a process that is set up
+        django.setup()
+    import_string(ready)()
+    gc.collect()
+    gc.freeze()  # the children share what is loaded by now
+    return import_string(function)
 
 
 def _work(asker: Connection, work: Callable) -> None:

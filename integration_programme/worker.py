@@ -27,14 +27,15 @@ from django.utils.module_loading import autodiscover_modules
 from django_tasks_db.models import DBTaskResult
 
 from integration_programme import jobs
-from integration_programme.apart import be_patient
+from integration_programme.apart import be_patient, fork_helpers
 from integration_programme.cores import a_core
 
 POLL = 0.5  # seconds between two looks into an empty queue
 LOOK = 2  # seconds between two looks after workers that died
 WITHOUT_DATABASE = 2  # seconds until the database is tried again
 HELD_UP = 1  # seconds that a look into the queue takes only where the database kept everybody waiting
-IDLE = 60  # seconds without a job after which a child that has done some leaves its place to a new one
+#: seconds without a job after which a child that has done some leaves its place to a new one; long jobs leave most
+IDLE = {jobs.QUICK: 60, jobs.MAIL: 60, jobs.LONG: 1}
 STARTED_AGAIN_AFTER = 1  # seconds, so that a child that cannot live does not take the machine with it
 
 logger = logging.getLogger(__name__)
@@ -108,7 +109,7 @@ class Worker:
     @property
     def is_replaced(self) -> bool:
         """Whether it may go, and what its jobs left in memory with it: the parent then starts another at once."""
-        return self.parent is not None and self.ended is None and time.monotonic() - self.did_at > IDLE
+        return self.parent is not None and self.ended is None and time.monotonic() - self.did_at > IDLE[self.queue]
 
     def step(self) -> bool:
         """Look after the dead, queue what recurs, do one job; whether there was one."""
@@ -235,6 +236,9 @@ def _be_worker(queue: str, parent: int, listen: Callable[[], object]) -> None:
 
 def run(queue: str, *, parent: int | None = None, listen: Callable[[], object] = lambda: None) -> None:
     """One queue in this process, until it is told to stop."""
+    if queue == jobs.LONG:
+        connections.close_all()
+        fork_helpers()
     worker = Worker(queue, parent)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, worker.stop)

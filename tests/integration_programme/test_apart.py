@@ -1,8 +1,13 @@
 """Work done apart comes back with its result or its reason, and never takes whoever asked with it."""
 
+import os
+import signal
+
 import pytest
 
 from integration_programme.apart import Apart, Died, TookTooLong
+from tests.integration_programme import work as work_apart
+from tests.workers import below
 
 MEGABYTE = 1024**2
 
@@ -75,3 +80,24 @@ def test_a_helper_that_nobody_asks_goes_and_another_comes(apart):
 
 def test_a_helper_stays_while_a_child_works(apart):
     assert do(apart("sleep", idle=0.05), 0.5) == (None, [])
+
+
+def test_a_helper_that_was_forked_shares_what_was_loaded_before(apart, monkeypatch):
+    monkeypatch.setattr(work_apart, "LOADED", ["by whoever asks"])
+    work = apart("loaded")
+    work.fork_helper()
+    monkeypatch.setattr(work_apart, "LOADED", ["too late"])
+
+    assert do(work, None)[0] == ["by whoever asks"]
+
+
+def test_a_forked_helper_that_was_killed_is_followed_by_another(apart):
+    work, before = apart("process"), below(os.getpid())
+    work.fork_helper()
+    (forked,) = set(below(os.getpid())) - set(before)
+
+    os.kill(forked, signal.SIGKILL)
+    os.waitpid(forked, 0)
+    do(work, None)
+
+    assert work.helper.pid != forked

@@ -17,7 +17,7 @@ def soon(monkeypatch):
     monkeypatch.setattr(chores, "DONE", [])
     monkeypatch.setattr(jobs, "RECURRING", {})
     monkeypatch.setattr(worker, "POLL", 0.01)
-    monkeypatch.setattr(worker, "IDLE", 0.05)
+    monkeypatch.setitem(worker.IDLE, jobs.QUICK, 0.05)
 
 
 def test_a_child_leaves_when_its_jobs_are_done_and_none_comes():

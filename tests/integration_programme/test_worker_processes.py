@@ -4,6 +4,7 @@ import os
 import re
 import signal
 from datetime import timedelta
+from pathlib import Path
 from time import sleep
 
 import pytest
@@ -35,6 +36,10 @@ def ends(task: str) -> list[tuple[str, int]]:
 def without_database(workers: Workers) -> set[str]:
     """Names of the workers that have noticed that the database does not answer."""
     return set(re.findall(r"Worker (\S+) waits for the database", workers.log.read_text()))
+
+
+def command(process: int) -> str:
+    return Path(f"/proc/{process}/cmdline").read_text()
 
 
 # The database
@@ -101,6 +106,18 @@ def test_a_queue_whose_process_is_killed_is_started_again(workers, queue):
 
     after = workers.run("two", queue)
     assert (after == killed, after in others, others < set(below(parent.pid))) == (False, False, True)
+
+
+def test_long_jobs_have_a_helper_that_shares_their_memory_and_ends_with_them(workers):
+    parent = workers.start_all()
+    long, quick = workers.run("one", jobs.LONG), workers.run("two", jobs.QUICK)
+    (helper,) = below(long)
+    commands = {command(each) for each in (parent.pid, long, helper)}
+
+    os.kill(long, signal.SIGKILL)
+
+    workers.wait_for(lambda: not is_alive(helper))
+    assert (len(commands), below(quick)) == (1, [])
 
 
 def test_a_job_whose_worker_was_killed_is_done_by_another_though_nobody_buried_the_first(workers, tmp_path):

@@ -5,6 +5,7 @@ import signal
 import time
 
 IS_READY = []
+LOADED = ["by nobody"]
 
 
 def ready() -> None:
@@ -37,3 +38,7 @@ def crash_or_not(is_crash: bool, tell) -> str:
 
 def fill(size: int, tell) -> bytes:
     return b"x" * size
+
+
+def loaded(argument, tell) -> list[str]:
+    return LOADED

@@ -10,7 +10,8 @@ class Errands(AppConfig):
     label = "errands"
 
     def ready(self):
-        from integration_programme import jobs  # noqa: PLC0415 - needs models, which are there by now
+        from integration_programme import jobs, worker  # noqa: PLC0415 - needs models, which are there by now
         from tests.integration_programme.errands import tasks  # noqa: PLC0415
 
+        worker.IDLE[jobs.LONG] = worker.IDLE[jobs.QUICK]  # who was killed is then told from who left
         jobs.recurring(tasks.tick, every=timedelta(seconds=1))
