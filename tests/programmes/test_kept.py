@@ -20,6 +20,7 @@ from programmes.actions.guidance import write_guidance
 from programmes.actions.programmes import archive_programme, choose_group, restore_programme, share_programme
 from programmes.actions.records import archive_record, move_record, restore_record
 from programmes.enums import Audience, ItemStatus
+from programmes.forms import PAGES
 from programmes.models import Guidance, Programme
 from programmes.models.kinds import KINDS
 from stakeholders import reference
@@ -43,7 +44,7 @@ from tests.programmes.reading import read
 from tests.programmes.sending import opened
 from tests.stakeholders.factories import make_group, make_municipality, make_seat
 
-SINGLE = ["frame", "period", "languages", "mandate", "cooperation-plan", "monitoring-plan", "element", "answer"]
+SINGLE = [name for name in PAGES if name not in ADDABLE]
 
 
 def revision(programme) -> int:
