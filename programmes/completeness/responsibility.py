@@ -9,6 +9,7 @@ from programmes.completeness.decisions import mandate_of
 from programmes.completeness.facts import Missing, long_day, missing_translations, named, tell
 from programmes.enums import DocumentType, Outcome, Phase
 from programmes.models import Place, Programme, place_of
+from programmes.models.periods import years, years_named
 from stakeholders.models import today
 
 REPEALED = date(2025, 1, 1)  # from this day on Act 681/2023 has been in force, and Act 1386/2010 no longer
@@ -22,6 +23,16 @@ ADVISER, EXPERTS = "responsibility.adviser", "responsibility.experts"
 
 NO_PERIOD = tell("no-period", _("The period of the programme is not set: write when it begins and when it ends."))
 NO_TITLE = tell("no-title", _("The programme has no title."))
+TITLE_OF_OTHER_YEARS = tell(
+    "title-of-other-years",
+    _("The title names the years %(years)s, but the period of the programme is %(period)s."),
+)
+REVIEW_OF_FORMER_PERIOD = tell(
+    "review-of-former-period",
+    _("The review date %(day)s is from an earlier period: the period ends on %(end)s now."),
+    day=long_day,
+    end=long_day,
+)
 NO_OTHER_DOCUMENT = tell("no-other-document", _("The programme is part of another document: write which one."))
 OF_REPEALED_ACT = tell(
     "of-repealed-act",
@@ -93,7 +104,30 @@ def _missing_frame(programme) -> list[Missing]:
         and programme.period_start >= REPEALED
     ):
         found.append(_fact(OF_REPEALED_ACT, HEADING, place.narrowed("document_type")))
+    found += _left_from_former_period(programme)
     return found + missing_translations(programme, PHASE, HEADING, [programme], anchor=HEADING)
+
+
+def _left_from_former_period(programme) -> list[Missing]:
+    """What was made from the period once, and did not follow when it became another."""
+    if not (programme.period_start and programme.period_end):
+        return []
+    found, place, period = [], place_of(programme), years(programme.period_start, programme.period_end)
+    if named := [each for each in years_named(programme.title) if each != period]:
+        values = {"years": ", ".join(named), "period": period}
+        found.append(_fact(TITLE_OF_OTHER_YEARS, HEADING, place.narrowed("title"), **values))
+    if _reviewed_by_former_end(programme):
+        days = {"day": str(programme.review_by), "end": str(programme.period_end)}
+        found.append(_fact(REVIEW_OF_FORMER_PERIOD, HEADING, place.narrowed("review_by"), **days))
+    return found
+
+
+def _reviewed_by_former_end(programme) -> bool:
+    """Whether the review date was the last day of the period before the period became another."""
+    day = programme.review_by
+    if not day or day == programme.period_end:
+        return False
+    return day < programme.period_start or programme.history.filter(period_end=day).exists()
 
 
 def _missing_mandate(programme) -> list[Missing]:

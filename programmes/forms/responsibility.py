@@ -1,14 +1,18 @@
 """Forms of phase 1: the frame of the programme, who is responsible, the decisions and the timetable."""
 
+from datetime import date
+
 from django import forms
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from integration_programme.alphabet import alphabetical
+from integration_programme.translations import Translations
 from programmes import rules
 from programmes.enums import Body, Outcome
 from programmes.forms.base import NotInFuture, ProgrammeForm, RecordPage
@@ -21,6 +25,7 @@ from programmes.models import (
     Responsibility,
 )
 from programmes.models.access import standing
+from programmes.models.periods import retitled, years
 from stakeholders.models import Municipality
 from stakeholders.search import both_names
 
@@ -46,8 +51,8 @@ TITLES = {
 
 def suggested_titles(programme: Programme, language: str) -> list[str]:
     """Titles that municipalities use, with this programme's period."""
-    years = [str(day.year) for day in (programme.period_start, programme.period_end) if day]
-    period = f" {'–'.join(dict.fromkeys(years))}" if years else ""
+    first_and_last = [str(day.year) for day in (programme.period_start, programme.period_end) if day]
+    period = f" {'–'.join(dict.fromkeys(first_and_last))}" if first_and_last else ""
     return [title + period for title in TITLES.get(language, ())]
 
 
@@ -97,9 +102,21 @@ class FrameForm(ProgrammeForm):
         return format_html("{} {}", free, in_use)
 
 
+def follows_field() -> forms.ChoiceField:
+    """A question about what was once made from the period; its label comes with the new value."""
+    return forms.ChoiceField(
+        choices=[("yes", gettext_lazy("Yes, change it")), ("no", gettext_lazy("No, leave it as it is"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("The period is another now. Say whether this changes with it.")},
+    )
+
+
 class PeriodForm(ProgrammeForm):
+    """Title and review date were made from the period once: when it becomes another, the new ones are offered."""
+
     dates_in_order = (("period_start", "period_end"), ("period_start", "review_by"))
     allows_empty = True
+    new_title, new_review = follows_field(), follows_field()
 
     class Meta:
         model = Programme
@@ -111,6 +128,57 @@ class PeriodForm(ProgrammeForm):
                 "At most four years is the practice. No law asks for it since 2025: choose what suits you."
             ),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = self._title_of_new_years()
+        offers = {"new_title": self._title_offer(), "new_review": self._review_offer()}
+        for name, label in offers.items():
+            if label:
+                self.fields[name].label = label
+            else:
+                del self.fields[name]
+
+    @property
+    def content_fields(self) -> list[str]:
+        return [name for name in super().content_fields if name not in ("new_title", "new_review")]
+
+    def _title_of_new_years(self) -> Translations:
+        """The title as it would be with the years that were sent."""
+        title, before = self.instance.title, (self.instance.period_start, self.instance.period_end)
+        after = (self._sent("period_start"), self._sent("period_end"))
+        return retitled(title, years(*before), years(*after)) if all((*before, *after)) else title
+
+    def _title_offer(self) -> str:
+        changed = [text for language, text in self.title.items() if text != self.instance.title.text(language)]
+        return _("Change the title to “%(title)s”?") % {"title": " / ".join(changed)} if changed else ""
+
+    def _review_offer(self) -> str:
+        """A review date that was the period's last day is offered the new one, unless another was written."""
+        before, end = self.instance.period_end, self._sent("period_end")
+        was_last_day = before and self.instance.review_by == before == self._sent("review_by")
+        if not (was_last_day and end) or end == before:
+            return ""
+        return _("Change the review date to %(day)s?") % {"day": date_format(end, "SHORT_DATE_FORMAT")}
+
+    def _sent(self, name: str) -> date | None:
+        """A date as it was sent, or as it stands; None for what is no date."""
+        if not self.is_bound or self.add_prefix(name) not in self.data:
+            return getattr(self.instance, name)
+        try:
+            return self.fields[name].clean(self.data[self.add_prefix(name)])
+        except forms.ValidationError:
+            return None
+
+    def clean(self):
+        if self.cleaned_data.get("new_review") == "yes":
+            self.cleaned_data["review_by"] = self.cleaned_data.get("period_end")
+        return super().clean()
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.cleaned_data.get("new_title") == "yes":
+            self.instance.title = self.title
 
 
 class LanguagesForm(ProgrammeForm):

@@ -15,6 +15,7 @@ from integration_programme.access import guarded
 from integration_programme.templatetags.translations import text
 from programmes import rules
 from programmes.checklist import Kind
+from programmes.checklist.addresses import ADDRESSES
 from programmes.completeness.objectives import quality
 from programmes.completeness.thread import current
 from programmes.enums import Phase
@@ -159,6 +160,7 @@ def _sources(programme: Programme) -> list[dict[str, Any]]:
         {
             "key": item.key,
             "words": checklist.words(item.key, language),
+            "addresses": list(ADDRESSES.get(item.key, ())),
             "used": [link(programme, row) for row in programme.rows("indicators") if row.source_type == item.key],
         }
         for item in checklist.of(phase=Phase.MONITORING, kind=Kind.SOURCE)

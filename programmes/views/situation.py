@@ -14,6 +14,7 @@ from integration_programme.access import guarded
 from integration_programme.templatetags.translations import text
 from programmes import rules
 from programmes.checklist import Kind
+from programmes.checklist.addresses import ADDRESSES
 from programmes.completeness.thread import current
 from programmes.enums import Phase, ServiceFit
 from programmes.forms.situation import figures_for
@@ -216,6 +217,7 @@ def _sources(programme: Programme, can_edit: bool) -> list[dict]:
         {
             "key": key,
             "words": checklist.words(key, language) if key else None,
+            "addresses": list(ADDRESSES.get(key, ())),
             "cards": [
                 _source_card(programme, each, can_edit)
                 for each in used

@@ -27,6 +27,7 @@ ADDABLE = [name for name, page in PAGES.items() if page.kind.is_list]
 
 #: what goes together with a filled-in form: a decision that has a date has been made, and so on
 FITTING = {
+    "period": {"new_title": "no", "new_review": "no"},  # asked for when the years become others
     "decision-step": {"outcome": "approved"},
     "element": {"state": "written"},
     "frame": {"document_type": "part_of_another"},

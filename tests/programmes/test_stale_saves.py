@@ -234,8 +234,9 @@ def test_changes_that_do_not_go_together_are_shown(client, coordinator, programm
     client.force_login(coordinator)
     first, second = opened(client, url), opened(client, url)
 
-    client.post(url, as_sent(first, period_start="2030-01-01"))
-    response = client.post(url, as_sent(second, period_end="2029-12-31", review_by="2030-06-30"))
+    stays = {"new_title": "no"}
+    client.post(url, as_sent(first, period_start="2030-01-01") | stays)
+    response = client.post(url, as_sent(second, period_end="2029-12-31", review_by="2030-06-30") | stays)
 
     programme.refresh_from_db()
     assert response.status_code == 409

@@ -1,0 +1,110 @@
+"""Title and review date were made from the period once: with another period the new ones are offered, or it is told."""
+
+from datetime import date
+
+import pytest
+
+from integration_programme.translations import Translations
+from programmes.enums import Phase
+from programmes.models.periods import retitled, years_named
+from tests.programmes.factories import change, fresh
+from tests.programmes.reading import page, sentences
+from tests.programmes.sending import as_sent, opened
+
+pytestmark = pytest.mark.django_db
+
+LATER = {"period_start": "2028-01-01", "period_end": "2031-12-31"}
+TITLE = "The title names the years 2027–2030, but the period of the programme is 2028–2031."
+REVIEW = "The review date 31 December 2030 is from an earlier period: the period ends on 31 December 2031 now."
+
+
+@pytest.fixture
+def url(programme):
+    return page(programme, f"period/{programme.key}/")
+
+
+@pytest.fixture
+def visitor(client, coordinator):
+    client.force_login(coordinator)
+    return client
+
+
+def told(programme) -> list[str]:
+    return [each for each in sentences(fresh(programme), Phase.RESPONSIBILITY) if each in (TITLE, REVIEW)]
+
+
+def test_another_period_asks_whether_title_and_review_date_follow(visitor, programme, url):
+    response = visitor.post(url, as_sent(opened(visitor, url), **LATER))
+
+    form = response.context["form"]
+    assert [form.fields[name].label for name in ("new_title", "new_review")] == [
+        "Change the title to “Program för integrationsfrämjande 2028–2031 / Kotoutumisen edistämisen ohjelma "
+        "2028–2031”?",
+        "Change the review date to 31.12.2031?",
+    ]
+    assert fresh(programme).period_start == date(2027, 1, 1)
+
+
+def test_what_is_to_follow_follows(visitor, programme, url):
+    sent = as_sent(opened(visitor, url), **LATER) | {"new_title": "yes", "new_review": "yes"}
+
+    assert visitor.post(url, sent).status_code == 302
+
+    saved = fresh(programme)
+    assert (saved.period_start, saved.review_by) == (date(2028, 1, 1), date(2031, 12, 31))
+    assert saved.title.text("sv") == "Program för integrationsfrämjande 2028–2031"
+    assert told(programme) == []
+
+
+def test_what_was_refused_is_told_in_what_is_missing(visitor, programme, url):
+    sent = as_sent(opened(visitor, url), **LATER) | {"new_title": "no", "new_review": "no"}
+
+    assert visitor.post(url, sent).status_code == 302
+
+    saved = fresh(programme)
+    assert saved.title.text("sv") == "Program för integrationsfrämjande 2027–2030"
+    assert told(programme) == [TITLE, REVIEW]
+
+
+def test_a_review_date_that_somebody_wrote_is_not_asked_about(visitor, programme, url):
+    sent = as_sent(opened(visitor, url), **LATER, review_by="2030-06-30") | {"new_title": "yes"}
+
+    assert visitor.post(url, sent).status_code == 302
+
+    assert fresh(programme).review_by == date(2030, 6, 30)
+    assert told(programme) == []
+
+
+def test_days_within_the_same_years_ask_nothing_about_the_title(visitor, programme, url):
+    response = visitor.post(url, as_sent(opened(visitor, url), period_start="2027-06-01"))
+
+    assert response.status_code == 302
+
+
+def test_a_title_without_years_asks_nothing(visitor, programme, url):
+    change(programme, title=Translations({"sv": "Tillsammans i Närpes"}))
+    sent = as_sent(opened(visitor, url), **LATER, review_by="2031-12-31")
+
+    assert visitor.post(url, sent).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("title", "renamed"),
+    [
+        ("Ohjelma 2027–2030", "Ohjelma 2027–2030 → 2028–2031"),
+        ("Ohjelma 2027-2030, Närpiö", "Ohjelma 2028–2031, Närpiö"),
+        ("Ohjelma 2027 – 2030", "Ohjelma 2028–2031"),
+        ("Ohjelma 2021–2024", "Ohjelma 2021–2024"),
+        ("Ohjelma 12027–20301", "Ohjelma 12027–20301"),
+    ],
+)
+def test_only_the_years_of_the_period_become_others(title, renamed):
+    made = retitled(Translations({"fi": title}), "2027–2030", "2028–2031")
+
+    assert made["fi"] == renamed.replace("2027–2030 → ", "")
+
+
+def test_the_years_of_all_languages_are_looked_at():
+    title = Translations({"fi": "Ohjelma 2027–2030", "sv": "Program 2026-2029", "en": "Programme 2027 – 2030"})
+
+    assert years_named(title) == ["2027–2030", "2026–2029"]
