@@ -222,7 +222,7 @@ def test_each_partner_has_its_own_responsibility_on_page_and_paper(client, progr
 
     for words_of_it in ("Bildningsbyrån (sv)", "Nea Nyman", "City board, 3 February 2026", "Committee"):
         assert words_of_it in html
-    assert "Ansvariga i partnerkommunerna" in told
+    assert "Ansvariga i samarbetskommunerna" in told
     assert "Bildningsbyrån (sv)" in told and "Planerare (sv)" in told and "§ 7 (sv)" in told
     assert "Nea Nyman" not in told
 

@@ -115,7 +115,7 @@ def test_what_was_tried_again_is_one_event_that_administrators_read_in_their_lan
     assert [each in html for each in sentences] == [True, True]
     with translation.override("sv"):
         in_swedish = page(administrator)
-    assert "Aino Alanen lät försöka på nytt med ett meddelande: Inbjudan, o…@example.org." in in_swedish
+    assert "Aino Alanen lät skicka ett meddelande på nytt: Inbjudan, o…@example.org." in in_swedish
 
 
 @pytest.mark.parametrize(
