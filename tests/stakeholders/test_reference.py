@@ -80,7 +80,7 @@ def test_loading_again_changes_nothing_and_mends_what_was_changed():
 
 
 def test_the_command_loads_in_few_statements(capsys, django_assert_max_num_queries):
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         call_command("load_reference_data")
 
     assert capsys.readouterr().out == "308 municipalities and 135 organisations are in place.\n"
