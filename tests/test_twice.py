@@ -194,7 +194,7 @@ ACTS: dict[str, Act] = {
     "retry_mail": Act(before=mail_put_off, meanwhile=mails_gone, who="admin"),
     "close_account": Act(meanwhile=role_gone, who="admin"),
     "open_account": Act(before=account_closed, meanwhile=role_gone, who="admin"),
-    "call_city": Act(form(is_city="yes")),
+    "call_city": Act(values(is_city="yes")),
     "set_role_end": Act(form(valid_to="2099-12-31"), meanwhile=role_gone),
     "end_role": Act(meanwhile=role_gone),
     "resend_invitation": Act(lambda c, u, town: town.invitation.as_seen, meanwhile=invitation_gone),

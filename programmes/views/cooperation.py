@@ -104,13 +104,7 @@ def _group(programme, can_edit, can_manage, knows_group) -> dict:
     if not group or plan.no_group_reason:
         reason = text(plan.no_group_reason, original)
         rows.append({"label": _("Why there is no group"), "value": reason, "url": url})
-    form = None
-    if can_manage:
-        form = GroupForm(programme=programme, initial={"group": programme.group_id})
-        field = form.fields["group"]
-        names = ((each.pk, field.label_from_instance(each)) for each in field.queryset)
-        field.choices = [("", field.empty_label), *names]  # read once, and counted below
-        field.widget.attrs["class"] = "form-select"
+    form = GroupForm(programme=programme, initial={"group": programme.group_id}) if can_manage else None
     return {
         "group": group,
         "name": text(group.names, original) if group else "",

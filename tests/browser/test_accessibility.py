@@ -155,6 +155,7 @@ def test_errors_are_on_top_linked_and_kept_with_what_was_typed(page, live_server
 
     page.fill("[name=name_en]", "An indicator without a source")
     page.fill("[name=target_value]", "60")
+    page.select_option("[name=counts]", "other")
     follow(page.locator("main form [name=save]"))
 
     summary = page.locator("[data-error-summary]")

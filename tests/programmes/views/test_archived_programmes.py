@@ -116,6 +116,7 @@ def test_every_address_of_a_programme_reads_or_asks_whether_it_is_archived():
         rules.edit_programme,
         rules.manage_programme,
         rules.propose_programme,
+        rules.renew_edition,
         rules.change_partner,
         rules.withdraw_consent,
         write_page,
