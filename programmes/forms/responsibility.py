@@ -150,7 +150,13 @@ class PeriodForm(ProgrammeForm):
         return retitled(title, years(*before), years(*after)) if all((*before, *after)) else title
 
     def _title_offer(self) -> str:
-        changed = [text for language, text in self.title.items() if text != self.instance.title.text(language)]
+        ours = self.instance.languages
+        others = sorted(set(self.title) - set(ours))  # no order of a stored text is one of ours
+        changed = [
+            self.title[language]
+            for language in (*ours, *others)
+            if self.title.get(language, "") != self.instance.title.get(language, "")
+        ]
         return _("Change the title to “%(title)s”?") % {"title": " / ".join(changed)} if changed else ""
 
     def _review_offer(self) -> str:
