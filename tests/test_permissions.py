@@ -151,6 +151,8 @@ class Town:
             "export": self.export.pk,
             "set_role_end": role.pk,
             "end_role": role.pk,
+            "close_account": role.pk,
+            "open_account": role.pk,
             "resend_invitation": self.invitation.pk,
             "cancel_invitation": self.invitation.pk,
             "invite_from_request": AccessRequest.objects.get().pk,
