@@ -31,9 +31,8 @@ def partner_right_changed(link: ProgrammeMunicipality, event: Event, *, by: Acto
 
 def partner_answered(link: ProgrammeMunicipality, event: Event, *, by: Actor) -> None:
     """Tell the lead municipality that a partner has consented, declined or withdrawn."""
-    lead = link.programme.links.get(is_lead=True)
     page = ("responsibility", link.programme.slug)
-    _write("partner_answered", coordinators_of(lead.municipality_id), link, event, by, page)
+    _write("partner_answered", coordinators_of(link.programme.lead.municipality_id), link, event, by, page)
 
 
 def _write(
@@ -42,11 +41,10 @@ def _write(
     """One mail to each, in the reader's language; nobody is told of what they have done themselves."""
     if not (readers := [user for user in people if user != by.account]):
         return
-    lead = link.programme.links.select_related("municipality").get(is_lead=True)
     for user in readers:
         context = {
             "name": link.label(user.language),
-            "lead": lead.label(user.language),
+            "lead": link.programme.lead.label(user.language),
             "title": link.programme.label(user.language),
             "right": PartnerRight(link.right).label,
             "answer": Consent(link.consent).label,

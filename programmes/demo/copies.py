@@ -30,7 +30,7 @@ def copy_programme(original: Programme, number: int) -> None:
 
 
 def _municipalities(original: Programme) -> list[Municipality]:
-    like = original.links.get(is_lead=True).municipality
+    like = original.lead.municipality
     return [
         demo_municipality(f"X{at:02}", {language: f"{name} {at}" for language, name in like.names.items()}, like)
         for at in range(2, MUNICIPALITIES + 2)

@@ -151,7 +151,7 @@ def _add(programme: Programme, model, row: dict, known: dict[str, Any], *, by: A
         else:
             setattr(record, name, _value(record, name, value))
     if model is DecisionStep:
-        record.part = programme.links.get(is_lead=True)
+        record.part = programme.lead
     add_record(record, links, by=by)
     known[row.get("ref") or getattr(record, "code", "") or str(record.key)] = record
 

@@ -14,7 +14,7 @@ def bodies_blocks(writer: Writer) -> list[Block]:
     mandate = getattr(writer.programme, "responsibility", None)
     if mandate is None:
         return _owners(writer)
-    approving = writer.plain(mandate.approving_body_name) or called(mandate.approving_body, writer.rows("links")[0])
+    approving = writer.plain(mandate.approving_body_name) or called(mandate.approving_body, writer.programme.lead)
     facts = [
         ("coordinating_body", _("Coordinating body"), writer.plain(mandate.coordinating_body)),
         ("coordinator_office", _("Coordinator's office"), writer.plain(mandate.coordinator_office)),

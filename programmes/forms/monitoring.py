@@ -28,7 +28,7 @@ STATISTICS_FINLAND = "monitoring.source.statistics_finland"
 
 def newest_values(programme: Programme, part: ProgrammeMunicipality | None = None) -> dict[str, Observation]:
     """The newest value of each figure of the catalogue for a municipality; for the one that leads if none is given."""
-    link = part or next(link for link in programme.rows("links") if link.is_lead)
+    link = part or programme.lead
     known = Observation.objects.of_areas([link.municipality_id]).exclude(value=None).order_by("period")
     return {observation.statistic: observation for observation in known}
 

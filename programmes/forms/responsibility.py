@@ -51,8 +51,8 @@ TITLES = {
 
 def suggested_titles(programme: Programme, language: str) -> list[str]:
     """Titles that municipalities use, with this programme's period."""
-    first_and_last = [str(day.year) for day in (programme.period_start, programme.period_end) if day]
-    period = f" {'–'.join(dict.fromkeys(first_and_last))}" if first_and_last else ""
+    days = [day for day in (programme.period_start, programme.period_end) if day]
+    period = f" {years(days[0], days[-1])}" if days else ""
     return [title + period for title in TITLES.get(language, ())]
 
 
@@ -326,7 +326,7 @@ class _NamesOfBodies:
 
     def municipalities(self) -> list[ProgrammeMunicipality]:
         """The one whose record it is, or all that it may become the record of: here the one that leads."""
-        return self.programme.rows("links")[:1]
+        return [self.programme.lead]
 
 
 class StartDecisionForm(_NamesOfBodies, ResponsibilityForm):
@@ -452,7 +452,7 @@ class DecisionStepForm(_NamesOfBodies, NotInFuture, ProgrammeForm):
         field.queryset = links.filter(standing() | Q(pk=self.instance.part_id))
         field.empty_label = None
         if not self.initial.get("part"):
-            self.initial["part"] = self.programme.rows("links")[0].pk
+            self.initial["part"] = self.programme.lead.pk
 
     def municipalities(self) -> list[ProgrammeMunicipality]:
         return self.programme.rows("links")

@@ -139,6 +139,11 @@ class Programme(WithRows):
         return found
 
     @property
+    def lead(self):
+        """The link of the municipality that leads, wherever it stands among the others."""
+        return next(link for link in self.rows("links") if link.is_lead)
+
+    @property
     def is_aland(self) -> bool:
         """Whether its lead municipality is in Åland, where the Province's own act decides; a partner changes nothing."""
         if (known := self.__dict__.get("led_from_aland")) is not None:

@@ -24,7 +24,7 @@ class Over(Loading):
     """The programme as the dump tells it, over the one that is here. Nothing is deleted; every change is a save."""
 
     def __init__(self, reading: Reading, programme: Programme, *, by: Actor):
-        lead = programme.links.select_related("municipality").get(is_lead=True).municipality
+        lead = programme.lead.municipality
         if reading.lead.links["municipality"] != lead.code:
             raise Fault(reading.lead.place, _("Another municipality leads this programme here."))
         super().__init__(reading, lead, by=by)

@@ -77,12 +77,11 @@ def _answered(request, link: ProgrammeMunicipality, *, consents: bool):
 
 def _page(request, link: ProgrammeMunicipality, *, refused: str = "", status: int = 200):
     programme = link.programme
-    lead = programme.links.select_related("municipality").get(is_lead=True)
     context = {
         "link": link,
         "title": programme.label(request.LANGUAGE_CODE),
         "name": link.label(request.LANGUAGE_CODE),
-        "lead": lead.label(request.LANGUAGE_CODE),
+        "lead": programme.lead.label(request.LANGUAGE_CODE),
         "is_open": link.consent == Consent.ASKED,
         "for_another": link.municipality_id not in request.actor.coordinates,
         "seen": {"right": link.right},

@@ -124,7 +124,7 @@ def _mandate(programme, can_edit):
 
 
 def _decisions(programme, can_edit):
-    found, lead = programme.responsibility, programme.rows("links")[0]
+    found, lead = programme.responsibility, programme.lead
     return _rows(
         programme,
         found,
@@ -195,8 +195,7 @@ def _milestone(programme, milestone: Milestone, can_edit):
 def _adviser(programme, can_edit):
     """Today's regional centre of the lead municipality, with the name that people may remember."""
     found, language = programme.responsibility, get_language() or "en"
-    lead = next((link for link in programme.rows("links") if link.is_lead), None)
-    code = lead.municipality.centre_id if lead else None
+    code = programme.lead.municipality.centre_id
     centre = Organisation.objects.filter(pk=code).prefetch_related("replaces").first() if code else None
     return {
         "centre": centre.names.first(language)[1] if centre else "",

@@ -7,6 +7,7 @@ import pytest
 from integration_programme.actors import SYSTEM
 from integration_programme.translations import Translations
 from programmes.actions.partners import withdraw_consent
+from programmes.actions.records import move_record
 from programmes.actions.versions import import_programme
 from programmes.completeness.decisions import approving_step, decision_of, undecided
 from programmes.document import assemble
@@ -18,6 +19,8 @@ from programmes.models.kinds import KINDS
 from programmes.models.partners import PartRecord
 from programmes.portable import dump
 from programmes.portable import read as read_dump
+from stakeholders.models import Municipality
+from tests.programmes.every_kind import edit_url
 from tests.programmes.factories import (
     fresh,
     make_consultation,
@@ -49,6 +52,23 @@ KINDS_WITH_PARTS += ["consultation", "communication-action", "recipient", "plan"
 @pytest.fixture
 def partner(programme):
     return make_partner(programme, "893")
+
+
+def test_the_lead_stays_the_lead_when_a_partner_is_moved_above_it(client, programme, coordinator, partner):
+    Municipality.objects.filter(pk=partner.municipality_id).update(is_city=False)
+    move_record(partner, up=True, by=coordinator)
+    client.force_login(coordinator)
+
+    form = opened(client, page(programme, "decision-step/add/"))
+    start = opened(client, edit_url(programme, "start-decision", programme.responsibility))
+    chapter = next(each for each in assemble(fresh(programme), "en").sections if each.key == "document.bodies")
+
+    lead = programme.links.get(is_lead=True)
+    assert [link.is_lead for link in fresh(programme).rows("links")] == [False, True]
+    assert form.initial["part"] == lead.pk
+    assert dict(start.fields["start_body"].choices)["council"] == "City council"
+    assert "City council" in str(chapter.blocks)
+    assert "City council" in client.get(page(programme, "responsibility/")).content.decode()
 
 
 def test_which_records_have_a_part():
