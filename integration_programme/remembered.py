@@ -6,6 +6,7 @@ asked for again, and goes when newer things need its room. Why in the process: d
 
 import gc
 import sys
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
@@ -56,15 +57,12 @@ class Remembered(Generic[Value]):
         return value
 
     def of(self, thing: Any, make: Callable[[], Any], *what: Hashable) -> Any:
-        """What is made of a thing that is itself kept elsewhere: made once, for as long as that very thing is there."""
-        key = (id(thing), *what)
-        with self._lock:
-            if key in self._values and self._values[key][0][0] is thing:
-                self._values.move_to_end(key)
-                return self._values[key][0][1]
-        made = make()
-        self._keep(key, (thing, made), weight(made, self._most) + OF_KEY)
-        return made
+        """What is made of a thing that is itself kept elsewhere: made once, for as long as that very thing is there.
+
+        The thing is not held: it may go, and then what was made of it is never asked for again.
+        """
+        kept = self.get((id(thing), *what), lambda: (weakref.ref(thing), make()), lambda kept: kept[0]() is thing)
+        return kept[1]
 
     def _keep(self, key: Hashable, value: Any, takes: int) -> None:
         with self._lock:

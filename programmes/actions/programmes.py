@@ -30,6 +30,7 @@ from programmes.models import (
 )
 from programmes.models.access import standing
 from programmes.models.kinds import KINDS
+from programmes.models.periods import years
 from programmes.models.programme import free_slug
 from programmes.models.sharing import SWITCHED
 from stakeholders.models import CooperationGroup, Municipality, today
@@ -153,7 +154,7 @@ def default_titles(languages: list[str], period: tuple[date, date]) -> Translati
     titles = {}
     for language in languages:
         with translation.override(language):
-            titles[language] = f"{translation.gettext(DEFAULT_TITLE)} {period[0].year}–{period[1].year}"
+            titles[language] = f"{translation.gettext(DEFAULT_TITLE)} {years(*period)}"
     return Translations(titles)
 
 

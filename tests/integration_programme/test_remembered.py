@@ -1,8 +1,10 @@
 """What is kept in the process: so many bytes, and what was asked for longest ago goes first."""
 
+import gc
 import os
 import subprocess
 import sys
+import weakref
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -14,6 +16,11 @@ from integration_programme.templatetags import components
 
 LONG = "a" * 10_000
 ROOM_FOR_TWO = 2 * (weight(LONG) + OF_KEY)
+
+
+@dataclass
+class Thing:
+    words: str
 
 
 def test_there_is_room_for_so_many_bytes_and_the_oldest_goes():
@@ -133,9 +140,20 @@ def test_a_value_that_no_longer_holds_is_made_anew():
 
 
 def test_what_is_made_of_a_thing_is_made_once_for_that_thing_and_never_for_an_equal_one():
-    kept, made, first, second = Remembered(10_000), [], ["words"], ["words"]
+    kept, made, first, second = Remembered(10_000), [], Thing("words"), Thing("words")
 
     for thing in (first, first, second):
         kept.of(thing, lambda thing=thing: made.append(thing))
 
     assert [each is first for each in made] == [True, False]
+
+
+def test_a_thing_goes_though_what_was_made_of_it_is_kept():
+    kept, thing = Remembered(10_000), Thing("words")
+    held = weakref.ref(thing)
+    kept.of(thing, lambda: "made of it")
+
+    del thing
+    gc.collect()
+
+    assert held() is None

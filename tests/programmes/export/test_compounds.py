@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pyphen
 import pytest
 
 from programmes.export import compounds, engine, pages
@@ -18,8 +19,6 @@ ENDINGS = {"lasta", "mistä", "joita", "tavan", "uuden", "ingen"}
 
 def breaks(word: str, language: str) -> list[int]:
     engine._complete()
-    import pyphen  # noqa: PLC0415 - the engine's libraries are slow to load
-
     return list(pyphen.Pyphen(lang=language, left=LIMIT, right=LIMIT).positions(word))
 
 
