@@ -1,9 +1,10 @@
-"""Forms of programmes, a file a phase, and the pages on which records are written."""
+"""Forms of programmes, a file a phase (and `frame`, the programme's own), and the pages on which records are written."""
 
 from programmes.forms import (
     communication,
     cooperation,
     document,
+    frame,
     monitoring,
     objectives,
     responsibility,
@@ -15,7 +16,7 @@ from programmes.models import Place, Programme
 #: by the word in their addresses
 PAGES: dict[str, RecordPage] = {
     page.name: page
-    for phase in (responsibility, cooperation, situation, objectives, document, monitoring, communication)
+    for phase in (frame, responsibility, cooperation, situation, objectives, document, monitoring, communication)
     for page in phase.PAGES
 }
 

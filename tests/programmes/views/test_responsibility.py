@@ -9,7 +9,7 @@ from integration_programme.actors import SYSTEM
 from integration_programme.translations import Translations
 from programmes.actions.records import archive_record
 from programmes.enums import Phase
-from programmes.forms.responsibility import suggested_titles
+from programmes.forms.frame import suggested_titles
 from programmes.models import Programme
 from stakeholders import reference
 from stakeholders.models import Municipality
