@@ -115,9 +115,9 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "programmes"
 ACCOUNT_ADAPTER = "stakeholders.accounts.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "stakeholders.forms.SignInForm",
-    "reset_password": "stakeholders.forms.ForgottenPasswordForm",
-    "change_password": "stakeholders.forms.NewPasswordForm",
+    "login": "stakeholders.forms.account.SignInForm",
+    "reset_password": "stakeholders.forms.account.ForgottenPasswordForm",
+    "change_password": "stakeholders.forms.account.NewPasswordForm",
 }
 ACCOUNT_RATE_LIMITS = False  # counted by us, for all processes: docs/adr/0016-door.md
 ACCOUNT_LOGIN_METHODS = {"email"}

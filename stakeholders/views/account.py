@@ -14,7 +14,7 @@ from integration_programme.access import public, signed_in
 from integration_programme.tries import TooManyTries
 from stakeholders.accounts import remember_language
 from stakeholders.actions import people as actions
-from stakeholders.forms import AccountForm
+from stakeholders.forms.account import AccountForm
 
 
 def at_the_door(view):

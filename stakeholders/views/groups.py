@@ -19,7 +19,8 @@ from integration_programme.templatetags.translations import text
 from stakeholders import listings, rules
 from stakeholders.actions import groups as actions
 from stakeholders.enums import InvitationKind
-from stakeholders.forms import GroupForm, InviteToSeatForm, SeatForm
+from stakeholders.forms.groups import GroupForm, SeatForm
+from stakeholders.forms.invitations import InviteToSeatForm
 from stakeholders.models import CooperationGroup, Municipality, Seat
 from stakeholders.views.invitations import is_sent
 

@@ -14,7 +14,8 @@ from stakeholders import rules
 from stakeholders.accounts import come_in
 from stakeholders.actions import invitations as actions
 from stakeholders.enums import InvitationKind
-from stakeholders.forms import AnswerRequestForm, InviteAdviserForm, InviteToMunicipalityForm, JoinForm, SendAgainForm
+from stakeholders.forms.invitations import InviteAdviserForm, InviteToMunicipalityForm, JoinForm, SendAgainForm
+from stakeholders.forms.people import AnswerRequestForm
 from stakeholders.models import AccessRequest, Invitation, User
 from stakeholders.notifications import has_coordinator
 from stakeholders.search import named

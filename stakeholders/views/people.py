@@ -13,7 +13,7 @@ from integration_programme.records import Refused
 from stakeholders import listings, rules
 from stakeholders.actions import people as actions
 from stakeholders.actions.municipalities import call_city as call
-from stakeholders.forms import ChooseMunicipalityForm, EndDateForm
+from stakeholders.forms.people import ChooseMunicipalityForm, EndDateForm
 from stakeholders.models import Municipality, Organisation, Role
 
 

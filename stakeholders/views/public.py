@@ -15,7 +15,7 @@ from integration_programme.tries import TooManyTries
 from stakeholders import listings
 from stakeholders.accounts import ask_for_access
 from stakeholders.actions import invitations as actions
-from stakeholders.forms import RequestAccessForm, SearchForm
+from stakeholders.forms.public import RequestAccessForm, SearchForm
 
 
 @public

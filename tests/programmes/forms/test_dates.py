@@ -15,7 +15,7 @@ from programmes.forms.document import ApprovalForm
 from programmes.forms.monitoring import IndicatorForm
 from programmes.forms.objectives import ObjectiveForm
 from programmes.forms.situation import SourceForm
-from stakeholders import forms as stakeholders_forms
+from stakeholders.forms import account, groups, invitations, people, public
 from stakeholders.models import today
 from tests.programmes.factories import make_chosen_group
 from tests.stakeholders.factories import make_seat
@@ -88,7 +88,8 @@ def test_an_aim_is_not_dated_before_the_period(programme, form_class, name):
 
 def date_fields() -> dict[str, forms.DateField]:
     """Every date field of every form of ours."""
-    classes = [*(page.form for page in PAGES.values()), ApprovalForm, *vars(stakeholders_forms).values()]
+    of_people = (each for room in (account, groups, invitations, people, public) for each in vars(room).values())
+    classes = [*(page.form for page in PAGES.values()), ApprovalForm, *of_people]
     return {
         f"{each.__name__}.{name}": field
         for each in classes
