@@ -36,7 +36,12 @@ class InvitationKind(models.TextChoices):
 class Sector(models.TextChoices):
     """Whom a seat speaks for: the organisation's kind, never the person's background."""
 
-    MUNICIPAL_BODY = "municipal_body", _("Municipal body")
+    EDUCATION = "education", _("Municipality: education")
+    LEISURE = "leisure", _("Municipality: leisure")
+    BUSINESS = "business", _("Municipality: business")
+    EMPLOYMENT = "employment", _("Municipality: employment services")
+    HOUSING = "housing", _("Municipality: housing")
+    MUNICIPAL_BODY = "municipal_body", _("Municipality: another body")
     EMPLOYMENT_AUTHORITY = "employment_authority", _("Employment authority")
     KELA = "kela", _("Kela")
     WELLBEING_SERVICES_COUNTY = "wellbeing_services_county", _("Wellbeing services county")

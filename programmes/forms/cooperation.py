@@ -86,8 +86,13 @@ def hint(group: str, today: dict[str, str]) -> str:
     return examples().get(group, "")
 
 
-#: the row of the matrix for which a seat of a sector speaks; a municipal body's own row nobody can tell
+#: the row of the matrix for which a seat of a sector speaks; the checklist has no row for another body of the municipality
 BODY_OF_SECTOR = {
+    Sector.EDUCATION: BodyGroup.EDUCATION,
+    Sector.LEISURE: BodyGroup.LEISURE,
+    Sector.BUSINESS: BodyGroup.BUSINESS,
+    Sector.EMPLOYMENT: BodyGroup.EMPLOYMENT,
+    Sector.HOUSING: BodyGroup.HOUSING,
     Sector.EMPLOYMENT_AUTHORITY: BodyGroup.EMPLOYMENT_AUTHORITY,
     Sector.KELA: BodyGroup.KELA,
     Sector.WELLBEING_SERVICES_COUNTY: BodyGroup.WELLBEING_SERVICES_COUNTY,

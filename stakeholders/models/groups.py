@@ -56,7 +56,7 @@ class Seat(Record):
     """
 
     group = models.ForeignKey(CooperationGroup, models.CASCADE, related_name="seats")
-    sector = models.CharField(_("kind of organisation"), max_length=40, choices=Sector, default=Sector.MUNICIPAL_BODY)
+    sector = models.CharField(_("kind of organisation"), max_length=40, choices=Sector)
     organisation = TranslatedField(_("organisation"), max_length=200)
     person_name = models.CharField(_("person"), max_length=150, blank=True)
     person = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="seats", editable=False)

@@ -6,6 +6,7 @@ from integration_programme import records as base_records
 from programmes.actions.cooperation import change_invitations
 from programmes.models import BodyInvitation
 from stakeholders import reference
+from stakeholders.enums import Sector
 from stakeholders.models import Event
 from tests.programmes.factories import change, make_chosen_group, make_invitation
 from tests.programmes.reading import page, read
@@ -207,3 +208,31 @@ def test_what_the_seats_tell_is_kept_with_a_save(client, coordinator, programme)
     row = programme.invitations.get(body_group="companies")
     assert (row.status, row.name) == ("joined", {"sv": "Växthuset"})
     assert programme.invitations.exclude(status="open").count() == 1
+
+
+def test_a_seat_of_every_body_that_the_checklist_names_fills_its_row(client, coordinator, programme):
+    group = make_chosen_group(programme, by=coordinator)
+    for sector in Sector:
+        make_seat(group, sector=sector, organisation={"sv": str(sector.label)}, by=coordinator)
+    client.force_login(coordinator)
+
+    forms = client.get(page(programme, MATRIX)).context["form"].forms
+
+    filled = {form.instance.body_group: form.initial["name_sv"] for form in forms if form.initial["name_sv"]}
+    of_the_municipality = {"education", "leisure", "business", "employment", "housing"}
+    of_others = {"employment_authority", "kela", "wellbeing_services_county", "other_authorities"}
+    associations = {"organisations", "educational_institutions", "companies"}
+    assert filled.keys() == of_the_municipality | of_others | associations
+    assert filled["education"] == "Municipality: education"
+    told = set(filled.values())
+    assert [sector for sector in Sector if sector.label not in told] == [Sector.MUNICIPAL_BODY, Sector.OTHER]
+
+
+def test_whose_seat_it_is_has_to_be_said(client, coordinator, programme):
+    group = make_chosen_group(programme, by=coordinator)
+    client.force_login(coordinator)
+
+    response = client.post(f"/en/groups/{group.key}/seats/new/", {"organisation_sv": "Biblioteket"})
+
+    assert response.context["form"].errors.keys() >= {"sector"}
+    assert not group.seats.exists()
