@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from programmes.forms import PAGES
 from programmes.views import (
     approval,
+    coded,
     communication,
     cooperation,
     document,
@@ -105,6 +106,7 @@ urlpatterns = [
     path(HOME + "export/<int:pk>/", exports.export, name="export"),
     path(HOME + "export/<int:pk>/status/", exports.export_status, name="export_status"),
     path(HOME + "export/<int:pk>/file/", exports.export_file, name="export_file"),
+    path(HOME + "code/", coded.find_code, name="find_code"),
     path(HOME + "item/<str:item>/mark/", items.mark_item, name="mark_item"),
     path(HOME + "<page:page>/add/", records.add_record, name="add_record"),
     path(HOME + "<page:page>/<uuid:key>/", records.edit_record, name="edit_record"),

@@ -301,6 +301,7 @@ SHOWING = {
     "communication",
     "thread",
     "breaks",
+    "find_code",
     "exports",
     "export",
     "export_status",

@@ -1,5 +1,8 @@
 """Records that are known by a short code."""
 
+import re
+import unicodedata
+
 from django.db import models
 from django.utils.translation import get_language
 
@@ -15,6 +18,11 @@ LETTERS = {
     "I": {"fi": "MT", "sv": "MT", "en": "I"},
 }
 _KEPT = {letters: kept for kept, forms in LETTERS.items() for letters in forms.values()}
+#: the same letters as somebody types them who has no å on the keys: "MA1" is "MÅ1"
+_TYPED = {letters.replace("Å", "A"): kept for letters, kept in _KEPT.items()} | _KEPT
+_CODE = re.compile(
+    rf"(?<!\w)({'|'.join(sorted(_TYPED, key=len, reverse=True))})\s*(\d+(?:[.,]\d+)?)(?![\w])", re.IGNORECASE
+)
 
 
 def _parted(code: str) -> tuple[str, str]:
@@ -33,6 +41,19 @@ def kept_code(code: str) -> str:
     """The code as it is kept, from its form in any language, in capitals or not: "T1" and "må1" are "O1"."""
     letters, number = _parted(code)
     return _KEPT.get(letters.upper(), letters) + number
+
+
+def code_in_words(words: str) -> tuple[str, str]:
+    """The code that stands among typed words, as it is kept, and the words without it: "närpes tp 1.1" is "M1.1", "närpes".
+
+    In the form of any language, in small letters or not, with a space or a comma. ('', words) where there is none.
+    """
+    words = unicodedata.normalize("NFC", words)
+    if not (found := _CODE.search(words)):
+        return "", words
+    letters, number = found.groups()
+    rest = f"{words[: found.start()]} {words[found.end() :]}"
+    return _TYPED[letters.upper()] + number.replace(",", "."), " ".join(rest.split())
 
 
 class CodedRecord(PartRecord):

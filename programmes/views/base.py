@@ -269,11 +269,13 @@ def archived_rows(programme: Programme, phase: Phase) -> list[dict]:
     for kind in KINDS.values():
         if kind.phase != phase or not kind.is_list:
             continue
-        for record in kind.records(programme, archived=True):
-            names = {"slug": programme.slug, "page": kind.name, "key": record.key}
-            label = label_of(programme, record)
-            found.append({"label": label, "restore_url": reverse("restore_record", kwargs=names)})
+        found += [archived_row(programme, record) for record in kind.records(programme, archived=True)]
     return found
+
+
+def archived_row(programme: Programme, record: ProgrammeRecord) -> dict:
+    names = {"slug": programme.slug, "page": kind_of(record).name, "key": record.key}
+    return {"label": label_of(programme, record), "restore_url": reverse("restore_record", kwargs=names)}
 
 
 def phase_page(request, programme: Programme, phase: Phase, bodies: dict[str, Body], **context: Any):

@@ -19,6 +19,7 @@ from programmes.enums import Access, Audience, DerivedState, ItemStatus, Program
 from programmes.models import Programme, ProgrammeMunicipality, Standing
 from programmes.models.access import standing as taking_part
 from programmes.models.sharing import AUDIENCE_OF
+from programmes.views.coded import programmes_with
 from programmes.views.partners import waiting_for
 from stakeholders.models import today
 from stakeholders.search import fits, folded
@@ -45,6 +46,10 @@ class Known:
             return list(self.access)
         names = NAMES.get(self.listed, _names)
         return [pk for pk in self.access if fits(wanted, names.get(pk, []))]
+
+    def with_code(self, code: str, words: str) -> list[int]:
+        """Those that fit the words and have a record of the code to show to this person."""
+        return programmes_with(code, {pk: self.access[pk] for pk in self.named_like(words)})
 
 
 def _names() -> dict[int, list[str]]:

@@ -26,7 +26,9 @@ from programmes.document import changed_languages
 from programmes.enums import Audience, Phase
 from programmes.forms.programmes import GroupForm, ShareForm, StartForm
 from programmes.models import ItemMark, Programme
+from programmes.models.codes import code_in_words
 from programmes.views.base import load_programme
+from programmes.views.coded import LONGEST_QUERY
 from programmes.views.listed import known_to, lines
 from programmes.views.partners import requests_of
 from stakeholders.models import today
@@ -37,9 +39,11 @@ ON_A_PAGE = 30  # about as many as a regional centre has municipalities
 @signed_in
 def programmes(request):
     """Programmes the person may know of, some at a time, each with the state of its phases."""
-    query = request.GET.get("q", "").strip()[:100]
+    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     known = known_to(request.actor)
-    page = Paginator(known.named_like(query), ON_A_PAGE).get_page(request.GET.get("page"))
+    code, words = code_in_words(query)
+    coded = known.with_code(code, words) if code else []
+    page = Paginator(coded or known.named_like(query), ON_A_PAGE).get_page(request.GET.get("page"))
     shown = lines({pk: known.access[pk] for pk in page.object_list} | known.archive)
     context = {
         "rows": [row for row in shown if row["programme"].pk not in known.archive],
@@ -49,6 +53,7 @@ def programmes(request):
         "approved": known.approved,
         "can_start": rules.start_programme.allows(request.actor),
         "query": query,
+        "is_coded": bool(coded),
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number),
         "can_search": bool(query) or page.paginator.num_pages > 1,

@@ -44,8 +44,9 @@ PAGES = [
     "versions",
     "thread",
     "breaks",
+    "find_code",
 ]
-LISTS = {"all": "/en/programmes/", "searched": "/en/programmes/?q=demo"}
+LISTS = {"all": "/en/programmes/", "searched": "/en/programmes/?q=demo", "by code": "/en/programmes/?q=o1"}
 WHOLE = ["exports", "programme", "preview", "document_json", "approve_programme", "programme_file"]
 ADD = ADDABLE
 EDIT = sorted(set(forms.PAGES) - {"partner", "partner-responsibility"})

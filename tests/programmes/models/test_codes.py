@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 
 from programmes.document import assemble
 from programmes.export import pages
-from programmes.models.codes import LETTERS, CodedRecord, code_in, kept_code
+from programmes.models.codes import LETTERS, CodedRecord, code_in, code_in_words, kept_code
 from programmes.models.kinds import KINDS
 from stakeholders.models import Event
 from tests.programmes.factories import fresh, make_thread
@@ -32,6 +32,34 @@ def test_every_kind_with_a_code_has_letters_and_no_letters_stand_for_two_kinds()
 def test_a_code_is_read_in_every_form_and_shown_in_the_readers(kept, fi, sv):
     assert [code_in(kept, language) for language in ("fi", "sv", "en", "")] == [fi, sv, kept, kept]
     assert [kept_code(form) for form in (fi, sv, kept, fi.lower(), sv.lower())] == [kept] * 5
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "words"),
+    [
+        ("T1", "O1", ""),
+        ("tp 1.1", "M1.1", ""),
+        ("TP1,12", "M1.12", ""),
+        ("å1.1", "M1.1", ""),
+        ("A1.1", "M1.1", ""),
+        ("ma1", "O1", ""),
+        ("må 1", "O1", ""),
+        ("mt3", "I3", ""),
+        ("i3", "I3", ""),
+        ("ia2", "F2", ""),
+        ("h2.", "F2", "."),
+        ("Närpes tp\N{NO-BREAK SPACE}1.1", "M1.1", "Närpes"),
+        ("t1 vaasa", "O1", "vaasa"),
+        ("Vaasa", "", "Vaasa"),
+        ("2026", "", "2026"),
+        ("vuosi 1", "", "vuosi 1"),
+        ("B2", "", "B2"),
+        ("T1x", "", "T1x"),
+        ("", "", ""),
+    ],
+)
+def test_a_code_is_heard_however_somebody_types_it(typed, code, words):
+    assert code_in_words(typed) == (code, words)
 
 
 @pytest.mark.parametrize("words", ["", "Talo", "B2", "2.1", "situation.needs"])
