@@ -19,6 +19,7 @@ class Actor:
     valid_roles: Any = ()
     coordinates: Any = frozenset()
     works_for: Any = frozenset()
+    advises_for: Any = frozenset()
     sits_in: Any = frozenset()
     is_administrator: Any = False
 

@@ -37,6 +37,8 @@ SENTENCES = {
     "archive_seat": gettext_lazy("%(actor)s archived the seat: %(what)s."),
     "restore_seat": gettext_lazy("%(actor)s brought back the seat: %(what)s."),
     "release_seat": gettext_lazy("%(actor)s took the account off the seat: %(what)s."),
+    "save_contact": gettext_lazy("%(actor)s saved the contact: %(what)s."),
+    "end_contact": gettext_lazy("%(actor)s ended the contact: %(what)s."),
     "retry_job": gettext_lazy("%(actor)s had a job tried again: %(what)s."),
     "retry_mail": gettext_lazy("%(actor)s had a mail tried again: %(what)s."),
 }
@@ -92,9 +94,9 @@ def sentence(event: Event) -> str:
     return str(SENTENCES[event.verb]) % {"actor": actor_of(event), "what": _told(event)}
 
 
-def latest(scope: str, most: int = 20) -> list[tuple[datetime, str]]:
-    """When and what happened last under a scope of this app, the newest first."""
-    return [(event.at, sentence(event)) for event in Event.objects.filter(scope=scope)[:most]]
+def latest(scope: str, most: int = 20, **of: str) -> list[tuple[datetime, str]]:
+    """When and what happened last under a scope of this app, the newest first; `of`: to one `kind` of things alone."""
+    return [(event.at, sentence(event)) for event in Event.objects.filter(scope=scope, **of)[:most]]
 
 
 def _told(event: Event) -> str:

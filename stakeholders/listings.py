@@ -12,6 +12,7 @@ from stakeholders import rules
 from stakeholders.enums import OrganisationKind
 from stakeholders.models import (
     AccessRequest,
+    CentreContact,
     CooperationGroup,
     Invitation,
     Municipality,
@@ -140,6 +141,17 @@ def centre_page(actor, centre: Organisation) -> dict:
         "name": named(centre),
         "rows": [RoleRow(role, rules.change_role.allows(actor, role)) for role in sorted(roles, key=_by_kind_and_name)],
         "invitations": invitation_rows(actor, Invitation.objects.filter(centre=centre)),
+    }
+
+
+def contacts_page(centre: Organisation) -> dict:
+    """All contacts of a centre: those that are shown to municipalities, and those that were."""
+    contacts = list(CentreContact.objects.filter(centre=centre).by_time())
+    return {
+        "centre": centre,
+        "name": named(centre),
+        "contacts": [each for each in contacts if not each.has_ended],
+        "ended": [each for each in contacts if each.has_ended],
     }
 
 

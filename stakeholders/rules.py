@@ -31,6 +31,20 @@ def administer(actor, *objects):
     return None if actor.is_administrator else _("Only an administrator can do this.")
 
 
+@Rule
+def keep_contacts(actor, centre, *contact):
+    if actor.is_administrator or centre.pk in actor.advises_for:
+        return None
+    return _("Only the centre's advisers and administrators keep its contacts.")
+
+
+@Rule
+def change_contact(actor, centre, contact):
+    if reason := keep_contacts.reason(actor, centre):
+        return reason
+    return _("This contact was taken back before it began. Add a new one.") if contact.archived_at else None
+
+
 def invited_kinds(actor, municipality) -> list[str]:
     """The roles of a municipality that a person may invite others to."""
     if actor.is_administrator:

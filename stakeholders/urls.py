@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stakeholders.views import account, groups, invitations, jobs, people, public
+from stakeholders.views import account, contacts, groups, invitations, jobs, people, public
 
 urlpatterns = [
     path("", public.front, name="front"),
@@ -20,6 +20,10 @@ urlpatterns = [
     path("people/<slug:code>/invite/", invitations.invite_to_municipality, name="invite_to_municipality"),
     path("centres/<slug:code>/people/", people.centre_people, name="centre_people"),
     path("centres/<slug:code>/people/invite/", invitations.invite_adviser, name="invite_adviser"),
+    path("centres/<slug:code>/contacts/", contacts.centre_contacts, name="centre_contacts"),
+    path("centres/<slug:code>/contacts/new/", contacts.add_contact, name="add_contact"),
+    path("centres/<slug:code>/contacts/<uuid:key>/edit/", contacts.edit_contact, name="edit_contact"),
+    path("centres/<slug:code>/contacts/<uuid:key>/end/", contacts.end_contact, name="end_contact"),
     path("roles/<int:pk>/", people.set_role_end, name="set_role_end"),
     path("roles/<int:pk>/end/", people.end_role, name="end_role"),
     path("roles/<int:pk>/close-account/", people.close_account, name="close_account"),

@@ -32,6 +32,7 @@ from tests.stakeholders.factories import (
     make_administrator,
     make_adviser,
     make_centre,
+    make_contact,
     make_coordinator,
     make_editor,
     make_group,
@@ -67,6 +68,9 @@ PEOPLE = {
 #: acts on a partner municipality that has been asked and has not answered
 PARTNERS = ("partner_request", "accept_request", "decline_request", "ask_again", "withdraw_consent")
 
+#: addresses that name a regional centre
+OF_CENTRE = ("centre_people", "invite_adviser", "centre_contacts", "add_contact", "edit_contact", "end_contact")
+
 
 class Town:
     """A programme of Närpes with everything that an address can name, and everybody around it."""
@@ -83,6 +87,7 @@ class Town:
         for code, right in (("599", PartnerRight.WRITE), ("893", PartnerRight.READ)):
             make_partner(self.programme, code, right=right)
         self.asked = make_partner(self.programme, "288", consents=None)
+        self.contact = make_contact(self.centre)
         self.objective = make_objective(self.programme, by=self.coordinator)
         names = {"email": "new@example.org", "language": "sv", "by": self.coordinator}
         self.invitation = invite(kind=InvitationKind.EDITOR, municipality=self.municipality, **names)
@@ -160,6 +165,7 @@ class Town:
             "retry_mail": OutgoingMail.objects.latest("pk").pk,
         }
         keys = dict.fromkeys(PARTNERS, self.asked.key)
+        keys |= dict.fromkeys(("edit_contact", "end_contact"), self.contact.key)
         keys |= {"start_from_upload": self.upload.key, "retry_job": self.job.pk}
         in_group = name == "group" or "seat" in name or name == "edit_group"
         return {
@@ -174,7 +180,7 @@ class Town:
             "language": "sv",
             "number": 1,
             "pk": numbers.get(name, self.export.pk),
-            "code": self.centre.code if name in ("centre_people", "invite_adviser") else "545",
+            "code": self.centre.code if name in OF_CENTRE else "545",
             "token": self.invitation.token,
             "uidb36": "1",
         }

@@ -29,6 +29,7 @@ from programmes.actions.programmes import archive_programme
 from programmes.actions.records import archive_record
 from programmes.models import CooperationPlan, Responsibility
 from programmes.portable import dump, to_text
+from stakeholders.actions.contacts import end_contact
 from stakeholders.actions.groups import archive_seat, release_seat
 from stakeholders.actions.invitations import cancel_invitation, decline_access_request, invite
 from stakeholders.actions.people import close_account, end_role
@@ -156,6 +157,10 @@ def account_closed(town: Town) -> None:
     close_account(town.editor, by=make_administrator())
 
 
+def contact_ended(town: Town) -> None:
+    end_contact(town.contact, by=SYSTEM)
+
+
 def job_given_up(town: Town) -> None:
     type(town.job).objects.filter(pk=town.job.pk).update(status=TaskResultStatus.FAILED)
 
@@ -190,6 +195,9 @@ ACTS: dict[str, Act] = {
     "my_account": Act(form(name="Another Name")),
     "invite_to_municipality": Act(form(**INVITED, kind="editor"), meanwhile=invited_to_municipality),
     "invite_adviser": Act(form(**INVITED), who="admin"),
+    "add_contact": Act(form(names_sv="Enheten", email="a@example.org"), who="admin"),
+    "edit_contact": Act(form(telephone="0295 025 000"), meanwhile=contact_ended, who="admin"),
+    "end_contact": Act(meanwhile=contact_ended, who="admin"),
     "retry_job": Act(before=job_given_up, meanwhile=lambda town: try_again(town.job), who="admin"),
     "retry_mail": Act(before=mail_put_off, meanwhile=mails_gone, who="admin"),
     "close_account": Act(meanwhile=role_gone, who="admin"),
@@ -278,6 +286,7 @@ SHOWING = {
     "people",
     "municipality_people",
     "centre_people",
+    "centre_contacts",
     "groups",
     "group",
     "programmes",

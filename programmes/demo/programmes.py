@@ -18,8 +18,9 @@ from programmes.enums import ItemStatus
 from programmes.models import DecisionStep, ItemMark, Programme
 from programmes.models.kinds import KINDS
 from programmes.models.sharing import SWITCHED
+from stakeholders.actions.contacts import save_contact
 from stakeholders.actions.groups import save_group, save_seat, seat_person
-from stakeholders.models import CooperationGroup, Seat, today
+from stakeholders.models import CentreContact, CooperationGroup, Seat, today
 
 DEMO_SLUG = "demo"
 REAL_SLUG = "narpes"
@@ -32,11 +33,22 @@ AHEAD = timedelta(days=7)
 @transaction.atomic
 def seed(cast: Cast) -> list[Programme]:
     """Both demo programmes; those that exist already are left as they are."""
+    _contact(cast)
     found = {programme.slug: programme for programme in Programme.objects.filter(slug__in=[DEMO_SLUG, REAL_SLUG])}
     return [
         found.get(DEMO_SLUG) or _complete_programme(cast),
         found.get(REAL_SLUG) or _programme_just_begun(cast),
     ]
+
+
+def _contact(cast: Cast) -> None:
+    """Whom both municipalities ask at their centre, unless somebody has kept one there already."""
+    contact = CentreContact(centre=cast.real.centre)
+    if contact.centre.contacts.exists():
+        return
+    for name, value in content()["centre_contact"].items():
+        setattr(contact, name, _value(contact, name, value))
+    save_contact(contact, row_version=0, by=cast.people["adviser"])
 
 
 def _programme_just_begun(cast: Cast) -> Programme:

@@ -13,7 +13,6 @@ from integration_programme.records import Record, RecordQuerySet
 from integration_programme.translations import TranslatedRichTextField, Translations
 from programmes.checklist import DEFAULT_EDITION, EDITIONS, LANGUAGES, edition
 from programmes.enums import Consent
-from stakeholders.enums import RoleKind
 from stakeholders.models import Municipality, Organisation
 
 
@@ -86,8 +85,7 @@ class Guidance(Record):
 
 def owners_for(actor) -> list[Organisation | Municipality]:
     """In whose name somebody writes guidance: an adviser's centres, a coordinator's municipalities."""
-    centres = [role.centre_id for role in actor.valid_roles if role.kind == RoleKind.ADVISER]
     return [
-        *Organisation.objects.filter(pk__in=centres),
+        *Organisation.objects.filter(pk__in=actor.advises_for),
         *Municipality.objects.filter(code__in=actor.coordinates),
     ]

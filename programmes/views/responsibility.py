@@ -17,7 +17,7 @@ from programmes.enums import Audience, Consent, DocumentType, Outcome, Phase
 from programmes.models import DecisionStep, Milestone, PartnerResponsibility, Programme, ProgrammeMunicipality
 from programmes.models.responsibility import Mandate
 from programmes.views.base import Body, card, load_with_guidance, name_of, phase_page, record_url, with_part
-from stakeholders.models import Organisation, today
+from stakeholders.models import CentreContact, Organisation, today
 
 
 @guarded(load_with_guidance, rules.read_programme)
@@ -32,7 +32,11 @@ def _bodies(programme: Programme, actor, can_edit: bool, can_manage: bool) -> di
     return {
         Phase.RESPONSIBILITY.value: Body(
             template="programmes/responsibility/frame.html",
-            data={"rows": _frame(programme, can_edit), "renew_url": _renew_url(programme, actor)},
+            data={
+                "rows": _frame(programme, can_edit),
+                "renew_url": _renew_url(programme, actor),
+                "is_aland": programme.is_aland,
+            },
         ),
         "responsibility.coordinating_body": Body(
             template=summary,
@@ -193,13 +197,17 @@ def _milestone(programme, milestone: Milestone, can_edit):
 
 
 def _adviser(programme, can_edit):
-    """Today's regional centre of the lead municipality, with the name that people may remember."""
+    """Today's regional centre of the lead municipality, with the name that people may remember, and whom to ask there."""
     found, language = programme.responsibility, get_language() or "en"
-    code = programme.lead.municipality.centre_id
-    centre = Organisation.objects.filter(pk=code).prefetch_related("replaces").first() if code else None
+    pk = programme.lead.municipality.centre_id
+    bodies = {each.pk: each for each in Organisation.objects.with_former(pk)} if pk else {}
+    centre = bodies.pop(pk, None)
+    contacts = list(CentreContact.objects.not_ended().filter(centre=pk)) if centre else []
     return {
         "centre": centre.names.first(language)[1] if centre else "",
-        "formerly": ", ".join(old.names.first(language)[1] for old in centre.replaces.all()) if centre else "",
+        "formerly": ", ".join(old.names.first(language)[1] for old in bodies.values()),
+        "contacts": contacts,
+        "is_reachable": any(not each.is_coming for each in contacts),
         "rows": _rows(
             programme,
             found,

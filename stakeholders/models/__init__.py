@@ -1,6 +1,7 @@
 """People, municipalities, bodies as dated data, cooperation groups, invitations, and the log of events."""
 
 from stakeholders.models.bodies import ALAND_REGION, Municipality, Organisation
+from stakeholders.models.contacts import CentreContact
 from stakeholders.models.dates import DatedQuerySet, today
 from stakeholders.models.events import Event
 from stakeholders.models.groups import CooperationGroup, Seat
@@ -11,6 +12,7 @@ __all__ = [
     "ALAND_REGION",
     "INVITATION_DAYS",
     "AccessRequest",
+    "CentreContact",
     "CooperationGroup",
     "DatedQuerySet",
     "Event",

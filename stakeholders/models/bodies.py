@@ -15,6 +15,14 @@ class OrganisationQuerySet(DatedQuerySet):
         """Today's regional centres."""
         return self.valid().filter(kind=OrganisationKind.CENTRE)
 
+    def with_former(self, pk: int):
+        """A body, and those whose tasks it took over."""
+        return self.filter(Q(pk=pk) | Q(replaced_by=pk)).order_by("pk").distinct()
+
+    def kept_by(self, actor):
+        """Those whose contacts this person keeps."""
+        return self if actor.is_administrator else self.filter(pk__in=actor.advises_for)
+
 
 class Organisation(models.Model):
     """A body with the time it exists, so that old names lead to today's.

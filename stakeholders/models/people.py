@@ -75,6 +75,11 @@ class User(Actor, AbstractBaseUser):
         return self._places(RoleKind.COORDINATOR, RoleKind.EDITOR)
 
     @property
+    def advises_for(self) -> set[int]:
+        """Ids of the regional centres this person advises for."""
+        return {role.centre_id for role in self.valid_roles if role.kind == RoleKind.ADVISER}
+
+    @property
     def is_administrator(self) -> bool:
         return any(role.kind == RoleKind.ADMINISTRATOR for role in self.valid_roles)
 

@@ -81,7 +81,8 @@ def group_form(request, group, municipalities):
         chosen=municipalities if len(municipalities) == 1 else [],
     )
     if request.method == "POST" and form.is_valid():
-        return saved_or_conflict(request, form, save_group, "stakeholders/group_form.html", {"group": group})
+        page = {"group": group}
+        return saved_or_conflict(request, form, save_group, "stakeholders/group_form.html", page, lambda: url_of(group))
     return render(request, "stakeholders/group_form.html", {"form": form, "group": group})
 
 
@@ -111,7 +112,7 @@ def seat_form(request, group, seat):
     form = SeatForm(request.POST or kept.taken_out(request) or None, instance=seat, languages=languages)
     page = {"group": group, "name": group.label(get_language() or "fi")}
     if request.method == "POST" and form.is_valid():
-        return saved_or_conflict(request, form, save_seat, "stakeholders/seat_form.html", page)
+        return saved_or_conflict(request, form, save_seat, "stakeholders/seat_form.html", page, lambda: url_of(group))
     return render(request, "stakeholders/seat_form.html", {"form": form, **page})
 
 
@@ -119,8 +120,12 @@ def save_seat(form, row_version, by):
     return actions.save_seat(form.instance, **form.stays, row_version=row_version, by=by)
 
 
-def saved_or_conflict(request, form, save, template, page):
-    """Save and go to the group; a stale form whose changes collide with another's is shown again with both texts."""
+def url_of(group) -> str:
+    return reverse("group", args=[group.key])
+
+
+def saved_or_conflict(request, form, save, template, page, back):
+    """Save and go where `back()` says by then; a stale form whose changes collide with another's is shown again with both texts."""
     if form.instance.pk is None:
         form.instance.key = form.cleaned_data["record_key"] or form.instance.key
     try:
@@ -130,7 +135,7 @@ def saved_or_conflict(request, form, save, template, page):
     messages.success(request, _("Saved."))
     if merged:
         messages.info(request, merged)
-    return redirect("group", key=page["group"].key)
+    return redirect(back())
 
 
 @require_POST
@@ -169,5 +174,5 @@ def invite_to_seat(request, group, seat):
     form = InviteToSeatForm(request.POST or kept.taken_out(request) or None, initial=initial)
     if is_sent(request, form, kind=InvitationKind.SEAT, seat=seat):
         return redirect("group", key=group.key)
-    page = {"form": form, "name": text(seat.organisation), "back": reverse("group", args=[group.key])}
+    page = {"form": form, "name": text(seat.organisation), "back": url_of(group)}
     return render(request, "stakeholders/invite.html", page)

@@ -9,14 +9,14 @@ from programmes.enums import Phase
 from tests.programmes.factories import fresh
 
 
-def page(programme, tail: str) -> str:
-    """The address of a page of a programme, in English."""
-    return f"/en/programmes/{programme.slug}/{tail}"
+def page(programme, tail: str, language: str = "en") -> str:
+    """The address of a page of a programme."""
+    return f"/{language}/programmes/{programme.slug}/{tail}"
 
 
-def read(client, programme, tail: str) -> str:
+def read(client, programme, tail: str, language: str = "en") -> str:
     """What a page of a programme says."""
-    response = client.get(page(programme, tail))
+    response = client.get(page(programme, tail, language))
     assert response.status_code == 200, response.status_code
     return response.content.decode()
 

@@ -4,12 +4,12 @@ import itertools
 import uuid
 from datetime import date
 
-from integration_programme.actors import SYSTEM
+from integration_programme.actors import SYSTEM, Actor
 from integration_programme.translations import Translations
 from stakeholders import reference
-from stakeholders.actions import groups, people
+from stakeholders.actions import contacts, groups, people
 from stakeholders.enums import RoleKind, Sector
-from stakeholders.models import CooperationGroup, Municipality, Organisation, Role, Seat, User
+from stakeholders.models import CentreContact, CooperationGroup, Municipality, Organisation, Role, Seat, User
 
 PASSWORD = "a long enough password"
 _numbers = itertools.count(1)
@@ -96,6 +96,13 @@ def make_seat(
         groups.seat_person(seat, person, as_deputy=False)
         seat.refresh_from_db()
     return seat
+
+
+def make_contact(centre: Organisation | None = None, by: Actor = SYSTEM, name: str = "Integration unit", **fields):
+    """A contact of a centre, reached by e-mail unless told otherwise."""
+    fields = {"email": "unit@example.org", **fields}
+    contact = CentreContact(centre=centre or make_centre(), names=per_language(name), **fields)
+    return contacts.save_contact(contact, row_version=0, by=by)
 
 
 def make_member(group: CooperationGroup | None = None, **person) -> User:

@@ -26,7 +26,7 @@ from programmes.models import Guidance, ItemMark, Objective
 from programmes.models.kinds import KINDS, kind_of
 from programmes.portable import dump, read
 from stakeholders import history as stakeholders_history
-from stakeholders.actions import background, door, groups, invitations, municipalities, people
+from stakeholders.actions import background, contacts, door, groups, invitations, municipalities, people
 from stakeholders.models import AccessRequest, Event, Seat
 from tests.programmes.factories import (
     change,
@@ -40,7 +40,15 @@ from tests.programmes.factories import (
     make_programme,
     walk_to,
 )
-from tests.stakeholders.factories import make_coordinator, make_group, make_municipality, make_seat, make_user
+from tests.stakeholders.factories import (
+    make_centre,
+    make_contact,
+    make_coordinator,
+    make_group,
+    make_municipality,
+    make_seat,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -168,6 +176,11 @@ def on_programme(act: Callable) -> Callable:
 def renew_edition(by):
     programme = make_programme(by=by, edition_key="act_1386_2010")
     return lambda: programme_actions.renew_edition(programme, by=by)
+
+
+def ended_contact(by):
+    contact = make_contact(by=by)
+    return lambda: contacts.end_contact(contact, by=by)
 
 
 def on_invitation(act: Callable) -> Callable:
@@ -345,6 +358,8 @@ ACTS = {
     "open_account": on_person(reopened),
     "sign_in": lambda by: lambda: door.sign_in(by, network="192.0.2.0/24", by=by),
     "change_password": lambda by: lambda: door.change_password(by, "three words long", network="", by=by),
+    "save_contact": lambda by: (make_centre(), lambda: make_contact(by=by))[1],
+    "end_contact": ended_contact,
     "give_role": on_person(lambda person, town, by: people.give_role(person, "editor", municipality=town, by=by)),
     "make_administrator": on_person(lambda person, town, by: people.make_administrator(person, by=by)),
     "call_city": on_person(lambda person, town, by: municipalities.call_city(town, is_city=not town.is_city, by=by)),
@@ -416,6 +431,8 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
     "decline_access_request": ("access-request", ["handled_at"], None),
     "create_account": ("account", ["email", "name", "language"], None),
     "save_account": ("account", ["name", "language"], None),
+    "save_contact": ("contact", ["centre", "names", "email"], 1),
+    "end_contact": ("contact", ["valid_to"], 2),
     "close_account": ("account", ["is_active"], None),
     "open_account": ("account", ["is_active"], None),
     "sign_in": ("account", [], None),
@@ -458,7 +475,7 @@ def test_no_kind_of_a_lower_floor_is_called_like_one_of_programmes():
     """Else an event of one would be taken for an event of the other."""
     assert {kind for kind, _fields, _version in TOLD.values()} - {*KINDS, "item"} == {
         *("guidance", "group", "seat", "personal-invitation", "access-request", "account", "role", "job", "mail"),
-        "municipality",
+        *("municipality", "contact"),
     }
 
 

@@ -9,9 +9,11 @@ from integration_programme.forms import RecordForm
 from integration_programme.translations import Translations
 from programmes.forms import PAGES
 from programmes.forms.objectives import MeasureForm
+from stakeholders.enums import RoleKind
 from tests.programmes.every_kind import edit_url, form_of, make_town
 from tests.programmes.factories import change, fresh, make_plan
 from tests.programmes.sending import as_sent, opened
+from tests.stakeholders.factories import make_centre, make_contact, make_role
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +34,7 @@ def programme(town):
 
 @pytest.fixture
 def visitor(client, town):
+    make_role(RoleKind.ADVISER, town[1], centre=make_centre())
     client.force_login(town[1])
     return client
 
@@ -56,6 +59,7 @@ def other_forms(programme) -> list[str]:
         reverse("mark_item", kwargs={**slug, "item": "situation.needs"}),
         reverse("edit_invitations", kwargs=slug),
         reverse("edit_guidance", kwargs={"owner": "municipality", "code": "545", "item": "situation.needs"}),
+        reverse("edit_contact", kwargs={"code": make_centre().code, "key": make_contact().key}),
         reverse("edit_group", kwargs={"key": group.key}),
         reverse("edit_seat", kwargs={"key": group.key, "seat_key": group.seats.first().key}),
     ]
