@@ -1,8 +1,12 @@
 """The words of the programme: phases, states and choices, named as in docs/words.md."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from integration_programme.alphabet import alphabetical
 
 
 class Phase(models.TextChoices):
@@ -281,6 +285,16 @@ class SpokenLanguage(models.TextChoices):
     FRENCH = "fr", _("French")
     GERMAN = "de", _("German")
     TURKISH = "tr", _("Turkish")
+
+    @classmethod
+    def named(cls, codes: Iterable[str]) -> list[str]:
+        """What these languages are called in the language of the page, in its alphabet; codes of no language left out."""
+        return sorted((str(cls(code).label) for code in codes if code in cls.values), key=alphabetical)
+
+    @classmethod
+    def in_alphabet(cls) -> list[tuple[str, str]]:
+        """All of them as choices, in the alphabet of the language of the page."""
+        return sorted(((each.value, str(each.label)) for each in cls), key=lambda choice: alphabetical(choice[1]))
 
 
 class TargetAudience(models.TextChoices):

@@ -14,7 +14,7 @@ def communication_table(writer: Writer) -> list[Block]:
                 Cell(str(action.get_audience_display())),
                 Cell(writer.label(action)),
                 Cell(writer.plain(action.channel)),
-                Cell(", ".join(_names(action.languages))),
+                Cell(", ".join(SpokenLanguage.named(action.languages))),
                 Cell(writer.plain(action.when) or writer.day(action.due_on)),
                 Cell(writer.plain(action.who)),
             ],
@@ -26,7 +26,3 @@ def communication_table(writer: Writer) -> list[Block]:
     return table(
         _("Communication plan"), columns, rows, [15, 25, 19, 16, 13, 12], place=writer.item("communication.inform")
     )
-
-
-def _names(codes: list[str]) -> list[str]:
-    return [str(SpokenLanguage(code).label) for code in codes if code in SpokenLanguage.values]

@@ -109,7 +109,7 @@ def _name(writer: Writer, consultation: Consultation) -> str:
 
 
 def _languages(consultation: Consultation) -> str:
-    names = [str(SpokenLanguage(code).label) for code in consultation.languages if code in SpokenLanguage.values]
+    names = SpokenLanguage.named(consultation.languages)
     if consultation.interpretation:
         names.append(_("interpretation was available"))
     return ", ".join(names)

@@ -2,10 +2,13 @@
 
 from django.utils.translation import gettext as _
 
+from indicators.catalogue import whole_population_note
+from indicators.figures import AreaSeries, Figure, format_period, format_value
 from programmes.completeness.thread import current
 from programmes.document.blocks import Block, Cell, Paragraph, Row, Section
 from programmes.document.writer import Writer, table
 from programmes.models import Indicator
+from programmes.models.situation import figures_of
 
 INDICATORS, REPORTING, UPDATING = "monitoring.indicators", "monitoring.reporting", "monitoring.updating"
 
@@ -16,7 +19,7 @@ def monitoring_sections(writer: Writer) -> list[Section]:
     updating = [*_review(writer), *(writer.rich(plan, "update_triggers") if plan else [])]
     parts: list[tuple[str, str, str, list[Block]]] = [
         ("who-monitors", REPORTING, _("Who monitors"), writer.lines(plan, "who_monitors") if plan else []),
-        ("indicators", INDICATORS, _("Indicators"), indicators_table(writer)),
+        ("indicators", INDICATORS, _("Indicators"), [*indicators_table(writer), *_newest_values(writer)]),
         ("reports", REPORTING, _("Reporting"), _recipients(writer)),
         ("updating", UPDATING, _("Updating"), updating),
     ]
@@ -74,6 +77,52 @@ def indicators_table(writer: Writer) -> list[Block]:
         for indicator in writer.rows("indicators")
     ]
     return table(_("Indicators"), columns, rows, [27, 12, 12, 12, 15, 13, 9], place=writer.item(INDICATORS))
+
+
+def _newest_values(writer: Writer) -> list[Block]:
+    """What the catalogue says today of the indicators that are tied to one of its figures: each municipality's newest."""
+    indicators = [indicator for indicator in writer.rows("indicators") if indicator.statistic]
+    names = {link.municipality_id: link.label(writer.language) for link in writer.rows("links")}
+    rows: list[Row] = []
+    notes: dict[str, None] = {}
+    for figure in figures_of(writer.programme) if indicators else []:
+        tied = [indicator for indicator in indicators if indicator.statistic == figure.statistic.key]
+        found = [row for area in figure.areas if (row := _newest_value(writer, figure, area, tied, names))]
+        if found:
+            rows += found
+            notes |= dict.fromkeys([*_remarks(writer, figure), *figure.source_lines(writer.language)])
+    columns = [_("Figure"), _("Indicator"), _("Municipality"), _("Year"), _("Value")]
+    told = table(
+        _("Newest values of the indicators"), columns, rows, [40, 15, 20, 12, 13], place=writer.item(INDICATORS)
+    )
+    for block in told:
+        block.source = " ".join(notes)
+    return told
+
+
+def _newest_value(
+    writer: Writer, figure: Figure, area: AreaSeries, tied: list[Indicator], names: dict[str, str]
+) -> Row | None:
+    """The newest value of a municipality, with the indicators that are everybody's or its own; None where there is none."""
+    own = [each for each in tied if each.part is None or each.part.municipality_id == area.area_code]
+    newest = next((point for point in reversed(area.points) if point.value is not None), None)
+    if not own or newest is None:
+        return None
+    statistic = figure.statistic
+    value = format_value(newest.value, statistic.unit, writer.language, statistic.decimals)
+    cells = [
+        Cell(f"{statistic.label(writer.language)} ({statistic.unit_label(writer.language)})"),
+        Cell(codes=[writer.code(each) for each in own]),
+        Cell(names[area.area_code] if len(names) > 1 else ""),
+        Cell(format_period(newest.period)),
+        Cell(value, numeric=True),
+    ]
+    return Row(cells, place=writer.place(own[0]))
+
+
+def _remarks(writer: Writer, figure: Figure) -> list[str]:
+    """That a figure is about everybody who lives there, where it does not tell of those the programme is for."""
+    return [whole_population_note(writer.language)] if figure.statistic.whole_population else []
 
 
 def _name(writer: Writer, indicator: Indicator) -> str:

@@ -19,7 +19,7 @@ from integration_programme.access import Rule
 from integration_programme.forms import RecordForm
 from integration_programme.remembered import Remembered
 from programmes import rules
-from programmes.enums import Phase
+from programmes.enums import Phase, SpokenLanguage
 from programmes.models import Programme, ProgrammeMunicipality, ProgrammeRecord
 from programmes.models.access import standing
 from programmes.models.kinds import Kind, kind_of
@@ -33,6 +33,19 @@ JOINT = Remembered[Made](100_000)
 def _is_joint(programme: Programme) -> bool:
     """Whether several municipalities take part."""
     return programme.remembered_by_kind(JOINT, lambda: len(programme.rows("links")) > 1)
+
+
+class SpokenLanguagesField(forms.MultipleChoiceField):
+    """Languages to tick, in the reader's alphabet; kept in one order, whoever ticks them."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **options):
+        super().__init__(choices=SpokenLanguage.in_alphabet, required=False, **options)
+
+    def clean(self, value) -> list[str]:
+        chosen = super().clean(value)
+        return [code for code in SpokenLanguage.values if code in chosen]
 
 
 class ProgrammeForm(RecordForm):

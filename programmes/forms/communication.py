@@ -1,22 +1,17 @@
 """Forms of phase 7: messages to the four audiences."""
 
 from crispy_forms.bootstrap import InlineCheckboxes
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from programmes.enums import SpokenLanguage
-from programmes.forms.base import NotInFuture, ProgrammeForm, RecordPage
+from programmes.forms.base import NotInFuture, ProgrammeForm, RecordPage, SpokenLanguagesField
 from programmes.models import CommunicationAction
 
 
 class CommunicationActionForm(NotInFuture, ProgrammeForm):
     past_dates = ("done_on",)
 
-    languages = forms.MultipleChoiceField(
+    languages = SpokenLanguagesField(
         label=_("Languages"),
-        choices=SpokenLanguage,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("The languages in which this message is told, not those that the audience speaks."),
     )
 

@@ -16,8 +16,8 @@ from integration_programme.alphabet import alphabetical
 from integration_programme.forms import RecordsField
 from integration_programme.records import record_at
 from integration_programme.templatetags.translations import text
-from programmes.enums import Band, BodyGroup, InvitationStatus, ReachedGroup, SpokenLanguage
-from programmes.forms.base import NotInFuture, ProgrammeForm, RecordPage
+from programmes.enums import Band, BodyGroup, InvitationStatus, ReachedGroup
+from programmes.forms.base import NotInFuture, ProgrammeForm, RecordPage, SpokenLanguagesField
 from programmes.models import BodyInvitation, Consultation, CooperationPlan, Meeting, Programme
 from programmes.models.cooperation import body_groups
 from stakeholders.enums import Sector
@@ -274,12 +274,7 @@ class ConsultationForm(NotInFuture, ProgrammeForm):
 
     dates_of_results = {"held_on": ("reached", "what_was_said", "what_changed")}
 
-    languages = forms.MultipleChoiceField(
-        label=gettext_lazy("Languages it was held in"),
-        choices=SpokenLanguage,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    languages = SpokenLanguagesField(label=gettext_lazy("Languages it was held in"))
 
     class Meta:
         model = Consultation

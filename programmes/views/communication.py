@@ -39,12 +39,7 @@ def _row(programme: Programme, action: CommunicationAction) -> dict:
     return {
         "action": action,
         "title": with_part(action, name_of(programme, action)),
-        "languages": ", ".join(spoken(action.languages)) or _("Not chosen yet"),
+        "languages": ", ".join(SpokenLanguage.named(action.languages)) or _("Not chosen yet"),
         "url": reverse("edit_record", kwargs=names),
         "archive_url": reverse("archive_record", kwargs=names),
     }
-
-
-def spoken(codes: list[str]) -> list[str]:
-    """The names of languages, in the order in which they are offered."""
-    return [str(language.label) for language in SpokenLanguage if language in codes]

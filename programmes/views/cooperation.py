@@ -157,7 +157,7 @@ def _consultations(programme, can_edit) -> list[dict]:
     original, cards = programme.original_language, []
     for consultation in programme.rows("consultations"):
         held_on = consultation.held_on
-        languages = [str(SpokenLanguage(code).label) for code in consultation.languages if code in SpokenLanguage]
+        languages = SpokenLanguage.named(consultation.languages)
         meta = [
             (
                 consultation.get_kind_display(),

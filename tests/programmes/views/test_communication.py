@@ -50,4 +50,4 @@ def test_a_message_is_added_with_its_languages(client, coordinator, programme):
     action = CommunicationAction.objects.get(programme=programme)
     assert '<option value="target_groups" selected>' in form
     assert response.url == page(programme, "communication/") + f"#{action.key}"
-    assert (action.audience, action.languages, action.due_on) == ("target_groups", ["uk", "fi"], date(2026, 5, 15))
+    assert (action.audience, action.languages, action.due_on) == ("target_groups", ["fi", "uk"], date(2026, 5, 15))

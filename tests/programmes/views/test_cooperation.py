@@ -139,7 +139,7 @@ def test_a_consultation_stores_languages_and_bands(client, coordinator, programm
     assert consultation.reached == {"immigrant_residents": "20-49", "families": ""}
     html = read(client, programme, "cooperation/")
     assert "Immigrant residents (20–49), Families" in html
-    assert "Swedish, Ukrainian, Arabic" in html
+    assert "Arabic, Swedish, Ukrainian" in html
 
     edit = page(programme, f"consultation/{consultation.key}/")
     form = opened(client, edit)
