@@ -8,7 +8,6 @@ Counters stand in rows of their own: no save of a record writes an old one back,
 They only grow, so that a sum of them is another one as soon as any of them is.
 """
 
-import json
 from collections.abc import Iterable
 
 from django.db.models import F, Q, Subquery, Sum, Value
@@ -44,10 +43,9 @@ def counters(which: Q) -> Subquery:
     return Subquery(found.values("each"))
 
 
-def numbers(counters: str | list[dict] | None) -> dict[str, int]:
+def numbers(counters: list[dict] | None) -> dict[str, int]:
     """How often each part of a row has changed; '' is the row as a whole."""
-    found = json.loads(counters) if isinstance(counters, str) else counters or []
-    return {each["within"]: each["number"] for each in found}
+    return {each["within"]: each["number"] for each in counters or ()}
 
 
 def listed() -> int:

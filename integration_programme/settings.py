@@ -127,6 +127,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an account begins with an invitation that
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+SESSION_ENGINE = "integration_programme.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 # The mark of a browser that people have signed in with: integration_programme/clients.py.

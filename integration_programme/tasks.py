@@ -2,10 +2,10 @@
 
 from datetime import time, timedelta
 
-from django.contrib.sessions.backends.db import SessionStore
 from django.utils.translation import gettext_lazy as _
 
 from integration_programme import jobs, kept, outbox, tries
+from integration_programme.sessions import SessionStore
 
 
 @jobs.task(queue=jobs.MAIL, name=_("Mails that wait"))

@@ -1,7 +1,6 @@
 """The programme itself: its fields, what it is called, and what else a query may tell of it."""
 
 import functools
-import json
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
@@ -164,17 +163,12 @@ class Programme(WithRows):
         """Guidance on an item, the centre's before the municipality's, for writers; of programmes read `with_guidance`."""
         if self.audience != Audience.WRITERS:
             return []
-        told = [each for each in self._told if each["item"] == item]
+        told = [each for each in self._guidance or () if each["item"] == item]
         return [
             advice
             for each in sorted(told, key=lambda each: each["centre"] is None)
             if (advice := Advice.from_told(each)).text
         ]
-
-    @functools.cached_property
-    def _told(self) -> list[dict]:
-        """What `with_guidance` has read, which a prepared statement leaves as the text it is."""
-        return json.loads(self._guidance or "[]") if isinstance(self._guidance, str | None) else self._guidance
 
     def derived_states(self) -> list[DerivedState]:
         """What is true of it beside its state, today; for programmes read `with_derived_states`.

@@ -110,10 +110,7 @@ class WithRows(Record):
     def _read(self, name: str) -> list:
         if name in getattr(self, "_prefetched_objects_cache", {}):
             return list(getattr(self, name).all())
-        kind = self._kind_of(name)
-        if kind.select:
-            return list(getattr(self, name).select_related(*kind.select))
-        rows = _prepared_rows(kind).all(None, {SOME_ID: self.pk})
+        rows = _prepared_rows(self._kind_of(name)).all(None, {SOME_ID: self.pk})
         for row in rows:
             row.programme = self
         return rows
@@ -182,7 +179,7 @@ def _prepared_rows(kind: Kind) -> Prepared:
     """A statement for the rows of a kind, as `Programme.rows` reads them."""
 
     def make():
-        rows = kind.model.objects.filter(programme=SOME_ID)
+        rows = kind.model.objects.filter(programme=SOME_ID).select_related(*(kind.select or [None]))
         for more in kind.annotate:
             rows = getattr(rows, more)()
         return rows

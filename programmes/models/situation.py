@@ -153,8 +153,7 @@ class Finding(CodedRecord):
     @property
     def answered_by(self) -> list[FollowingObjective]:
         """What follows from it; only for findings read by `with_objectives`, as `programme.rows` does."""
-        told = self._objectives or []
-        found = sorted(json.loads(told) if isinstance(told, str) else told, key=lambda each: each["position"])
+        found = sorted(self._objectives or (), key=lambda each: each["position"])
         return [
             FollowingObjective(uuid.UUID(each["key"]), each["code"], Translations(json.loads(each["title"])))
             for each in found

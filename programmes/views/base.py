@@ -1,16 +1,17 @@
 """What the pages of a programme share: how the objects of an address are found, and the frame of a phase's page."""
 
+import functools
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from integration_programme.prepared import SOME_ID, SOME_TEXT, Prepared
+from integration_programme.prepared import SOME_ID, SOME_KEY, SOME_TEXT, Prepared
 from integration_programme.templatetags.translations import rich_text, text
 from integration_programme.translations import Translations
 from programmes import rules
@@ -76,11 +77,19 @@ def load_record(actor, slug: str, page: str, key) -> tuple[Programme, RecordPage
         if programme.key != key:
             raise Http404
         return programme, PAGES[page], programme
-    record = get_object_or_404(model.objects.filter(programme=programme), key=key)
+    record = _with_key(model).first(None, {SOME_ID: programme.pk, SOME_KEY: key})
+    if record is None:
+        raise Http404
     record.programme = programme
     if not _belongs(record, PAGES[page], programme.checklist):
         raise Http404
     return programme, PAGES[page], record
+
+
+@functools.cache
+def _with_key(model: type[ProgrammeRecord]) -> Prepared:
+    """The record of a programme that has a key."""
+    return Prepared(lambda: model.objects.filter(programme=SOME_ID, key=SOME_KEY))
 
 
 def _belongs(record, page: RecordPage, checklist: Edition) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from integration_programme.records import Refused
 from stakeholders import rules, tasks
@@ -54,6 +55,14 @@ def test_who_ends_a_role_of_their_own_stays_in_here_and_nowhere_else():
     here.post(reverse("end_role", args=[coordinator.roles.get().pk]))
 
     assert (is_in(here), is_in(elsewhere)) == (True, False)
+
+
+def test_a_session_that_is_over_opens_nothing():
+    client = signed_in(make_editor())
+
+    Session.objects.update(expire_date=timezone.now())
+
+    assert not is_in(client)
 
 
 def test_a_role_that_is_over_by_its_date_ends_the_sessions_when_the_day_turns():
