@@ -136,7 +136,17 @@ class AccountAdapter(DefaultAccountAdapter):
     def format_email_subject(self, subject):
         return subject.strip()
 
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """The owner hears of every new password, and can tell that somebody else chose it.
+
+        The library's own does so only by a setting, and then also tells browser and address, which ours do not.
+        """
+        self._write(template_prefix, email or user.email, {**(context or {}), "user": user})
+
     def send_mail(self, template_prefix, email, context):
+        self._write(template_prefix, email, context)
+
+    def _write(self, template_prefix, email, context):
         """Write to people in their own language, whatever language and host the page had; the worker sends it.
 
         A click that comes twice within a second makes the same link, and one mail.

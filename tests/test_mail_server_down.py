@@ -1,6 +1,7 @@
 """Every act that writes a mail is answered and saved while the mail server is down; the mail leaves later, once."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -147,6 +148,29 @@ def forget_password(client, coordinator, town):
     return client.post(reverse("account_reset_password"), {"email": coordinator.email})
 
 
+NEW = {"password1": "a longer word that nobody knows", "password2": "a longer word that nobody knows"}
+
+
+def choose_forgotten_password(client, coordinator, town):
+    forget_password(client, coordinator, town)
+    (address,) = re.findall(r"http://[^/]+(/\S+)", OutgoingMail.objects.get().body)
+    OutgoingMail.objects.all().delete()
+    asked = client.get(address, follow=True)
+    return client.post(asked.redirect_chain[-1][0], NEW)
+
+
+def change_password(client, coordinator, town):
+    client.force_login(coordinator)
+    return client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, **NEW})
+
+
+def set_password(client, coordinator, town):
+    coordinator.set_unusable_password()
+    coordinator.save()
+    client.force_login(coordinator)
+    return client.post(reverse("account_set_password"), NEW)
+
+
 def forget_password_of_nobody(client, coordinator, town):
     return client.post(reverse("account_reset_password"), {"email": "unknown@example.org"})
 
@@ -167,11 +191,14 @@ ACTS = {
     change_right: "theirs@example.org",
     forget_password: "coordinator",
     forget_password_of_nobody: "unknown@example.org",
+    choose_forgotten_password: "coordinator",
+    change_password: "coordinator",
+    set_password: "coordinator",
 }
 
 
 #: those of the library that its addresses here reach
-LIBRARY = {"password_reset_key", "unknown_account"}
+LIBRARY = {"password_reset_key", "unknown_account", "password_reset", "password_changed", "password_set"}
 
 
 def test_every_kind_of_mail_is_written_by_one_of_the_acts(coordinator, town):

@@ -119,7 +119,7 @@ def test_a_partner_that_is_to_write_is_asked_anew_and_one_that_is_to_read_is_tol
     change(now(partner), right=PartnerRight.READ)
 
     assert answer(partner)[0] == CONSENTED
-    assert mails_since(before) == [("helmi@example.org", "Kunnan Helsinki oikeudet ohjelmassa ovat muuttuneet")]
+    assert mails_since(before) == [("helmi@example.org", "Oikeudet ohjelmassa ovat muuttuneet, kunta: Helsinki")]
 
 
 def test_a_partner_that_has_declined_is_not_asked_by_a_change_of_its_right(programme, theirs):
@@ -143,7 +143,7 @@ def test_a_version_brings_back_no_consent(programme, theirs):
     restore_version(fresh(programme), version, by=SYSTEM)
 
     assert (answer(link), now(link).archived_at) == (ASKED, None)
-    assert mails_since(before) == [("helmi@example.org", "Närpiö pyytää kuntaa Helsinki mukaan ohjelmaan")]
+    assert mails_since(before) == [("helmi@example.org", "Närpiö pyytää mukaan yhteiseen ohjelmaan, kunta: Helsinki")]
 
 
 def test_a_consent_to_another_right_than_the_one_that_was_read_is_refused(programme, theirs):
@@ -167,7 +167,7 @@ def test_its_coordinators_are_asked_each_once_in_their_own_language(programme, t
     link = make_partner(programme, HELSINKI, right=PartnerRight.WRITE, consents=None)
 
     assert mails_since(0) == [
-        ("helmi@example.org", "Närpiö pyytää kuntaa Helsinki mukaan ohjelmaan"),
+        ("helmi@example.org", "Närpiö pyytää mukaan yhteiseen ohjelmaan, kunta: Helsinki"),
         ("hugo@example.org", "Närpes ber Helsingfors att delta i ett program"),
     ]
     body = next(message.body for message in received() if message.to == ["helmi@example.org"])
@@ -215,7 +215,7 @@ def test_the_lead_is_told_that_a_partner_has_withdrawn_and_asking_again_asks_aga
     ask_again(partner, by=SYSTEM)
 
     assert mails_since(before) == [
-        ("helmi@example.org", "Närpiö pyytää kuntaa Helsinki mukaan ohjelmaan"),
+        ("helmi@example.org", "Närpiö pyytää mukaan yhteiseen ohjelmaan, kunta: Helsinki"),
         (coordinator.email, "Helsinki and the programme: Has withdrawn"),
     ]
 

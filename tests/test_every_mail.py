@@ -1,0 +1,284 @@
+"""Every mail there is, as its reader gets it: for Vaasa and Närpes, in three languages, against every_mail.LANGUAGE.txt.
+
+These files are there to be read by people. Whoever changes a mail makes them anew, reads what has changed and commits it:
+
+    RENEW_MAILS=1 python -m pytest tests/test_every_mail.py
+"""
+
+import difflib
+import os
+import re
+from contextlib import contextmanager
+from email.header import decode_header, make_header
+from pathlib import Path
+
+import allauth
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
+
+from integration_programme.actors import SYSTEM
+from programmes.actions.partners import answer_request, withdraw_consent
+from programmes.enums import PartnerRight
+from stakeholders.actions import invitations
+from stakeholders.enums import RoleKind
+from stakeholders.models import AccessRequest, CooperationGroup, Invitation
+from tests.mails import received
+from tests.programmes.factories import change, make_partner, make_programme
+from tests.stakeholders.factories import (
+    PASSWORD,
+    make_coordinator,
+    make_group,
+    make_municipality,
+    make_role,
+    make_seat,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+VAASA, NARPES = "905", "545"
+OTHER = {VAASA: NARPES, NARPES: VAASA}
+#: the language of the page on which somebody acts whose own is another: mails are in the person's
+PAGE = {"fi": "sv", "sv": "en", "en": "fi"}
+READER, NEW_PASSWORD = "reader@example.org", "a longer word that nobody knows"
+HERE = Path(__file__).parent
+TEMPLATES = settings.BASE_DIR / "templates"
+
+#: mails of the library that nothing here leads to: accounts begin with an invitation, and keep its address
+NEVER_SENT = {
+    "account_already_exists",
+    "email_changed",
+    "email_confirm",
+    "email_confirmation",
+    "email_confirmation_signup",
+    "email_deleted",
+    "login_code",
+    "password_reset_code",
+}
+
+
+# What leads to each: the municipality's code and the reader's language
+
+
+def inviter():
+    return make_role(RoleKind.ADMINISTRATOR, make_user(name="Liisa Lahti")).user
+
+
+def invite(language: str, **facts) -> None:
+    invitations.invite(email=READER, language=language, by=inviter(), **facts)
+
+
+def invited_as(kind: str, name: str = "Matti Meri"):
+    return lambda code, language: invite(language, kind=kind, name=name, municipality=make_municipality(code))
+
+
+def invited_as_adviser(code, language):
+    invite(language, kind="adviser", centre=make_municipality(code).centre)
+
+
+def invited_to_a_seat(*, as_deputy: bool):
+    def act(code, language):
+        group = make_group([make_municipality(code)])
+        names = {
+            "fi": "Kotoutumisen yhteistyöryhmä",
+            "sv": "Samarbetsgruppen för integration",
+            "en": "Integration group",
+        }
+        CooperationGroup.objects.filter(pk=group.pk).update(names=names)
+        organisation = {"fi": "Punainen Risti", "sv": "Röda Korset", "en": "Red Cross"}
+        seat = make_seat(CooperationGroup.objects.get(pk=group.pk), organisation=organisation)
+        invite(language, kind="seat", seat=seat, as_deputy=as_deputy)
+
+    return act
+
+
+def ask_for_access(code, language, email="matti@example.org", message=""):
+    facts = {"name": "Matti Meri", "email": email, "message": message, "language": language}
+    invitations.request_access(municipality=make_municipality(code), **facts)
+
+
+def access_asked(code, language):
+    make_role(RoleKind.ADMINISTRATOR, make_user(READER, language=language))
+    ask_for_access(code, language, message="Kirjoitan ohjelmaa.\nJag skriver programmet.")
+
+
+def access_asked_twice(code, language):
+    make_role(RoleKind.ADMINISTRATOR, make_user(READER, language=language))
+    AccessRequest.objects.create(
+        name="Maija Mänty", email="maija@example.org", municipality=make_municipality(OTHER[code]), language=language
+    )
+    AccessRequest.objects.create(
+        name="Matti Meri", email="matti@example.org", municipality=make_municipality(code), language=language
+    )
+    invitations.tell_of_requests()
+
+
+def access_declined(code, language):
+    ask_for_access(code, language, email=READER)
+    invitations.decline_access_request(AccessRequest.objects.get(), by=SYSTEM)
+
+
+def partner_asked(code, language):
+    make_coordinator(make_municipality(OTHER[code]), email=READER, language=language)
+    make_partner(make_programme(code), OTHER[code], consents=None, right=PartnerRight.WRITE)
+
+
+def partner_answered(*, consents: bool, withdraws: bool = False):
+    def act(code, language):
+        make_coordinator(make_municipality(code), email=READER, language=language)
+        link = make_partner(make_programme(code), OTHER[code], consents=None)
+        answer_request(link, consents=consents, by=SYSTEM)
+        if withdraws:
+            received()
+            mail.outbox.clear()
+            link.refresh_from_db()
+            withdraw_consent(link, by=SYSTEM)
+
+    return act
+
+
+def partner_may_do_less(code, language):
+    make_coordinator(make_municipality(OTHER[code]), email=READER, language=language)
+    link = make_partner(make_programme(code), OTHER[code], right=PartnerRight.WRITE)
+    received()
+    mail.outbox.clear()
+    change(link, right=PartnerRight.READ)
+
+
+def post(language: str, name: str, data: dict, client: Client | None = None):
+    with translation.override(language):
+        return (client or Client()).post(reverse(name), data)
+
+
+def new_password_asked(_code, language):
+    make_user(READER, language=language)
+    post(PAGE[language], "account_reset_password", {"email": READER})
+
+
+def new_password_asked_by_a_stranger(_code, language):
+    post(language, "account_reset_password", {"email": READER})
+
+
+def new_password_chosen(_code, language):
+    new_password_asked(_code, language)
+    (asked,) = received()
+    mail.outbox.clear()
+    address = re.search(rf"{re.escape(settings.BASE_URL)}(\S+)", asked.body)[1]
+    client = Client()
+    form = client.get(address.replace(f"/{language}/", f"/{PAGE[language]}/", 1), follow=True)
+    client.post(form.redirect_chain[-1][0], {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD})
+
+
+def password_changed(_code, language):
+    client = Client()
+    client.force_login(make_user(READER, language=language))
+    data = {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+    post(PAGE[language], "account_change_password", data, client)
+
+
+def password_set(_code, language):
+    user = make_user(READER, language=language)
+    user.set_unusable_password()
+    user.save()
+    client = Client()
+    client.force_login(user)
+    post(PAGE[language], "account_set_password", {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}, client)
+
+
+OF_A_MUNICIPALITY = {
+    "invitation": {
+        "coordinator": invited_as("coordinator"),
+        "editor, without a name": invited_as("editor", name=""),
+        "adviser": invited_as_adviser,
+        "seat": invited_to_a_seat(as_deputy=False),
+        "deputy": invited_to_a_seat(as_deputy=True),
+    },
+    "access_request": {"one with a message": access_asked, "two": access_asked_twice},
+    "access_declined": {"": access_declined},
+    "partner_asked": {"to write": partner_asked},
+    "partner_answered": {
+        "yes": partner_answered(consents=True),
+        "no": partner_answered(consents=False),
+        "withdrawn": partner_answered(consents=True, withdraws=True),
+    },
+    "partner_right": {"less": partner_may_do_less},
+}
+OF_AN_ACCOUNT = {
+    "password_reset_key": {"": new_password_asked},
+    "password_reset": {"": new_password_chosen},
+    "password_changed": {"": password_changed},
+    "password_set": {"": password_set},
+    "unknown_account": {"": new_password_asked_by_a_stranger},
+}
+
+
+def test_every_kind_of_mail_is_in_the_tables():
+    of_ours = {path.stem for path in (TEMPLATES / "mail").glob("*.txt")}
+    of_accounts = {path.name for path in (TEMPLATES / "account" / "email").glob("*.txt")}
+
+    assert set(OF_A_MUNICIPALITY) == of_ours
+    assert {f"{kind}_{part}.txt" for kind in OF_AN_ACCOUNT for part in ("subject", "message")} == of_accounts
+
+
+def test_every_mail_of_the_library_is_ours_or_never_sent():
+    shipped = Path(allauth.__file__).parent / "templates" / "account" / "email"
+    kinds = {path.name.removesuffix("_subject.txt") for path in shipped.glob("*_subject.txt")}
+
+    assert kinds == OF_AN_ACCOUNT.keys() | NEVER_SENT
+
+
+# What they say
+
+
+def told(act, code: str, language: str) -> str:
+    """The one mail that its reader gets, with signs in place of what is another every time."""
+    act(code, language)
+    (found,) = [each for each in received() if each.to == [READER]]
+    body = found.body
+    for invitation in Invitation.objects.all():
+        with translation.override(language):
+            last_day = date_format(invitation.expires_on, "SHORT_DATE_FORMAT")
+        body = body.replace(last_day, "<last day>").replace(invitation.token, "<token>")
+    body = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "<key>", body)
+    body = re.sub(r"/key/[^/\s]+/", "/key/<token>/", body)
+    sender = make_header(decode_header(found.from_email))
+    return f"From: {sender}\nSubject: {found.subject}\n{body}"
+
+
+@contextmanager
+def alone():
+    """A mail by itself: what led to it is rolled back."""
+    mail.outbox.clear()
+    before = transaction.savepoint()
+    yield
+    transaction.savepoint_rollback(before)
+
+
+def all_told(language: str) -> str:
+    parts = []
+    for kinds, codes in ((OF_A_MUNICIPALITY, {VAASA: "Vaasa", NARPES: "Närpes"}), (OF_AN_ACCOUNT, {"": ""})):
+        for kind, cases in kinds.items():
+            for case, act in cases.items():
+                for code, town in codes.items():
+                    title = ", ".join(part for part in (kind, case, town) if part)
+                    with alone():
+                        parts.append(f"======== {title}\n{told(act, code, language)}\n")
+    return "\n".join(parts)
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_every_mail_says_what_its_readers_have_read(language):
+    file = HERE / f"every_mail.{language}.txt"
+    now = all_told(language)
+    if os.environ.get("RENEW_MAILS"):
+        file.write_text(now, encoding="utf-8")
+
+    read = file.read_text(encoding="utf-8")
+
+    assert list(difflib.unified_diff(read.splitlines(), now.splitlines(), "as read", "as sent", lineterm="")) == []
