@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info, gettext_lazy, ngettext_lazy
 
 from integration_programme import revisions
@@ -154,8 +156,19 @@ def place(event: Event) -> Place:
 
 def sentence(event: Event) -> str:
     """What happened, in the reader's language; '' for the events of other apps."""
-    if event.verb not in SENTENCES:
-        return ""
-    pattern = NO_GROUP if event.verb == "choose_group" and not event.names else SENTENCES[event.verb]
+    return _pattern(event) % _values(event) if event.verb in SENTENCES else ""
+
+
+def sentence_with(event: Event, subject: SafeString) -> SafeString:
+    """The same as HTML, in which what was acted on is said by `subject`, for example as a link."""
+    plain = {name: value if isinstance(value, int) else escape(value) for name, value in _values(event).items()}
+    return SafeString(_pattern(event) % (plain | {"subject": subject}))
+
+
+def _pattern(event: Event) -> Any:
+    return NO_GROUP if event.verb == "choose_group" and not event.names else SENTENCES[event.verb]
+
+
+def _values(event: Event) -> dict[str, Any]:
     said = {name: SAID[name](value) if name in SAID else value for name, value in event.data.items()}
-    return pattern % (said | {"actor": history.actor_of(event), "subject": history.name_of(event)})
+    return said | {"actor": history.actor_of(event), "subject": history.name_of(event)}

@@ -116,6 +116,14 @@ def edit_programme(actor, programme, *others):
 
 
 @Rule
+def read_history(actor, programme, *others):
+    """Who did what is for those who write; an archived programme keeps it."""
+    if audience_of(actor, programme) != Audience.WRITERS:
+        return _("Only those who write the programme read its history.")
+    return None
+
+
+@Rule
 def archive_programme(actor, programme, *others):
     """To archive it, and to bring it back: in any state, for what was approved is kept."""
     if role_of(actor, programme) != Access.COORDINATOR:

@@ -24,6 +24,7 @@ from integration_programme.jobs import try_again
 from integration_programme.models import OutgoingMail
 from integration_programme.translations import Translations
 from programmes.actions.approval import approve_programme, propose_programme
+from programmes.actions.items import finish_item
 from programmes.actions.partners import answer_request, withdraw_consent
 from programmes.actions.programmes import archive_programme
 from programmes.actions.records import archive_record
@@ -173,6 +174,10 @@ def mails_gone(town: Town) -> None:
     OutgoingMail.objects.update(sent_at=timezone.now(), body="")
 
 
+def item_finished(town: Town) -> None:
+    finish_item(town.programme, "objectives.areas", by=town.coordinator)
+
+
 def approved_pdf_lost(town: Town) -> None:
     default_storage.delete(town.version.documents.get().pdf.name)
 
@@ -259,6 +264,8 @@ ACTS: dict[str, Act] = {
     "request_export": Act(),
     "request_approved_pdf": Act(before=approved_pdf_lost),
     "mark_item": Act(form(status="done")),
+    "finish_item": Act(),
+    "take_up_item": Act(before=item_finished),
     "add_record": Act(form(title_sv="Nytt mål")),
     "edit_record": Act(form(title_sv="Ändrat mål"), meanwhile=archived),
     "archive_record": Act(meanwhile=archived),
@@ -295,6 +302,7 @@ SHOWING = {
     "version",
     "version_file",
     "programme_file",
+    "programme_history",
     "responsibility",
     "cooperation",
     "situation",

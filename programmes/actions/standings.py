@@ -1,11 +1,10 @@
 """Renewing what lists show of programmes. The worker does it; nobody stands behind it, so it leaves no event."""
 
-from datetime import date
-
 from django.db import transaction
 from django.db.models import F
 
 from programmes.completeness import missing
+from programmes.completeness.dates import dates_ahead
 from programmes.completeness.progress import phase_states
 from programmes.document import changed_after_approval
 from programmes.enums import Audience, ItemStatus, ProgrammeState
@@ -83,10 +82,10 @@ def standing_of(programme: Programme, audience: Audience) -> Standing:
         audience=audience,
         blocks=sum(fact.is_block for fact in facts),
         warnings=sum(not fact.is_block for fact in facts),
-        phases=phase_states(seen.checklist, {item: mark.status for item, mark in marks.items()}),
+        phases=[_in_short(state) for state in phase_states(seen)],
         municipalities=[dict(link.municipality.names) for link in seen.rows("links")],
         turn=dict(next(turns, {})),
-        next_date=_next_date(seen),
+        next_date=next((due.day for due in dates_ahead(seen) if not due.is_late), None),
         derived=_derived(programme),
         has_changed=changed_after_approval(seen),
         revision=getattr(programme, "revision", 0),
@@ -95,12 +94,9 @@ def standing_of(programme: Programme, audience: Audience) -> Standing:
     )
 
 
+def _in_short(state: dict) -> dict:
+    return {name: value for name, value in state.items() if name != "tasks"}
+
+
 def _derived(programme: Programme) -> list[str]:
     return [state.value for state in programme.derived_states()]
-
-
-def _next_date(programme: Programme) -> date | None:
-    """The next day on which something is due or decided."""
-    days = [milestone.due_on for milestone in programme.rows("milestones") if not milestone.done_on]
-    days += [step.planned_on for step in programme.rows("decision_steps") if not step.decided_on]
-    return min((day for day in days if day and day >= today()), default=None)

@@ -1,16 +1,34 @@
-"""How far a programme is: the marks that people set on the tasks of each phase."""
+"""How far a programme is: of each task what people have marked, or that something is written there."""
 
-from programmes.checklist import Edition
+from integration_programme.remembered import Remembered
+from programmes.completeness.written import written_in_phase
 from programmes.enums import ItemStatus, Phase
+from programmes.models import Programme
+from programmes.models.rows import Made
+
+ENDED = (ItemStatus.DONE, ItemStatus.NOT_APPLICABLE)
+WRITTEN = Remembered[Made](300_000)
 
 
-def phase_states(checklist: Edition, marks: dict[str, str]) -> list[dict]:
-    """Of each phase: how many of its tasks are done, and its state in all. `marks`: item → status."""
-    states = []
-    for phase in Phase:
-        found = [marks.get(item.key, ItemStatus.OPEN) for item in checklist.tasks(phase)]
-        done = sum(status in (ItemStatus.DONE, ItemStatus.NOT_APPLICABLE) for status in found)
-        begun = any(status != ItemStatus.OPEN for status in found)
-        state = ItemStatus.DONE if done == len(found) else ItemStatus.IN_PROGRESS if begun else ItemStatus.OPEN
-        states.append({"phase": phase, "done": done, "of": len(found), "state": state})
+def task_states(programme: Programme, phase: Phase) -> dict[str, ItemStatus]:
+    """The state of each task of a phase, by its key: a person's mark, else in progress where something is written."""
+    marks = {mark.item: ItemStatus(mark.status) for mark in programme.rows("marks")}
+    written = programme.remembered_by_kind(WRITTEN, lambda: written_in_phase(programme, phase), phase)
+    states = {}
+    for task in programme.checklist.tasks(phase):
+        state = marks.get(task.key, ItemStatus.OPEN)
+        states[task.key] = ItemStatus.IN_PROGRESS if state == ItemStatus.OPEN and task.key in written else state
     return states
+
+
+def phase_states(programme: Programme) -> list[dict]:
+    """Of each phase: the states of its tasks, how many are done, and its state in all."""
+    return [phase_state(phase, task_states(programme, phase)) for phase in Phase]
+
+
+def phase_state(phase: Phase, tasks: dict[str, ItemStatus]) -> dict:
+    found = list(tasks.values())
+    done = sum(status in ENDED for status in found)
+    begun = any(status != ItemStatus.OPEN for status in found)
+    state = ItemStatus.DONE if done == len(found) else ItemStatus.IN_PROGRESS if begun else ItemStatus.OPEN
+    return {"phase": phase, "tasks": tasks, "done": done, "of": len(found), "state": state}

@@ -1,6 +1,7 @@
 """What the pages of a programme share: how the objects of an address are found, and the frame of a phase's page."""
 
 import functools
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,10 +18,11 @@ from integration_programme.translations import Translations
 from programmes import rules
 from programmes.checklist import Edition, Item, Kind, Words
 from programmes.completeness import Missing, missing_in_phase
+from programmes.completeness.progress import ENDED, phase_state, task_states
 from programmes.enums import ItemStatus, Phase
 from programmes.forms import PAGES, page_of
 from programmes.forms.base import RecordPage
-from programmes.models import ItemMark, Place, Programme, ProgrammeRecord
+from programmes.models import ItemMark, Place, Programme, ProgrammeRecord, Standing
 from programmes.models.kinds import KINDS, kind_of
 from programmes.models.partners import PartRecord
 from programmes.models.places import ITEM
@@ -121,8 +123,9 @@ class Section:
     item: Item
     words: Words
     mark: ItemMark
+    state: ItemStatus
     mark_url: str
-    facts: list[Missing]
+    lacks: int
     body: Body
     adds: list[dict]
     guidance: list[dict]
@@ -130,6 +133,29 @@ class Section:
     @property
     def anchor(self) -> str:
         return self.item.key
+
+    @property
+    def url(self) -> str:
+        return f"#{self.anchor}"
+
+    @property
+    def finish_url(self) -> str:
+        return self._act("finish_item")
+
+    @property
+    def take_up_url(self) -> str:
+        return self._act("take_up_item")
+
+    def _act(self, name: str) -> str:
+        return reverse(name, kwargs={"slug": self.mark.programme.slug, "item": self.item.key})
+
+    @property
+    def is_ended(self) -> bool:
+        return self.state in ENDED
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == ItemStatus.DONE
 
     @property
     def reason(self) -> Translations:
@@ -223,25 +249,37 @@ def _ends(programme: Programme, model: type[ProgrammeRecord]) -> tuple[set[int],
     return found[kind.rows]
 
 
-def sections(programme: Programme, phase: Phase, bodies: dict[str, Body], facts: list[Missing], *, can_edit: bool):
-    """The checklist items of a phase in order, each with its mark, what it lacks and what stands under it.
+def sections(
+    programme: Programme,
+    phase: Phase,
+    bodies: dict[str, Body],
+    facts: list[Missing],
+    states: dict[str, ItemStatus],
+    *,
+    can_edit: bool,
+) -> list[Section]:
+    """The checklist items of a phase in order, each with its state, what it lacks and what stands under it.
 
-    Guidance helps those who write, and is told to nobody else.
+    `states` are those of its tasks; a question that helps has what people have marked. Guidance helps those who write,
+    and is told to nobody else.
     """
     checklist, language = programme.checklist, get_language() or "en"
     marks = {mark.item: mark for mark in programme.rows("marks")}
+    lacking = Counter(checklist.task_of(fact.item).key for fact in facts)
     found = []
     for item in checklist.of(phase=phase):
         if item.kind in (Kind.HEADING, Kind.INDICATOR, Kind.SOURCE):
             continue
         body = bodies.get(item.key, Body())
+        mark = marks.get(item.key) or ItemMark(programme=programme, item=item.key)
         found.append(
             Section(
                 item=item,
                 words=checklist.words(item.key, language),
-                mark=marks.get(item.key) or ItemMark(programme=programme, item=item.key),
+                mark=mark,
+                state=states.get(item.key, ItemStatus(mark.status)),
                 mark_url=reverse("mark_item", kwargs={"slug": programme.slug, "item": item.key}),
-                facts=[fact for fact in facts if fact.item == item.key],
+                lacks=lacking[item.key],
                 body=body,
                 adds=[_add(programme, kind) for kind in body.kinds] if can_edit else [],
                 guidance=guidance_on(programme, item.key) if can_edit else [],
@@ -260,13 +298,18 @@ def _add(programme: Programme, kind: str) -> dict:
     return {"url": url, "label": PAGES[kind].add_title}
 
 
-def phase_links(programme: Programme, current: Phase) -> list[dict]:
-    """The seven phases, for the list beside a phase's page."""
+def phase_strip(programme: Programme, own: dict) -> list[dict]:
+    """The seven phases with the state of each: this page's as it is now, the others as lists show them, seconds ago."""
+    known = Standing.objects.filter(programme=programme, audience=programme.audience).values_list("phases", flat=True)
+    states = {each["phase"]: each["state"] for each in known.first() or []}
+    states[own["phase"]] = own["state"]
     return [
         {
-            "label": f"{phase.number}. {phase.label}",
+            "phase": phase,
             "url": reverse(phase.value, kwargs={"slug": programme.slug}),
-            "current": phase == current,
+            "is_current": phase == own["phase"],
+            "state": (state := ItemStatus(states.get(phase, ItemStatus.OPEN))),
+            "label": state.label,
         }
         for phase in Phase
     ]
@@ -294,23 +337,27 @@ def phase_page(request, programme: Programme, phase: Phase, bodies: dict[str, Bo
     """
     can_edit = rules.edit_programme.allows(request.actor, programme)
     facts = missing_in_phase(programme, phase, programme.audience)
-    language = get_language() or "en"
-    checklist = programme.checklist
-    phases = list(Phase)
-    at = phases.index(phase)
+    language, checklist = get_language() or "en", programme.checklist
+    own = phase_state(phase, task_states(programme, phase))
+    shown = sections(programme, phase, bodies, facts, own["tasks"], can_edit=can_edit)
     context |= {
         "programme": programme,
         "phase": phase,
         "phase_words": checklist.words(phase.value, language),
         "opening": bodies.get(phase.value),
-        "sections": sections(programme, phase, bodies, facts, can_edit=can_edit),
+        "sections": shown,
         "facts": facts,
         "can_edit": can_edit,
         "edit_reason": rules.edit_programme.reason(request.actor, programme),
         "principles": principles_of(checklist, language),
-        "previous_phase": phases[at - 1] if at else None,
-        "next_phase": phases[at + 1] if at + 1 < len(phases) else None,
-        "phase_links": phase_links(programme, phase),
+        "own": own,
+        "strip": phase_strip(programme, own),
+        "next": next((section for section in shown if section.state not in ENDED), None),
         "archived": archived_rows(programme, phase) if can_edit else [],
     }
-    return render(request, "programmes/phase.html", context)
+    return render(request, "programmes/phase.html", context | _neighbours(phase))
+
+
+def _neighbours(phase: Phase) -> dict:
+    before, after = [None, *Phase], [*Phase, None]
+    return {"previous_phase": before[phase.number - 1], "next_phase": after[phase.number]}

@@ -8,10 +8,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from integration_programme import kept
-from integration_programme.access import guarded, require_http_methods
+from integration_programme.access import guarded, require_http_methods, require_POST
 from integration_programme.conflicts import save_merging
 from programmes import rules
+from programmes.actions.items import finish_item as finish
 from programmes.actions.items import mark_item as mark
+from programmes.actions.items import take_up_item as take_up
 from programmes.actions.records import StaleRecord
 from programmes.forms.items import MarkForm
 from programmes.models import ItemMark
@@ -34,7 +36,7 @@ def load_item(actor, slug, item):
 def mark_item(request, programme, item, found):
     """Set the state of an item: open, in progress, done, or not applicable with the reason."""
     form = MarkForm(request.POST or kept.taken_out(request), instance=found, programme=programme)
-    back = reverse(item.phase.value, kwargs={"slug": programme.slug}) + f"#{item.key}"
+    back = _back(programme, item)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -56,6 +58,36 @@ def mark_item(request, programme, item, found):
         "back_url": back,
     }
     return render(request, "programmes/mark_item.html", context, status=status)
+
+
+@require_POST
+@guarded(load_item, rules.edit_programme)
+def finish_item(request, programme, item, found):
+    """Done, in one click."""
+    if finish(programme, item.key, by=request.actor):
+        messages.success(request, _("Marked as done: %(item)s") % {"item": _title(programme, item)})
+    else:
+        messages.info(request, _("This was marked as done already: %(item)s") % {"item": _title(programme, item)})
+    return HttpResponseRedirect(_back(programme, item))
+
+
+@require_POST
+@guarded(load_item, rules.edit_programme)
+def take_up_item(request, programme, item, found):
+    """Not done after all."""
+    if take_up(programme, item.key, by=request.actor):
+        messages.success(request, _("In progress again: %(item)s") % {"item": _title(programme, item)})
+    else:
+        messages.info(request, _("This was not marked as done: %(item)s") % {"item": _title(programme, item)})
+    return HttpResponseRedirect(_back(programme, item))
+
+
+def _back(programme, item) -> str:
+    return reverse(item.phase.value, kwargs={"slug": programme.slug}) + f"#{item.key}"
+
+
+def _title(programme, item) -> str:
+    return programme.checklist.words(item.key, get_language() or "en").title
 
 
 def _mark_by(actor):

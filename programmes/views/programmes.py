@@ -1,37 +1,25 @@
-"""The list of programmes, and the home of one: its task list."""
-
-from collections import Counter
-from dataclasses import dataclass
+"""The list of programmes; starting one, sharing it, archiving it."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import prefetch_related_objects
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from integration_programme import kept
 from integration_programme.access import guarded, require_http_methods, require_POST, signed_in
-from integration_programme.prepared import SOME_ID, Prepared
-from integration_programme.templatetags.translations import text
 from programmes import rules
 from programmes.actions import programmes as actions
 from programmes.checklist import DEFAULT_EDITION, edition
-from programmes.completeness import Missing, missing
-from programmes.completeness.progress import phase_states
-from programmes.document import changed_languages
-from programmes.enums import Audience, Phase
+from programmes.enums import Phase
 from programmes.forms.programmes import GroupForm, ShareForm, StartForm
-from programmes.models import ItemMark, Programme
+from programmes.models import Programme
 from programmes.models.codes import code_in_words
 from programmes.views.base import load_programme
 from programmes.views.coded import LONGEST_QUERY
 from programmes.views.listed import known_to, lines
 from programmes.views.partners import requests_of
-from stakeholders.models import today
+from programmes.views.programme import readers_of
 
 ON_A_PAGE = 30  # about as many as a regional centre has municipalities
 
@@ -83,92 +71,6 @@ def start_programme(request):
             messages.info(request, _("This programme had already been started. It was not started a second time."))
         return redirect("programme", slug=programme.slug)
     return render(request, "programmes/start_programme.html", {"form": form})
-
-
-@dataclass
-class TaskRow:
-    """One checklist item on the task list."""
-
-    text: str
-    url: str
-    mark: ItemMark
-    lacks: int
-
-    @property
-    def note(self) -> str:
-        """One line under the item: whose turn, the next step, and how much lacks."""
-        parts, original = [], self.mark.programme.original_language
-        if self.mark.turn:
-            parts.append(_("Whose turn: %(turn)s.") % {"turn": conditional_escape(text(self.mark.turn, original))})
-        if self.mark.next_step:
-            step = conditional_escape(text(self.mark.next_step, original))
-            parts.append(_("Next step: %(step)s") % {"step": step})
-        if self.lacks:
-            parts.append(
-                ngettext("%(number)s thing is missing.", "%(number)s things are missing.", self.lacks)
-                % {"number": self.lacks}
-            )
-        return SafeString(" ".join(parts))
-
-
-@guarded(load_programme, rules.read_programme)
-def programme(request, programme):
-    """The home of the job: seven phases with each item's state, what lacks, whose turn, next step."""
-    prefetch_related_objects([programme], "sharings")  # which its state and its form both tell
-    facts, can_manage = missing(programme, programme.audience), rules.manage_programme.allows(request.actor, programme)
-    context = {
-        "programme": programme,
-        "municipalities": [link.label(get_language() or "en") for link in programme.rows("links")],
-        "changed_in": [str(get_language_info(each)["name_translated"]) for each in changed_languages(programme)],
-        "phases": _task_list(programme, facts),
-        "tools": tools(programme, can_manage=can_manage),
-        "blocks": [fact for fact in facts if fact.is_block],
-        "warnings": [fact for fact in facts if not fact.is_block],
-        "edit_reason": rules.edit_programme.reason(request.actor, programme),
-        "derived": derived_words(programme),
-        "readers": readers_of(programme),
-        "can_manage": can_manage,
-        "can_archive": rules.archive_programme.allows(request.actor, programme),
-        "share_form": ShareForm(programme=programme) if can_manage else None,
-        "group_form": GroupForm(programme=programme, initial={"group": programme.group_id}),
-    }
-    return render(request, "programmes/programme.html", context)
-
-
-def _task_list(programme: Programme, facts: list[Missing]) -> list[dict]:
-    """The phases with their states, and the tasks of each."""
-    checklist, language = programme.checklist, get_language() or "en"
-    marks = {mark.item: mark for mark in programme.rows("marks")}
-    lacking = Counter(checklist.task_of(fact.item).key for fact in facts)
-    phases = []
-    for state in phase_states(checklist, {item: mark.status for item, mark in marks.items()}):
-        phase = state["phase"]
-        url = reverse(phase.value, kwargs={"slug": programme.slug})
-        rows = [
-            TaskRow(
-                text=checklist.words(item.key, language).title,
-                url=f"{url}#{item.key}",
-                mark=marks.get(item.key) or ItemMark(programme=programme, item=item.key),
-                lacks=lacking[item.key],
-            )
-            for item in checklist.tasks(phase)
-        ]
-        phases.append({**state, "url": url, "rows": rows})
-    return phases
-
-
-def tools(programme: Programme, *, can_manage: bool) -> list[dict]:
-    """Pages about the whole programme."""
-    pages = [
-        ("preview", _("Preview of the document")),
-        ("exports", _("PDF of the programme")),
-        ("thread", _("Evidence thread")),
-        ("breaks", _("Breaks of the thread")),
-    ]
-    if can_manage:
-        pages.append(("approve_programme", _("Approval of the programme")))
-        pages.append(("versions", _("Versions, and the whole programme as a file")))
-    return [{"label": label, "url": reverse(name, kwargs={"slug": programme.slug})} for name, label in pages]
 
 
 @require_http_methods(["GET", "POST"])
@@ -226,23 +128,6 @@ def restore_programme(request, programme):
     else:
         messages.info(request, _("The programme is not in the archive. Nothing was changed."))
     return redirect("programme", slug=programme.slug)
-
-
-WITH_DERIVED_STATES = Prepared(
-    lambda: Programme.objects.with_derived_states().only("state", "period_start", "period_end").filter(pk=SOME_ID)
-)
-
-
-def derived_words(programme: Programme) -> list[str]:
-    """What is true of a programme beside its state: shared, in force, superseded."""
-    known = WITH_DERIVED_STATES.first(today(), {SOME_ID: programme.pk})
-    return [str(state.label) for state in known.derived_states()]
-
-
-def readers_of(programme: Programme) -> str:
-    """Who may read a programme, in words: the writers, and those to whom they have opened it."""
-    opened = [Audience(sharing.audience) for sharing in programme.sharings.all()]
-    return ", ".join([str(Audience.WRITERS.label), *(str(audience.label) for audience in opened)])
 
 
 @require_POST

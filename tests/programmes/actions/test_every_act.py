@@ -108,6 +108,12 @@ def mark(by):
     )
 
 
+def taken_up(by):
+    programme = make_programme(by=by)
+    items.finish_item(programme, "cooperation.group", by=by)
+    return lambda: items.take_up_item(programme, "cooperation.group", by=by)
+
+
 def choose_group(by):
     programme = make_programme(by=by)
     return lambda: programme_actions.choose_group(programme, make_chosen(by), by=by)
@@ -301,6 +307,8 @@ ACTS = {
     "request_approved_pdf": request_approved_pdf,
     "write_guidance": write_guidance,
     "mark_item": mark,
+    "finish_item": on_programme(lambda programme, by: items.finish_item(programme, "cooperation.group", by=by)),
+    "take_up_item": taken_up,
     "start_programme": lambda by: lambda: programme_actions.start_programme(make_municipality(), by=by),
     "share_programme": on_programme(
         lambda programme, by: programme_actions.share_programme(programme, ["group"], by=by)
@@ -390,6 +398,8 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
     "request_approved_pdf": ("programme", [], 2),
     "write_guidance": ("guidance", ["text"], 1),
     "mark_item": ("item", ["item", "status"], 1),
+    "finish_item": ("item", ["item", "status"], 1),
+    "take_up_item": ("item", ["status"], 2),
     "start_programme": (
         "programme",
         STARTED,
@@ -515,7 +525,7 @@ def test_event_of_a_programme_names_the_place_of_what_is_there_by_its_name_of_no
 
 
 #: acts that are about something else than the row that they change: a group, a version, an item of the checklist
-NAMED_OTHERWISE = {"choose_group", "make_version", "restore_version", "mark_item"}
+NAMED_OTHERWISE = {"choose_group", "make_version", "restore_version", "mark_item", "finish_item", "take_up_item"}
 
 
 def test_event_tells_which_account_which_link_or_the_system_acted(programme, coordinator):

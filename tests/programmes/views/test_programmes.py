@@ -89,4 +89,4 @@ def test_the_start_tells_the_two_checklists_apart(client):
     html = client.get("/en/programmes/start/").content.decode()
 
     assert html.index("Act 681/2023, today&#x27;s law (recommended)") < html.index("repealed at the end of 2024")
-    assert html.count('href="/en/three-programmes/"') == 3  # the menu, the foot of the page, the help of the choice
+    assert html.count('href="/en/three-programmes/"') == 2  # the foot of the page, the help of the choice

@@ -1,4 +1,4 @@
-"""The task list on the home of a programme: nothing that lacks is left out, and the list of programmes says the same."""
+"""The tasks of the phases: nothing that lacks is left out, and the home and the list of programmes say the same."""
 
 import pytest
 
@@ -7,23 +7,47 @@ from programmes.actions.items import mark_item
 from programmes.actions.programmes import share_programme
 from programmes.checklist import EDITIONS
 from programmes.completeness import missing
+from programmes.completeness.progress import task_states
+from programmes.completeness.written import FIELDS
 from programmes.enums import Access, ItemStatus, Phase
+from programmes.forms import PAGES
 from programmes.models import ItemMark
+from programmes.models.kinds import KINDS
 from programmes.models.sharing import SWITCHED
-from tests.programmes.factories import fresh, make_finding, make_indicator, make_own_figure, make_programme, words
+from tests.programmes.factories import (
+    fill,
+    fresh,
+    make_finding,
+    make_indicator,
+    make_meeting,
+    make_own_figure,
+    make_partner,
+    make_partner_responsibility,
+    make_programme,
+    make_source,
+    make_step,
+    words,
+)
 from tests.stakeholders.factories import make_adviser, make_coordinator, make_municipality
 
 pytestmark = pytest.mark.django_db
 NARPES, MARIEHAMN = "545", "478"
+#: lists that are not empty in a new programme: its municipality, the bodies to invite, the timetable
+FROM_START = ("partner", "invitation", "milestone")
 
 
 def phases_on_home(client, programme) -> list[dict]:
     return client.get(f"/en/programmes/{programme.slug}/").context["phases"]
 
 
-def lacks(phases: list[dict]) -> dict[str, int]:
-    """Address of a row's item → how many things it says are missing."""
-    return {row.url.partition("#")[2]: row.lacks for phase in phases for row in phase["rows"]}
+def lacks(client, programme, phase: Phase) -> dict[str, int]:
+    """Item of a phase's page → how many things it says are missing there."""
+    response = client.get(f"/en/programmes/{programme.slug}/{phase}/")
+    return {section.item.key: section.lacks for section in response.context["sections"]}
+
+
+def lacking(client, programme) -> int:
+    return sum(sum(lacks(client, programme, phase).values()) for phase in Phase)
 
 
 def mark(programme, item: str, status: str, **fields) -> None:
@@ -37,13 +61,11 @@ def test_every_fact_of_a_new_programme_stands_under_a_row_of_its_phase(client, e
     programme = fresh(make_programme(code, by=coordinator, edition_key=edition_key))
     client.force_login(coordinator)
 
-    phases = phases_on_home(client, programme)
+    found = {phase: sum(lacks(client, programme, phase).values()) for phase in Phase}
 
     facts = missing(programme)
     assert len(facts) > 50
-    for phase in phases:
-        of_phase = [fact for fact in facts if fact.phase == phase["phase"]]
-        assert sum(row.lacks for row in phase["rows"]) == len(of_phase), phase["phase"]
+    assert found == {phase: sum(fact.phase == phase for fact in facts) for phase in Phase}
 
 
 @pytest.mark.parametrize("edition_key", EDITIONS)
@@ -54,9 +76,7 @@ def test_what_lacks_in_records_stands_under_a_row_too(client, coordinator, editi
     make_own_figure(programme, question="situation.how_many", value=None)
     client.force_login(coordinator)
 
-    phases = phases_on_home(client, programme)
-
-    assert sum(lacks(phases).values()) == len(missing(fresh(programme)))
+    assert lacking(client, programme) == len(missing(fresh(programme)))
 
 
 @pytest.mark.parametrize("edition_key", EDITIONS)
@@ -71,7 +91,7 @@ def test_what_helps_counts_for_the_item_above_it_and_what_concerns_the_phase_for
     programme = make_programme(by=coordinator, edition_key="act_1386_2010")
     client.force_login(coordinator)
 
-    found = lacks(phases_on_home(client, programme))
+    found = {key: number for phase in Phase for key, number in lacks(client, programme, phase).items()}
 
     assert found["situation.questions"] == 11  # ten questions, and the list of services below one of them
     assert found["objectives.areas"] == 4  # no objective yet, and three questions
@@ -82,10 +102,8 @@ def test_an_item_that_does_not_apply_is_silent_with_all_that_is_below_it(client,
     mark(programme, "situation.questions", ItemStatus.NOT_APPLICABLE, reason=words(programme, "Made by the region"))
     client.force_login(coordinator)
 
-    phases = phases_on_home(client, programme)
-
-    assert lacks(phases)["situation.questions"] == 0
-    assert sum(lacks(phases).values()) == len(missing(fresh(programme)))
+    assert lacks(client, programme, Phase.SITUATION)["situation.questions"] == 0
+    assert lacking(client, programme) == len(missing(fresh(programme)))
 
 
 # The state of each phase
@@ -121,3 +139,119 @@ def test_a_phase_whose_items_are_all_done_or_not_applicable_is_done(client, coor
     html = client.get("/en/programmes/").content.decode()
     assert '6/6<span class="visually-hidden"> Done</span>' in html
     assert "In progress" not in html
+
+
+# In progress by itself, done by a person
+
+
+def task_on_page(client, programme, item: str):
+    response = client.get(f"/en/programmes/{programme.slug}/{item.partition('.')[0]}/")
+    return next(section.state for section in response.context["sections"] if section.item.key == item)
+
+
+def test_nothing_of_a_new_programme_is_in_progress(client, coordinator):
+    programme = make_programme(by=coordinator)
+    client.force_login(coordinator)
+
+    phases = phases_on_home(client, programme)
+
+    assert {state for phase in phases for state in phase["tasks"].values()} == {ItemStatus.OPEN}
+
+
+def test_what_is_written_under_an_item_makes_it_in_progress_and_never_done(client, coordinator, programme):
+    client.force_login(coordinator)
+    before = task_on_page(client, programme, "situation.both_sides")
+
+    make_finding(programme)
+
+    assert (before, task_on_page(client, programme, "situation.both_sides")) == ("open", "in_progress")
+    assert state_on_home(client, programme, Phase.SITUATION) == (0, 3, "in_progress")
+    assert state_in_list(client, Phase.SITUATION) == (0, 3, "in_progress")
+
+
+def test_a_record_of_any_list_begins_its_item(coordinator):
+    programme = fill(make_programme(by=coordinator))
+    make_step(programme), make_meeting(programme), make_own_figure(programme), make_source(programme)
+    make_partner_responsibility(make_partner(programme))
+
+    seen = fresh(programme)
+
+    begun = {item for phase in Phase for item, state in task_states(seen, phase).items() if state == "in_progress"}
+    lists = [kind for name, kind in KINDS.items() if kind.is_list and name not in FROM_START]
+    items = {
+        kind.name: {seen.checklist.task_of(kind.item_of(record)).key for record in kind.records(seen)} for kind in lists
+    }
+    assert [name for name, of_kind in items.items() if not of_kind] == []
+    assert {name for name, of_kind in items.items() if of_kind - begun} == set()
+
+
+def test_every_field_of_the_records_there_is_one_of_belongs_to_an_item():
+    """Whatever a page writes begins an item, but the approving body, which is chosen from the start."""
+    pages = [page for page in PAGES.values() if page.kind.is_single and page.kind.rows]
+    written = {(page.kind.name, field) for page in pages for field in page.form._meta.fields}
+    begins = {(kind, field) for kind, items in FIELDS.items() for names in items.values() for field in names}
+
+    assert written - begins == {("responsibility", "approving_body")}
+    assert begins <= written
+
+
+def test_an_item_is_done_in_one_click_and_taken_up_again_in_one(client, coordinator, programme):
+    client.force_login(coordinator)
+    url, back = "/en/programmes/{}/item/situation.sources/{}/", "/en/programmes/{}/situation/#situation.sources"
+    mark(programme, "situation.sources", ItemStatus.IN_PROGRESS, next_step=words(programme, "Ask the schools"))
+
+    answers = [client.post(url.format(programme.slug, act)) for act in ("finish", "finish", "take-up", "take-up")]
+
+    assert [answer["Location"] for answer in answers] == [back.format(programme.slug)] * 4
+    said = [str(message) for message in client.get(f"/en/programmes/{programme.slug}/").context["messages"]]
+    assert said == [
+        "Marked as done: Use reliable sources",
+        "This was marked as done already: Use reliable sources",
+        "In progress again: Use reliable sources",
+        "This was not marked as done: Use reliable sources",
+    ]
+    found = ItemMark.objects.get()
+    assert found.status == ItemStatus.IN_PROGRESS and found.next_step.text("sv") == "Ask the schools (sv)"
+    assert found.row_version == 3  # each act that changed something is one save
+
+
+# What comes next
+
+
+def step_of(client, person, programme):
+    client.force_login(person)
+    return client.get(f"/en/programmes/{programme.slug}/").context["next"]
+
+
+def test_a_writer_continues_at_the_first_task_that_is_not_done(client, coordinator, programme):
+    at_first = step_of(client, coordinator, programme)
+    for item in programme.checklist.tasks(Phase.RESPONSIBILITY):
+        mark(programme, item.key, ItemStatus.DONE)
+    mark(programme, "cooperation.immigrants", ItemStatus.IN_PROGRESS, next_step=words(programme, "Book the library"))
+
+    later = step_of(client, coordinator, programme)
+
+    assert at_first.url.endswith("/responsibility/#responsibility.coordinating_body")
+    assert later.eyebrow == "Continue here: 2 Cooperation and consultations"
+    assert later.url.endswith("/cooperation/#cooperation.immigrants")  # what somebody began, before what nobody did
+    assert later.note.startswith('<span lang="sv">Book the library (sv)')
+
+
+def test_readers_are_asked_to_read_and_nothing_else(client, coordinator, programme):
+    share_programme(programme, SWITCHED, by=coordinator)
+
+    step = step_of(client, make_adviser(make_municipality().centre), programme)
+
+    assert (step.label, step.url) == ("Read the draft", f"/en/programmes/{programme.slug}/preview/")
+    assert "The whole history" not in client.get(f"/en/programmes/{programme.slug}/").content.decode()
+
+
+def test_when_all_is_done_the_next_step_is_the_decision(client, coordinator, programme):
+    for phase in Phase:
+        for item in programme.checklist.tasks(phase):
+            mark(programme, item.key, ItemStatus.DONE)
+
+    step = step_of(client, coordinator, programme)
+
+    assert step.url == f"/en/programmes/{programme.slug}/approve/"
+    assert step.note  # what still blocks it

@@ -1,0 +1,122 @@
+"""What happened in a programme, for those who write it: lately, on its home, and all of it on a page of its own."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from integration_programme.access import guarded
+from integration_programme.alphabet import alphabetical
+from programmes import history, rules
+from programmes.enums import Phase
+from programmes.models import Programme
+from programmes.models.kinds import KINDS
+from programmes.models.places import ITEM
+from programmes.views.base import load_programme
+from stakeholders.history import name_of
+from stakeholders.models import Event
+
+LATELY, LOOKED_AT = 5, 30
+ON_A_PAGE = 40
+OF_ALL = {"bare": True, "waiting": True}
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event in the reader's words; what it was about leads to where it stands today."""
+
+    at: datetime
+    sentence: SafeString
+
+
+@require_safe
+@guarded(load_programme, rules.read_history)
+def programme_history(request, programme):
+    """Who did what, when and where; of one phase or one person where the reader chooses so."""
+    phase = next((phase for phase in Phase if phase.value == request.GET.get("phase")), None)
+    person = request.GET.get("person", "")[:150]
+    events = _of(programme, phase, person)
+    page = Paginator(events, ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "programme": programme,
+        "page": page,
+        "pages": page.paginator.get_elided_page_range(page.number),
+        "days": _by_day([_told(event) for event in page.object_list]),
+        "phases": list(Phase),
+        "phase": phase,
+        "person": person,
+        "people": _people(programme),
+    }
+    return render(request, "programmes/history.html", context)
+
+
+def lately(programme: Programme) -> list[Told]:
+    """The last few events, the newest first; what somebody did over and over to one thing is told once."""
+    found: dict[tuple, Told] = {}
+    for event in _events(programme)[:LOOKED_AT]:
+        same = (event.at.date(), event.actor, event.verb, event.kind, event.subject)
+        if same not in found:
+            found[same] = _told(event)
+        if len(found) == LATELY:
+            break
+    return list(found.values())
+
+
+def _events(programme: Programme) -> QuerySet[Event]:
+    events = Event.objects.filter(scope=programme.slug, verb__in=history.SENTENCES)
+    return events.exclude(subject__in=gone) if (gone := _gone(programme)) else events
+
+
+def _gone(programme: Programme) -> list[str]:
+    """Keys of what belongs to a municipality that takes no part, or no part any more: nothing is told of it."""
+    if all(link.stands for link in programme.rows("links", waiting=True)):
+        return []
+    lists = [kind.rows for kind in KINDS.values() if kind.is_list and hasattr(kind.model, "part_id")]
+    rows = (row for name in lists for old in (False, True) for row in programme.rows(name, archived=old, **OF_ALL))
+    return [str(row.key) for row in rows if not row.stands]
+
+
+def _of(programme: Programme, phase: Phase | None, person: str) -> QuerySet[Event]:
+    events = _events(programme)
+    if phase:
+        kinds = [name for name, kind in KINDS.items() if kind.phase == phase and name != "programme"]
+        events = events.filter(Q(kind__in=kinds) | Q(kind=ITEM, subject__startswith=f"{phase}."))
+    return events.filter(actor=person) if person else events
+
+
+def _people(programme: Programme) -> list[tuple[str, str]]:
+    """Who has acted, each by a name that he or she bore then."""
+    acted = dict(_events(programme).order_by("actor", "actor_name").values_list("actor", "actor_name").distinct())
+    named = ((actor, name or _("The system")) for actor, name in acted.items())
+    return sorted(named, key=lambda each: alphabetical(each[1]))
+
+
+def _by_day(told: list[Told]) -> list[tuple[date, list[Told]]]:
+    return [(day, list(of_day)) for day, of_day in groupby(told, key=lambda each: localdate(each.at))]
+
+
+def _told(event: Event) -> Told:
+    return Told(event.at, history.sentence_with(event, _subject(event)))
+
+
+def _subject(event: Event) -> SafeString:
+    """What it was about, in words that lead to the page of its phase."""
+    name, phase = conditional_escape(name_of(event)), _phase(event)
+    if not phase or not name:
+        return name
+    return format_html('<a href="{}#{}">{}</a>', reverse(phase.value, args=[event.programme]), event.subject, name)
+
+
+def _phase(event: Event) -> Phase | None:
+    if event.kind == ITEM:
+        return Phase(event.subject.partition(".")[0])
+    return KINDS[event.kind].phase if event.kind in KINDS and event.kind != "programme" else None
