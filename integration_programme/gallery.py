@@ -1,10 +1,13 @@
 """Sample data for the gallery of components: one of each, errors and empty ones included. Made up, and only in English."""
 
+from datetime import date
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
 from django.utils.safestring import mark_safe
 
+from integration_programme.translations import Translations
 from integration_programme.widgets import RichTextWidget
 
 #: each look of a state, and words that it has somewhere
@@ -75,9 +78,24 @@ class MeasureForm(forms.Form):
         self.add_error(None, "The measure needs an objective that it serves.")
 
 
-def task(code: str, title: str, state: str, state_label: str, note: str = "", url: str = "#top") -> dict:
-    """A row of the sample task list."""
-    return {"code": code, "title": title, "state": state, "state_label": state_label, "note": note, "url": url}
+def strip(number: int, label: str, state: str, words: str, *, is_current: bool = False) -> dict:
+    """A cell of the sample phase strip."""
+    phase = {"number": number, "label": label}
+    return {"phase": phase, "url": "#top", "is_current": is_current, "state": state, "label": words}
+
+
+def row(number: int, label: str, cells: list[str], words: str, turn: str = "") -> dict:
+    """A line of the sample phases."""
+    return {
+        "phase": {"number": number, "label": label},
+        "url": "#top",
+        "cells": cells,
+        "done": cells.count("full"),
+        "of": len(cells),
+        "state": "open" if set(cells) == {"open"} else "in_progress",
+        "label": words,
+        "turn": turn,
+    }
 
 
 def samples() -> dict:
@@ -91,18 +109,19 @@ def samples() -> dict:
             {"label": "Add an objective", "url": link, "kind": "primary"},
             {"label": "See as it will print", "url": link},
         ],
-        "tasks": [
-            task("1.1", "Coordinating body", "done", "Done"),
-            task(
-                "1.2",
-                "Decision makers and the path of the decision",
-                "waiting",
-                "Waiting for the town board",
-                note="The meeting is on 12.10.2026.",
-            ),
-            task("1.3", "Adviser of the regional centre", "remarks", "Remarks to answer (3)"),
-            task("1.4", "External experts", "open", "Open"),
-            task("1.5", "Alone or together", "open", "Open", note="Name the municipalities first.", url=""),
+        "step": {
+            "eyebrow": "Continue here: 3 Situation picture",
+            "title": "What do they need?",
+            "note": "Ask the schools for their figures by May",
+            "label": "Continue",
+            "url": link,
+        },
+        "due": {"day": date(2026, 10, 12), "names": Translations({"en": "Town board"}), "anchor": "top"},
+        "rows": [
+            row(1, "Responsibility", ["full", "full", "full", "full", "in_progress"], "In progress", "town board"),
+            row(2, "Cooperation", ["full", "full", "full"], "Done"),
+            row(3, "Situation picture", ["in_progress", "open", "open"], "In progress"),
+            row(4, "Objectives", ["open", "open", "open", "open"], "Open"),
         ],
         "cards": [
             {
@@ -151,9 +170,9 @@ def samples() -> dict:
             {"label": "Resources", "yours": "", "saved": "One teacher, half time"},
         ],
         "phases": [
-            {"label": "1. Responsibility", "url": link, "state_label": "Done"},
-            {"label": "2. Cooperation", "url": link, "state_label": "In progress", "current": True},
-            {"label": "3. Situation picture", "url": link},
+            strip(1, "Responsibility", "done", "Done"),
+            strip(2, "Cooperation", "in_progress", "In progress", is_current=True),
+            strip(3, "Situation picture", "open", "Open"),
         ],
         "hidden": {"row_version": "3"},
     }

@@ -1,8 +1,10 @@
 """How a programme stands, in one row for each audience: what lists show, so that they work nothing out."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, JSONObject
 
+from integration_programme.aggregates import JSONArrayAgg
 from programmes.enums import Audience
 from programmes.models.programme import Programme
 from stakeholders.models import today
@@ -13,6 +15,12 @@ class StandingQuerySet(models.QuerySet):
         """For programmes read `with_revisions`: whether the row of the writers tells of each as it is today."""
         now = {"revision": OuterRef("revision"), "outside": OuterRef("outside"), "day": today()}
         return Exists(self.filter(programme=OuterRef("pk"), audience=Audience.WRITERS, **now))
+
+    def told_to_programme(self) -> Subquery:
+        """For a query of programmes: the phases of each as every audience was last told of them, as one list."""
+        told = JSONObject(audience="audience", phases=Cast("phases", models.TextField()))
+        of_it = self.filter(programme=OuterRef("pk")).order_by().annotate(group=Value(1)).values("group")
+        return Subquery(of_it.annotate(told=JSONArrayAgg(told)).values("told"))
 
 
 class Standing(models.Model):

@@ -1,6 +1,7 @@
 """What the pages of a programme share: how the objects of an address are found, and the frame of a phase's page."""
 
 import functools
+import json
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,7 +46,9 @@ def _known_to_somebody():
 
 
 PROGRAMME = Prepared(_known_to_somebody)
-WITH_GUIDANCE = Prepared(lambda: _known_to_somebody().with_guidance())
+WITH_GUIDANCE = Prepared(
+    lambda: _known_to_somebody().with_guidance().annotate(standings_told=Standing.objects.told_to_programme())
+)
 NOBODY = 0  # no account has this id
 
 
@@ -300,8 +303,9 @@ def _add(programme: Programme, kind: str) -> dict:
 
 def phase_strip(programme: Programme, own: dict) -> list[dict]:
     """The seven phases with the state of each: this page's as it is now, the others as lists show them, seconds ago."""
-    known = Standing.objects.filter(programme=programme, audience=programme.audience).values_list("phases", flat=True)
-    states = {each["phase"]: each["state"] for each in known.first() or []}
+    told = programme.standings_told
+    known = {each["audience"]: each["phases"] for each in (json.loads(told) if isinstance(told, str) else told) or []}
+    states = {each["phase"]: each["state"] for each in json.loads(known.get(programme.audience, "[]"))}
     states[own["phase"]] = own["state"]
     return [
         {

@@ -5,6 +5,7 @@ import pytest
 from integration_programme.actors import SYSTEM
 from programmes.actions.items import mark_item
 from programmes.actions.programmes import share_programme
+from programmes.actions.standings import renew_standings
 from programmes.checklist import EDITIONS
 from programmes.completeness import missing
 from programmes.completeness.progress import task_states
@@ -255,3 +256,23 @@ def test_when_all_is_done_the_next_step_is_the_decision(client, coordinator, pro
 
     assert step.url == f"/en/programmes/{programme.slug}/approve/"
     assert step.note  # what still blocks it
+
+
+# The strip of phases
+
+
+@pytest.mark.parametrize("is_shared", [True, False])
+def test_the_strip_tells_this_phase_as_it_is_and_the_others_as_lists_do(client, coordinator, programme, is_shared):
+    if is_shared:
+        share_programme(programme, SWITCHED, by=coordinator)
+    make_finding(programme)
+    renew_standings()
+    mark(programme, "communication.inform", ItemStatus.DONE)
+    client.force_login(make_adviser(make_municipality().centre) if is_shared else coordinator)
+
+    strip = client.get(f"/en/programmes/{programme.slug}/communication/").context["strip"]
+
+    assert {each["phase"]: str(each["state"]) for each in strip} == {
+        phase: {Phase.SITUATION: "in_progress", Phase.COMMUNICATION: "done"}.get(phase, "open") for phase in Phase
+    }
+    assert [each["phase"] for each in strip if each["is_current"]] == [Phase.COMMUNICATION]
