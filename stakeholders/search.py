@@ -39,14 +39,13 @@ def both_names(municipality: Municipality, language: str) -> str:
 
 
 def fits(query: str, words: Iterable[str]) -> int:
-    """How well a folded query fits one of the words: 3 the same, 2 the beginning, 1 every part of it, 0 not at all.
+    """How well a query fits one of the words, all of them folded: 3 the same, 2 the beginning, 1 every part of it, 0 not at all.
 
     Written together is the same: "elykeskus" is "ELY-keskus". A part fits where a word begins; from four letters on also
     within one, as Finnish and Swedish compounds want.
     """
     best = 0
     for word in words:
-        word = folded(word)
         if word == query or word.replace(" ", "") == query.replace(" ", ""):
             return 3
         if word.startswith(query):
@@ -73,7 +72,7 @@ def find_organisations(query: str, on: date | None = None) -> list[Found]:
         return []
     hits = []
     for organisation in Organisation.objects.prefetch_related("replaced_by__replaced_by"):
-        if fit := fits(query, [*organisation.names.values(), *organisation.aliases]):
+        if fit := fits(query, map(folded, [*organisation.names.values(), *organisation.aliases])):
             hits += [(fit, organisation, current) for current in _in_force(organisation, on)]
     # Where a name was written in full, bodies that merely contain its words are not meant.
     least = 2 if any(fit == 3 for fit, *_bodies in hits) else 1
@@ -103,7 +102,7 @@ def find_municipalities(query: str) -> list[Municipality]:
     if not query:
         return []
     scored = [
-        (fits(query, [*municipality.names.values(), municipality.code]), municipality)
+        (fits(query, map(folded, [*municipality.names.values(), municipality.code])), municipality)
         for municipality in Municipality.objects.select_related(*AROUND)
     ]
     return [one for fit, one in sorted(scored, key=lambda pair: (-pair[0], by_name(pair[1]))) if fit]

@@ -83,6 +83,12 @@ class Kind:
         return (*(field.name for field in self._content if field.is_relation), *many)
 
     @functools.cached_property
+    def ties(self) -> dict[str, type[models.Model]]:
+        """Those of `prefetch` that lead to rows of the same programme, with the model of these."""
+        ends = {name: self.model._meta.get_field(name).related_model for name in self.prefetch}
+        return {name: model for name, model in ends.items() if model in _of_model}
+
+    @functools.cached_property
     def facts(self) -> tuple[str, ...]:
         """All other fields: choices, dates, numbers, codes, names of persons and bodies."""
         return tuple(

@@ -4,11 +4,12 @@ import copy
 import functools
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Self, cast
 
-from django.db.models import prefetch_related_objects
+from django.db.models import ManyToManyField, Model, OuterRef, Subquery, prefetch_related_objects
 from django.utils.translation import get_language
 
+from integration_programme.aggregates import JSONArrayAgg
 from integration_programme.prepared import SOME_ID, Prepared
 from integration_programme.records import Record
 from integration_programme.remembered import Remembered
@@ -76,18 +77,22 @@ class WithRows(Record):
         self._is_made_of(kind.read_bare if bare else kind.read)
         if not shows(kind, audience) or (archived and audience != Audience.WRITERS):
             return []
+        self._read_once(name)
+        if name in self._bare and not bare:
+            self._tie(name)
+            self._bare.remove(name)
+        found = [row for row in self._rows[name] if (row.archived_at is not None) == archived]
+        return found if waiting or archived else [row for row in found if row.stands]
+
+    def _read_once(self, name: str) -> list:
+        """All rows of a list, without those that they are tied to."""
         if not hasattr(self, "_rows"):
             self._rows: dict[str, list] = {}
             self._bare: set[str] = set()
         if name not in self._rows:
             self._rows[name] = self._with_parts(self._read(name))
             self._bare.add(name)
-        if name in self._bare and not bare:
-            prefetch_related_objects(self._rows[name], *kind.prefetch)
-            self._with_parts(self._tied(name))
-            self._bare.remove(name)
-        found = [row for row in self._rows[name] if (row.archived_at is not None) == archived]
-        return found if waiting or archived else [row for row in found if row.stands]
+        return self._rows[name]
 
     def _with_parts(self, rows: list) -> list:
         """The rows of one municipality's part know it from the programme's own links: no statement a row."""
@@ -99,13 +104,18 @@ class WithRows(Record):
                 row.part = known[row.part_id]
         return rows
 
-    def _tied(self, name: str) -> list:
-        """What the rows of a list are tied to, as far as that was read along with them."""
+    def _tie(self, name: str) -> None:
+        """Give the rows of a list what they are tied to. Rows of this programme are read once, however many are tied to
+        them: of which ones a row is, its own statement has told."""
         kind, rows = self._kind_of(name), self._rows[name]
-        one = [getattr(row, link.partition("__")[0]) for row in rows for link in kind.select]
-        return [each for each in one if each is not None] + [
-            each for row in rows for link in kind.prefetch for each in getattr(row, link).all()
-        ]
+        selected = [getattr(row, link.partition("__")[0]) for row in rows for link in kind.select]
+        self._with_parts([each for each in selected if each is not None])
+        prefetch_related_objects(rows, *(link for link in kind.prefetch if link not in kind.ties))
+        for tie, end in kind.ties.items():
+            ends = {each.pk: each for each in self._read_once(kind_of(end).rows)}
+            for row in rows:
+                told = set(getattr(row, _told_by(tie)) or ())
+                _hold(row, tie, [each for pk, each in ends.items() if pk in told])
 
     def _read(self, name: str) -> list:
         if name in getattr(self, "_prefetched_objects_cache", {}):
@@ -182,6 +192,25 @@ def _prepared_rows(kind: Kind) -> Prepared:
         rows = kind.model.objects.filter(programme=SOME_ID).select_related(*(kind.select or [None]))
         for more in kind.annotate:
             rows = getattr(rows, more)()
-        return rows
+        return rows.annotate(**{_told_by(tie): _ids(kind.model, tie) for tie in kind.ties})
 
     return Prepared(make)
+
+
+def _told_by(tie: str) -> str:
+    """The attribute in which a row's own statement tells the ids of the rows that it is tied to."""
+    return f"_ids_of_{tie}"
+
+
+def _ids(model: type[Model], tie: str) -> Subquery:
+    field = cast(ManyToManyField, model._meta.get_field(tie))
+    own, other = field.m2m_field_name(), field.m2m_reverse_field_name()
+    ties = field.remote_field.through._default_manager.filter(**{own: OuterRef("pk")}).order_by().values(own)
+    return Subquery(ties.annotate(ids=JSONArrayAgg(other)).values("ids"))
+
+
+def _hold(row: Record, tie: str, ends: list) -> None:
+    """Let a row find those that it is tied to without asking, as Django's own reading ahead does."""
+    found = getattr(row, tie).get_queryset()
+    found._result_cache, found._prefetch_done = ends, True
+    row.__dict__.setdefault("_prefetched_objects_cache", {})[tie] = found

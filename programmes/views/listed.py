@@ -44,26 +44,27 @@ class Known:
         """Those that fit what was typed, with or without dots."""
         if not (wanted := folded(query)):
             return list(self.access)
-        names = NAMES.get(self.listed, _names)
-        return [pk for pk in self.access if fits(wanted, names.get(pk, []))]
+        names, first = NAMES.get(self.listed, _names), wanted.split()[0]
+        near = ((pk, name) for pk in self.access if first in (name := names.get(pk, "")).replace(" ", ""))
+        return [pk for pk, name in near if fits(wanted, name.split("\n"))]
 
     def with_code(self, code: str, words: str) -> list[int]:
         """Those that fit the words and have a record of the code to show to this person."""
         return programmes_with(code, {pk: self.access[pk] for pk in self.named_like(words)})
 
 
-def _names() -> dict[int, list[str]]:
-    """Titles and municipalities of every programme, in every language."""
+def _names() -> dict[int, str]:
+    """Titles and municipalities of every programme, in every language, folded: a line each."""
     found: dict[int, list[str]] = {}
     there = Programme.objects.order_by().filter(taking_part("links__"))
     for pk, *texts in there.values_list("pk", "title", "links__municipality__names"):
-        found.setdefault(pk, []).extend(word for text in texts if text for word in text.values())
-    return found
+        found.setdefault(pk, []).extend(folded(word) for text in texts if text for word in text.values())
+    return {pk: "\n".join(names) for pk, names in found.items()}
 
 
 KNOWN = Remembered[Known](1_000_000)
 #: those of three thousand programmes, for everybody
-NAMES = Remembered[dict[int, list[str]]](3_000_000)
+NAMES = Remembered[dict[int, str]](3_000_000)
 LINES = Remembered[dict](1_000_000)
 
 

@@ -34,7 +34,7 @@ def test_letters_are_folded():
     ],
 )
 def test_a_part_fits_where_a_word_begins(query, word, fit):
-    assert fits(query, [word]) == fit
+    assert fits(query, [folded(word)]) == fit
 
 
 @pytest.mark.django_db

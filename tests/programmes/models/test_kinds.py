@@ -2,6 +2,7 @@
 
 import pytest
 from django.apps import apps
+from django.utils import timezone
 
 from programmes.checklist import DEFAULT_EDITION, edition
 from programmes.completeness.thread import ENDS
@@ -13,12 +14,13 @@ from programmes.models import (
     Measure,
     MonitoringPlan,
     Objective,
+    Programme,
     ProgrammeRecord,
     QuestionAnswer,
 )
 from programmes.models.codes import CodedRecord
 from programmes.models.kinds import KINDS, MACHINERY, kind_of
-from tests.programmes.factories import fresh, make_finding, make_objective, make_programme
+from tests.programmes.factories import fresh, make_finding, make_objective, make_plan, make_programme
 
 KIND_OF = [pytest.param(kind, id=name) for name, kind in KINDS.items()]
 
@@ -161,3 +163,22 @@ def test_pages_stand_under_items_of_their_phase():
 def test_the_thread_leads_through_coded_records():
     coded = {name for name, kind in KINDS.items() if issubclass(kind.model, CodedRecord)}
     assert set(ENDS) == {"question", *coded}
+
+
+@pytest.mark.django_db
+def test_rows_are_tied_to_the_very_rows_of_the_programme_in_their_order(django_assert_num_queries):
+    programme = make_programme()
+    plans = [make_plan(programme, name) for name in ("Strategy", "Budget")]
+    objective = make_objective(programme, "Work", plans=plans[::-1], findings=[make_finding(programme, "Queues")])
+    make_objective(programme, "Language")
+    plans[1].archived_at = timezone.now()
+    plans[1].save()
+    seen = Programme.objects.get(pk=programme.pk)
+
+    with django_assert_num_queries(3):
+        work, language = seen.rows("objectives")
+        current, archived = seen.rows("plans"), seen.rows("plans", archived=True)
+
+        assert (work, list(language.plans.all())) == (objective, [])
+        assert list(map(id, work.plans.all())) == list(map(id, [*current, *archived]))
+        assert [finding.code for finding in work.findings.all()] == ["F1"]
