@@ -203,3 +203,18 @@ def _flat(found, language):
             yield from ((f"aland.{key}", fields) for key, fields in words.items())
         else:
             yield name, words
+
+
+@pytest.mark.parametrize("key", EDITIONS)
+@pytest.mark.parametrize(("language", "may"), [("fi", "voi kutsua"), ("sv", "kan bjudas in")])
+def test_the_short_title_of_a_point_says_what_to_do_as_the_point_itself_does(key, language, may):
+    """Beside one another, imperatives and nouns read as two kinds of thing; what the act leaves open stays so."""
+    of_points = [edition(key).words(item.key, language) for item in edition(key).of(kind=Kind.ITEM)]
+    shortened = [words for words in of_points if words.title != words.text]
+
+    assert len(shortened) >= 9
+    assert [
+        words.title
+        for words in shortened
+        if words.title.split()[0] != words.text.split()[0] and not (may in words.title and may in words.text)
+    ] == []

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 ADVISER = "responsibility.adviser"
 IN_SWEDISH = Translations({"sv": "Nämnden"})
-LACKS = "“State of the item: Advice from the Economic Development Centre” lacks text in: Finnish."
+LACKS = "“State of the item: Ask the Economic Development Centre for advice” lacks text in: Finnish."
 
 
 @pytest.mark.parametrize("name", ["turn", "next_step"])
