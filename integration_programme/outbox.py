@@ -26,6 +26,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from integration_programme.models import OutgoingMail
+from integration_programme.whole import whole
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(minutes=15)
 GIVEN_UP_AFTER = timedelta(days=2)
@@ -45,10 +46,12 @@ def digest(text: str) -> str:
 
 
 def write(key: str, *, kind: str, to: str, subject: str, body: str, language: str) -> None:
-    """Put one mail into the outbox, with the caller's transaction; what bears the same key is there already."""
-    mail = OutgoingMail(
-        key=key, kind=kind, to=to, language=language, subject=" ".join(subject.split())[:300], body=body.strip() + "\n"
-    )
+    """Put one mail into the outbox, with the caller's transaction; what bears the same key is there already.
+
+    Mail programs break lines where they like: dates and numbers are kept whole here.
+    """
+    subject, body = whole(" ".join(subject.split())[:300]), whole(body.strip())
+    mail = OutgoingMail(key=key, kind=kind, to=to, language=language, subject=subject, body=f"{body}\n")
     OutgoingMail.objects.bulk_create([mail], ignore_conflicts=True)
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 
 from integration_programme.remembered import Remembered
 from integration_programme.richtext.links import ADDRESS
+from integration_programme.whole import bound_with_ranges
 from programmes.document.blocks import (
     Block,
     Cell,
@@ -31,7 +32,6 @@ from programmes.document.blocks import (
 from programmes.export.breaks import lines_of, ways_to_break
 from programmes.export.tags import writes_headings
 from programmes.export.texts import NOT_FOR_PRINT, Printable, picture, shares
-from programmes.export.whole import bound
 from programmes.models.codes import kept_code
 
 CODE = re.compile(r"[A-ZÅÄÖ]{1,3}[0-9]+(\.[0-9]+)*")  # O1, TP1.1
@@ -310,7 +310,7 @@ def html_of(document: Document) -> str:
         context = _context(document, Printable(one_head=not writes_headings()))
         context["style"] = mark_safe(style())  # noqa: S308 - our own file
         page = NOT_FOR_PRINT.sub("", render_to_string("programmes/print/document.html", context))
-        return counted(bound(page.replace(SOFT_HYPHEN, "")))
+        return counted(bound_with_ranges(page.replace(SOFT_HYPHEN, "")))
 
 
 def counted(html: str) -> str:
@@ -346,4 +346,4 @@ def _shown(section: Section, anchors: frozenset[str], taken: set[str]) -> tuple[
 
 
 def _rendered(template: str, context: dict[str, Any]) -> SafeString:
-    return SafeString(bound(NOT_FOR_PRINT.sub("", render_to_string(template, context))))
+    return SafeString(bound_with_ranges(NOT_FOR_PRINT.sub("", render_to_string(template, context))))

@@ -1,5 +1,7 @@
 """Every page of the main job: axe finds nothing, nothing runs over the edge, the browser's console says nothing."""
 
+from pathlib import Path
+
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
@@ -165,3 +167,39 @@ def test_errors_are_on_top_linked_and_kept_with_what_was_typed(page, live_server
     summary.locator("a").first.click()
     expect(page.locator("main [name^=source]:focus")).to_have_count(1)
     axe(page)
+
+
+PARTED = Path(__file__).with_name("parted.js").read_text("utf-8")
+
+
+def test_what_is_parted_is_found(page):
+    page.set_viewport_size({"width": 320, "height": 600})
+    page.set_content("<ul style='width: 6.5ch; font: 16px monospace'><li>abc 12 %<li>§&nbsp;312<li>31.12.2026</ul>")
+
+    assert page.evaluate(PARTED) == {"found": 3, "parted": ["12 %"]}
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_no_line_end_parts_a_date_a_number_or_a_section_on_a_narrow_screen(page, live_server, demo, language):
+    page.set_viewport_size({"width": 320, "height": 900})
+    with translation.override(language):
+        addresses = [*(reverse(name) for name in PUBLIC), *pages_of(demo), reverse("versions", args=[demo.slug])]
+    sign_in(page, live_server.url, language, "coordinator@example.org", DEMO_PASSWORD)
+
+    found, parted = 0, {}
+    for address in addresses:
+        page.goto(live_server.url + address)
+        looked_at = page.evaluate(PARTED)
+        found += looked_at["found"]
+        parted[address] = looked_at["parted"]
+
+    assert {address: words for address, words in parted.items() if words} == {}
+    assert found > 500
+
+
+def test_a_whole_date_is_found_by_the_spaces_of_every_day(page, live_server, demo):
+    sign_in(page, live_server.url, "en", "coordinator@example.org", DEMO_PASSWORD)
+    page.goto(f"{live_server.url}{reverse('responsibility', args=[demo.slug])}".replace("/fi/", "/en/"))
+
+    assert page.evaluate("document.body.textContent.includes('15\\u00a0December\\u00a02025')")
+    assert page.evaluate("window.find('15 December 2025')")

@@ -18,7 +18,12 @@ def read(client, programme, tail: str, language: str = "en") -> str:
     """What a page of a programme says."""
     response = client.get(page(programme, tail, language))
     assert response.status_code == 200, response.status_code
-    return response.content.decode()
+    return as_searched(response)
+
+
+def as_searched(response) -> str:
+    """What a page says to whoever searches it: the spaces that keep dates and numbers whole are spaces like others."""
+    return response.content.decode().replace("\u00a0", " ")
 
 
 def under(html: str, key: str) -> str:

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from integration_programme.whole import bound_with_ranges
 from programmes import export as printing
 from programmes.document.blocks import Cell, Document, Entries, Entry, Paragraph, Row, Table
-from programmes.export.whole import bound
 from tests.programmes.documents import WORDS, make_document, rich_text
 from tests.programmes.pdfs import Tags, failures, inside, made
 
@@ -131,7 +131,7 @@ def test_the_fingerprint_follows_content_and_nothing_else():
 )
 def test_no_line_end_parts_a_number(typed, printed):
     page = '<head>1 000</head><p title="3–5">{}</p>'
-    assert bound(page.format(typed)) == page.format(printed)
+    assert bound_with_ranges(page.format(typed)) == page.format(printed)
 
 
 def test_numbers_and_dates_are_whole_on_screen_as_in_print_and_as_typed_in_the_data():

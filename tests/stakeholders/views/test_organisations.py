@@ -30,7 +30,7 @@ def test_an_old_name_leads_to_todays_bodies(client, django_assert_num_queries):
 
     page = response.content.decode()
     assert len(response.context["found"]) == 45
-    assert "<strong>TE Office</strong> existed until 31 December 2024." in page
+    assert "<strong>TE Office</strong> existed until 31\N{NO-BREAK SPACE}December\N{NO-BREAK SPACE}2024." in page
     assert "search for your municipality" in page
 
 

@@ -1,0 +1,72 @@
+"""What no line end may part: a number and its unit, a section sign and its number, a date, the end of a range.
+
+Spaces that may not break are put in here, in what is shown, mailed and printed, and never into what is stored. Whoever
+searches a page or copies from it gets the spaces of every day: browsers take the two for one.
+"""
+
+import re
+
+from django.http import HttpRequest, HttpResponse
+
+NO_BREAK = "\u00a0"
+WORD_JOINER = "\u2060"
+UNITS = (
+    r"kpl|kk|pv|vk|htv|op|mom|snt|milj|mrd|mn|md|kr|tn|st|km²?|km/h|m²|m³|cm|mm|ha|kg|min|sp|eur\w*|prosent\w*|procent\w*"
+    r"|percent|per cent|vuotta|vuoden|vuodessa|kuukau\w*|viikk\w*|päiv\w*|tunt\w*|år|års|månad\w*|veck\w*|dagar|dygn|timm\w*"
+    r"|years?|months?|weeks?|days?|hours?|henkilö\w*|personer|persons|people|oppilasta|elever|pupils|asukasta|invånare"
+    r"|sivu\w*|sidor|sidan?|pages?"
+)
+MONTHS = (
+    r"(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuu\w*"
+    "|januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
+    "|January|February|March|April|May|June|July|August|September|October|November|December"
+)
+IN_FINNISH = ("kuu", "kuuta", "kuun", "kuussa", "kuusta", "kuuhun")
+BEFORE_NUMBER = ("§", "klo", "kl.", " s.", "ection", *IN_FINNISH, *re.findall(r"\w{3,}", MONTHS.partition("kuu")[2]))
+AFTER = "|".join(f"(?<={re.escape(word)} )" for word in BEFORE_NUMBER)
+# Every space between two that belong together. All begins with the space, so that a page is run through once.
+SPACE = re.compile(
+    rf" (?:(?=[0-9])(?:{AFTER}|(?<=[0-9] )(?<![0-9]{{4}} )(?=[0-9]{{3}}(?![0-9])))"
+    rf"|(?<=[0-9.r] )(?:(?<=[0-9] )(?=[%‰€§°]|(?:{UNITS}|{MONTHS})(?!\w))|(?<=[0-9]\. )(?=(?:{MONTHS})(?!\w))"
+    r"|(?<=[0-9] per )(?=cent\b)))"
+)
+WORDS = re.compile(r">[^<]*–[^<]*")
+RANGE = re.compile(r"(?<![\d/.])(\d{1,4})–(?=\d{1,4}(?![/.]?\d))")  # years and ages, not months
+#: what is sent back to us, or is no text, is left as it is
+LEFT = re.compile(r"(<(?:textarea|option|script|style)\b.*?</(?:textarea|option|script|style)>)", re.DOTALL)
+
+
+def whole(words: str) -> str:
+    """Plain text with everything kept whole."""
+    return SPACE.sub(NO_BREAK, words)
+
+
+def bound(html: str) -> str:
+    """A page, or what stands in its body, with everything kept whole; its head has no lines."""
+    head, end_of_head, body = html.rpartition("</head>")
+    parts = LEFT.split(body)
+    parts[::2] = [SPACE.sub(_unless_in_a_tag, part) for part in parts[::2]]
+    return "".join((head, end_of_head, *parts))
+
+
+def bound_with_ranges(html: str) -> str:
+    """The same for a document, in which ranges are kept whole too."""
+    return WORDS.sub(lambda found: RANGE.sub(rf"\1–{WORD_JOINER}", found[0]), bound(html))
+
+
+def _unless_in_a_tag(found: re.Match) -> str:
+    page, at = found.string, found.start()
+    return " " if page.rfind("<", 0, at) > page.rfind(">", 0, at) else NO_BREAK
+
+
+class WholeOnScreen:
+    """A middleware: every page that is shown is bound."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.streaming and response.headers.get("Content-Type", "").startswith("text/html"):
+            response.content = bound(response.content.decode(response.charset))
+        return response
