@@ -25,6 +25,15 @@ def validate_link(value: str) -> None:
         raise ValidationError(sentence, code="link") from None
 
 
+def validate_isbn(value: str) -> None:
+    """Raise ValidationError unless it is an ISBN of 13 digits, hyphens or spaces between them, and its last digit fits."""
+    digits = re.sub(r"[\s\u2010-\u2015-]", "", value)
+    if not re.fullmatch(r"97[89][0-9]{10}", digits):
+        raise ValidationError(_("An ISBN has 13 digits and begins with 978 or 979. Write it as you were given it."))
+    if sum(int(digit) * (3 if at % 2 else 1) for at, digit in enumerate(digits)) % 10:
+        raise ValidationError(_("This ISBN has a mistyped digit: the last one does not fit the others. Compare them."))
+
+
 class LinkFormField(forms.URLField):
     """One typed without a scheme is taken as https; what leads elsewhere without saying so ("//host") is refused."""
 

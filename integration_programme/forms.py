@@ -178,7 +178,7 @@ class RecordForm(ConflictsMixin, PageForm, forms.ModelForm):
             return RichTextField(**options, widget=RichTextWidget(attrs={"lang": language}))
         attrs = {"lang": language}
         widget = forms.Textarea({**attrs, "rows": 4}) if field.multiline else forms.TextInput(attrs)
-        return forms.CharField(**options, widget=widget)
+        return forms.CharField(**options, widget=widget, validators=field.checks)
 
     def full_clean(self):
         if self.is_bound:

@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 
 from integration_programme import richtext
 
+Check = Callable[[str], None]
+
 
 class Translations(dict[str, str]):
     """Texts by language code; empty ones are left out."""
@@ -65,20 +67,22 @@ def in_language(code: str) -> str:
 class TranslatedFormField(forms.Field):
     """Stands in a form's field list for the fields a language that `RecordForm` puts in its place."""
 
-    def __init__(self, *, rich: bool, max_length: int, multiline: bool, **kwargs: Any):
+    def __init__(self, *, rich: bool, max_length: int, multiline: bool, checks: list[Check], **kwargs: Any):
         super().__init__(**kwargs)
-        self.rich, self.max_length, self.multiline = rich, max_length, multiline
+        self.rich, self.max_length, self.multiline, self.checks = rich, max_length, multiline, checks
 
 
 class TranslatedField(models.JSONField):
-    """Plain texts by language."""
+    """Plain texts by language. `check` raises ValidationError for a text that is none of them."""
 
     rich = False
 
-    def __init__(self, *args: Any, max_length: int = 300, multiline: bool = False, **kwargs: Any):
+    def __init__(
+        self, *args: Any, max_length: int = 300, multiline: bool = False, check: Check | None = None, **kwargs: Any
+    ):
         kwargs.setdefault("default", Translations)
         kwargs.setdefault("blank", True)
-        self.multiline = multiline
+        self.multiline, self.checks = multiline, [check] if check else []
         super().__init__(*args, **kwargs)
         self.longest = max_length
 
@@ -106,6 +110,7 @@ class TranslatedField(models.JSONField):
             rich=self.rich,
             max_length=self.longest,
             multiline=self.multiline,
+            checks=self.checks,
             label=kwargs.get("label") or self.verbose_name,
             help_text=kwargs.get("help_text") or self.help_text,
             required=False,

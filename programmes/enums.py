@@ -236,6 +236,20 @@ class MeasureStatus(models.TextChoices):
     DROPPED = "dropped", _("Dropped")
 
 
+class ChapterSort(models.TextChoices):
+    """What a chapter of the municipality's own is. It is called after that, unless it has a title of its own."""
+
+    FOREWORD = "foreword", _("Foreword")
+    INTRODUCTION = "introduction", _("Introduction")
+    SUMMARY = "summary", _("Summary")
+    STARTING_POINTS = "starting_points", _("Starting points and vision")
+    GLOSSARY = "glossary", _("Glossary")
+    SOURCES = "sources", _("Sources")
+    APPENDIX = "appendix", _("Appendix")
+    IMPRINT = "imprint", _("Imprint")
+    OTHER = "other", _("Another chapter")
+
+
 class ElementState(models.TextChoices):
     OPEN = "open", _("Open")
     WRITTEN = "written", _("Written")

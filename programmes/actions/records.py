@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -109,8 +110,8 @@ def _newest(record: ProgrammeRecord, *, by: Actor) -> ProgrammeRecord:
 
 @transaction.atomic
 def move_record(record: ProgrammeRecord, *, up: bool, by: Actor, seen_at: int | None = None) -> None:
-    """Change places with the neighbour above or below; at the end of the list nothing happens, nor when the record no
-    longer stands where the person saw it (`seen_at`, its position): a second click moves it no further.
+    """Change places with the neighbour above or below; at the end of the last list nothing happens, nor when the record
+    no longer stands where the person saw it (`seen_at`, its position): a second click moves it no further.
 
     Raises Refused when it has been archived.
     """
@@ -119,10 +120,11 @@ def move_record(record: ProgrammeRecord, *, up: bool, by: Actor, seen_at: int | 
         raise Refused(_("This is in the archive, where nothing has a place in a list. Bring it back first."))
     if seen_at not in (None, record.position):
         return
-    rows = list(_neighbours(record))
+    rows = _rows_in(record.listed_in, record)
     at = rows.index(record)
     to = at - 1 if up else at + 1
     if not 0 <= to < len(rows):
+        _move_beyond(record, record.list_beyond(up=up), up=up, by=by)
         return
     places = [row.position for row in rows]
     if len(set(places)) < len(places):
@@ -136,11 +138,26 @@ def move_record(record: ProgrammeRecord, *, up: bool, by: Actor, seen_at: int | 
     history.record("move_record", record.programme, by=by, record=record, fields=["position"])
 
 
-def _neighbours(record: ProgrammeRecord):
-    """The list in which the record is ordered, such as the measures of one objective."""
+def _rows_in(within: Any, record: ProgrammeRecord) -> list[ProgrammeRecord]:
+    """The rows of a list in which records like this one are ordered, such as the measures of one objective."""
     rows = type(record).objects.current().filter(programme=record.programme)
-    within = record.ordered_within
-    return rows.filter(**{within: getattr(record, within)}) if within else rows
+    for row in rows:
+        row.programme = record.programme
+    return [row for row in rows if row.listed_in == within]
+
+
+def _move_beyond(record: ProgrammeRecord, within: Any, *, up: bool, by: Actor) -> None:
+    """Go on at the near end of another list: that is written in the record, so it is a save of it."""
+    if within is None:
+        return
+    last = type(record).objects.filter(programme=record.programme).aggregate(last=Max("position"))["last"]
+    setattr(record, record.ordered_within, within)
+    changed = records.save_record(record, row_version=record.row_version, by=by)
+    moved = [record] if up else [record, *_rows_in(within, record)]
+    for position, row in enumerate(moved, last + 1):  # no position comes twice, so a second click finds it moved
+        row.position = position
+    type(record).objects.bulk_update(moved, ["position"])
+    history.record("move_record", record.programme, by=by, record=record, fields=[*changed, "position"])
 
 
 def _tell(verb: str, record: Record, fields: Iterable[str] = (), *, by: Actor) -> None:

@@ -1,11 +1,12 @@
-"""What phase 5 lacks: elements that are open, or that say where or why without saying it."""
+"""What phase 5 lacks: elements that are open, or that say where or why without saying it; chapters without content."""
 
 from django.utils.translation import gettext_lazy as _
 
 from integration_programme import richtext
 from programmes.completeness.facts import Missing, missing_translations, named, tell
 from programmes.enums import ElementState, Phase
-from programmes.models import Element, Programme, place_of
+from programmes.models import Chapter, Element, Programme, place_of
+from programmes.models.kinds import kind_of
 
 PHASE = Phase.DOCUMENT
 
@@ -13,10 +14,33 @@ OPEN = tell("element-open", _("“%(element)s” is open: write it, say where it
 NO_TEXT = tell("element-without-text", _("“%(element)s” is marked as written, but has no text."))
 NOT_WHERE = tell("element-nowhere", _("“%(element)s” is covered elsewhere, but it is not said where."))
 NO_REASON = tell("element-without-reason", _("“%(element)s” is left out without a reason."))
+EMPTY = tell("chapter-without-text", _("The chapter “%(chapter)s” is empty: write it, or move it to the archive."))
+
+#: texts of a chapter that need not be there in every language: a PDF has its ISBN, or none
+OF_ONE_LANGUAGE = ("isbn",)
 
 
 def missing_in_document(programme: Programme) -> list[Missing]:
-    return [fact for element in programme.rows("elements") for fact in _missing_of(programme, element)]
+    elements = [fact for element in programme.rows("elements") for fact in _missing_of(programme, element)]
+    return elements + _missing_in_chapters(programme)
+
+
+def _missing_in_chapters(programme: Programme) -> list[Missing]:
+    kind, chapters = kind_of(Chapter), programme.rows("chapters")
+    empty = [
+        Missing(
+            code=EMPTY,
+            place=place_of(chapter, "text"),
+            values=named(programme, "chapter", chapter),
+            phase=PHASE,
+            item=kind.item,
+            anchor=str(chapter.key),
+        )
+        for chapter in chapters
+        if not chapter.has_content
+    ]
+    texts = [name for name in kind.texts if name not in OF_ONE_LANGUAGE]
+    return empty + missing_translations(programme, PHASE, kind.item, chapters, texts)
 
 
 def _missing_of(programme: Programme, element: Element) -> list[Missing]:
@@ -27,11 +51,12 @@ def _missing_of(programme: Programme, element: Element) -> list[Missing]:
         ElementState.ELSEWHERE: (NOT_WHERE, "elsewhere", bool(element.elsewhere or element.link)),
         ElementState.NOT_RELEVANT: (NO_REASON, "reason", bool(element.reason)),
     }[ElementState(element.state)]
-    item = element.element
+    item, fields = element.element, ["title", field] if is_said else ["title"]
+    lacking = missing_translations(programme, PHASE, item, [element], fields, item)
     if is_said:
-        return missing_translations(programme, PHASE, item, [element], [field], item)
+        return lacking
     place, values = place_of(element, field), named(programme, "element", element)
-    return [Missing(code=code, place=place, values=values, phase=PHASE, item=item, anchor=item)]
+    return [Missing(code=code, place=place, values=values, phase=PHASE, item=item, anchor=item), *lacking]
 
 
 def words_over(element: Element, language: str) -> tuple[int, bool]:

@@ -6,6 +6,7 @@ from django.utils import translation
 
 from integration_programme.remembered import Remembered
 from programmes.document.blocks import Document
+from programmes.document.chapters import back_matter, has_glossary
 from programmes.document.cover import CHANGED, cover_of, mark_of, state_words, title_of
 from programmes.document.elements import chapters, coverage
 from programmes.document.hashing import approved_content, content_hash
@@ -49,6 +50,7 @@ CHANGES = Remembered[list[str]](300_000)
 def _document(writer: Writer, state: str) -> Document:
     programme = writer.programme
     sections = chapters(writer)
+    titles = [f"{section.number} {section.title}" for section in sections]
     return Document(
         language=writer.language,
         title=title_of(writer),
@@ -60,8 +62,9 @@ def _document(writer: Writer, state: str) -> Document:
         demo_mark=translation.gettext("Demo: no municipality has decided any of this.") if programme.is_demo else "",
         cover=cover_of(writer, state),
         sections=sections,
-        coverage=writer.kept(lambda: coverage(writer, sections), "coverage", *(section.title for section in sections)),
-        terms=terms_of(programme.checklist, writer.language),
+        coverage=writer.kept(lambda: coverage(writer, sections), "coverage", *titles),
+        terms=[] if has_glossary(sections) else terms_of(programme.checklist, writer.language),
+        back=back_matter(writer),
     )
 
 

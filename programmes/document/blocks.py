@@ -107,7 +107,9 @@ def placed(blocks: list[Block], place: str) -> list[Block]:
 
 @dataclass
 class Section:
-    """A numbered chapter or a part of one. `key`: a checklist key where it deals with an element."""
+    """A chapter or a part of one. `key`: a checklist key where it deals with an element, the sort of a chapter that is the
+    municipality's own. `own_title`: people wrote its title.
+    """
 
     key: str
     anchor: str
@@ -116,6 +118,7 @@ class Section:
     blocks: list[Block] = field(default_factory=list)
     sections: list["Section"] = field(default_factory=list)
     place: str = ""
+    own_title: bool = False
 
 
 @dataclass
@@ -147,6 +150,7 @@ class Document:
     sections: list[Section]
     coverage: Table  # "where each element is dealt with"
     terms: list[tuple[str, str]]
+    back: list[Section] = field(default_factory=list)  # behind all that: appendices, and the imprint
     format: int = 1
 
     def as_data(self) -> dict:
@@ -169,6 +173,7 @@ class Document:
                 "sections": [_section(section) for section in data["sections"]],
                 "coverage": _table(data["coverage"]),
                 "terms": [(term, meaning) for term, meaning in data["terms"]],
+                "back": [_section(section) for section in data["back"]],
             }
         )
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from programmes.checklist import Kind
 from programmes.document.blocks import Block, Cell, Entries, Paragraph, Row, Section, Table, Text, placed
+from programmes.document.chapters import own_chapter, own_chapters
 from programmes.document.communication import communication_table
 from programmes.document.cooperation import consultations_sections, cooperation_blocks
 from programmes.document.monitoring import monitoring_sections
@@ -18,11 +19,7 @@ from programmes.document.strategy import plans_table
 from programmes.document.writer import Writer, anchor_of, table
 from programmes.enums import ElementState, Phase
 from programmes.models import Element
-
-OBJECTIVES, COMMUNICATION = "objectives", "communication.inform"
-
-#: Objectives stand right after the picture they answer, before who does what and how.
-OBJECTIVES_AFTER = "document.population"
+from programmes.models.document import COMMUNICATION, OBJECTIVES, order_of
 
 #: What other phases give to an element: blocks after its text, and parts of their own.
 ASSEMBLED_BLOCKS = {
@@ -54,14 +51,19 @@ def keys_of(writer: Writer) -> list[str]:
 
 def chapters(writer: Writer) -> list[Section]:
     """All chapters of the document, numbered; the save of an element leaves those of the others as they are."""
-    keys = keys_of(writer)
-    keys.insert(keys.index(OBJECTIVES_AFTER) + 1, OBJECTIVES)
-    numbered = enumerate((element_of(writer, key) for key in [*keys, COMMUNICATION]), 1)
-    found = (
-        writer.kept(partial(_chapter, writer, element, str(number)), element.element, given=[element])
-        for number, element in numbered
-    )
-    return [chapter for chapter in found if chapter]
+    own, found, number = own_chapters(writer), list[Section](), 1
+    for key in ("", *order_of(writer.checklist)):
+        made = [_kept_chapter(writer, element_of(writer, key), number)] if key else []
+        number += sum(bool(section) for section in made)
+        for chapter in own.get(key, []):
+            made.append(section := own_chapter(writer, chapter, number))
+            number += bool(section and section.number)
+        found += filter(None, made)
+    return found
+
+
+def _kept_chapter(writer: Writer, element: Element, number: int) -> Section | None:
+    return writer.kept(partial(_chapter, writer, element, str(number)), element.element, number, given=[element])
 
 
 def _chapter(writer: Writer, element: Element, number: str) -> Section | None:
@@ -80,8 +82,9 @@ def element_chapter(writer: Writer, element: Element) -> Section:
     if element.state in (ElementState.ELSEWHERE, ElementState.NOT_RELEVANT):
         blocks, sections = _pointed_at(blocks), _sections_pointed_at(sections)
     blocks = [*said(writer, element, has_more=bool(blocks or sections)), *blocks]
-    place = _place(writer, element)
-    return Section(key, anchor_of(key), "", writer.words(key).title, placed(blocks, place), sections, place)
+    place, own = _place(writer, element), element.title.text(writer.language)
+    title = own or writer.words(key).title
+    return Section(key, anchor_of(key), "", title, placed(blocks, place), sections, place, bool(own))
 
 
 def _place(writer: Writer, element: Element) -> str:
@@ -178,4 +181,5 @@ def _where(writer: Writer, element: Element, chapter: Section) -> Cell:
         return Cell(writer.plain(element.elsewhere) or element.link, url=element.link)
     if element.state == ElementState.NOT_RELEVANT:
         return Cell(writer.plain(element.reason))
-    return Cell(_("Chapter %(number)s") % {"number": chapter.number}, url=f"#{chapter.anchor}")
+    where = _("Chapter %(number)s") % {"number": chapter.number}
+    return Cell(f"{where}, {chapter.title}" if chapter.own_title else where, url=f"#{chapter.anchor}")

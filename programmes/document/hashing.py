@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from integration_programme import richtext
 from programmes.document.blocks import Document
 from programmes.document.writer import remarks
+from programmes.enums import ChapterSort
 
 PLACES = re.compile(r'"place":"[^"\\]*",?')
 IDS = re.compile(rf' {richtext.PARAGRAPH_ID}=\\"[0-9a-f]{{1,32}}\\"')
@@ -23,14 +24,16 @@ PRODUCTS_OWN = {"caption", "columns", "widths", "svg", "source", "label", "numbe
 
 
 def approved_content(data: dict) -> str:
-    """The hash of what was approved: not the state and its marks, nor the handling that led to it.
+    """The hash of what was approved: not the state and its marks, nor the handling that led to it, nor the imprint, whose
+    ISBN comes after the decision.
 
     Nor what a language says about a text that only others have: a text added in one is no change of the others. And
     the ids of paragraphs are nothing that anybody approved.
     """
     cover = {name: data["cover"][name] for name in ("municipalities", "title", "period", "legal_basis")}
     written = _Written(remarks(data["language"]))
-    return _hash({"cover": cover, "sections": written.in_all(data["sections"])})
+    sections = [*data["sections"], *(each for each in data["back"] if each["key"] != ChapterSort.IMPRINT)]
+    return _hash({"cover": cover, "sections": written.in_all(sections)})
 
 
 class _Written:
@@ -49,7 +52,7 @@ class _Written:
             return self._text(data)
         if not isinstance(data, dict):
             return data
-        left_out = PRODUCTS_OWN | ({"title"} if data.get("key") else set())
+        left_out = PRODUCTS_OWN | ({"title"} if data.get("key") and not data["own_title"] else set())
         said = {name: self.of(value) for name, value in data.items() if name not in left_out}
         return said | {"rows": _said_columns(said["rows"])} if data.get("kind") == "table" else said
 

@@ -45,7 +45,8 @@ class Length:
 
 def length_of(document: Document, page_budget: int) -> Length:
     """Counted from what will be printed; pages are a rough guess, the PDF knows better."""
-    counted = [(section, *COUNTED.of(section, partial(_counted, section))) for section in document.sections]
+    sections = [*document.sections, *document.back]
+    counted = [(section, *COUNTED.of(section, partial(_counted, section))) for section in sections]
     total = sum(words for _section, words, _room in counted)
     room = sum(room for _section, _words, room in counted)
     by_key = {section.key: words for section, words, _room in counted}

@@ -3,7 +3,7 @@
 import functools
 import re
 import textwrap
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +147,7 @@ class PrintedSection:
     blocks: list[dict] = field(default_factory=list)
     sections: list["PrintedSection"] = field(default_factory=list)
     place: str = ""
+    is_annex: bool = False
 
 
 class Printer:
@@ -163,6 +164,8 @@ class Printer:
         number, title = section.number, section.title
         if CODE.fullmatch(section.anchor) and title.startswith(f"{section.anchor} "):
             number, title = section.anchor, title.removeprefix(f"{section.anchor} ")  # a record is known by its code
+        elif number and not number[0].isdigit():  # "Appendix 1" has no room in the margin
+            number, title = "", ". ".join(part for part in (number, title) if part)
         printed = PrintedSection(min(level, 6), number, title, self._anchor(section.anchor), place=self._place(section))
         printed.blocks = [self._block(block, printed) for block in section.blocks]
         printed.sections = [self.section(part, level + 1) for part in section.sections]
@@ -263,7 +266,7 @@ def _id(anchor: str) -> str:
 
 
 def _all_anchors(document: Document) -> frozenset[str]:
-    return frozenset(anchor for section in document.sections for anchor in _anchors(section))
+    return frozenset(anchor for section in [*document.sections, *document.back] for anchor in _anchors(section))
 
 
 def _anchors(section: Section):
@@ -300,6 +303,7 @@ def _context(document: Document, texts: Printable) -> dict[str, Any]:
         "sections": [printer.section(section) for section in document.sections],
         "coverage": printer.table(document.coverage, document.coverage.caption),
         "terms": document.terms,
+        "back": [replace(printer.section(section), is_annex=True) for section in document.back],
         "head": running_head(document),
     }
 
@@ -327,7 +331,7 @@ def body_of(document: Document) -> SafeString:
     """Everything between cover and back, for a page on screen; a chapter that is kept is rendered once."""
     with translation.override(document.language):
         anchors, taken, shown = _all_anchors(document), set[str](), []
-        for section in document.sections:
+        for section in [*document.sections, *document.back]:
             html, ids = SHOWN.of(section, functools.partial(_shown, section, anchors, set()), anchors)
             if not taken.isdisjoint(ids):  # an id may stand only once on a page
                 html, ids = _shown(section, anchors, taken)
@@ -335,7 +339,8 @@ def body_of(document: Document) -> SafeString:
             shown.append(html)
         coverage = Printer(anchors, Printable(anchors=True)).table(document.coverage, document.coverage.caption)
         context = {"coverage": coverage, "terms": document.terms}
-        return SafeString("".join([*shown, _rendered("programmes/print/annexes.html", context)]))
+        shown.insert(len(document.sections), _rendered("programmes/print/annexes.html", context))
+        return SafeString("".join(shown))
 
 
 def _shown(section: Section, anchors: frozenset[str], taken: set[str]) -> tuple[SafeString, frozenset[str]]:

@@ -15,6 +15,7 @@ from programmes.completeness.decisions import approving_step, newest_decision, u
 from programmes.document.assembled import told
 from programmes.enums import ElementState
 from programmes.forms.base import ProgrammeForm, RecordPage
+from programmes.forms.chapters import ChapterForm
 from programmes.models import Element, Programme, ProgrammeMunicipality
 from stakeholders.models import today
 
@@ -26,9 +27,12 @@ class ElementForm(ProgrammeForm):
 
     class Meta:
         model = Element
-        fields = ["state", "text", "elsewhere", "link", "reason", "word_budget"]
+        fields = ["title", "state", "text", "elsewhere", "link", "reason", "word_budget"]
         widgets = {"state": forms.RadioSelect}
         help_texts = {
+            "title": gettext_lazy(
+                "Empty: the chapter is called as in the checklist. The table of where each element stands keeps its words."
+            ),
             "state": gettext_lazy(
                 "Each element is written here, covered in another document, or left out with a reason. "
                 "Text that you write while the element is open makes it written."
@@ -56,7 +60,7 @@ class ElementForm(ProgrammeForm):
             self.fields[name].widget.shows_hint = False
 
     def layout_fields(self):
-        texts = []
+        texts, titles = [], list(self.translated["title"])
         for name in self.translated["text"]:
             texts += [name, HTML(self._word_count(name))]
         return [
@@ -66,6 +70,7 @@ class ElementForm(ProgrammeForm):
             "word_budget",
             self._folded(ElementState.ELSEWHERE, [*self.translated["elsewhere"], "link"]),
             self._folded(ElementState.NOT_RELEVANT, list(self.translated["reason"])),
+            Folded(_("Title of your own"), *titles, is_open=any(self[name].value() for name in titles)),
             "row_version",
             "record_key",
         ]
@@ -207,4 +212,7 @@ def _approving_body(programme: Programme, link: ProgrammeMunicipality) -> str:
     return str(approving_step(programme, link).label(get_language() or "", programme.original_language))
 
 
-PAGES: tuple[RecordPage, ...] = (RecordPage("element", ElementForm, gettext_lazy("Element of the programme document")),)
+PAGES: tuple[RecordPage, ...] = (
+    RecordPage("element", ElementForm, gettext_lazy("Element of the programme document")),
+    RecordPage("chapter", ChapterForm, gettext_lazy("Chapter of one's own"), gettext_lazy("Add a chapter")),
+)

@@ -2,7 +2,7 @@
 
 from programmes.models.communication import CommunicationAction
 from programmes.models.cooperation import BodyInvitation, Consultation, CooperationPlan, Meeting
-from programmes.models.document import Element, Export
+from programmes.models.document import Chapter, Element, Export
 from programmes.models.guidance import Guidance
 from programmes.models.marks import ItemMark
 from programmes.models.monitoring import Indicator, MonitoringPlan, ReportRecipient
@@ -20,6 +20,7 @@ from programmes.models.versions import Unchangeable, Upload, Version, VersionDoc
 __all__ = [
     "ApprovedSharing",
     "BodyInvitation",
+    "Chapter",
     "CommunicationAction",
     "Consultation",
     "CooperationPlan",

@@ -1,16 +1,35 @@
-"""Phase 5: the ten elements of the document, and its exports."""
+"""Phase 5: the ten elements of the document, chapters of the municipality's own, and its exports."""
+
+import functools
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from integration_programme.fields import LinkField
+from integration_programme.fields import LinkField, validate_isbn
 from integration_programme.translations import TranslatedField, TranslatedRichTextField, Translations
-from programmes.checklist import LANGUAGES
-from programmes.enums import Audience, ElementState, ExportState, Phase
+from programmes.checklist import LANGUAGES, Edition
+from programmes.checklist import Kind as ItemKind
+from programmes.enums import Audience, ChapterSort, ElementState, ExportState, Phase
 from programmes.models.kinds import kind
+from programmes.models.partners import PartRecord
 from programmes.models.programme import Programme
 from programmes.models.records import ProgrammeRecord
 from stakeholders.models import User
+
+#: what other phases give as chapters of their own; objectives stand right after the picture they answer
+OBJECTIVES, COMMUNICATION = "objectives", "communication.inform"
+OBJECTIVES_AFTER = "document.population"
+
+#: what stands behind all else, whatever place was chosen for it
+AT_THE_END = (ChapterSort.APPENDIX, ChapterSort.IMPRINT)
+
+
+@functools.cache
+def order_of(checklist: Edition) -> tuple[str, ...]:
+    """What every document has, in its order: the ten elements, and what other phases give as chapters of their own."""
+    keys = [item.key for item in checklist.of(phase=Phase.DOCUMENT, kind=ItemKind.ELEMENT)]
+    keys.insert(keys.index(OBJECTIVES_AFTER) + 1, OBJECTIVES)
+    return (*keys, COMMUNICATION)
 
 
 @kind(
@@ -26,6 +45,7 @@ class Element(ProgrammeRecord):
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="elements", editable=False)
     element = models.CharField(max_length=60, editable=False)
+    title = TranslatedField(_("title of one's own"), max_length=200)
     state = models.CharField(_("state"), max_length=20, choices=ElementState, default=ElementState.OPEN)
     text = TranslatedRichTextField(_("text"))
     elsewhere = TranslatedField(_("where it is covered"))
@@ -44,6 +64,56 @@ class Element(ProgrammeRecord):
     @property
     def names(self):
         return Translations({language: self.label(language) for language in LANGUAGES})
+
+
+@kind("chapter", Phase.DOCUMENT, "document", called=_("Chapter of one's own"))
+class Chapter(PartRecord):
+    """A chapter that the checklist knows nothing of: before, between or after the elements, or at the end of all.
+
+    `after` is what it follows in `order_of`, '' at the beginning. The signer is of a foreword, what comes after that of
+    an imprint.
+    """
+
+    main_text, ordered_within = "title", "after"
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="chapters", editable=False)
+    sort = models.CharField(_("what it is"), max_length=20, choices=ChapterSort, default=ChapterSort.OTHER)
+    after = models.CharField(_("where it stands"), max_length=60, blank=True)
+    title = TranslatedField(_("title"), max_length=200)
+    text = TranslatedRichTextField(_("text"))
+    signer = models.CharField(_("name of the signer"), max_length=120, blank=True)
+    signer_title = TranslatedField(_("title or office of the signer"), max_length=200)
+    publisher = TranslatedField(_("publisher"), max_length=200)
+    published_in = TranslatedField(_("place of publication"), max_length=120)
+    series = TranslatedField(_("series and number"), max_length=200)
+    isbn = TranslatedField(_("ISBN"), max_length=30, check=validate_isbn)
+    contact = TranslatedField(_("who answers questions"), max_length=200)
+    contact_mail = models.EmailField(_("e-mail address for questions"), blank=True)
+    contact_page = LinkField(_("page for questions"))
+
+    def unnamed(self):
+        return str(self.get_sort_display())
+
+    @property
+    def has_content(self) -> bool:
+        """Whether the document has something to say under its title."""
+        facts = (self.publisher, self.published_in, self.series, self.isbn)
+        contacts = (self.contact, self.contact_mail, self.contact_page)
+        return any((self.text, self.signer, self.signer_title, *facts, *contacts))
+
+    @property
+    def listed_in(self):
+        if self.sort in AT_THE_END:
+            return self.sort
+        order = order_of(self.programme.checklist)
+        return self.after if self.after in ("", *order) else order[-1]
+
+    def list_beyond(self, *, up):
+        if self.sort in AT_THE_END:
+            return None
+        order = ["", *order_of(self.programme.checklist)]
+        at = order.index(self.listed_in) + (-1 if up else 1)
+        return order[at] if 0 <= at < len(order) else None
 
 
 class Export(models.Model):

@@ -1,5 +1,7 @@
 """What all records of the phases are."""
 
+from typing import Any
+
 from django.utils.translation import gettext
 
 from integration_programme.records import Record
@@ -31,6 +33,15 @@ class ProgrammeRecord(Record):
         """What the record is called, in each language that has a word for it; never empty."""
         named = getattr(self, self.main_text) if self.main_text else Translations()
         return named or in_every_language(lambda _language: self.unnamed())
+
+    @property
+    def listed_in(self) -> Any:
+        """The list of its kind in which it has its place."""
+        return getattr(self, self._meta.get_field(self.ordered_within).attname) if self.ordered_within else None
+
+    def list_beyond(self, *, up: bool) -> Any:
+        """The list in which it goes on that is moved beyond the first or the last place of its own; None for none."""
+        return None
 
     @property
     def stands(self) -> bool:

@@ -10,6 +10,7 @@ from indicators.catalogue import STATISTICS
 from programmes.checklist import LANGUAGES, Edition
 from programmes.checklist import Kind as ItemKind
 from programmes.enums import Band, Phase, ReachedGroup, SpokenLanguage
+from programmes.models.document import order_of
 
 Shape = Callable[[Any, Edition], bool]
 
@@ -49,6 +50,7 @@ def _of_kind(kind: ItemKind, phase: Phase | None = None) -> Callable[[Edition], 
 #: fields whose texts are keys, and which keys there are; a field that may be empty may be empty here too
 KEYS: dict[tuple[str, str], Callable[[Edition], Collection[str]]] = {
     ("answer", "question"): _questions,
+    ("chapter", "after"): order_of,
     ("element", "element"): _of_kind(ItemKind.ELEMENT),
     ("indicator", "source_type"): _of_kind(ItemKind.SOURCE),
     ("indicator", "statistic"): lambda checklist: STATISTICS,

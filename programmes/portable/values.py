@@ -85,7 +85,7 @@ def texts_in(field: TranslatedField, value: Any, place: str) -> Translations:
         if len(text_in(text, at)) > field.longest:
             words = {"length": len(text), "longest": field.longest}
             raise Fault(at, _("The text is too long: %(length)s characters, at most %(longest)s.") % words)
-        found[language] = _rich(text, at) if field.rich else text
+        found[language] = _rich(text, at) if field.rich else _checked(field, text, at)
     return Translations(found)
 
 
@@ -99,6 +99,15 @@ def _rich(text: str, place: str) -> str:
     if ID.sub("", clean) != ID.sub("", text):
         raise _unclean(place)
     return clean
+
+
+def _checked(field: TranslatedField, text: str, place: str) -> str:
+    try:
+        for check in field.checks if text else ():
+            check(text)
+    except ValidationError as error:
+        raise Fault(place, " ".join(error.messages)) from None
+    return text
 
 
 def _unclean(place: str) -> Fault:

@@ -225,13 +225,15 @@ def _whose(record: ProgrammeRecord) -> list[tuple[str, str]]:
 def _acts(programme: Programme, record: ProgrammeRecord, url: str) -> list[tuple[str, str]]:
     """What can be done with a record beside editing: labels, and addresses that stand below its own (urls.py).
 
-    The first of a list is not moved up, nor the last one down.
+    The first of a list is not moved up, nor the last one down, unless there is another list for it to go on in.
     """
     if not kind_of(record).is_list:
         return []
     first, last = _ends(programme, type(record))
-    up = [(_("Move up"), f"{url}move/up/?from={record.position}")] if record.pk not in first else []
-    down = [(_("Move down"), f"{url}move/down/?from={record.position}")] if record.pk not in last else []
+    goes_up = record.pk not in first or record.list_beyond(up=True) is not None
+    goes_down = record.pk not in last or record.list_beyond(up=False) is not None
+    up = [(_("Move up"), f"{url}move/up/?from={record.position}")] if goes_up else []
+    down = [(_("Move down"), f"{url}move/down/?from={record.position}")] if goes_down else []
     return [*up, *down, (_("Archive"), f"{url}archive/")]
 
 
@@ -240,14 +242,11 @@ def _ends(programme: Programme, model: type[ProgrammeRecord]) -> tuple[set[int],
     kind = kind_of(model)
     found = programme.__dict__.setdefault("_ends", {})
     if kind.rows not in found:
-        within = model.ordered_within
-        name = model._meta.get_field(within).attname if within else ""
         first: dict[Any, int] = {}
         last: dict[Any, int] = {}
         for row in programme.rows(kind.rows, bare=True):
-            part = getattr(row, name) if name else None
-            first.setdefault(part, row.pk)
-            last[part] = row.pk
+            first.setdefault(row.listed_in, row.pk)
+            last[row.listed_in] = row.pk
         found[kind.rows] = set(first.values()), set(last.values())
     return found[kind.rows]
 

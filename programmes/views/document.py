@@ -1,17 +1,21 @@
-"""Phase 5 on screen: the ten elements, each with what is written and what comes from other phases."""
+"""Phase 5 on screen: the order of the whole, and the ten elements, each with what is written and what comes from elsewhere."""
 
 from django.urls import reverse
 from django.utils.text import Truncator
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, ngettext
+from django.utils.translation import gettext as _
 
 from integration_programme import richtext
 from integration_programme.access import guarded
+from integration_programme.templatetags.translations import text
 from programmes import rules
 from programmes.completeness.document import words_over
 from programmes.document.assembled import told
-from programmes.enums import ElementState, Phase
-from programmes.models import Element, Programme
-from programmes.views.base import Body, load_with_guidance, phase_page, record_url
+from programmes.enums import ChapterSort, ElementState, Phase
+from programmes.forms.chapters import name_in_document
+from programmes.models import Chapter, Element, Programme
+from programmes.models.document import AT_THE_END, order_of
+from programmes.views.base import Body, card, load_with_guidance, phase_page, record_url, with_part
 
 EXCERPT_WORDS = 60
 #: how a state of an element looks
@@ -27,21 +31,77 @@ LOOKS = {
 def document(request, programme):
     can_edit = rules.edit_programme.allows(request.actor, programme)
     bodies = _bodies(programme, can_edit)
-    bodies[Phase.DOCUMENT] = Body(template="programmes/document/opening.html", data=_opening(programme))
+    bodies[Phase.DOCUMENT] = Body(template="programmes/document/opening.html", data=_opening(programme, can_edit))
     return phase_page(request, programme, Phase.DOCUMENT, bodies)
 
 
-def _opening(programme: Programme) -> dict:
-    """How far the elements are, and where the whole can be seen."""
+def _opening(programme: Programme, can_edit: bool) -> dict:
+    """How far the elements are, in which order the whole stands, and where it can be seen."""
     elements = programme.rows("elements")
     original = programme.original_language
+    texts = [each.text.text(original) for each in (*elements, *programme.rows("chapters"))]
     return {
+        "lines": _lines(programme, can_edit),
+        "adds": _adds(programme) if can_edit else [],
         "settled": sum(element.state != ElementState.OPEN for element in elements),
         "of": len(elements),
-        "words": sum(richtext.word_count(element.text.text(original)) for element in elements),
+        "words": sum(map(richtext.word_count, texts)),
         "budget": sum(element.word_budget for element in elements if element.state == ElementState.WRITTEN),
         "preview_url": reverse("preview", kwargs={"slug": programme.slug}),
     }
+
+
+def _lines(programme: Programme, can_edit: bool) -> list[dict]:
+    """All that the document consists of, a line each, in the order in which it is printed."""
+    elements = {element.element: element for element in programme.rows("elements")}
+    own: dict[str, list[dict]] = {}
+    for chapter in programme.rows("chapters"):
+        own.setdefault(chapter.listed_in, []).append(_own_line(programme, chapter, can_edit))
+    lines = own.get("", [])
+    for key in order_of(programme.checklist):
+        element = elements.get(key)
+        lines.append(_element_line(programme, element) if element else _other_line(programme, key))
+        lines += own.get(key, [])
+    lines.append({"title": _("Where each element is dealt with, and terms used"), "note": _("Printed by itself.")})
+    return lines + [line for sort in AT_THE_END for line in own.get(sort, [])]
+
+
+def _element_line(programme: Programme, element: Element) -> dict:
+    title = text(element.title, programme.original_language)
+    return {
+        "title": title or name_in_document(programme, element.element),
+        "url": f"#{element.element}",
+        "note": name_in_document(programme, element.element) if title else "",
+        "look": LOOKS[ElementState(element.state)],
+        "state": element.get_state_display(),
+    }
+
+
+def _other_line(programme: Programme, key: str) -> dict:
+    phase = Phase(key.partition(".")[0])
+    note = _("Comes from phase %(number)s by itself.") % {"number": phase.number}
+    url = reverse(phase.value, kwargs={"slug": programme.slug})
+    return {"title": name_in_document(programme, key), "url": url, "note": note}
+
+
+def _own_line(programme: Programme, chapter: Chapter, can_edit: bool) -> dict:
+    shown = card(programme, "chapter", chapter, can_edit=can_edit)
+    words = richtext.word_count(chapter.text.text(programme.original_language))
+    counted = ngettext("%(number)s word", "%(number)s words", words) % {"number": words}
+    parts = [chapter.get_sort_display(), counted] if chapter.title else [counted]
+    state = ElementState.WRITTEN if chapter.has_content else ElementState.OPEN
+    return shown | {
+        "title": with_part(chapter, shown["title"]),
+        "note": ", ".join([_("Chapter of one's own"), *parts]),
+        "look": LOOKS[state],
+        "state": state.label,
+    }
+
+
+def _adds(programme: Programme) -> list[dict]:
+    """Where a chapter of each sort is begun."""
+    url = reverse("add_record", kwargs={"slug": programme.slug, "page": "chapter"})
+    return [{"url": f"{url}?sort={sort}", "label": sort.label} for sort in ChapterSort]
 
 
 def _bodies(programme: Programme, can_edit: bool) -> dict[str, Body]:

@@ -52,9 +52,12 @@ def preview(request, programme):
 def _read(programme: Programme, language: str) -> tuple[Document, SafeString, Length]:
     """The document's cover and the names of its chapters, its body on screen and its length."""
     document = assemble(programme, language)
-    chapters = [replace(section, blocks=[], sections=[]) for section in document.sections]
+    chapters, back = (
+        [replace(section, blocks=[], sections=[]) for section in sections]
+        for sections in (document.sections, document.back)
+    )
     return (
-        replace(document, sections=chapters, terms=[]),
+        replace(document, sections=chapters, terms=[], back=back),
         body_of(document),
         length_of(document, programme.page_budget),
     )

@@ -1,0 +1,107 @@
+"""The form of phase 5 for a chapter of the municipality's own."""
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from integration_programme.forms import Folded
+from programmes.enums import ChapterSort
+from programmes.forms.base import ChecklistChoiceField, ProgrammeForm
+from programmes.models import Chapter, Programme
+from programmes.models.document import COMMUNICATION, OBJECTIVES, order_of
+
+#: what is known of a sort of chapter before anybody has written it
+HINTS: dict[str, str | Promise] = {
+    ChapterSort.FOREWORD: gettext_lazy("A few sentences in the words of whoever signs it, below."),
+    ChapterSort.SUMMARY: gettext_lazy("On one page: why, what the municipality does, and how it is followed."),
+    ChapterSort.GLOSSARY: gettext_lazy(
+        "A list or a table: each word with its explanation. It is printed instead of the terms that this service explains."
+    ),
+    ChapterSort.SOURCES: gettext_lazy("A list: who, what, when, with a link where there is one."),
+    ChapterSort.APPENDIX: gettext_lazy("It gets its number by itself, and a title from you."),
+    ChapterSort.IMPRINT: gettext_lazy(
+        "The facts stand below. Here only what else is to be said: photographs, layout, translation."
+    ),
+}
+SIGNER = ("signer", "signer_title")
+IMPRINT = ("publisher", "published_in", "series", "isbn", "contact", "contact_mail", "contact_page")
+
+
+class ChapterForm(ProgrammeForm):
+    """What it is and where it stands, title and text; folded away, the signer of a foreword and the facts of an imprint."""
+
+    after = ChecklistChoiceField(label=gettext_lazy("Where it stands"), required=False)
+
+    class Meta:
+        model = Chapter
+        fields = ["sort", "title", "text", "after", "part", *SIGNER, *IMPRINT]
+        help_texts = {
+            "title": gettext_lazy("Empty: it is called what it is, for example “Foreword”."),
+            "isbn": gettext_lazy("As you were given it, for example 978-0-00-000000-2. Each language has its own."),
+            "contact": gettext_lazy("A role rather than a person: people change."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["after"].choices = places_of(self.programme)
+        self.fields["after"].help_text = _("An appendix and the imprint stand at the end, whatever is chosen here.")
+        sort = self._sort
+        if self.instance.pk is None:
+            self.initial.setdefault("after", "" if sort in AT_THE_BEGINNING else COMMUNICATION)
+        for names in self.translated.values():
+            for name in list(names)[1:]:  # the first language says it for all
+                self.fields[name].help_text = ""
+        for at, name in enumerate(self.translated["text"]):
+            self.fields[name].help_text = HINTS.get(sort, "") if at == 0 else ""
+            self.fields[name].widget.shows_hint = at == 0
+
+    @property
+    def _sort(self) -> str:
+        return self["sort"].value() or ""
+
+    def layout_fields(self):
+        return [
+            "sort",
+            *self.translated["title"],
+            *self.translated["text"],
+            "after",
+            *(["part"] if "part" in self.fields else []),
+            self._folded(_("Who signs it"), SIGNER, ChapterSort.FOREWORD),
+            self._folded(_("Facts of publication"), IMPRINT, ChapterSort.IMPRINT),
+            "row_version",
+            "record_key",
+        ]
+
+    def _folded(self, summary: str, names: tuple[str, ...], sort: ChapterSort) -> Folded:
+        """What few chapters have, folded away unless it is of this sort or something is written there."""
+        fields = [field for name in names for field in self.fields_of(name)]
+        return Folded(summary, *fields, is_open=self._sort == sort or any(self[name].value() for name in fields))
+
+    def fields_of(self, name: str) -> list[str]:
+        return list(self.translated.get(name, [name]))
+
+    def clean(self):
+        cleaned = super().clean()
+        titles = self.fields_of("title")
+        if cleaned.get("sort") == ChapterSort.OTHER and not any(cleaned.get(name) for name in titles):
+            self.add_error(titles[0], _("Give the chapter a title: it has no other name."))
+        return cleaned
+
+
+#: sorts of chapters that stand before the elements, unless somebody puts them elsewhere
+AT_THE_BEGINNING = (ChapterSort.FOREWORD, ChapterSort.INTRODUCTION, ChapterSort.SUMMARY, ChapterSort.STARTING_POINTS)
+
+
+def places_of(programme: Programme) -> list[tuple[str, str]]:
+    """Where a chapter can stand: at the beginning, or after what every document has."""
+    found = [("", _("At the beginning"))]
+    for key in order_of(programme.checklist):
+        found.append((key, _("After “%(chapter)s”") % {"chapter": name_in_document(programme, key)}))
+    return found
+
+
+def name_in_document(programme: Programme, key: str) -> str:
+    """What is called what, on screen, of that which every document has."""
+    named = {OBJECTIVES: _("Objectives and measures"), COMMUNICATION: _("Communication")}
+    language = get_language() or "en"
+    return named.get(key) or programme.checklist.words(key, language).title
