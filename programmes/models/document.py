@@ -79,7 +79,7 @@ class Chapter(PartRecord):
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="chapters", editable=False)
     sort = models.CharField(_("what it is"), max_length=20, choices=ChapterSort, default=ChapterSort.OTHER)
     after = models.CharField(_("where it stands"), max_length=60, blank=True)
-    title = TranslatedField(_("title"), max_length=200)
+    title = TranslatedField(_("title of the chapter"), max_length=200)
     text = TranslatedRichTextField(_("text"))
     signer = models.CharField(_("name of the signer"), max_length=120, blank=True)
     signer_title = TranslatedField(_("title or office of the signer"), max_length=200)

@@ -27,6 +27,10 @@ ADDABLE = [name for name, page in PAGES.items() if page.kind.is_list]
 
 #: what goes together with a filled-in form: a decision that has a date has been made, and so on
 FITTING = {
+    "chapter": {
+        **{f"isbn_{language}": "978-0-00-000000-2" for language in ("fi", "sv", "en")},
+        "contact_mail": "integration@example.org",
+    },
     "period": {"new_title": "no", "new_review": "no"},  # asked for when the years become others
     "decision-step": {"outcome": "approved"},
     "element": {"state": "written"},

@@ -14,6 +14,7 @@ from programmes.actions.records import add_record, change_record
 from programmes.enums import ProgrammeState
 from programmes.models import (
     BodyInvitation,
+    Chapter,
     CommunicationAction,
     Consultation,
     DecisionStep,
@@ -236,6 +237,10 @@ def element_of(programme, name: str) -> Element:
     return programme.elements.get(element=f"document.{name}")
 
 
+def make_chapter(programme, sort="foreword", text="<p>Welcome</p>", *, by=SYSTEM, **fields) -> Chapter:
+    return add_record(Chapter(programme=programme, sort=sort, text=words(programme, text), **fields), by=by)
+
+
 def fill(programme, *, by=SYSTEM, times: int = 1) -> Programme:
     """Something of every kind that is printed, `times` of each; the programme as the next request reads it."""
     for number in range(times):
@@ -244,6 +249,7 @@ def fill(programme, *, by=SYSTEM, times: int = 1) -> Programme:
         measure = make_measure(objective, owner=words(programme, "Library"), starts_on=date(2027, 1, 1), by=by)
         source = words(programme, "Register")
         make_indicator(programme, objective=objective, measures=[measure], source=source, by=by)
+        make_chapter(programme, "appendix", by=by)
         make_service(programme, "School", by=by)
         make_service(programme, "Welcome point", is_special=True, by=by)
         make_recipient(programme, recipient=words(programme, "Board"), by=by)

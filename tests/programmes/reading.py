@@ -50,7 +50,7 @@ def sections(found: list[Section]) -> Iterator[Section]:
 
 
 def blocks(document: Document) -> list:
-    found = [block for section in sections(document.sections) for block in section.blocks]
+    found = [block for section in sections([*document.sections, *document.back]) for block in section.blocks]
     return [*found, document.coverage, *filter(None, [document.cover.decision_path])]
 
 
@@ -61,4 +61,4 @@ def parts(document: Document) -> list:
         for block in blocks(document)
         for each in (block.rows if isinstance(block, Table) else block.items if isinstance(block, Entries) else [])
     ]
-    return [*sections(document.sections), *blocks(document), *inner]
+    return [*sections([*document.sections, *document.back]), *blocks(document), *inner]

@@ -35,6 +35,7 @@ THREE = ["sv", "fi", "en"]
 #: a text that the document prints, of each printed kind that has one
 PRINTED = {
     "answer": "text",
+    "chapter": "text",
     "communication-action": "message",
     "consultation": "title",
     "cooperation-plan": "immigrants_involved",

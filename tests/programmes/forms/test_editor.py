@@ -11,7 +11,7 @@ from tests.programmes.every_kind import make_town, url_of
 pytestmark = pytest.mark.django_db
 OUR_SCRIPT = '<script src="/static/js/rich_text.js" type="module"></script>'
 OUR_STYLE = "/static/css/rich_text.css"
-WITH_RICH_TEXT = {"answer", "consultation", "element", "monitoring-plan", "objectives-answer", "resources"}
+WITH_RICH_TEXT = {"answer", "chapter", "consultation", "element", "monitoring-plan", "objectives-answer", "resources"}
 ADDRESS = 'data-rich-text="/static/django_prose_editor/editor.js"'
 
 
