@@ -16,9 +16,6 @@ NOT_WHERE = tell("element-nowhere", _("“%(element)s” is covered elsewhere, b
 NO_REASON = tell("element-without-reason", _("“%(element)s” is left out without a reason."))
 EMPTY = tell("chapter-without-text", _("The chapter “%(chapter)s” is empty: write it, or move it to the archive."))
 
-#: texts of a chapter that need not be there in every language: a PDF has its ISBN, or none
-OF_ONE_LANGUAGE = ("isbn",)
-
 
 def missing_in_document(programme: Programme) -> list[Missing]:
     elements = [fact for element in programme.rows("elements") for fact in _missing_of(programme, element)]
@@ -39,8 +36,7 @@ def _missing_in_chapters(programme: Programme) -> list[Missing]:
         for chapter in chapters
         if not chapter.has_content
     ]
-    texts = [name for name in kind.texts if name not in OF_ONE_LANGUAGE]
-    return empty + missing_translations(programme, PHASE, kind.item, chapters, texts)
+    return empty + missing_translations(programme, PHASE, kind.item, chapters)
 
 
 def _missing_of(programme: Programme, element: Element) -> list[Missing]:

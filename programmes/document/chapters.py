@@ -55,7 +55,7 @@ def has_glossary(sections: Iterable[Section]) -> bool:
 
 
 def _section(writer: Writer, chapter: Chapter, number: str) -> Section | None:
-    blocks = [*writer.rich(chapter, "text"), *_signature(writer, chapter), *_imprint(writer, chapter)]
+    blocks = [*_imprint(writer, chapter), *writer.rich(chapter, "text"), *_signature(writer, chapter)]
     if not blocks and not writer.is_draft:
         return None
     blocks = blocks or [Paragraph(_("Nothing is written in this chapter yet."), quiet=True)]

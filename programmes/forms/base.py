@@ -200,7 +200,8 @@ class RecordPage:
     """A page on which people write records of a kind: all of a record, or some of its fields.
 
     `name` is its word in addresses, the kind's own where the page makes new records too; those have `add_title`.
-    `own_item` is the checklist item that it belongs to where that is not its kind's.
+    `own_item` is the checklist item that it belongs to where that is not its kind's; `is_asked`: what the checklist says
+    there is about what is written here.
     """
 
     name: str
@@ -209,6 +210,7 @@ class RecordPage:
     add_title: str | Promise = ""
     own_item: str = ""
     rule: Rule = rules.edit_programme
+    is_asked: bool = True
 
     @property
     def kind(self) -> Kind:

@@ -23,6 +23,9 @@ HINTS: dict[str, str | Promise] = {
         "The facts stand below. Here only what else is to be said: photographs, layout, translation."
     ),
 }
+#: sorts of chapters that stand before the elements, unless somebody puts them elsewhere
+AT_THE_BEGINNING = (ChapterSort.FOREWORD, ChapterSort.INTRODUCTION, ChapterSort.SUMMARY, ChapterSort.STARTING_POINTS)
+
 SIGNER = ("signer", "signer_title")
 IMPRINT = ("publisher", "published_in", "series", "isbn", "contact", "contact_mail", "contact_page")
 
@@ -46,8 +49,8 @@ class ChapterForm(ProgrammeForm):
         self.fields["after"].choices = places_of(self.programme)
         self.fields["after"].help_text = _("An appendix and the imprint stand at the end, whatever is chosen here.")
         sort = self._sort
-        if self.instance.pk is None:
-            self.initial.setdefault("after", "" if sort in AT_THE_BEGINNING else COMMUNICATION)
+        if self.instance.pk is None and "after" not in (kwargs.get("initial") or {}):
+            self.initial["after"] = "" if sort in AT_THE_BEGINNING else COMMUNICATION
         for names in self.translated.values():
             for name in list(names)[1:]:  # the first language says it for all
                 self.fields[name].help_text = ""
@@ -86,10 +89,6 @@ class ChapterForm(ProgrammeForm):
         if cleaned.get("sort") == ChapterSort.OTHER and not any(cleaned.get(name) for name in titles):
             self.add_error(titles[0], _("Give the chapter a title: it has no other name."))
         return cleaned
-
-
-#: sorts of chapters that stand before the elements, unless somebody puts them elsewhere
-AT_THE_BEGINNING = (ChapterSort.FOREWORD, ChapterSort.INTRODUCTION, ChapterSort.SUMMARY, ChapterSort.STARTING_POINTS)
 
 
 def places_of(programme: Programme) -> list[tuple[str, str]]:

@@ -214,5 +214,7 @@ def _approving_body(programme: Programme, link: ProgrammeMunicipality) -> str:
 
 PAGES: tuple[RecordPage, ...] = (
     RecordPage("element", ElementForm, gettext_lazy("Element of the programme document")),
-    RecordPage("chapter", ChapterForm, gettext_lazy("Chapter of one's own"), gettext_lazy("Add a chapter")),
+    RecordPage(
+        "chapter", ChapterForm, gettext_lazy("Chapter of one's own"), gettext_lazy("Add a chapter"), is_asked=False
+    ),
 )

@@ -117,15 +117,16 @@ def _chosen(request, page) -> dict:
 def _shown(request, programme, page, form, *, title, record=None, status=200):
     checklist, language = programme.checklist, get_language() or "en"
     item = page.item_of(record if record is not None else form.instance) or form.initial.get(page.kind.item_field, "")
+    asked = item if page.is_asked else ""
     context = {
         "programme": programme,
         "phase": page.phase,
         "form": form,
         "title": title,
         "record": record,
-        "item": checklist.item(item) if item in checklist else None,
-        "words": checklist.words(item, language) if item in checklist else None,
-        "guidance": guidance_on(programme, item),
+        "item": checklist.item(asked) if asked in checklist else None,
+        "words": checklist.words(asked, language) if asked in checklist else None,
+        "guidance": guidance_on(programme, asked),
         "principles": principles_of(checklist, language),
         "back_url": _phase_url(programme, page, _anchor(page, record) if record is not None else item),
     }

@@ -10,6 +10,7 @@ from programmes.models import place_of
 from programmes.models.kinds import KINDS
 from tests.programmes.factories import (
     fresh,
+    make_chapter,
     make_consultation,
     make_finding,
     make_indicator,
@@ -33,6 +34,7 @@ pytestmark = pytest.mark.django_db
 
 TEXTS = [(name, text) for name, kind in KINDS.items() for text in kind.texts]
 MAKERS = {
+    "chapter": make_chapter,
     "communication-action": make_message,
     "consultation": make_consultation,
     "decision-step": make_step,

@@ -67,6 +67,15 @@ FAULTS: dict[str, tuple[Change, str]] = {
         lambda data: data["records"]["objective"].insert(0, "O1"),
         "records / objective / 1: Here must be an object with names and values.",
     ),
+    "a place after a chapter that nothing is": (
+        lambda data: first(data, "chapter").update(after="document.poetry"),
+        "records / chapter / 1 / after: “document.poetry” is not known to the checklist.",
+    ),
+    "an ISBN that is none": (
+        lambda data: first(data, "chapter").update(isbn={"sv": "978-0-00-000000-3"}),
+        "records / chapter / 1 / isbn / sv: This ISBN has a mistyped digit: the last one does not fit the others. "
+        "Compare them.",
+    ),
     "a choice that is none": (
         lambda data: first(data, "objective").update(theme="weather"),
         "records / objective / 1 / theme: “weather” is none of the choices.",
