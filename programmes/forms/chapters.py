@@ -20,7 +20,7 @@ HINTS: dict[str, str | Promise] = {
     ChapterSort.SOURCES: gettext_lazy("A list: who, what, when, with a link where there is one."),
     ChapterSort.APPENDIX: gettext_lazy("It gets its number by itself, and a title from you."),
     ChapterSort.IMPRINT: gettext_lazy(
-        "The facts stand below. Here only what else is to be said: photographs, layout, translation."
+        "The facts stand above. Here only what else is to be said: photographs, layout, translation."
     ),
 }
 #: sorts of chapters that stand before the elements, unless somebody puts them elsewhere
@@ -63,17 +63,12 @@ class ChapterForm(ProgrammeForm):
         return self["sort"].value() or ""
 
     def layout_fields(self):
-        return [
-            "sort",
-            *self.translated["title"],
-            *self.translated["text"],
-            "after",
-            *(["part"] if "part" in self.fields else []),
-            self._folded(_("Who signs it"), SIGNER, ChapterSort.FOREWORD),
-            self._folded(_("Facts of publication"), IMPRINT, ChapterSort.IMPRINT),
-            "row_version",
-            "record_key",
-        ]
+        signer = self._folded(_("Who signs it"), SIGNER, ChapterSort.FOREWORD)
+        facts = self._folded(_("Facts of publication"), IMPRINT, ChapterSort.IMPRINT)
+        texts = list(self.translated["text"])
+        written = [facts, *texts, signer] if self._sort == ChapterSort.IMPRINT else [*texts, signer, facts]
+        part = ["part"] if "part" in self.fields else []
+        return ["sort", *self.translated["title"], *written, "after", *part, "row_version", "record_key"]
 
     def _folded(self, summary: str, names: tuple[str, ...], sort: ChapterSort) -> Folded:
         """What few chapters have, folded away unless it is of this sort or something is written there."""

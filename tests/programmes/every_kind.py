@@ -3,6 +3,7 @@
 from django import forms
 from django.urls import reverse
 
+from integration_programme.fields import validate_isbn
 from programmes.document import assemble
 from programmes.enums import Phase
 from programmes.export import html_of
@@ -27,10 +28,6 @@ ADDABLE = [name for name, page in PAGES.items() if page.kind.is_list]
 
 #: what goes together with a filled-in form: a decision that has a date has been made, and so on
 FITTING = {
-    "chapter": {
-        **{f"isbn_{language}": "978-0-00-000000-2" for language in ("fi", "sv", "en")},
-        "contact_mail": "integration@example.org",
-    },
     "period": {"new_title": "no", "new_review": "no"},  # asked for when the years become others
     "decision-step": {"outcome": "approved"},
     "element": {"state": "written"},
@@ -95,6 +92,8 @@ def text_fields(form) -> list[str]:
         name
         for name, field in form.fields.items()
         if isinstance(field, forms.CharField)
+        and not isinstance(field, forms.EmailField)
+        and validate_isbn not in field.validators
         and not isinstance(field, forms.URLField)
         and not isinstance(field.widget, forms.HiddenInput)
     ]
@@ -138,6 +137,10 @@ def _value(field, text, again):
             return [str(key) for key, _label in field.choices][:2]
         case forms.ChoiceField():
             return str([key for key, _label in field.choices][-2 if again else -1])
+        case forms.EmailField():
+            return "other@example.org" if again else "integration@example.org"
+        case forms.CharField() if validate_isbn in field.validators:
+            return "9780000000002" if again else "978-0-00-000000-2"
         case forms.CharField():
             return text[: field.max_length] if field.max_length else text
         case _:
