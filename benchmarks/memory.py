@@ -2,15 +2,12 @@
 
     .venv/bin/python benchmarks/memory.py [REQUESTS]
 
-gunicorn with four threads, as `bin/start` serves, on a database of its own in a temporary folder: every page and save in
-turn, the large and the approved programme among them. Resident memory after a first round (everything is imported and
+gunicorn with four threads, as `bin/start` serves, on a database of its own (under `bin/with-postgres` a PostgreSQL, else
+a file): every page and save in turn, the large and the approved programme among them. Resident memory after a first round (everything is imported and
 compiled then) and at each tenth of the way; target: 115 MB at most, and not growing.
 """
 
-import os
-import subprocess
 import sys
-import tempfile
 from functools import partial
 from itertools import cycle, islice
 
@@ -32,10 +29,5 @@ def main(server: serving.Server, requests: int) -> None:
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= serving.environment(folder)
-        filling = [sys.executable, asks.__file__, folder]
-        subprocess.run(filling, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True)
-        asks.set_up(folder)
-        with serving.served(folder) as server:
-            main(server, int(sys.argv[1]) if len(sys.argv) > 1 else 5000)
+    with serving.ground(), serving.served() as server:
+        main(server, int(sys.argv[1]) if len(sys.argv) > 1 else 5000)

@@ -1,17 +1,19 @@
 """The workbench served as `bin/start` serves it in earnest, and people who ask it over HTTP.
 
-    with served(folder) as server:          # gunicorn on a free port, on the database in the folder
+    with ground(), served() as server:      # gunicorn on a free port, on a database of its own with the demo
         ask = Visitor(server.port, "coordinator").get
         answer = ask("/fi/programmes/")     # status_code, content
 
-Django is set up here too, on the same database (`asks.set_up`), so that sessions can be begun without a password.
+Django is set up here too, on the same database, so that sessions can be begun without a password.
 """
 
 import http.client
 import os
+import secrets
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -20,6 +22,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import asks
+import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRET = "only-for-benchmarks-" + "0" * 40  # pragma: allowlist secret
@@ -27,6 +30,8 @@ SECRET = "only-for-benchmarks-" + "0" * 40  # pragma: allowlist secret
 GUNICORN = [str(ROOT / ".venv/bin/gunicorn"), "integration_programme.wsgi", "--no-control-socket"]
 PROCESSES = ["--worker-class", "gthread", "--workers", "1", "--threads", "4"]
 MALLOC = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "131072", "MALLOC_MMAP_THRESHOLD_": "65536"}
+#: what server and worker are told; this process has DEBUG, which keeps the last 9,000 statements in memory
+EARNEST = {"DEBUG": "0", "DEMO": "1", "HTTPS": "0", "ALLOWED_HOSTS": "127.0.0.1", "SECRET_KEY": SECRET, **MALLOC}
 
 
 @dataclass
@@ -40,16 +45,38 @@ class Server:
         return pages * os.sysconf("SC_PAGE_SIZE") / 1_000_000
 
 
-def environment(folder: str) -> dict[str, str]:
-    """What server, worker and this process have in common."""
-    database = f"sqlite:///{folder}/benchmark.sqlite3"
-    return {"DATABASE_URL": database, "MEDIA_ROOT": folder, "SECRET_KEY": SECRET, "EMAIL_URL": "dummymail://"}
+@contextmanager
+def ground() -> Iterator[None]:
+    """A folder and a database of their own for server, worker and this process, filled with the demo and its copies.
+
+    The database is a file in the folder or, where DATABASE_URL is set, a new one beside that one.
+    """
+    with tempfile.TemporaryDirectory() as folder, database(folder) as url:
+        os.environ |= {"DATABASE_URL": url, "MEDIA_ROOT": folder, "SECRET_KEY": SECRET, "EMAIL_URL": "dummymail://"}
+        filling = [sys.executable, asks.__file__, folder]
+        subprocess.run(filling, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True)
+        asks.set_up(folder)
+        yield
 
 
 @contextmanager
-def served(folder: str) -> Iterator[Server]:
-    earnest = {"DEBUG": "0", "DEMO": "1", "HTTPS": "0", "ALLOWED_HOSTS": "127.0.0.1", **MALLOC}
-    settled = os.environ | environment(folder) | earnest
+def database(folder: str) -> Iterator[str]:
+    """The address of a new database, which ends with the benchmark."""
+    given, name = os.environ.get("DATABASE_URL", ""), f"benchmark_{secrets.token_hex(4)}"
+    if not given.startswith("postgres"):
+        yield f"sqlite:///{folder}/{name}.sqlite3"
+        return
+    with psycopg.connect(given, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            yield f"{given.rpartition('/')[0]}/{name}"
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def served() -> Iterator[Server]:
+    settled = os.environ | EARNEST
     collect = [sys.executable, ROOT / "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
     subprocess.run(collect, cwd=ROOT, env=settled, check=True)
     with closing(socket.create_server(("127.0.0.1", 0))) as free:

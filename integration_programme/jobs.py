@@ -196,6 +196,11 @@ def _queue_turn(path: str, each: Recurring, now: datetime) -> bool:
 # Doing
 
 
+def are_due(queue: str) -> bool:
+    """Whether a queue holds a job for whoever claims it first."""
+    return DBTaskResult.objects.ready().filter(queue_name=queue).exists()
+
+
 def claim(queue: str, worker: str) -> DBTaskResult | None:
     """The job that has been due longest, now this worker's; None if there is none."""
     waiting = DBTaskResult.objects.ready().filter(queue_name=queue).order_by("run_after", "enqueued_at")

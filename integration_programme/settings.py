@@ -96,7 +96,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
+        # Each thread has a connection: half a megabyte of pages and 64 statements each (docs/adr/0014-what-is-kept.md).
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-500;",
+        "cached_statements": 64,
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -72,9 +72,10 @@ def beating(job: DBTaskResult, worker: str) -> Iterator[None]:
 class Worker:
     """Does the jobs of one queue, one after the other, until it is told to stop or the parent it has is gone."""
 
-    def __init__(self, queue: str, parent: int | None = None):
+    def __init__(self, queue: str, parent: int | None = None, *, is_alone: bool = False):
         self.queue = queue
         self.parent = parent
+        self.needs_helpers = is_alone and queue == jobs.LONG  # only where nothing else runs in this process
         self.name = this_worker()
         self.is_stopping = threading.Event()
         self.looked_at = 0.0
@@ -101,6 +102,7 @@ class Worker:
                 self.is_stopping.wait(WITHOUT_DATABASE)
             else:
                 if did_something:
+                    gc.collect()  # rings of what a job has read would else stand for many jobs
                     self.did_at = time.monotonic()
                 else:
                     self.is_stopping.wait(POLL)
@@ -119,6 +121,8 @@ class Worker:
             jobs.take_over()
             self.looked_at = time.monotonic()
         jobs.queue_turns(self.queue, self.turns_seen)
+        if self.needs_helpers and jobs.are_due(self.queue):
+            self._fork_helpers()
         with a_core() if self.queue == jobs.LONG else nullcontext(True) as self.has_core:
             job = jobs.claim(self.queue, self.name) if self.has_core else None
             if time.monotonic() - began > HELD_UP:
@@ -129,6 +133,12 @@ class Worker:
                 self.ended = job, jobs.attempt(job)
                 self._note()
         return True
+
+    def _fork_helpers(self) -> None:
+        """Have helpers for the jobs that are about to come, before a core is held: a helper would hold it too."""
+        connections.close_all()  # none may be shared
+        fork_helpers()
+        self.needs_helpers = False
 
     def _note(self) -> None:
         """Write down what ended; while the database is away it is kept, so that the job is not done again."""
@@ -166,14 +176,19 @@ def work_on(queues: list[str]) -> None:
         thread.join()
 
 
-def supervise(queues: list[str]) -> None:
-    """A process for each queue, started again when it dies, until this one is told to stop."""
+def load_everything() -> None:
+    """Load what jobs need, for this process and its children, and set it aside from the collector."""
     find_tasks()
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             translation.gettext("language")  # loads all its words
     gc.collect()
-    gc.freeze()  # the children share what is loaded by now
+    gc.freeze()
+
+
+def supervise(queues: list[str]) -> None:
+    """A process for each queue, started again when it dies, until this one is told to stop."""
+    load_everything()
     _Supervisor(queues).run()
 
 
@@ -236,10 +251,7 @@ def _be_worker(queue: str, parent: int, listen: Callable[[], object]) -> None:
 
 def run(queue: str, *, parent: int | None = None, listen: Callable[[], object] = lambda: None) -> None:
     """One queue in this process, until it is told to stop."""
-    if queue == jobs.LONG:
-        connections.close_all()
-        fork_helpers()
-    worker = Worker(queue, parent)
+    worker = Worker(queue, parent, is_alone=True)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, worker.stop)
     listen()

@@ -1,10 +1,20 @@
 """Tasks for tests of jobs: they note what they did, or fail."""
 
+import weakref
+
 from integration_programme import jobs
 
 DONE: list[str] = []
 HEARD: list[tuple[str, bool]] = []
+RINGS: list[weakref.ref] = []
 IS_BROKEN = False
+
+
+class Ring:
+    """An object that holds itself."""
+
+    def __init__(self):
+        self.itself = self
 
 
 def hear(word: str, *, is_last: bool) -> None:
@@ -14,6 +24,11 @@ def hear(word: str, *, is_last: bool) -> None:
 @jobs.task()
 def note(word: str) -> None:
     DONE.append(word)
+
+
+@jobs.task()
+def leave_a_ring() -> None:
+    RINGS.append(weakref.ref(Ring()))
 
 
 @jobs.task(queue=jobs.LONG)

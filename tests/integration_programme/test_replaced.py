@@ -1,5 +1,6 @@
 """A child of the worker that has done jobs and finds no more leaves its place, with what they left in memory."""
 
+import gc
 import os
 import threading
 
@@ -40,3 +41,17 @@ def test_whoever_did_nothing_or_has_no_parent_stays_until_told(parent):
     staying.run()
 
     assert staying.is_stopping.is_set()
+
+
+def test_rings_of_objects_that_a_job_leaves_go_at_once(monkeypatch):
+    monkeypatch.setattr(chores, "RINGS", [])
+    jobs.enqueue(chores.leave_a_ring)
+    gc.disable()  # only what is asked for is collected
+
+    try:
+        worker.Worker(jobs.QUICK, parent=os.getppid()).run()
+        left = [ring() for ring in chores.RINGS]
+    finally:
+        gc.enable()
+
+    assert left == [None]

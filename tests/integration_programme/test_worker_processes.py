@@ -181,6 +181,19 @@ def test_a_signal_makes_workers_leave_after_their_job_and_a_second_changes_nothi
     assert (ends("wait"), ends("run")[-1]) == ([(TaskResultStatus.SUCCESSFUL, 1)], (TaskResultStatus.READY, 0))
 
 
+# What helps
+
+
+def test_long_jobs_have_a_helper_only_once_there_is_one_of_them(workers):
+    process = workers.start("--queue", jobs.LONG)
+    workers.wait_for(lambda: "does the jobs of" in workers.log.read_text())
+    before = below(process.pid)
+
+    workers.run("x", jobs.LONG)
+
+    assert (len(before), len(below(process.pid))) == (0, 1)
+
+
 # What recurs
 
 

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         elif reload:
             run_with_reloader(worker.work_on, [queue] if queue else QUEUES)
         elif queue:
-            worker.find_tasks()
+            worker.load_everything()
             worker.run(queue)
         else:
             worker.supervise(QUEUES)
