@@ -1,6 +1,6 @@
 """What phase 1 lacks."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from stakeholders.models import today
 
 REPEALED = date(2025, 1, 1)  # from this day on Act 681/2023 has been in force, and Act 1386/2010 no longer
 
+YEAR = timedelta(days=366)
 PHASE = Phase.RESPONSIBILITY
 DECIDING = ["start_body_name", "approving_body_name"]
 HEADING = PHASE.value
@@ -66,6 +67,21 @@ MILESTONE_PAST = tell(
     "milestone-past",
     _("“%(milestone)s” was due on %(day)s: mark it done, or move the date."),
     day=long_day,
+)
+TIMETABLE_AFTER_START = tell(
+    "timetable-after-start",
+    _("“%(milestone)s” is due on %(day)s, after the period begins on %(start)s: move the date, or the period."),
+    day=long_day,
+    start=long_day,
+)
+TIMETABLE_LONG_BEFORE = tell(
+    "timetable-long-before",
+    _(
+        "The timetable ends with “%(milestone)s” on %(day)s, more than a year before the period begins on %(start)s: "
+        "move the date, or the period."
+    ),
+    day=long_day,
+    start=long_day,
 )
 NO_ADVISER = tell(
     "adviser-not-contacted",
@@ -195,7 +211,28 @@ def _missing_dates(programme) -> list[Missing]:
             values = named(programme, "milestone", milestone) | {"day": milestone.due_on.isoformat()}
             place = place_of(milestone, "due_on")
             found.append(_fact(MILESTONE_PAST, DECISIONS, place, str(milestone.key), **values))
+    found += _timetable_of_another_period(programme)
     return found + missing_translations(programme, PHASE, DECISIONS, programme.rows("milestones"))
+
+
+def _timetable_of_another_period(programme) -> list[Missing]:
+    """Whether the timetable that the programme began with still leads to its period; a milestone that somebody has
+    written since is theirs, and right as it is."""
+    start = programme.period_start
+    to_come = [each for each in programme.rows("milestones") if each.due_on and not each.done_on]
+    last = max(to_come, key=lambda each: each.due_on, default=None)
+    if not start or last is None or last.row_version > 1:
+        return []
+    if last.due_on > start:
+        fact = TIMETABLE_AFTER_START
+    elif last.due_on < start - YEAR:
+        fact = TIMETABLE_LONG_BEFORE
+    else:
+        return []
+    if not programme.history.exclude(period_start=start).exists():
+        return []  # the period never was another: so it was begun
+    values = named(programme, "milestone", last) | {"day": last.due_on.isoformat(), "start": start.isoformat()}
+    return [_fact(fact, DECISIONS, place_of(last, "due_on"), str(last.key), **values)]
 
 
 def _missing_adviser(programme) -> list[Missing]:

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from integration_programme.translations import Translations
+from programmes.completeness import missing_in_phase
 from programmes.enums import DocumentType, Outcome, Phase
 from programmes.models import Programme
-from tests.programmes.factories import change, make_programme, make_step, words
+from tests.programmes.factories import change, fresh, make_programme, make_step, words
 from tests.programmes.reading import read, sentences
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +82,62 @@ def test_nothing_lacks_in_a_phase_that_is_filled_in(programme):
         change(milestone, done_on=milestone.due_on)
 
     assert sentences(programme, Phase.RESPONSIBILITY) == []
+
+
+# The timetable that a programme begins with, and a period that becomes another
+
+
+def of_timetable(programme) -> list[str]:
+    told = sentences(programme, Phase.RESPONSIBILITY, blocks=False)
+    return [sentence for sentence in told if "move the date, or the period" in sentence]
+
+
+AFTER = "“Stadsstyrelsen och stadsfullmäktige (in Swedish)” is due on 12 November 2026, after the period begins on 1 June 2026: move the date, or the period."
+BEFORE = "The timetable ends with “Stadsstyrelsen och stadsfullmäktige (in Swedish)” on 12 November 2026, more than a year before the period begins on 1 January 2028: move the date, or the period."
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "told"),
+    [
+        (date(2027, 1, 1), date(2030, 12, 31), []),
+        (date(2026, 11, 12), date(2030, 12, 31), []),
+        (date(2026, 6, 1), date(2030, 5, 31), [AFTER]),
+        (date(2027, 11, 13), date(2030, 12, 31), []),
+        (date(2028, 1, 1), date(2031, 12, 31), [BEFORE]),
+    ],
+)
+def test_a_timetable_that_no_longer_leads_to_the_period_is_told(programme, start, end, told):
+    change(programme, period_start=start, period_end=end)
+
+    assert of_timetable(programme) == told
+
+
+@pytest.mark.parametrize("written", [{"due_on": date(2026, 9, 1)}, {"done_on": date(2026, 2, 1)}])
+def test_a_milestone_that_somebody_wrote_is_theirs_and_right_as_it_is(programme, written):
+    change(programme, period_start=date(2026, 2, 1), period_end=date(2029, 12, 31))
+    assert len(of_timetable(programme)) == 1
+
+    for milestone in programme.milestones.all():
+        change(milestone, **written)
+
+    assert of_timetable(programme) == []
+
+
+def test_the_fact_leads_to_the_milestone_and_its_date(programme):
+    change(programme, period_start=date(2026, 6, 1))
+
+    (fact,) = [
+        each
+        for each in missing_in_phase(fresh(programme), Phase.RESPONSIBILITY)
+        if each.code == "timetable-after-start"
+    ]
+
+    last = programme.milestones.get(position=7)
+    assert (fact.place.key, fact.place.field, fact.anchor) == (str(last.key), "due_on", str(last.key))
+    assert (last.due_on, last.row_version) == (date(2026, 11, 12), 1)  # nothing was written over
+
+
+def test_a_programme_that_was_begun_with_such_a_period_is_asked_nothing(coordinator):
+    programme = make_programme(by=coordinator, period=(date(2026, 6, 1), date(2030, 5, 31)))
+
+    assert of_timetable(programme) == []
