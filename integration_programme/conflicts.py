@@ -27,6 +27,8 @@ from integration_programme.widgets import RichTextWidget
 
 #: more than people can be saving one row at once; each try that fails means that somebody else's has held
 TRIES = 100
+#: what begins the value of a row that is only named yet, where others are known by their ids
+NEW = "+"
 MERGED = gettext_lazy("Somebody else had saved other parts of this meanwhile. Both changes are kept; have a look.")
 
 
@@ -205,6 +207,12 @@ def _texts_together(before: str, theirs: str, mine: str, *_compared: Any) -> str
     return richtext.merge_texts(before, mine, theirs)
 
 
+def _known_by(row: Any) -> str:
+    """A row's id, as the row or as the id itself; of one that is not saved yet, what it is called."""
+    pk = getattr(row, "pk", row)
+    return f"{NEW}{row}" if pk is None else str(pk)
+
+
 def chooses_rows(field: forms.Field) -> bool:
     """Whether a field ties its record to several rows."""
     return isinstance(field, forms.ModelMultipleChoiceField) or getattr(field, "chooses_rows", False)
@@ -213,13 +221,13 @@ def chooses_rows(field: forms.Field) -> bool:
 def comparable(field: forms.Field, value):
     """A field's value, stored or typed, in a form in which equal values are equal; None, or no rows, when there is nothing."""
     if chooses_rows(field):
-        return frozenset(str(getattr(one, "pk", one)) for one in value or ())
+        return frozenset(map(_known_by, value or ()))
     if value in (None, "", [], ()):
         return None
     if isinstance(field.widget, RichTextWidget):
         return richtext.without_ids(richtext.clean(str(value))) or None
     if isinstance(field, forms.ModelChoiceField):
-        return str(getattr(value, "pk", value))
+        return _known_by(value)
     if isinstance(field, forms.MultipleChoiceField) and isinstance(value, str):
         return [value]  # as a link names the first choice
     if isinstance(value, str):
@@ -237,10 +245,10 @@ def in_words(field: forms.Field, value) -> str:
         return richtext.plain_text(richtext.clean(str(value)))
     if isinstance(field, forms.ModelChoiceField):
         chosen = value if hasattr(value, "__iter__") and not isinstance(value, str) else [value]
-        keys = {str(getattr(one, "pk", one)) for one in chosen}
-        labels = sorted(
-            (label for key, label in field.choices if str(key) in keys), key=lambda each: alphabetical(str(each))
-        )
+        keys = set(map(_known_by, chosen))
+        labels = [label for key, label in field.choices if str(key) in keys]
+        labels += [key.removeprefix(NEW) for key in keys if key.startswith(NEW)]
+        labels.sort(key=lambda each: alphabetical(str(each)))
         return format_html_join(", ", "{}", ((label,) for label in labels))  # a label may mark its language
     if isinstance(field, forms.MultipleChoiceField):
         return ", ".join(str(label) for key, label in field.choices if key in value)

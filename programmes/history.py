@@ -6,11 +6,12 @@ from typing import Any
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info, gettext_lazy, ngettext_lazy
+from django.utils.translation import get_language, get_language_info, gettext_lazy, ngettext_lazy
 
 from integration_programme import revisions
 from integration_programme.actors import Actor
 from integration_programme.records import Record
+from integration_programme.translations import Translations
 from programmes.enums import Audience, ItemStatus
 from programmes.models import Guidance, Place, Programme, ProgrammeMunicipality, place_of
 from programmes.models.kinds import KINDS, MACHINERY, kind_of
@@ -34,6 +35,8 @@ SENTENCES = {
         "%(actor)s changed whom the programme invites: %(number)s bodies of the matrix.",
         "number",
     ),
+    "add_organisations": gettext_lazy("%(actor)s put into the register of organisations: %(called)s."),
+    "merge_organisations": gettext_lazy("%(actor)s merged %(called)s with another organisation: %(subject)s."),
     "approve_programme": gettext_lazy("%(actor)s recorded the approval of %(subject)s."),
     "consent_to_programme": gettext_lazy("%(actor)s recorded that the municipality takes part: %(subject)s."),
     "decline_programme": gettext_lazy("%(actor)s recorded that the municipality has declined: %(subject)s."),
@@ -60,6 +63,7 @@ NO_GROUP = gettext_lazy("%(actor)s decided that the programme is made without a 
 SAID: dict[str, Callable[[Any], str]] = {
     "state": lambda state: str(ItemStatus(state).label),
     "audiences": lambda audiences: ", ".join(str(Audience(each).label) for each in [Audience.WRITERS, *audiences]),
+    "called": lambda names: Translations(names).marked(get_language() or ""),
     "language": lambda language: get_language_info(language)["name_translated"],
 }
 
@@ -68,11 +72,18 @@ STARTING = {"start_programme", "load_programme"}
 #: acts that change the rows of one kind, and nothing else of the programme
 OF_ONE_KIND = {"add_record", "change_record", "archive_record", "restore_record", "move_record", "mark_item"}
 #: acts that change nothing of who finds a programme in a list, and by which name, unless on one of `NAMED`
-WITHIN = OF_ONE_KIND | {"change_invitations", "request_export", "restore_record_of_version"}
+WITHIN = OF_ONE_KIND | {
+    "change_invitations",
+    "add_organisations",
+    "merge_organisations",
+    "request_export",
+    "restore_record_of_version",
+}
 NAMED = (Programme, ProgrammeMunicipality)
 #: acts that write what the document says, where they change something of a kind that is printed: it then bears today's
 #: date. Starting, loading and going back give it a date of their own.
 WRITTEN = {"add_record", "change_record", "archive_record", "restore_record", "move_record", "change_invitations"}
+WRITTEN |= {"merge_organisations"}
 WRITTEN |= {"renew_edition", "choose_group", "consent_to_programme", "withdraw_consent", "restore_record_of_version"}
 #: what every record has and an act tells nothing of: that a row was archived or moved, it does tell
 UNTOLD = MACHINERY - {"archived_at", "position"}

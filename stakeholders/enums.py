@@ -49,4 +49,13 @@ class Sector(models.TextChoices):
     ORGANISATION = "organisation", _("Organisation (NGO)")
     EDUCATIONAL_INSTITUTION = "educational_institution", _("Educational institution")
     COMPANY = "company", _("Company")
+    RESIDENT = "resident", _("Resident")
     OTHER = "other", _("Other")
+
+
+class OfficerKind(models.TextChoices):
+    """Who leads a cooperation group, and who writes for it."""
+
+    CHAIR = "chair", _("Chair")
+    VICE_CHAIR = "vice_chair", _("Vice chair")
+    SECRETARY = "secretary", _("Secretary")

@@ -34,6 +34,7 @@ SENTENCES = {
     "decline_access_request": gettext_lazy("%(actor)s declined the request of %(what)s."),
     "save_group": gettext_lazy("%(actor)s saved the group: %(what)s."),
     "save_seat": gettext_lazy("%(actor)s saved the seat: %(what)s."),
+    "save_officer": gettext_lazy("%(actor)s saved who leads or writes for the group: %(what)s."),
     "archive_seat": gettext_lazy("%(actor)s archived the seat: %(what)s."),
     "restore_seat": gettext_lazy("%(actor)s brought back the seat: %(what)s."),
     "release_seat": gettext_lazy("%(actor)s took the account off the seat: %(what)s."),

@@ -19,6 +19,7 @@ from stakeholders.models import (
     Organisation,
     Role,
     Seat,
+    today,
 )
 from stakeholders.search import by_name, find_municipalities, find_organisations, named
 
@@ -196,8 +197,11 @@ def group_page(actor, group: CooperationGroup) -> dict:
             invitation.seat = of_group[invitation.seat_id]
             invitation.seat.group = group
             waiting[invitation.seat_id].append(_invitation_row(actor, invitation))
+    officers = list(group.officers.current().select_related("seat"))
     return {
         "group": group,
+        "officers": [officer for officer in officers if not officer.valid_to or officer.valid_to >= today()],
+        "former": [officer for officer in officers if officer.valid_to and officer.valid_to < today()],
         "name": group.label(get_language() or "fi"),
         "municipalities": joined(group.municipalities.all()),
         "seats": [SeatRow(seat, waiting[seat.pk]) for seat in seats if not seat.archived_at],

@@ -181,6 +181,11 @@ def manage_seat(actor, group, seat):
 
 
 @Rule
+def manage_officer(actor, group, officer):
+    return manage_group.reason(actor, group)
+
+
+@Rule
 def restore_seat(actor, group, seat):
     return manage_group.reason(actor, group)
 

@@ -27,7 +27,7 @@ from programmes.portable import dump
 from stakeholders.actions.invitations import invite, request_access
 from stakeholders.enums import InvitationKind, RoleKind
 from stakeholders.models import AccessRequest, Role, today
-from tests.programmes.factories import make_objective, make_partner, make_programme
+from tests.programmes.factories import make_objective, make_organisation, make_partner, make_programme
 from tests.stakeholders.factories import (
     make_administrator,
     make_adviser,
@@ -37,6 +37,7 @@ from tests.stakeholders.factories import (
     make_editor,
     make_group,
     make_municipality,
+    make_officer,
     make_seat,
     make_user,
 )
@@ -83,12 +84,14 @@ class Town:
         self.programme = make_programme(by=self.coordinator)
         self.group = make_group([self.municipality], by=self.coordinator)
         self.seat = make_seat(self.group, person=make_user(), by=self.coordinator)
+        self.officer = make_officer(self.group, seat=self.seat, by=self.coordinator)
         choose_group(self.programme, self.group, by=self.coordinator)
         for code, right in (("599", PartnerRight.WRITE), ("893", PartnerRight.READ)):
             make_partner(self.programme, code, right=right)
         self.asked = make_partner(self.programme, "288", consents=None)
         self.contact = make_contact(self.centre)
         self.objective = make_objective(self.programme, by=self.coordinator)
+        self.organisation = make_organisation(self.programme, by=self.coordinator)
         names = {"email": "new@example.org", "language": "sv", "by": self.coordinator}
         self.invitation = invite(kind=InvitationKind.EDITOR, municipality=self.municipality, **names)
         request_access(name="N", email="n@example.org", municipality=self.municipality, message="", language="sv")
@@ -166,14 +169,19 @@ class Town:
         }
         keys = dict.fromkeys(PARTNERS, self.asked.key)
         keys |= dict.fromkeys(("edit_contact", "end_contact"), self.contact.key)
-        keys |= {"start_from_upload": self.upload.key, "retry_job": self.job.pk}
-        in_group = name == "group" or "seat" in name or name == "edit_group"
+        keys |= {
+            "merge_organisation": self.organisation.key,
+            "start_from_upload": self.upload.key,
+            "retry_job": self.job.pk,
+        }
+        in_group = name == "group" or "seat" in name or name == "edit_group" or "officer" in name
         return {
             "slug": self.programme.slug,
             "page": "objective",
             "key": keys.get(name, self.group.key if in_group else self.objective.key),
             "name": "objective",
             "seat_key": self.seat.key,
+            "officer_key": self.officer.key,
             "way": "up",
             "item": "objectives.areas",
             "owner": "municipality",
@@ -187,7 +195,7 @@ class Town:
 
     def _absent(self) -> dict:
         nothing = dict.fromkeys(("slug", "item", "token", "owner"), "nothing") | dict.fromkeys(
-            ("key", "seat_key"), ABSENT_KEY
+            ("key", "seat_key", "officer_key"), ABSENT_KEY
         )
         fixed = {"page": "objective", "name": "objective", "way": "up", "language": "sv", "number": 7, "uidb36": "1"}
         return nothing | fixed | {"pk": 4_000_000, "code": "999"}

@@ -37,7 +37,7 @@ from stakeholders.actions.people import close_account, end_role
 from stakeholders.enums import InvitationKind
 from stakeholders.models import AccessRequest, Invitation, Seat, today
 from tests.mails import UNREACHABLE
-from tests.programmes.factories import change, make_objective
+from tests.programmes.factories import change, make_objective, make_organisation
 from tests.programmes.sending import as_sent, opened
 from tests.stakeholders.factories import PASSWORD, make_administrator, make_coordinator, make_municipality, make_user
 from tests.test_access import patterns
@@ -85,6 +85,10 @@ def rewritten(town: Town) -> None:
 
 def with_neighbour(town: Town) -> None:
     make_objective(town.programme, by=town.coordinator)
+
+
+def with_other_organisation(town: Town) -> None:
+    town.other = make_organisation(town.programme, "Red Cross", by=town.coordinator)
 
 
 def seat_archived(town: Town) -> None:
@@ -218,6 +222,8 @@ ACTS: dict[str, Act] = {
     "decline_access_request": Act(meanwhile=request_gone),
     "create_group": Act(form(names_sv="Grupp", municipalities="Närpes"), meanwhile=group_left),
     "edit_group": Act(form(names_sv="Ny grupp"), meanwhile=group_left),
+    "add_officer": Act(form(kind="secretary", title_sv="Samordnare"), meanwhile=group_left),
+    "edit_officer": Act(form(title_sv="Ordförande"), meanwhile=group_left),
     "add_seat": Act(form(organisation_sv="Biblioteket", sector="municipal_body"), meanwhile=group_left),
     "edit_seat": Act(form(organisation_sv="Biblioteket"), meanwhile=seat_archived),
     "archive_seat": Act(meanwhile=seat_archived),
@@ -251,6 +257,8 @@ ACTS: dict[str, Act] = {
             for name, value in as_sent(each, **{f"{each.prefix}-status": "joined"}).items()
         }
     ),
+    "take_group_organisations": Act(),
+    "merge_organisation": Act(lambda c, u, town: {"into": str(town.other.key)}, before=with_other_organisation),
     "approve_programme": Act(form(approved_on=today().isoformat()), before=approvable),
     "reopen_programme": Act(before=approved),
     "propose_programme": Act(before=approvable),
@@ -305,6 +313,7 @@ SHOWING = {
     "programme_history",
     "responsibility",
     "cooperation",
+    "organisations_of_programme",
     "situation",
     "objectives",
     "document",

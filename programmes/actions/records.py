@@ -12,7 +12,7 @@ from integration_programme import records
 from integration_programme.actors import Actor
 from integration_programme.records import Record, Refused, StaleRecord
 from programmes import history
-from programmes.actions import partners
+from programmes.actions import organisations, partners
 from programmes.actions.turns import take_turn
 from programmes.models import Measure, Programme, ProgrammeMunicipality, ProgrammeRecord
 from programmes.models.codes import CodedRecord
@@ -62,6 +62,7 @@ def add_record(record: ProgrammeRecord, links: dict[str, list] | None = None, *,
         if twin.archived_at is not None:
             raise Refused(_("%(record)s is in the archive of this phase. Bring it back from there.") % {"record": twin})
         return twin
+    links = organisations.put_named(record, links, by=by)
     if isinstance(record, CodedRecord):
         record.code = new_code(record)
     record.position = (siblings.aggregate(last=Max("position"))["last"] or 0) + 1
@@ -74,6 +75,7 @@ def add_record(record: ProgrammeRecord, links: dict[str, list] | None = None, *,
 def change_record(record: Record, links: dict[str, list] | None = None, *, row_version: int, by: Actor) -> None:
     """Save a changed record. Raises StaleRecord, and writes nothing, when somebody saved since `row_version`."""
     take_turn(_programme(record), by=by)
+    links = organisations.put_named(record, links, by=by)
     changed = records.save_record(record, row_version=row_version, by=by, links=links)
     _tell("change_record", record, changed, by=by)
 

@@ -87,6 +87,7 @@ def _missing_list(programme, indicators) -> list[Missing]:
 
 def _missing_of(indicator: Indicator, programme: Programme) -> list[Missing]:
     """What one indicator lacks: the gate that it must pass before anybody can follow it."""
+    organisations = programme.by_id("organisations")
     serves = {objective.pk for objective in programme.rows("objectives", bare=True)}
     by_measuring = indicator.baseline_value is None and indicator.baseline_by
     lacks = {
@@ -97,7 +98,7 @@ def _missing_of(indicator: Indicator, programme: Programme) -> list[Missing]:
         "target-without-date": indicator.target_value is not None and not indicator.target_date,
         "interim-target-incomplete": (indicator.interim_value is None) != (indicator.interim_date is None),
         "target-before-period": before_period(programme, indicator.target_date),
-        "indicator-without-owner": not indicator.owner,
+        "indicator-without-owner": indicator.owner_id not in organisations,
         "indicator-without-objective": indicator.objective_id not in serves,
         "target-in-other-direction": _turned(indicator),
         "interim-target-aside": _aside(indicator),

@@ -102,7 +102,7 @@ def ended(plan: Plan) -> str:
 
 
 def missing_in_objectives(programme: Programme) -> list[Missing]:
-    objectives, measures = programme.rows("objectives", bare=True), programme.rows("measures")
+    objectives, measures = programme.rows("objectives", bare=True), programme.rows("measures", bare=True)
     plans = programme.rows("plans")
     return [
         *_missing_objectives(programme, objectives, measures),
@@ -138,12 +138,13 @@ def _missing_objectives(programme, objectives, measures) -> list[Missing]:
 
 
 def _missing_measures(programme, measures) -> list[Missing]:
-    found = []
+    organisations = programme.by_id("organisations")
+    found = missing_translations(programme, PHASE, MEANS, list(organisations.values()), anchor=MEANS)
     if len(measures) > MANY_MEASURES:
         found.append(_fact(MANY_OF_THEM, MEANS, item_place(programme, MEANS), number=len(measures)))
     for measure in measures:
         key, code = str(measure.key), measure.code
-        if not measure.owner:
+        if measure.owner_id not in organisations:
             found.append(_fact(NO_OWNER, MEANS, place_of(measure, "owner"), key, code=code))
         if not (measure.starts_on or measure.ends_on):
             found.append(_fact(NO_SCHEDULE, MEANS, place_of(measure, "starts_on"), key, code=code))

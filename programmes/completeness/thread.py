@@ -125,7 +125,7 @@ def _thread(programme: Programme) -> Thread:
         _tie(nodes, "finding", finding, [key for key in finding.questions if key in nodes])
     for objective in objectives.values():
         _tie(nodes, "objective", objective, [finding.code for finding in current(objective.findings.all())])
-    for measure in programme.rows("measures"):
+    for measure in programme.rows("measures", bare=True):
         _tie(nodes, "measure", measure, _codes(objectives, measure.objective_id))
     for indicator in programme.rows("indicators"):
         measures = [measure.code for measure in current(indicator.measures.all())]

@@ -10,6 +10,7 @@ from indicators.models import Observation
 from integration_programme.actors import Actor
 from integration_programme.translations import TranslatedField, Translations
 from programmes.actions.items import mark_item
+from programmes.actions.organisations import take_group
 from programmes.actions.programmes import choose_group, share_programme, start_programme
 from programmes.actions.records import add_record, change_record
 from programmes.demo.content import content
@@ -19,8 +20,8 @@ from programmes.models import DecisionStep, ItemMark, Programme
 from programmes.models.kinds import KINDS
 from programmes.models.sharing import SWITCHED
 from stakeholders.actions.contacts import save_contact
-from stakeholders.actions.groups import save_group, save_seat, seat_person
-from stakeholders.models import CentreContact, CooperationGroup, Seat, today
+from stakeholders.actions.groups import save_group, save_officer, save_seat, seat_person
+from stakeholders.models import CentreContact, CooperationGroup, GroupOfficer, Seat, today
 
 DEMO_SLUG = "demo"
 REAL_SLUG = "narpes"
@@ -71,7 +72,10 @@ def _complete_programme(cast: Cast) -> Programme:
     _change(programme, frame["fields"], by=by)
     group, seats = _group(cast, data["group"])
     choose_group(programme, group, by=by)
+    take_group(programme, by=by)
+    seated = {row.seat_id: row for row in programme.organisations.all()}
     known: dict[str, Any] = {f"seat:{ref}": seat for ref, seat in seats.items()}
+    known |= {f"org:{ref}": seated[seat.pk] for ref, seat in seats.items() if seat.pk in seated}
     for kind in KINDS.values():
         if kind.is_single and kind.rows:
             _change(getattr(programme, kind.rows), data[kind.rows], by=by)
@@ -129,6 +133,12 @@ def _group(cast: Cast, row: dict) -> tuple[CooperationGroup, dict[str, Seat]]:
         if given.get("person"):
             seat_person(seat, cast.people[given["person"]], as_deputy=False)
         seats[given["ref"]] = seat
+    for given in row["officers"]:
+        officer = GroupOfficer(group=group, seat=seats.get(given.get("seat")))
+        for name, value in given.items():
+            if name != "seat":
+                setattr(officer, name, _value(officer, name, value))
+        save_officer(officer, row_version=0, by=by)
     return group, seats
 
 

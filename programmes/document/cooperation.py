@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from programmes.document.blocks import Block, Cell, Paragraph, Row, Section, Text
+from programmes.document.blocks import Block, Cell, Entries, Entry, Paragraph, Row, Section, Text
 from programmes.document.writer import Writer, table
 from programmes.enums import Band, InvitationStatus, ReachedGroup, SpokenLanguage
 from programmes.models import Consultation
@@ -26,15 +26,25 @@ def _seats(writer: Writer) -> list[Seat]:
 
 
 def _group(writer: Writer) -> list[Block]:
-    """The organisations that sit in the group; who sits for them is left out."""
+    """Who leads the group, and the organisations that sit in it; who sits for them is left out, a resident who has not
+    allowed it too."""
     once = {str(seat): seat for seat in _seats(writer)}
     place = writer.item("cooperation.group")  # where a seat, which is the group's, stands in the programme
     rows = [
-        Row([Cell(writer.plain(seat.organisation)), Cell(str(seat.get_sector_display()))], place=place)
+        Row([Cell(writer.plain(seat.names)), Cell(str(seat.get_sector_display()))], place=place)
         for seat in once.values()
     ]
     columns = [_("Organisation"), _("Kind of organisation")]
-    return table(_("Cooperation group"), columns, rows, [55, 45], place=place)
+    return [*_officers(writer, place), *table(_("Cooperation group"), columns, rows, [55, 45], place=place)]
+
+
+def _officers(writer: Writer, place: str) -> list[Block]:
+    items = [
+        Entry(writer.plain(officer.printed), label=str(officer.get_kind_display()), place=place)
+        for officer in writer.programme.officers
+        if officer.printed
+    ]
+    return [Entries(items, place=place)] if items else []
 
 
 def _bodies(writer: Writer) -> list[Block]:

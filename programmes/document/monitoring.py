@@ -68,7 +68,7 @@ def indicators_table(writer: Writer) -> list[Block]:
                 _interim(writer, indicator),
                 _target(writer, indicator),
                 Cell(_source(writer, indicator)),
-                Cell(writer.plain(indicator.owner), quiet=_frequency(indicator)),
+                Cell(writer.organisation(indicator.owner_id), quiet=_frequency(indicator)),
                 Cell(codes=_served(writer, indicator, objectives)),
             ],
             code=writer.code(indicator),

@@ -96,7 +96,7 @@ def measures_table(writer: Writer, objective: Objective, measures: list[Measure]
         Row(
             [
                 Cell(writer.of_part(measure, writer.plain(measure.title) or measure.unnamed())),
-                Cell(writer.plain(measure.owner), quiet=_partners(writer, measure)),
+                _answering(writer, measure),
                 Cell(writer.period(measure.starts_on, measure.ends_on)),
                 Cell(writer.plain(measure.resources), quiet=_budget(measure)),
                 Cell(measure.get_status_display()),
@@ -109,9 +109,15 @@ def measures_table(writer: Writer, objective: Objective, measures: list[Measure]
     return table(_("Measures"), columns, rows, [32, 22, 14, 18, 14], place=writer.place(objective))
 
 
-def _partners(writer: Writer, measure: Measure) -> str:
-    partners = writer.plain(measure.partners)
-    return _("with: %(partners)s") % {"partners": partners} if partners else ""
+def _answering(writer: Writer, measure: Measure) -> Cell:
+    """The owner, and under it who else is responsible, and the partners."""
+    organisations = writer.programme.by_id("organisations")
+    owner, responsible, partners = map(writer.organisations, measure.answering(organisations))
+    said = [
+        _("also responsible: %(organisations)s") % {"organisations": responsible} if responsible else "",
+        _("with: %(partners)s") % {"partners": partners} if partners else "",
+    ]
+    return Cell(owner, quiet="; ".join(filter(None, said)))
 
 
 def _budget(measure: Measure) -> str:

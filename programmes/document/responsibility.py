@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext as _
 
+from integration_programme.alphabet import alphabetical
 from programmes.completeness.decisions import approving_body, called, in_order
 from programmes.document.blocks import Block, Cell, Entries, Entry, Row, Section
 from programmes.document.writer import Writer, table
 from programmes.enums import Outcome, ProgrammeState
-from programmes.models import PartnerResponsibility
+from programmes.models import PartnerResponsibility, ProgrammeOrganisation
 
 
 def bodies_blocks(writer: Writer) -> list[Block]:
@@ -56,13 +57,20 @@ def resources_sections(writer: Writer) -> list[Section]:
 
 
 def _owners(writer: Writer) -> list[Block]:
-    """Owners of measures, each with the measures they answer for: a row tells of many, and stands where its table does."""
-    owned: dict[str, list[str]] = {}
+    """Who answers for measures, each organisation once: as their owner, beside the owner, or as a partner."""
+    organisations = writer.programme.by_id("organisations")
+    found: dict[ProgrammeOrganisation, tuple[list[str], list[str], list[str]]] = {}
     for measure in writer.rows("measures"):
-        if owner := writer.plain(measure.owner):
-            owned.setdefault(owner, []).append(writer.code(measure))
-    rows = [Row([Cell(owner), Cell(codes=codes)]) for owner, codes in owned.items()]
-    return table(_("Owners of measures"), [_("Owner"), _("Measures")], rows, [50, 50])
+        for at, answering in enumerate(measure.answering(organisations)):
+            for organisation in answering:
+                found.setdefault(organisation, ([], [], []))[at].append(writer.code(measure))
+    in_order = sorted(found, key=lambda row: alphabetical(writer.plain(row.called)))
+    rows = [
+        Row([Cell(writer.plain(row.called)), *(Cell(codes=codes) for codes in found[row])], place=writer.place(row))
+        for row in in_order
+    ]
+    columns = [_("Organisation"), _("Owner"), _("Also responsible"), _("Partner")]
+    return table(_("Who answers for the measures"), columns, rows, [40, 20, 20, 20])
 
 
 def decision_path(writer: Writer) -> list[Block]:

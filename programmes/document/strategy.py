@@ -15,7 +15,7 @@ def plans_table(writer: Writer) -> list[Block]:
         Row(
             [
                 Cell(writer.plain(plan.name) or plan.unnamed(), url=plan.link),
-                Cell(writer.plain(plan.owner)),
+                Cell(writer.organisation(plan.owner_id)),
                 Cell(writer.period(plan.valid_from, plan.valid_to)),
                 Cell(writer.plain(plan.passage)),
                 Cell(codes=serving.get(plan.pk, [])),

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from indicators.figures import format_number
+from integration_programme.alphabet import alphabetical
 from integration_programme.remembered import Remembered
 from integration_programme.translations import Translations
 from programmes.checklist import Edition, Words
@@ -20,6 +21,7 @@ from programmes.models import Programme, item_place, place_of
 from programmes.models.codes import CodedRecord, code_in
 from programmes.models.counts import FEWER, CountingRecord
 from programmes.models.kinds import kind_of
+from programmes.models.organisations import ProgrammeOrganisation
 from programmes.models.partners import PartRecord
 from programmes.models.records import ProgrammeRecord
 from programmes.models.rows import Made
@@ -78,6 +80,15 @@ class Writer:
     def item(self, key: str) -> str:
         """The place of an item of the checklist."""
         return str(item_place(self.programme, key))
+
+    def organisation(self, key: int | None) -> str:
+        """What tables call an organisation of the register, by its id; '' for one that has no part in it any more."""
+        row = self.programme.by_id("organisations").get(key)
+        return self.plain(row.called_short) if row else ""
+
+    def organisations(self, rows: Iterable[ProgrammeOrganisation]) -> str:
+        """What tables call several of them, in the order of their names."""
+        return ", ".join(sorted((self.plain(row.called_short) for row in rows), key=alphabetical))
 
     def of_part(self, record: ProgrammeRecord, words: str) -> str:
         """The words of a record, with the municipality whose it is where it is not everybody's."""

@@ -7,6 +7,7 @@ from programmes.forms import (
     frame,
     monitoring,
     objectives,
+    organisations,
     responsibility,
     situation,
 )
@@ -16,7 +17,17 @@ from programmes.models import Place, Programme
 #: by the word in their addresses
 PAGES: dict[str, RecordPage] = {
     page.name: page
-    for phase in (frame, responsibility, cooperation, situation, objectives, document, monitoring, communication)
+    for phase in (
+        frame,
+        responsibility,
+        organisations,
+        cooperation,
+        situation,
+        objectives,
+        document,
+        monitoring,
+        communication,
+    )
     for page in phase.PAGES
 }
 

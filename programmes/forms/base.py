@@ -20,6 +20,7 @@ from integration_programme.forms import RecordForm
 from integration_programme.remembered import Remembered
 from programmes import rules
 from programmes.enums import Phase, SpokenLanguage
+from programmes.forms.choosing import Offered, language_of_names
 from programmes.models import Programme, ProgrammeMunicipality, ProgrammeRecord
 from programmes.models.access import standing
 from programmes.models.kinds import Kind, kind_of
@@ -59,6 +60,10 @@ class ProgrammeForm(RecordForm):
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField):
                 self._limit_to_programme(name, field)
+            if isinstance(field, Offered):
+                field.offer(
+                    self.programme, language_of_names(self.languages), self._chosen(name, field), self._label_of
+                )
             elif isinstance(field, forms.TypedChoiceField) and field.choices[:1] == BLANK_CHOICE_DASH:
                 field.choices = [("", _("Not chosen yet")), *field.choices[1:]]
 
@@ -93,6 +98,14 @@ class ProgrammeForm(RecordForm):
         if field.empty_label and name != "part":
             field.empty_label = _("Not chosen yet")
         field.label_from_instance = self._label_of
+
+    def _chosen(self, name: str, field: forms.Field) -> set[str]:
+        """Ids of the rows that a field was opened or sent with."""
+        values = [self.initial.get(name)]
+        if self.is_bound:
+            values.append(field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name)))
+        rows = (row for value in values for row in (value if isinstance(value, list) else [value]))
+        return {str(getattr(row, "pk", row)) for row in rows}
 
     def _tied(self, name: str) -> Q:
         """The rows that a field ties the saved record to, as one condition within the same statement."""

@@ -19,8 +19,7 @@ from integration_programme.templatetags.translations import text
 from programmes.enums import Band, BodyGroup, InvitationStatus, ReachedGroup
 from programmes.forms.base import NotInFuture, ProgrammeForm, RecordPage, SpokenLanguagesField
 from programmes.models import BodyInvitation, Consultation, CooperationPlan, Meeting, Programme
-from programmes.models.cooperation import body_groups
-from stakeholders.enums import Sector
+from programmes.models.organisations import BODY_OF_SECTOR, body_groups
 from stakeholders.models import Municipality, Organisation, Seat
 
 
@@ -86,28 +85,11 @@ def hint(group: str, today: dict[str, str]) -> str:
     return examples().get(group, "")
 
 
-#: the row of the matrix for which a seat of a sector speaks; the checklist has no row for another body of the municipality
-BODY_OF_SECTOR = {
-    Sector.EDUCATION: BodyGroup.EDUCATION,
-    Sector.LEISURE: BodyGroup.LEISURE,
-    Sector.BUSINESS: BodyGroup.BUSINESS,
-    Sector.EMPLOYMENT: BodyGroup.EMPLOYMENT,
-    Sector.HOUSING: BodyGroup.HOUSING,
-    Sector.EMPLOYMENT_AUTHORITY: BodyGroup.EMPLOYMENT_AUTHORITY,
-    Sector.KELA: BodyGroup.KELA,
-    Sector.WELLBEING_SERVICES_COUNTY: BodyGroup.WELLBEING_SERVICES_COUNTY,
-    Sector.OTHER_AUTHORITY: BodyGroup.OTHER_AUTHORITIES,
-    Sector.ORGANISATION: BodyGroup.ORGANISATIONS,
-    Sector.EDUCATIONAL_INSTITUTION: BodyGroup.EDUCATIONAL_INSTITUTIONS,
-    Sector.COMPANY: BodyGroup.COMPANIES,
-}
-
-
 def seated(programme: Programme) -> dict[str, list[Seat]]:
     """The seats of the programme's group, by the row of the matrix for which they speak."""
     found: dict[str, list[Seat]] = {}
     for seat in programme.seats:
-        if body := BODY_OF_SECTOR.get(Sector(seat.sector)):
+        if body := BODY_OF_SECTOR.get(seat.sector):
             found.setdefault(body, []).append(seat)
     return found
 
@@ -262,7 +244,7 @@ class MeetingForm(NotInFuture, ProgrammeForm):
         )
 
     def _label_of(self, record) -> str:
-        name = text(record.organisation, self.programme.original_language)
+        name = text(record.names, self.programme.original_language)
         return self._with_state(record, format_html("{} ({})", name, record.get_sector_display()))
 
 

@@ -15,6 +15,7 @@ from programmes.checklist import LANGUAGES, Kind, Words
 from programmes.completeness.thread import current
 from programmes.enums import Counts, Phase
 from programmes.forms.base import ChecklistChoiceField, NotBeforePeriod, NotInFuture, ProgrammeForm, RecordPage
+from programmes.forms.choosing import fields_for
 from programmes.forms.numbers import COUNTS_HELP, CountingForm, NumberField
 from programmes.forms.thread import strip
 from programmes.models import Indicator, MonitoringPlan, Programme, ProgrammeMunicipality, ReportRecipient
@@ -122,7 +123,7 @@ class IndicatorForm(CountingForm, NotInFuture, NotBeforePeriod, ProgrammeForm):
             "objective",
             "measures",
         ]
-        field_classes = {"measures": RecordsField}
+        field_classes = {"measures": RecordsField, **fields_for(["owner"])}
         widgets = {"measures": forms.CheckboxSelectMultiple}
         help_texts = {
             "name": gettext_lazy("What is followed, for example “Employment rate of foreign-language speakers”."),
@@ -139,7 +140,7 @@ class IndicatorForm(CountingForm, NotInFuture, NotBeforePeriod, ProgrammeForm):
             "interim_date": gettext_lazy(
                 "A day between the baseline and the target, for example the middle of the period."
             ),
-            "owner": gettext_lazy("One body or office that fetches the figure."),
+            "owner": gettext_lazy("The organisation that fetches the figure."),
             "objective": gettext_lazy("The objective whose achievement it shows."),
             "measures": gettext_lazy("Measures that should move this figure."),
         }

@@ -10,6 +10,7 @@ from integration_programme.forms import RecordsField
 from programmes.completeness.objectives import proposed_sentence, quality
 from programmes.completeness.thread import current
 from programmes.forms.base import NotBeforePeriod, ProgrammeForm, RecordPage
+from programmes.forms.choosing import fields_for
 from programmes.forms.thread import strip
 from programmes.models import Indicator, Measure, Objective, Plan, QuestionAnswer
 from programmes.models.partners import part_stands
@@ -37,9 +38,10 @@ class PlanForm(ProgrammeForm):
     class Meta:
         model = Plan
         fields = ["part", "kind", "name", "owner", "link", "valid_from", "valid_to", "passage"]
+        field_classes = fields_for(["owner"])
         help_texts = {
             "name": gettext_lazy("As the plan calls itself, for example “Wellbeing plan 2025–2029”."),
-            "owner": gettext_lazy("The body or office that keeps the plan, for example “Wellbeing services”."),
+            "owner": gettext_lazy("The organisation that keeps the plan."),
             "valid_to": gettext_lazy("You are reminded when the plan has ended and another one should be linked."),
             "passage": gettext_lazy("The aim or sentence that this programme serves, with its page."),
         }
@@ -132,6 +134,7 @@ class MeasureForm(ProgrammeForm):
             "objective",
             "title",
             "owner",
+            "responsible",
             "partners",
             "starts_on",
             "ends_on",
@@ -139,11 +142,13 @@ class MeasureForm(ProgrammeForm):
             "in_budget",
             "status",
         ]
+        field_classes = fields_for(["owner"], ["responsible", "partners"])
         help_texts = {
             "objective": gettext_lazy("A measure can be moved to another objective. It keeps its code."),
             "title": gettext_lazy("What is done, for example “Guidance point open on two evenings a week”."),
-            "owner": gettext_lazy("Exactly one body or office, so that everybody knows whom to ask."),
-            "partners": gettext_lazy("Who does it together with the owner, for example “Library, Red Cross”."),
+            "owner": gettext_lazy("Exactly one, so that everybody knows whom to ask."),
+            "responsible": gettext_lazy("Who must do a part of it too, where the owner is not alone."),
+            "partners": gettext_lazy("Who helps, without being responsible for it."),
             "resources": gettext_lazy("People and money, for example “0.5 person-years, 12 000 euros a year”."),
         }
 
@@ -154,7 +159,7 @@ class MeasureForm(ProgrammeForm):
             ),
             *self.grouped(
                 (gettext_lazy("The measure"), ["part", "objective", "title"]),
-                (gettext_lazy("Who"), ["owner", "partners"]),
+                (gettext_lazy("Who"), ["owner", "responsible", "partners"]),
                 (gettext_lazy("When and with what"), ["starts_on", "ends_on", "resources", "in_budget", "status"]),
             ),
         ]

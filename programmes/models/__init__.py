@@ -7,6 +7,7 @@ from programmes.models.guidance import Guidance
 from programmes.models.marks import ItemMark
 from programmes.models.monitoring import Indicator, MonitoringPlan, ReportRecipient
 from programmes.models.objectives import Measure, Objective, Plan
+from programmes.models.organisations import ProgrammeOrganisation
 from programmes.models.partners import ProgrammeMunicipality
 from programmes.models.places import Place, item_place, place_of
 from programmes.models.programme import Programme
@@ -42,6 +43,7 @@ __all__ = [
     "Plan",
     "Programme",
     "ProgrammeMunicipality",
+    "ProgrammeOrganisation",
     "ProgrammeRecord",
     "QuestionAnswer",
     "ReportRecipient",

@@ -11,6 +11,7 @@ from integration_programme.translations import TranslatedField, TranslatedRichTe
 from programmes.checklist import edition
 from programmes.enums import BodyGroup, ConsultationKind, InvitationStatus, Phase
 from programmes.models.kinds import kind, kind_of
+from programmes.models.organisations import body_groups
 from programmes.models.partners import PartRecord
 from programmes.models.programme import Programme
 from programmes.models.records import ProgrammeRecord
@@ -33,16 +34,6 @@ ITEMS: dict[str, str] = {
     BodyGroup.RELIGIOUS_COMMUNITIES: "cooperation.organisations",
     BodyGroup.IMMIGRANT_RESIDENTS: "cooperation.immigrants",
 }
-
-
-#: bodies that are called otherwise in Åland, which belongs to no wellbeing services county
-IN_ALAND = {BodyGroup.WELLBEING_SERVICES_COUNTY.value: _("Authority for health and social services")}
-
-
-def body_groups(programme: Programme) -> list[tuple[str, str]]:
-    """The checklist's bodies as choices, called as they are where the programme is made."""
-    instead = IN_ALAND if programme.is_aland else {}
-    return [(value, instead.get(value, label)) for value, label in BodyGroup.choices]
 
 
 @kind(

@@ -32,6 +32,7 @@ class Kind:
     `item_field` is the attribute.
     `is_list`: people add its records, move and archive them. Others are there from the start: one a programme
     (`is_single`), or one for each question, element or item.
+    `page`: the address on which its rows stand, where that is not their phase's.
     `select`, `prefetch` and `annotate` (names of queryset methods, and the ties that each follows) are read along with
     its rows, so that no page asks once a row. `is_printed`: the document says what its records say, so that a change to one is a change to it.
     `tells_handling`: it tells how the programme is handled, which no approval freezes.
@@ -46,6 +47,7 @@ class Kind:
     is_list: bool = True
     is_printed: bool = True
     tells_handling: bool = False
+    page: str = ""
     select: tuple[str, ...] = ()
     prefetch: tuple[str, ...] = ()
     annotate: Mapping[str, str] = field(default_factory=dict, hash=False)

@@ -10,6 +10,7 @@ from programmes.models.codes import CodedRecord
 from programmes.models.counts import CountingRecord
 from programmes.models.kinds import kind
 from programmes.models.objectives import Measure, Objective
+from programmes.models.organisations import ProgrammeOrganisation
 from programmes.models.partners import PartRecord
 from programmes.models.programme import Programme
 from programmes.models.records import ProgrammeRecord
@@ -45,7 +46,13 @@ class ReportRecipient(PartRecord):
     when = TranslatedField(_("when"))
 
 
-@kind("indicator", Phase.MONITORING, "monitoring.indicators", prefetch=("measures",), called=_("Indicator"))
+@kind(
+    "indicator",
+    Phase.MONITORING,
+    "monitoring.indicators",
+    prefetch=("measures",),
+    called=_("Indicator"),
+)
 class Indicator(CountingRecord, CodedRecord):
     """What tells whether an objective is reached. `suggestion`, `source_type` and `statistic` are keys.
 
@@ -74,7 +81,9 @@ class Indicator(CountingRecord, CodedRecord):
     target_value = models.DecimalField(_("target"), max_digits=14, decimal_places=2, null=True, blank=True)
     target_date = models.DateField(_("date of the target"), null=True, blank=True)
     frequency = models.CharField(_("how often"), max_length=20, choices=Frequency, blank=True)
-    owner = TranslatedField(_("owner"))
+    owner = models.ForeignKey(
+        ProgrammeOrganisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("owner")
+    )
     objective = models.ForeignKey(
         Objective,
         models.PROTECT,

@@ -1,5 +1,7 @@
 """Phase 4: objectives and the measures that pursue them, tied to findings and to other plans."""
 
+from collections.abc import Mapping
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
@@ -11,6 +13,7 @@ from programmes.enums import InBudget, MeasureStatus, Phase, PlanKind, Theme
 from programmes.models.codes import CodedRecord
 from programmes.models.cooperation import Consultation
 from programmes.models.kinds import kind
+from programmes.models.organisations import ProgrammeOrganisation
 from programmes.models.partners import PartRecord
 from programmes.models.programme import Programme
 from programmes.models.situation import Finding
@@ -25,7 +28,14 @@ class Plan(PartRecord):
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="plans", editable=False)
     kind = models.CharField(_("kind"), max_length=30, choices=PlanKind, default=PlanKind.STRATEGY)
     name = TranslatedField(_("name of the plan"))
-    owner = TranslatedField(_("owner of the plan"))
+    owner = models.ForeignKey(
+        ProgrammeOrganisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("owner of the plan"),
+    )
     link = LinkField(_("link"))
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
@@ -92,9 +102,18 @@ class Objective(CodedRecord):
         return sentence % {"code": self.shown_code, "codes": ", ".join(needing)}
 
 
-@kind("measure", Phase.OBJECTIVES, "objectives.means", called=_("Measure"))
+@kind(
+    "measure",
+    Phase.OBJECTIVES,
+    "objectives.means",
+    prefetch=("responsible", "partners"),
+    called=_("Measure"),
+)
 class Measure(CodedRecord):
-    """A means to reach an objective, with exactly one owner. Its code stays when it moves to another objective."""
+    """A means to reach an objective. Its code stays when it moves to another objective.
+
+    Exactly one organisation is accountable for it, its `owner`; others may be `responsible` too, and `partners` help.
+    """
 
     main_text = "title"
     code_prefix = "M"
@@ -103,8 +122,18 @@ class Measure(CodedRecord):
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="measures", editable=False)
     objective = models.ForeignKey(Objective, models.PROTECT, related_name="measures", verbose_name=_("objective"))
     title = TranslatedField(_("measure"), max_length=400)
-    owner = TranslatedField(_("owner (one body or office)"))
-    partners = TranslatedField(_("partners"))
+    owner = models.ForeignKey(
+        ProgrammeOrganisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("owner (one organisation)"),
+    )
+    responsible = models.ManyToManyField(
+        ProgrammeOrganisation, blank=True, related_name="+", verbose_name=_("others responsible")
+    )
+    partners = models.ManyToManyField(ProgrammeOrganisation, blank=True, related_name="+", verbose_name=_("partners"))
     starts_on = models.DateField(_("begins"), null=True, blank=True)
     ends_on = models.DateField(_("ends"), null=True, blank=True)
     resources = TranslatedField(_("resources"), max_length=400)
@@ -119,3 +148,12 @@ class Measure(CodedRecord):
                 name="measure_dates_in_order",
             ),
         ]
+
+    def answering(self, organisations: Mapping[int, ProgrammeOrganisation]) -> tuple[list[ProgrammeOrganisation], ...]:
+        """Its owner (or none), who is responsible too, and the partners, of `organisations` by their ids: each once, as what
+        it is most of all."""
+        found: list[list[ProgrammeOrganisation]] = []
+        for ids in ([self.owner_id], *([row.pk for row in rows.all()] for rows in (self.responsible, self.partners))):
+            named = {row.pk for rows in found for row in rows}
+            found.append([organisations[key] for key in ids if key in organisations and key not in named])
+        return tuple(found)

@@ -228,7 +228,8 @@ class Place:
     def url(self, programme) -> str:
         """Where it is read: its phase's page at its anchor, or the programme's home."""
         phase, anchor = self.phase(programme), self.anchor(programme)
-        url = reverse(phase.value if phase else "programme", kwargs={"slug": self.programme})
+        page = (self.kind and self._kind.page) or (phase.value if phase else "programme")
+        url = reverse(page, kwargs={"slug": self.programme})
         return f"{url}#{anchor}" if phase and anchor else url
 
 

@@ -17,7 +17,8 @@ from programmes.models.guidance import Advice, Guidance
 from programmes.models.kinds import kind
 from programmes.models.rows import WithRows
 from programmes.models.sharing import Sharing
-from stakeholders.models import CooperationGroup, Municipality, Seat, today
+from stakeholders.enums import OfficerKind
+from stakeholders.models import CooperationGroup, GroupOfficer, Municipality, Seat, today
 
 
 class ProgrammeQuerySet(AccessQuerySet):
@@ -136,6 +137,14 @@ class Programme(WithRows):
         if found:
             self.group = found[0].group
         return found
+
+    @functools.cached_property
+    def officers(self) -> list[GroupOfficer]:
+        """Who leads its cooperation group and who writes for it today, read once for this object."""
+        if not self.group_id:
+            return []
+        found = GroupOfficer.objects.current().valid().filter(group=self.group_id).select_related("seat")
+        return sorted(found, key=lambda officer: OfficerKind.values.index(officer.kind))
 
     @property
     def lead(self):

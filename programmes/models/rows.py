@@ -94,6 +94,10 @@ class WithRows(Record):
             self._bare.add(name)
         return self._rows[name]
 
+    def by_id(self, name: str) -> dict[int, Any]:
+        """The current rows of a list by their ids, for the ties of others that are known by id: no statement a tie."""
+        return {row.pk: row for row in self.rows(name, bare=True)}
+
     def _with_parts(self, rows: list) -> list:
         """The rows of one municipality's part know it from the programme's own links: no statement a row."""
         unknown = [row for row in rows if getattr(row, "part_id", None) and "part" not in row._state.fields_cache]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.db import models
+from django.db.models import Q, Value
 
 from programmes.models import Programme
 from programmes.models.kinds import Kind, kind_of
@@ -14,6 +15,8 @@ from stakeholders.models import CooperationGroup, Municipality, Seat
 Plain = dict[str, Any]
 #: (model, id) → the key by which a dump names the row
 Keys = dict[tuple[type[models.Model], Any], str]
+#: (kind, name of a list of ties) → a row's id → ids of what it is tied to
+Ties = defaultdict[tuple[Kind, str], defaultdict[int, list[Any]]]
 
 
 def dump(programme: Programme) -> Plain:
@@ -32,21 +35,21 @@ def dump(programme: Programme) -> Plain:
     fresh = Programme.objects.get(pk=programme.pk)
     rows = {kind: list(kind.model.objects.filter(programme=fresh)) for kind in of_records()}
     keys: Keys = {(kind.model, row.pk): str(row.key) for kind in rows for row in rows[kind]}
-    groups = _groups(fresh)
+    ties = _ties(fresh)
+    groups = _groups(fresh, rows, ties)
     keys |= {(CooperationGroup, group.pk): str(group.key) for group in groups}
     keys |= {(Seat, seat.pk): str(seat.key) for group in groups for seat in group.seats.all()}
-    records = {kind.name: _written(kind, rows[kind], keys) for kind in rows}
+    records = {kind.name: _written(kind, rows[kind], keys, ties) for kind in rows}
     return {
         "schema": SCHEMA,
         "written_at": plain(fresh.written_at),
-        "programme": _written(kind_of(fresh), [fresh], keys)[0],
+        "programme": _written(kind_of(fresh), [fresh], keys, ties)[0],
         "records": records,
         "outside": {"municipalities": _municipalities(records, groups), "groups": [_group(group) for group in groups]},
     }
 
 
-def _written(kind: Kind, rows: list, keys: Keys) -> list[Plain]:
-    many = {link.name: _many(link, rows, keys) for link in links_of(kind) if link.many_to_many}
+def _written(kind: Kind, rows: list, keys: Keys, ties: Ties) -> list[Plain]:
     return [
         {
             "key": str(row.key),
@@ -55,7 +58,9 @@ def _written(kind: Kind, rows: list, keys: Keys) -> list[Plain]:
             **{name: dict(getattr(row, name)) for name in kind.texts},
             **{field.name: plain(getattr(row, field.attname)) for field in facts_of(kind)},
             **{
-                link.name: many[link.name][row.pk] if link.many_to_many else _one(link, row, keys)
+                link.name: _many(link, ties[kind, link.name][row.pk], keys)
+                if link.many_to_many
+                else _one(link, row, keys)
                 for link in links_of(kind)
             },
         }
@@ -69,30 +74,35 @@ def _one(link: models.Field, row, keys: Keys) -> str | None:
     return value if value is None or known_by == "code" else keys[link.related_model, value]
 
 
-def _many(link: models.Field, rows: list, keys: Keys) -> dict[int, list[str]]:
-    """For each row's id the keys of what it is tied to, with one statement for all rows."""
-    found: dict[int, list[str]] = defaultdict(list)
-    source, target = link.m2m_column_name(), link.m2m_reverse_name()
-    ties = link.remote_field.through.objects.filter(**{f"{source}__in": [row.pk for row in rows]})
-    for one, other in ties.values_list(source, target):
-        found[one].append(keys[link.related_model, other])
-    return defaultdict(list, {one: sorted(others) for one, others in found.items()})
+def _many(link: models.Field, others: list, keys: Keys) -> list[str]:
+    return sorted(keys[link.related_model, other] for other in others)
 
 
-def _groups(programme: Programme) -> list[CooperationGroup]:
+def _ties(programme: Programme) -> Ties:
+    """What the rows are tied to in their lists: all lists with one statement."""
+    asked, lists = [], [(kind, link) for kind in of_records() for link in links_of(kind) if link.many_to_many]
+    for at, (_kind, link) in enumerate(lists):
+        through = link.remote_field.through.objects.filter(**{f"{link.m2m_field_name()}__programme": programme})
+        source, target = link.m2m_column_name(), link.m2m_reverse_name()
+        asked.append(through.order_by().values_list(Value(at, models.IntegerField()), source, target))
+    found: Ties = defaultdict(lambda: defaultdict(list))
+    for at, one, other in asked[0].union(*asked[1:], all=True):
+        kind, link = lists[at]
+        found[kind, link.name][one].append(other)
+    return found
+
+
+def _groups(programme: Programme, rows: dict[Kind, list], ties: Ties) -> list[CooperationGroup]:
     """The programme's group, and those whose seats its records name."""
-    named = {programme.group_id} - {None}
-    for kind in of_records():
+    seats: set[int] = set()
+    for kind in rows:
         for link in links_of(kind):
-            if link.related_model is Seat:
-                named |= set(
-                    kind.model.objects.filter(programme=programme, **{f"{link.name}__isnull": False}).values_list(
-                        f"{link.name}__group", flat=True
-                    )
-                )
-    return list(
-        CooperationGroup.objects.filter(pk__in=named).order_by("key").prefetch_related("municipalities", "seats")
-    )
+            if link.related_model is Seat and link.many_to_many:
+                seats.update(*ties[kind, link.name].values())
+            elif link.related_model is Seat:
+                seats |= {key for row in rows[kind] if (key := getattr(row, link.attname)) is not None}
+    named = CooperationGroup.objects.filter(Q(pk=programme.group_id) | Q(seats__in=seats)).distinct()
+    return list(named.order_by("key").prefetch_related("municipalities", "seats"))
 
 
 def _group(group: CooperationGroup) -> Plain:

@@ -3,16 +3,18 @@
 import functools
 import json
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from integration_programme.alphabet import alphabetical
 from integration_programme.prepared import SOME_ID, SOME_KEY, SOME_TEXT, Prepared
 from integration_programme.templatetags.translations import rich_text, text
 from integration_programme.translations import Translations
@@ -23,7 +25,7 @@ from programmes.completeness.progress import ENDED, phase_state, task_states
 from programmes.enums import ItemStatus, Phase
 from programmes.forms import PAGES, page_of
 from programmes.forms.base import RecordPage
-from programmes.models import ItemMark, Place, Programme, ProgrammeRecord, Standing
+from programmes.models import ItemMark, Place, Programme, ProgrammeOrganisation, ProgrammeRecord, Standing
 from programmes.models.kinds import KINDS, kind_of
 from programmes.models.partners import PartRecord
 from programmes.models.places import ITEM
@@ -183,6 +185,19 @@ def name_of(programme: Programme, record: ProgrammeRecord) -> str:
     if not record.main_text:
         return record.label(get_language() or "", programme.original_language)
     return text(getattr(record, record.main_text), programme.original_language) or record.unnamed()
+
+
+def organisation_named(programme: Programme, key: int | None) -> str:
+    """An organisation of the register by its id; '' for one that has no part in the programme any more."""
+    row = programme.by_id("organisations").get(key)
+    return organisations_named(programme, [row] if row else [])
+
+
+def organisations_named(programme: Programme, rows: Iterable[ProgrammeOrganisation]) -> str:
+    """Organisations of the register in the order of their names."""
+    reader, original = get_language() or "", programme.original_language
+    in_order = sorted(rows, key=lambda row: alphabetical(row.label(reader, original)))
+    return format_html_join(", ", "{}", ((text(row.called, original),) for row in in_order))
 
 
 def with_part(record: PartRecord, name: str) -> str:

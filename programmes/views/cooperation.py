@@ -111,7 +111,7 @@ def _group(programme, can_edit, can_manage, knows_group) -> dict:
         "url": reverse("group", kwargs={"key": group.key}) if group and knows_group else "",
         "seats": [
             {
-                "organisation": text(seat.organisation, original),
+                "organisation": text(seat.names, original),
                 "sector": seat.get_sector_display(),
                 "term": _term(seat),
             }
@@ -121,6 +121,7 @@ def _group(programme, can_edit, can_manage, knows_group) -> dict:
         "form": form,
         "has_choices": form is not None and len(form.fields["group"].choices) > 1,
         "is_open": group is None,
+        "register_url": reverse("organisations_of_programme", kwargs={"slug": programme.slug}),
     }
 
 
@@ -143,7 +144,7 @@ def _involvement(programme, can_edit) -> list[dict]:
 def _meetings(programme, can_edit) -> list[dict]:
     original, cards = programme.original_language, []
     for meeting in programme.rows("meetings"):
-        present = format_html_join(", ", "{}", ((text(seat.organisation, original),) for seat in meeting.present.all()))
+        present = format_html_join(", ", "{}", ((text(seat.names, original),) for seat in meeting.present.all()))
         meta = [
             (_("Meeting"), date_format(meeting.held_on, "SHORT_DATE_FORMAT") if meeting.held_on else _("no date yet")),
             (_("Present"), present or "–"),

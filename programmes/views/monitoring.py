@@ -23,7 +23,7 @@ from programmes.forms.thread import link, strip
 from programmes.models import Indicator, Programme
 from programmes.models.counts import FEWER
 from programmes.models.situation import figures_of
-from programmes.views.base import Body, card, load_with_guidance, phase_page, record_url
+from programmes.views.base import Body, card, load_with_guidance, organisation_named, phase_page, record_url
 
 
 @guarded(load_with_guidance, rules.read_programme)
@@ -124,7 +124,7 @@ def _indicator_meta(programme: Programme, indicator: Indicator) -> list[tuple[st
         (_("Unit"), unit if values == (None, None, None) else ""),
         (_("Direction"), indicator.get_direction_display() if indicator.direction else ""),
         (_("How often"), indicator.get_frequency_display() if indicator.frequency else ""),
-        (_("Owner"), text(indicator.owner, original, "–")),
+        (_("Owner"), organisation_named(programme, indicator.owner_id) or "–"),
         (_("Source"), text(indicator.source, original, "–")),
         (
             _("Kind of source"),

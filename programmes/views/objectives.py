@@ -19,7 +19,17 @@ from programmes.completeness.thread import current, indicators_with_measures
 from programmes.enums import Phase
 from programmes.forms.thread import strip
 from programmes.models import Measure, Objective, Plan, Programme
-from programmes.views.base import Body, card, label_of, load_with_guidance, name_of, phase_page, record_url
+from programmes.views.base import (
+    Body,
+    card,
+    label_of,
+    load_with_guidance,
+    name_of,
+    organisation_named,
+    organisations_named,
+    phase_page,
+    record_url,
+)
 
 CARDS = Remembered[tuple[list[dict], dict[str, Any]]](2_500_000)
 #: what is told of an objective under its title
@@ -136,7 +146,7 @@ def _plan_cards(programme: Programme, can_edit: bool) -> list[dict]:
 def _plan_meta(programme: Programme, plan: Plan) -> list[tuple[str, Any]]:
     meta = [
         (_("Kind"), plan.get_kind_display()),
-        (_("Owner"), text(plan.owner, programme.original_language)),
+        (_("Owner"), organisation_named(programme, plan.owner_id)),
         (_("In force"), _span(plan.valid_from, plan.valid_to)),
     ]
     return [(name, value) for name, value in meta if value]
@@ -177,7 +187,8 @@ def _measures(programme: Programme, indicators, can_edit: bool) -> dict[str, Any
             }
         )
     lost = [_measure_card(programme, measure, [], indicators, can_edit) for measure in rows]
-    return {"groups": groups, "lost": lost}
+    register = reverse("organisations_of_programme", kwargs={"slug": programme.slug})
+    return {"groups": groups, "lost": lost, "register_url": register}
 
 
 def _measure_card(programme: Programme, measure: Measure, why: list, indicators, can_edit: bool) -> dict:
@@ -196,10 +207,13 @@ def _measure_card(programme: Programme, measure: Measure, why: list, indicators,
 
 def _measure_meta(programme: Programme, measure: Measure) -> list[tuple[str, Any]]:
     original = programme.original_language
+    organisations = programme.by_id("organisations")
+    owner, responsible, partners = (organisations_named(programme, rows) for rows in measure.answering(organisations))
     meta = [
         (_("State"), measure.get_status_display()),
-        (_("Owner"), text(measure.owner, original, "–")),
-        (_("Partners"), text(measure.partners, original)),
+        (_("Owner"), owner or "–"),
+        (_("Also responsible"), responsible),
+        (_("Partners"), partners),
         (_("Schedule"), _span(measure.starts_on, measure.ends_on) or "–"),
         (_("Resources"), text(measure.resources, original)),
         (_("In the budget"), measure.get_in_budget_display() if measure.in_budget else ""),

@@ -152,7 +152,7 @@ def _anchor(page, record) -> str:
 
 
 def _phase_url(programme, page, anchor: str) -> str:
-    url = reverse(page.phase.value, kwargs={"slug": programme.slug})
+    url = reverse(page.kind.page or page.phase.value, kwargs={"slug": programme.slug})
     return f"{url}#{anchor}" if anchor else url
 
 

@@ -2,9 +2,10 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,22 +13,25 @@ from integration_programme import revisions
 from integration_programme.actors import Actor
 from integration_programme.records import Refused, archive_record, become, restore_record, save_record
 from stakeholders import history
-from stakeholders.models import CooperationGroup, Invitation, Seat, User
+from stakeholders.models import CooperationGroup, GroupOfficer, Invitation, Seat, User
+
+#: what the events call what they are of
+KINDS = {CooperationGroup: "group", Seat: "seat", GroupOfficer: "officer"}
 
 
-def _tell(verb: str, record: CooperationGroup | Seat, *, by: Actor, fields: Iterable[str] = ()) -> None:
-    """An event of a group, or of one of its seats; both are looked for under the group."""
-    is_seat = isinstance(record, Seat)
-    revisions.count(revisions.GROUP, record.group_id if isinstance(record, Seat) else record.pk)
+def _tell(verb: str, record: CooperationGroup | Seat | GroupOfficer, *, by: Actor, fields: Iterable[str] = ()) -> None:
+    """An event of a group, of one of its seats or officers; all are looked for under the group."""
+    group = record if isinstance(record, CooperationGroup) else record.group
+    revisions.count(revisions.GROUP, group.pk)
     history.record(
         verb,
         by=by,
-        scope=str(record.group.key if is_seat else record.key),
-        kind="seat" if is_seat else "group",
+        scope=str(group.key),
+        kind=KINDS[type(record)],
         subject=str(record.key),
         fields=fields,
         version=record.row_version,
-        names=record.names if is_seat else record.all_names,
+        names=record.all_names if isinstance(record, CooperationGroup) else record.names,
     )
 
 
@@ -114,6 +118,33 @@ def release_seat(seat: Seat, *, as_deputy: bool, by: Actor, holder_id: int | Non
         seat.person = None
     changed = save_record(seat, row_version=seat.row_version, by=by)
     _tell("release_seat", seat, by=by, fields=changed)
+
+
+@transaction.atomic
+def save_officer(officer: GroupOfficer, *, row_version: int, by: Actor) -> GroupOfficer:
+    """Create or change the term of a chair, vice chair or secretary; a second click finds the first one's row.
+
+    A new term that begins on a day ends the one before, the day before. Raises StaleRecord.
+    """
+    CooperationGroup.objects.select_for_update(of=("self",)).get(pk=officer.group.pk)
+    if officer.pk is None and (already := GroupOfficer.objects.filter(key=officer.key).first()):
+        is_own = already.group_id == officer.group.pk
+        become(officer, already if is_own else None)
+        officer.key = already.key if is_own else uuid.uuid4()  # nobody is given another group's key
+    is_new = officer.pk is None
+    changed = save_record(officer, row_version=row_version, by=by)
+    if is_new and officer.valid_from:
+        _end_those_before(officer, by=by)
+    _tell("save_officer", officer, by=by, fields=changed)
+    return officer
+
+
+def _end_those_before(officer: GroupOfficer, *, by: Actor) -> None:
+    """The terms of the same task that nobody has ended, and that began earlier."""
+    others = GroupOfficer.objects.filter(group=officer.group, kind=officer.kind, valid_to=None).exclude(pk=officer.pk)
+    for other in others.filter(Q(valid_from=None) | Q(valid_from__lt=officer.valid_from)):
+        other.valid_to = officer.valid_from - timedelta(days=1)
+        save_record(other, row_version=other.row_version, by=by)
 
 
 def _take_turn(actor: Actor) -> None:

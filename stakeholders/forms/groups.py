@@ -2,12 +2,14 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from integration_programme.forms import RecordForm
+from stakeholders.enums import Sector
 from stakeholders.forms.fields import MunicipalitiesField
-from stakeholders.models import CooperationGroup, Seat
+from stakeholders.models import CooperationGroup, GroupOfficer, Seat
 
 
 class NamedForm(RecordForm):
@@ -16,10 +18,17 @@ class NamedForm(RecordForm):
     #: the field with the names, and what is said when none is written
     name_field, unnamed = "", ""
 
+    def needs_name(self) -> bool:
+        return True
+
     def clean(self):
         cleaned = super().clean()
         fields = list(self.translated[self.name_field])
-        if not any(cleaned.get(field) for field in fields) and not self.errors.keys() & set(fields):
+        if (
+            self.needs_name()
+            and not any(cleaned.get(field) for field in fields)
+            and not self.errors.keys() & set(fields)
+        ):
             self.add_error(fields[0], self.unnamed)
         return cleaned
 
@@ -79,11 +88,15 @@ class SeatForm(NamedForm):
 
     class Meta:
         model = Seat
-        fields = ["sector", "organisation", "person_name", "deputy_name", "valid_from", "valid_to"]
+        fields = ["sector", "organisation", "person_name", "prints_name", "deputy_name", "valid_from", "valid_to"]
         help_texts = {
+            "sector": gettext_lazy("A resident speaks for nobody else, and needs no organisation."),
             "organisation": gettext_lazy("The body, association or company that the seat belongs to."),
             "person_name": gettext_lazy(
-                "The seat tells for whom somebody speaks. Never write down a person's origin or religion."
+                "The seat tells for whom somebody speaks. Never write down a person's origin, religion or ground of residence."
+            ),
+            "prints_name": gettext_lazy(
+                "Only of a resident's seat. Without it the programme says “Resident”. Names of others are not printed."
             ),
         }
 
@@ -96,6 +109,9 @@ class SeatForm(NamedForm):
                 self.fields[question].label = label
             else:
                 del self.fields[question]
+
+    def needs_name(self) -> bool:
+        return self.cleaned_data.get("sector") != Sector.RESIDENT
 
     def layout_fields(self) -> list:
         """A question stands below its name, once there is reason to ask it."""
@@ -120,3 +136,39 @@ class SeatForm(NamedForm):
     def stays(self) -> dict[str, bool]:
         """Whether the account stays in the seat although its holder's name is another now."""
         return {question: self.cleaned_data.get(question) == "yes" for question, _name, _holder in self.QUESTIONS}
+
+
+class OfficerForm(RecordForm):
+    """Who is chair, vice chair or secretary, and from when to when."""
+
+    dates_in_order = (("valid_from", "valid_to"),)
+
+    class Meta:
+        model = GroupOfficer
+        fields = ["kind", "seat", "person_name", "title", "prints_name", "valid_from", "valid_to"]
+        help_texts = {
+            "seat": gettext_lazy("If it is somebody who sits in the group."),
+            "person_name": gettext_lazy(
+                "Of an official without a seat, or if somebody else has the task for the seat."
+            ),
+            "title": gettext_lazy("For example “integration coordinator”. The programme prints it."),
+            "prints_name": gettext_lazy("Without it the programme prints the title and the organisation only."),
+            "valid_from": gettext_lazy("When a new term begins, the one before it ends the day before, and stays."),
+        }
+
+    def __init__(self, *args, group: CooperationGroup, **kwargs):
+        self.context = {"group": group}
+        super().__init__(*args, **kwargs)
+        language, field = get_language() or "fi", self.fields["seat"]
+        own = Q(group=group, archived_at=None) | Q(pk=self.instance.seat_id)
+        field.queryset, field.empty_label = Seat.objects.filter(own), _("No seat: an official")
+        field.label_from_instance = lambda seat: seat.label(language)
+
+    context: dict = {}
+
+    def clean(self):
+        cleaned = super().clean()
+        titles = [cleaned.get(name) for name in self.translated["title"]]
+        if not (cleaned.get("seat") or cleaned.get("person_name") or any(titles)):
+            self.add_error("seat", _("Choose a seat, or write who it is."))
+        return cleaned

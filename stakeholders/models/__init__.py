@@ -4,7 +4,7 @@ from stakeholders.models.bodies import ALAND_REGION, Municipality, Organisation
 from stakeholders.models.contacts import CentreContact
 from stakeholders.models.dates import DatedQuerySet, today
 from stakeholders.models.events import Event
-from stakeholders.models.groups import CooperationGroup, Seat
+from stakeholders.models.groups import CooperationGroup, GroupOfficer, Seat
 from stakeholders.models.invitations import INVITATION_DAYS, AccessRequest, Invitation, invitation_end, new_token
 from stakeholders.models.people import Role, User
 
@@ -16,6 +16,7 @@ __all__ = [
     "CooperationGroup",
     "DatedQuerySet",
     "Event",
+    "GroupOfficer",
     "Invitation",
     "Municipality",
     "Organisation",

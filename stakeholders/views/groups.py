@@ -19,9 +19,9 @@ from integration_programme.templatetags.translations import text
 from stakeholders import listings, rules
 from stakeholders.actions import groups as actions
 from stakeholders.enums import InvitationKind
-from stakeholders.forms.groups import GroupForm, SeatForm
+from stakeholders.forms.groups import GroupForm, OfficerForm, SeatForm
 from stakeholders.forms.invitations import InviteToSeatForm
-from stakeholders.models import CooperationGroup, Municipality, Seat
+from stakeholders.models import CooperationGroup, GroupOfficer, Municipality, Seat
 from stakeholders.views.invitations import is_sent
 
 
@@ -116,6 +116,38 @@ def seat_form(request, group, seat):
     return render(request, "stakeholders/seat_form.html", {"form": form, **page})
 
 
+def load_officer(actor, key, officer_key):
+    (group,) = load_group(actor, key)
+    return group, get_object_or_404(group.officers.select_related("seat"), key=officer_key)
+
+
+@guarded(load_group, rules.manage_group)
+def add_officer(request, group):
+    before = sent_before(request, group.officers.current().select_related("seat"))
+    return officer_form(request, group, before or GroupOfficer(group=group))
+
+
+@guarded(load_officer, rules.manage_officer)
+def edit_officer(request, group, officer):
+    return officer_form(request, group, officer)
+
+
+def officer_form(request, group, officer):
+    languages = languages_of(group.municipalities.all())
+    data = request.POST or kept.taken_out(request) or None
+    form = OfficerForm(data, instance=officer, languages=languages, group=group)
+    page = {"group": group, "name": group.label(get_language() or "fi")}
+    if request.method == "POST" and form.is_valid():
+        return saved_or_conflict(
+            request, form, save_officer, "stakeholders/officer_form.html", page, lambda: url_of(group)
+        )
+    return render(request, "stakeholders/officer_form.html", {"form": form, **page})
+
+
+def save_officer(form, row_version, by):
+    return actions.save_officer(form.instance, row_version=row_version, by=by)
+
+
 def save_seat(form, row_version, by):
     return actions.save_seat(form.instance, **form.stays, row_version=row_version, by=by)
 
@@ -174,5 +206,5 @@ def invite_to_seat(request, group, seat):
     form = InviteToSeatForm(request.POST or kept.taken_out(request) or None, initial=initial)
     if is_sent(request, form, kind=InvitationKind.SEAT, seat=seat):
         return redirect("group", key=group.key)
-    page = {"form": form, "name": text(seat.organisation), "back": url_of(group)}
+    page = {"form": form, "name": text(seat.names), "back": url_of(group)}
     return render(request, "stakeholders/invite.html", page)

@@ -15,7 +15,7 @@ from programmes.models.kinds import KINDS
 from stakeholders.models import CooperationGroup
 from tests.browser.steps import follow, sign_in
 from tests.programmes.every_kind import ADDABLE
-from tests.programmes.factories import make_measure, make_objective, words
+from tests.programmes.factories import make_measure, make_objective, make_organisation
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -38,6 +38,7 @@ OF_A_PROGRAMME = [
     "exports",
     "approve_programme",
     "edit_invitations",
+    "organisations_of_programme",
 ]
 
 
@@ -111,8 +112,8 @@ def write_long_words(programme: Programme) -> None:
 
     A new objective with a measure has the longest in its small print too, and breaks the evidence thread.
     """
-    longest = words(programme, LONGEST_WORD)
-    make_measure(make_objective(programme, LONGEST_WORD), LONGEST_WORD, owner=longest, partners=longest)
+    longest = make_organisation(programme, LONGEST_WORD)
+    make_measure(make_objective(programme, LONGEST_WORD), LONGEST_WORD, owner=longest, partners=[longest])
     for kind in KINDS.values():
         name = kind.model.main_text if kind.rows else "title"
         if name and (record := kind.model.objects.filter(**_of(kind.model, programme)).first()):

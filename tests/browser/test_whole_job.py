@@ -131,7 +131,7 @@ def situation(walk: Walk) -> None:
 
 def objectives(walk: Walk) -> None:
     phase = "objectives"
-    walk.add(phase, "plan", name="Strategy", owner="Council")
+    walk.add(phase, "plan", name="Strategy", owner_new="Council")
     walk.add(
         phase, "objective", title="More people on courses", change="Share", for_whom="Adults", by_when="2029-12-31"
     )
@@ -140,7 +140,7 @@ def objectives(walk: Walk) -> None:
     walk.page.locator("main [name=findings]").first.check()
     walk.save()
     follow(walk.page.locator("main a[href*='/measure/add/']").first)
-    walk.fill(title="Evening courses", owner="Adult education", starts_on="2027-01-01", ends_on="2028-12-31")
+    walk.fill(title="Evening courses", owner_new="Adult education", starts_on="2027-01-01", ends_on="2028-12-31")
     walk.save()
 
 

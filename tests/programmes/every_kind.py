@@ -18,6 +18,7 @@ from tests.programmes.factories import (
     make_finding,
     make_measure,
     make_objective,
+    make_organisation,
     make_partner,
     make_programme,
 )
@@ -48,7 +49,7 @@ def make_town() -> tuple[Programme, User]:
     programme = make_programme(by=coordinator)
     make_seat(make_chosen_group(programme, by=coordinator), by=coordinator)
     objective = make_objective(programme, by=coordinator, findings=[make_finding(programme, by=coordinator)])
-    make_measure(objective, by=coordinator)
+    make_measure(objective, owner=make_organisation(programme, by=coordinator), by=coordinator)
     make_consultation(programme, by=coordinator)
     make_partner(programme, "288", by=coordinator)
     return fresh(programme), coordinator
@@ -157,7 +158,10 @@ def write_all(client, programme, text: str = "Words") -> None:
 def pages(programme) -> list[str]:
     """Every page that shows a programme's texts, and the forms of all its records."""
     names = [*(phase.value for phase in Phase), "programme", "thread", "breaks", "exports", "approve_programme"]
-    found = [reverse(name, kwargs={"slug": programme.slug}) for name in (*names, "edit_invitations")]
+    found = [
+        reverse(name, kwargs={"slug": programme.slug})
+        for name in (*names, "edit_invitations", "organisations_of_programme")
+    ]
     found += [reverse("programmes"), *(add_url(programme, kind) for kind in ADDABLE)]
     found += [reverse("preview", kwargs={"slug": programme.slug}) + f"?language={code}" for code in ("fi", "sv", "en")]
     for name, page in PAGES.items():

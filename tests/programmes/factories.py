@@ -31,6 +31,7 @@ from programmes.models import (
     Plan,
     Programme,
     ProgrammeMunicipality,
+    ProgrammeOrganisation,
     QuestionAnswer,
     ReportRecipient,
     Service,
@@ -152,6 +153,13 @@ def make_invitation(programme, body_group: str, *, by=SYSTEM, **fields) -> BodyI
     return add_record(BodyInvitation(programme=programme, body_group=body_group, **fields), by=by)
 
 
+def make_organisation(programme, name="Adult education", *, by=SYSTEM, **fields) -> ProgrammeOrganisation:
+    """A row of the programme's register; the one that is there already where it is called so."""
+    named = ProgrammeOrganisation(programme=programme, name=words(programme, name), **fields)
+    there = (row for row in programme.organisations.current() if row.is_called(str(named)))
+    return next(there, None) or add_record(named, by=by)
+
+
 def make_meeting(programme, topic="Schedule", *, by=SYSTEM, present=(), **fields) -> Meeting:
     meeting = Meeting(programme=programme, topic=words(programme, topic), **fields)
     return add_record(meeting, {"present": list(present)}, by=by)
@@ -223,10 +231,12 @@ def answered(programme, **fields) -> dict:
     return given | fields
 
 
-def make_measure(objective, title="Guidance in the evening", *, by=SYSTEM, **fields) -> Measure:
+def make_measure(
+    objective, title="Guidance in the evening", *, by=SYSTEM, responsible=(), partners=(), **fields
+) -> Measure:
     programme = objective.programme
     measure = Measure(programme=programme, objective=objective, title=words(programme, title), **fields)
-    return add_record(measure, by=by)
+    return add_record(measure, {"responsible": list(responsible), "partners": list(partners)}, by=by)
 
 
 # Phase 5
@@ -246,7 +256,9 @@ def fill(programme, *, by=SYSTEM, times: int = 1) -> Programme:
     for number in range(times):
         finding, plan = make_finding(programme, by=by), make_plan(programme, "Strategy", by=by)
         objective = make_objective(programme, findings=[finding], plans=[plan], theme="receptiveness", by=by)
-        measure = make_measure(objective, owner=words(programme, "Library"), starts_on=date(2027, 1, 1), by=by)
+        measure = make_measure(
+            objective, owner=make_organisation(programme, "Library", by=by), starts_on=date(2027, 1, 1), by=by
+        )
         source = words(programme, "Register")
         make_indicator(programme, objective=objective, measures=[measure], source=source, by=by)
         make_chapter(programme, "appendix", by=by)
@@ -281,7 +293,7 @@ def followable(programme, **fields) -> dict:
         "baseline_date": date(2025, 12, 31),
         "target_value": Decimal("2.5"),
         "target_date": date(2030, 12, 31),
-        "owner": words(programme, "Adult education"),
+        "owner": make_organisation(programme),
     }
     return given | fields
 

@@ -9,7 +9,16 @@ from integration_programme.translations import Translations
 from stakeholders import reference
 from stakeholders.actions import contacts, groups, people
 from stakeholders.enums import RoleKind, Sector
-from stakeholders.models import CentreContact, CooperationGroup, Municipality, Organisation, Role, Seat, User
+from stakeholders.models import (
+    CentreContact,
+    CooperationGroup,
+    GroupOfficer,
+    Municipality,
+    Organisation,
+    Role,
+    Seat,
+    User,
+)
 
 PASSWORD = "a long enough password"
 _numbers = itertools.count(1)
@@ -103,6 +112,11 @@ def make_contact(centre: Organisation | None = None, by: Actor = SYSTEM, name: s
     fields = {"email": "unit@example.org", **fields}
     contact = CentreContact(centre=centre or make_centre(), names=per_language(name), **fields)
     return contacts.save_contact(contact, row_version=0, by=by)
+
+
+def make_officer(group: CooperationGroup, kind: str = "chair", by: User | None = None, **fields) -> GroupOfficer:
+    officer = GroupOfficer(group=group, kind=kind, **fields)
+    return groups.save_officer(officer, row_version=0, by=by or make_coordinator(group.municipalities.first()))
 
 
 def make_member(group: CooperationGroup | None = None, **person) -> User:

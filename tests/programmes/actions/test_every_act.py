@@ -20,21 +20,34 @@ from integration_programme.actors import SYSTEM, LinkHolder
 from integration_programme.models import OutgoingMail, Revision
 from integration_programme.translations import Translations
 from programmes import history
-from programmes.actions import approval, approved, cooperation, exports, guidance, items, partners, records, versions
+from programmes.actions import (
+    approval,
+    approved,
+    cooperation,
+    exports,
+    guidance,
+    items,
+    organisations,
+    partners,
+    records,
+    versions,
+)
 from programmes.actions import programmes as programme_actions
 from programmes.models import Guidance, ItemMark, Objective
 from programmes.models.kinds import KINDS, kind_of
 from programmes.portable import dump, read
 from stakeholders import history as stakeholders_history
 from stakeholders.actions import background, contacts, door, groups, invitations, municipalities, people
-from stakeholders.models import AccessRequest, Event, Seat
+from stakeholders.models import AccessRequest, Event, GroupOfficer, Seat
 from tests.programmes.factories import (
     change,
     fresh,
     make_approvable,
+    make_chosen_group,
     make_finding,
     make_invitation,
     make_objective,
+    make_organisation,
     make_partner,
     make_plan,
     make_programme,
@@ -94,6 +107,18 @@ def change_matrix(by):
     for row in rows:
         row.reason = WORDS
     return lambda: cooperation.change_invitations(rows[0].programme, [(row, row.row_version) for row in rows], by=by)
+
+
+def take_group(by):
+    programme = make_programme(by=by)
+    make_seat(make_chosen_group(programme, by=by), by=by)
+    return lambda: organisations.take_group(fresh(programme), by=by)
+
+
+def merged(by):
+    programme = make_programme(by=by)
+    one, into = (make_organisation(programme, name, by=by) for name in ("Red Cross", "The Red Cross"))
+    return lambda: organisations.merge_organisations(one, into, by=by)
 
 
 def write_guidance(by):
@@ -163,6 +188,11 @@ def saved_seat(seat, by):
 def new_seat(by):
     group = make_group(by=by)
     return lambda: groups.save_seat(Seat(group=group, organisation=WORDS), row_version=0, by=by)
+
+
+def new_officer(by):
+    group = make_group(by=by)
+    return lambda: groups.save_officer(GroupOfficer(group=group, title=WORDS), row_version=0, by=by)
 
 
 def restored_programme(by):
@@ -288,7 +318,7 @@ def asked(consents: bool | None, act: Callable) -> Callable:
 
 
 #: parts of acts, and a file that waits for its person's yes: they are no acts, and leave nothing in the log
-NO_ACTS = {"keep_version", "keep_upload", "settle", "take_turn"}
+NO_ACTS = {"in_register", "put_named", "keep_version", "keep_upload", "settle", "take_turn"}
 
 #: each act, and how it comes about: a function of the actor that arranges it and gives it
 ACTS = {
@@ -302,6 +332,8 @@ ACTS = {
     "withdraw_consent": asked(True, partners.withdraw_consent),
     "ask_again": asked(False, partners.ask_again),
     "change_invitations": change_matrix,
+    "take_group": take_group,
+    "merge_organisations": merged,
     "request_export": on_programme(lambda programme, by: exports.request_export(programme, "sv", by=by)),
     "export_now": on_programme(lambda programme, by: exports.export_now(programme, "sv", by=by)),
     "request_approved_pdf": request_approved_pdf,
@@ -341,6 +373,7 @@ ACTS = {
     "start_from_upload": start_from_upload,
     "save_group": lambda by: lambda: make_group([make_municipality()], by=by),
     "save_seat": new_seat,
+    "save_officer": new_officer,
     "archive_seat": on_seat(lambda seat, by: lambda: groups.archive_seat(seat, by=by)),
     "restore_seat": on_seat(restored_seat),
     "release_seat": on_seat(lambda seat, by: lambda: groups.release_seat(seat, as_deputy=False, by=by)),
@@ -393,6 +426,8 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
     "withdraw_consent": ("partner", CONSENT, 3),
     "ask_again": ("partner", CONSENT, 3),
     "change_invitations": ("programme", ["invitations"], 1),
+    "take_group": ("programme", ["organisations"], 2),
+    "merge_organisations": ("organisation", ["name"], 2),
     "request_export": ("programme", [], 1),
     "export_now": ("programme", [], 1),
     "request_approved_pdf": ("programme", [], 2),
@@ -428,6 +463,7 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
     "retry_mail": ("mail", [], None),
     "save_group": ("group", ["names", "municipalities"], 1),
     "save_seat": ("seat", ["group", "organisation"], 1),
+    "save_officer": ("officer", ["group", "title"], 1),
     "archive_seat": ("seat", ARCHIVE, 3),
     "restore_seat": ("seat", ARCHIVE, 4),
     "release_seat": ("seat", ["person"], 3),
@@ -484,7 +520,18 @@ def test_every_act_is_walked():
 def test_no_kind_of_a_lower_floor_is_called_like_one_of_programmes():
     """Else an event of one would be taken for an event of the other."""
     assert {kind for kind, _fields, _version in TOLD.values()} - {*KINDS, "item"} == {
-        *("guidance", "group", "seat", "personal-invitation", "access-request", "account", "role", "job", "mail"),
+        *(
+            "guidance",
+            "group",
+            "seat",
+            "officer",
+            "personal-invitation",
+            "access-request",
+            "account",
+            "role",
+            "job",
+            "mail",
+        ),
         *("municipality", "contact"),
     }
 

@@ -54,7 +54,7 @@ def test_a_bare_indicator_lacks_nearly_everything(programme):
         ({"target_date": None}, "The target of indicator I1 has no date."),
         ({"target_value": None}, "Indicator I1 has no target."),
         ({"source": Translations()}, "Indicator I1 has no source."),
-        ({"owner": Translations()}, "Indicator I1 has no owner."),
+        ({"owner": None}, "Indicator I1 has no owner."),
         ({"objective": None}, "Indicator I1 serves no objective."),
         ({"direction": "up"}, "The target of indicator I1 lies in the other direction than the one chosen."),
     ],
@@ -89,7 +89,7 @@ def test_more_than_25_indicators_are_said_to_be_too_many(programme):
 @pytest.mark.parametrize("phase", [Phase.OBJECTIVES, Phase.MONITORING])
 def test_every_fact_leads_to_a_place_on_the_page(client, coordinator, programme, phase):
     half = Translations({"sv": "Hälften"})
-    make_measure(make_objective(programme, for_whom=half), owner=half)
+    make_measure(make_objective(programme, for_whom=half), half)
     make_objective(programme)
     make_indicator(programme, unit=half)
     make_plan(programme, half, valid_to=date(2025, 1, 1))

@@ -8,7 +8,15 @@ from integration_programme.translations import Translations
 from programmes.completeness.objectives import proposed_sentence, quality
 from programmes.enums import Phase
 from programmes.models import Objective
-from tests.programmes.factories import answered, change, make_measure, make_objective, make_plan, words
+from tests.programmes.factories import (
+    answered,
+    change,
+    make_measure,
+    make_objective,
+    make_organisation,
+    make_plan,
+    words,
+)
 from tests.programmes.reading import read, sentences, under
 
 pytestmark = pytest.mark.django_db
@@ -94,8 +102,8 @@ def test_only_the_first_objective_is_a_block_and_the_rest_warns(programme):
 
 def test_nothing_lacks_in_a_phase_that_is_filled_in(programme):
     objective = make_objective(programme, **answered(programme))
-    make_measure(objective, owner=words(programme, "Adult education"), starts_on=date(2027, 1, 1))
-    make_plan(programme, owner=words(programme, "Council"), valid_to=date(2999, 12, 31))
+    make_measure(objective, owner=make_organisation(programme), starts_on=date(2027, 1, 1))
+    make_plan(programme, owner=make_organisation(programme, "Council"), valid_to=date(2999, 12, 31))
     for answer in programme.answers.filter(question__startswith="objectives."):
         change(answer, text=words(programme, "Language and work"))
 

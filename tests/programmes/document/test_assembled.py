@@ -21,6 +21,7 @@ from tests.programmes.factories import (
     make_finding,
     make_measure,
     make_objective,
+    make_organisation,
     make_programme,
     words,
 )
@@ -227,14 +228,15 @@ def test_partners_and_budget_stand_under_owner_and_resources(programme):
     objective = make_objective(programme)
     make_measure(
         objective,
-        owner=Translations({"en": "Town"}),
-        partners=Translations({"en": "Red Cross"}),
+        owner=make_organisation(programme, Translations({"en": "Town"})),
+        responsible=[make_organisation(programme, Translations({"en": "Museum"}))],
+        partners=[make_organisation(programme, Translations({"en": "Red Cross"}))],
         resources=Translations({"en": "5 000 €"}),
         in_budget="yes",
     )
     cells = [cell for cell in assemble(programme, "en").as_data()["sections"] for cell in _cells(cell)]
     quiet = [cell["quiet"] for cell in cells if cell["quiet"]]
-    assert "with: Red Cross" in quiet
+    assert "also responsible: Museum; with: Red Cross" in quiet
     assert "in the budget: yes" in quiet
 
 

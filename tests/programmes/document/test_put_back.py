@@ -34,6 +34,7 @@ THREE = ["sv", "fi", "en"]
 
 #: a text that the document prints, of each printed kind that has one
 PRINTED = {
+    "organisation": "name",
     "answer": "text",
     "chapter": "text",
     "communication-action": "message",

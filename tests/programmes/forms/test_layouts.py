@@ -11,7 +11,7 @@ from programmes.forms import PAGES
 from programmes.forms.objectives import MeasureForm
 from stakeholders.enums import RoleKind
 from tests.programmes.every_kind import edit_url, form_of, make_town
-from tests.programmes.factories import change, fresh, make_plan
+from tests.programmes.factories import change, fresh, make_organisation, make_plan
 from tests.programmes.sending import as_sent, opened
 from tests.stakeholders.factories import make_centre, make_contact, make_role
 
@@ -23,7 +23,8 @@ def town():
     """With a plan, so that no list of choices is empty."""
     programme, coordinator = make_town()
     make_plan(programme)
-    change(programme.measures.get(), owner=Translations({"sv": "Bildningen", "fi": "Sivistys"}))
+    names = Translations({"sv": "Bildningen", "fi": "Sivistys"})
+    change(programme.measures.get(), resources=names, owner=make_organisation(programme, names))
     return fresh(programme), coordinator
 
 
@@ -61,6 +62,7 @@ def other_forms(programme) -> list[str]:
         reverse("edit_guidance", kwargs={"owner": "municipality", "code": "545", "item": "situation.needs"}),
         reverse("edit_contact", kwargs={"code": make_centre().code, "key": make_contact().key}),
         reverse("edit_group", kwargs={"key": group.key}),
+        reverse("add_officer", kwargs={"key": group.key}),
         reverse("edit_seat", kwargs={"key": group.key, "seat_key": group.seats.first().key}),
     ]
 
@@ -97,7 +99,7 @@ def test_a_field_that_a_layout_forgets_is_found(visitor, programme, monkeypatch)
 
     lost = not_shown(form, visitor.get(url).content.decode())
 
-    assert {"owner_sv", "owner_fi", "partners_sv", "resources_fi", "starts_on", "status"} <= set(lost)
+    assert {"owner", "responsible", "partners", "resources_fi", "starts_on", "status"} <= set(lost)
     assert "title_sv" not in lost
 
 
@@ -105,13 +107,14 @@ def test_a_text_that_was_not_sent_keeps_its_words(visitor, programme):
     measure = programme.measures.get()
     url = edit_url(programme, "measure", measure)
     sent = as_sent(opened(visitor, url), title_sv="Rådgivning")
-    for name in ("owner_sv", "owner_fi", "starts_on", "status"):
+    for name in ("owner", "owner_new", "resources_sv", "resources_fi", "starts_on", "status"):
         sent.pop(name, None)
 
     assert visitor.post(url, sent).status_code == 302
 
     measure.refresh_from_db()
-    assert (measure.title.text("sv"), measure.owner) == ("Rådgivning", {"sv": "Bildningen", "fi": "Sivistys"})
+    assert (measure.title.text("sv"), measure.resources) == ("Rådgivning", {"sv": "Bildningen", "fi": "Sivistys"})
+    assert str(measure.owner) == "Sivistys"
     assert measure.status == "planned"
 
 
@@ -119,10 +122,12 @@ def test_a_text_that_was_sent_empty_is_emptied(visitor, programme):
     measure = programme.measures.get()
     url = edit_url(programme, "measure", measure)
 
-    assert visitor.post(url, as_sent(opened(visitor, url), owner_sv="", owner_fi="")).status_code == 302
+    assert (
+        visitor.post(url, as_sent(opened(visitor, url), resources_sv="", resources_fi="", owner="")).status_code == 302
+    )
 
     measure.refresh_from_db()
-    assert measure.owner == {}
+    assert (measure.resources, measure.owner) == ({}, None)
 
 
 def test_a_date_that_was_not_sent_stays_and_one_sent_empty_goes(visitor, programme):

@@ -64,8 +64,8 @@ def test_texts_links_and_facts_are_all_that_people_write_each_once(kind):
 def test_the_fields_of_a_measure_in_three_groups():
     measure = KINDS["measure"]
 
-    assert {"title", "owner", "partners", "resources"} <= set(measure.texts)
-    assert measure.links == ("part", "objective")
+    assert {"title", "resources"} <= set(measure.texts)
+    assert measure.links == ("part", "objective", "owner", "responsible", "partners")
     assert "code" in measure.facts
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from programmes.enums import PartnerRight
 from programmes.models.kinds import KINDS
 from tests.programmes.every_kind import ADDABLE, add_url, edit_url, filled
-from tests.programmes.factories import fresh, make_partner, make_plan
+from tests.programmes.factories import fresh, make_organisation, make_partner, make_plan
 from tests.programmes.sending import as_sent, opened
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,7 @@ def tied(record, names) -> dict[str, list[int]]:
 def joint(programme):
     make_partner(programme, "905", right=PartnerRight.READ)
     make_plan(programme)
+    make_organisation(programme)
     return fresh(programme)
 
 
@@ -73,14 +74,15 @@ def test_there_is_a_tie_to_try_in_each_of_these_kinds(visitor, joint):
         "consultation": {"part"},
         "decision-step": {"part"},
         "finding": {"part", "consultations"},
-        "indicator": {"part", "objective", "measures"},
-        "measure": {"part", "objective"},
+        "indicator": {"part", "owner", "objective", "measures"},
+        "measure": {"part", "objective", "owner", "responsible", "partners"},
         "meeting": {"present"},
         "milestone": {"part"},
         "objective": {"part", "findings", "consultation", "plans"},
+        "organisation": {"part", "seat"},
         "own-figure": {"part"},
         "partner-responsibility": {"part"},
-        "plan": {"part"},
+        "plan": {"part", "owner"},
         "recipient": {"part"},
         "service": {"part"},
     }

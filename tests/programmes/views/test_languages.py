@@ -8,6 +8,7 @@ from tests.programmes.factories import (
     make_indicator,
     make_measure,
     make_objective,
+    make_organisation,
     make_plan,
     make_recipient,
     make_step,
@@ -26,9 +27,12 @@ def marked(text: str) -> str:
 
 
 def test_names_and_lines_of_objectives_measures_and_plans(client, coordinator, programme):
-    plan = make_plan(programme, swedish("Strategi"), owner=swedish("Fullmäktige"), by=coordinator)
+    plan = make_plan(
+        programme, swedish("Strategi"), owner=make_organisation(programme, swedish("Fullmäktige")), by=coordinator
+    )
     objective = make_objective(programme, swedish("Fler i arbete"), plans=[plan], by=coordinator)
-    parts = {name: swedish(name.title()) for name in ("owner", "partners", "resources")}
+    owner, partner = (make_organisation(programme, swedish(name)) for name in ("Owner", "Partners"))
+    parts = {"owner": owner, "partners": [partner], "resources": swedish("Resources")}
     make_measure(objective, swedish("Vägledning"), **parts, by=coordinator)
     client.force_login(coordinator)
 
@@ -41,7 +45,8 @@ def test_names_and_lines_of_objectives_measures_and_plans(client, coordinator, p
 
 
 def test_names_and_lines_of_indicators_and_recipients(client, coordinator, programme):
-    parts = {name: swedish(name.title()) for name in ("owner", "source", "unit")}
+    parts = {name: swedish(name.title()) for name in ("source", "unit")}
+    parts |= {"owner": make_organisation(programme, swedish("Owner"))}
     make_indicator(programme, swedish("Väntetid"), **parts, by=coordinator)
     make_recipient(programme, recipient=swedish("Styrelsen"), what=swedish("Rapport"), when=swedish("I mars"))
     client.force_login(coordinator)

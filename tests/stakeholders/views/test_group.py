@@ -40,7 +40,7 @@ def test_a_coordinator_sees_seats_and_invitations(client, coordinator, group, ur
         invitations.invite(email=f"{number}@example.org", kind="seat", language="en", seat=seat, by=coordinator)
     client.force_login(coordinator)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get(url)
 
     assert len(response.context["seats"]) == rows

@@ -1,0 +1,149 @@
+"""Choosing organisations of the programme, with a field beside it for one that is not in its register yet.
+
+What is typed there counts as a choice of its own: "+" and the name, beside the ids of rows. A name that the register
+knows, in any language, is the row that it has; for any other the form holds a row that is not saved yet, and the action
+saves it with the record, in one act.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from integration_programme.alphabet import alphabetical
+from integration_programme.conflicts import NEW
+from integration_programme.translations import Translations
+from programmes.models import Programme, ProgrammeOrganisation
+
+LONGEST = 200
+
+
+def new_names(values: Iterable[Any]) -> list[str]:
+    """What was typed, of the values of a field."""
+    return list(dict.fromkeys(str(each).removeprefix(NEW) for each in values if str(each).startswith(NEW)))
+
+
+class TypedBeside:
+    """A widget's part: the values of the choice, and one a line of the text field beside it."""
+
+    template = "components/choose_or_name.html"
+
+    def value_from_datadict(self, data, files, name):
+        chosen = data.getlist(name) if hasattr(data, "getlist") else data.get(name) or []
+        chosen = [chosen] if isinstance(chosen, str) else chosen
+        typed = [NEW + words for line in data.get(f"{name}_new", "").splitlines() if (words := " ".join(line.split()))]
+        return [*chosen, *typed]
+
+    def value_omitted_from_data(self, data, files, name):
+        return name not in data and f"{name}_new" not in data
+
+    def render(self, name, value, attrs=None, renderer=None):
+        values = (
+            [str(each) for each in value] if isinstance(value, list | tuple | set | frozenset) else [str(value or "")]
+        )
+        context = self.get_context(name, [each for each in values if not each.startswith(NEW)], attrs)["widget"]
+        options = [option for _group, group, _index in context["optgroups"] for option in group]
+        return render_to_string(
+            self.template,
+            {
+                "name": name,
+                "id": context["attrs"].get("id", f"id_{name}"),
+                "describedby": context["attrs"].get("aria-describedby", ""),
+                "invalid": context["attrs"].get("aria-invalid", ""),
+                "options": options,
+                "chosen": [option for option in options if option["selected"]],
+                "others": [option for option in options if not option["selected"]],
+                "typed": new_names(values),
+                "several": self.allow_multiple_selected,
+                "longest": LONGEST,
+            },
+        )
+
+
+class OrganisationWidget(TypedBeside, forms.Select):
+    """One of them, or a new one: what is typed wins over what is chosen."""
+
+    def value_from_datadict(self, data, files, name):
+        return next(reversed(super().value_from_datadict(data, files, name)), "")
+
+
+class OrganisationsWidget(TypedBeside, forms.widgets.ChoiceWidget):
+    """Any number of them: those that are chosen stand on top, the others are folded."""
+
+    allow_multiple_selected = True
+    use_fieldset = True
+
+    def value_omitted_from_data(self, data, files, name):
+        return False  # boxes without a tick are never sent
+
+
+class Offered:
+    """A field's part: the rows of a programme's register, which is read once for all fields of a form."""
+
+    queryset: Any
+    known: dict[str, ProgrammeOrganisation]
+
+    def offer(self, programme: Programme, language: str, chosen: Collection[str], label: Callable[[Any], str]) -> None:
+        """Those that stand, in the order of their names, and those that were chosen when they did."""
+        self.programme, self.language = programme, language
+        rows = programme.rows("organisations", bare=True)
+        others = [
+            *programme.rows("organisations", bare=True, waiting=True),
+            *programme.rows("organisations", archived=True, bare=True),
+        ]
+        self.known = {str(row.pk): row for row in rows}
+        gone = {str(row.pk): row for row in others if str(row.pk) in chosen}
+        choices = [(key, label(row)) for key, row in (gone | self.known).items()]
+        choices.sort(key=lambda choice: alphabetical(str(choice[1])))
+        self.choices = choices if self.widget.allow_multiple_selected else [("", _("Not chosen yet")), *choices]
+
+    def found(self, value: str) -> ProgrammeOrganisation:
+        """The row of an id, or of a name that was typed; one that is not saved where the register does not know it."""
+        if not value.startswith(NEW):
+            return self.known.get(value) or self._from_database(value)
+        name = value.removeprefix(NEW)
+        if len(name) > LONGEST:
+            raise ValidationError(_("The name is too long: at most %(longest)s characters.") % {"longest": LONGEST})
+        there = next((row for row in self.known.values() if row.is_called(name)), None)
+        return there or ProgrammeOrganisation(programme=self.programme, name=Translations({self.language: name}))
+
+    def _from_database(self, value: str) -> ProgrammeOrganisation:
+        """What was tied before, or came into the register after the page was made."""
+        found = self.queryset.filter(pk=value).first() if value.isdecimal() and len(value) < 19 else None
+        if found is None:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
+        return found
+
+
+class OrganisationField(Offered, forms.ModelChoiceField):
+    widget = OrganisationWidget
+
+    def clean(self, value):
+        found = self.found(str(value)) if value else None
+        self.validate(found)
+        return found
+
+
+class OrganisationsField(Offered, forms.ModelMultipleChoiceField):
+    widget = OrganisationsWidget
+
+    def clean(self, value):
+        found: dict[Any, ProgrammeOrganisation] = {}
+        for each in value or ():
+            row = self.found(str(each))
+            found.setdefault(row.pk or str(row), row)
+        return list(found.values())
+
+
+def language_of_names(languages: list[str]) -> str:
+    """The language in which somebody types a name: the page's, where the programme is written in it."""
+    return get_language() if get_language() in languages else languages[0]
+
+
+def fields_for(single: Iterable[str], several: Iterable[str] = ()) -> dict[str, type[forms.Field]]:
+    """The field classes of a form that chooses organisations."""
+    return dict.fromkeys(single, OrganisationField) | dict.fromkeys(several, OrganisationsField)
