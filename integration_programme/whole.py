@@ -14,7 +14,7 @@ UNITS = (
     r"kpl|kk|pv|vk|htv|op|mom|snt|milj|mrd|mn|md|kr|tn|st|km²?|km/h|m²|m³|cm|mm|ha|kg|min|sp|eur\w*|prosent\w*|procent\w*"
     r"|percent|per cent|vuotta|vuoden|vuodessa|kuukau\w*|viikk\w*|päiv\w*|tunt\w*|år|års|månad\w*|veck\w*|dagar|dygn|timm\w*"
     r"|years?|months?|weeks?|days?|hours?|henkilö\w*|personer|persons|people|oppilasta|elever|pupils|asukasta|invånare"
-    r"|sivu\w*|sidor|sidan?|pages?"
+    r"|sivu\w*|sidor|sidan?|pages?|h|käyn\w*|besök|visits?|arvosan\w*|vitsord|årsverken?"
 )
 MONTHS = (
     r"(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuu\w*"
@@ -32,6 +32,8 @@ SPACE = re.compile(
 )
 WORDS = re.compile(r">[^<]*–[^<]*")
 RANGE = re.compile(r"(?<![\d/.])(\d{1,4})–(?=\d{1,4}(?![/.]?\d))")  # years and ages, not months
+# an ordinal and its noun, a short word or an initial and a name
+NAMES = re.compile(r" (?:(?<=[0-9]\. )(?=[a-zåäö])|(?<=[^\w-]i )(?=[A-ZÅÄÖ])|(?<=[^\w-][A-ZÅÄÖ]\. )(?=[A-ZÅÄÖ]))")
 #: what is sent back to us, or is no text, is left as it is
 LEFT = re.compile(r"(<(?:textarea|option|script|style)\b.*?</(?:textarea|option|script|style)>)", re.DOTALL)
 
@@ -43,15 +45,20 @@ def whole(words: str) -> str:
 
 def bound(html: str) -> str:
     """A page, or what stands in its body, with everything kept whole; its head has no lines."""
+    return _bound(html, SPACE)
+
+
+def bound_for_print(html: str) -> str:
+    """The same for a document, in which ranges, ordinals and names are kept whole too."""
+    whole_names = _bound(bound(html), NAMES)
+    return WORDS.sub(lambda found: RANGE.sub(rf"\1–{WORD_JOINER}", found[0]), whole_names)
+
+
+def _bound(html: str, spaces: re.Pattern) -> str:
     head, end_of_head, body = html.rpartition("</head>")
     parts = LEFT.split(body)
-    parts[::2] = [SPACE.sub(_unless_in_a_tag, part) for part in parts[::2]]
+    parts[::2] = [spaces.sub(_unless_in_a_tag, part) for part in parts[::2]]
     return "".join((head, end_of_head, *parts))
-
-
-def bound_with_ranges(html: str) -> str:
-    """The same for a document, in which ranges are kept whole too."""
-    return WORDS.sub(lambda found: RANGE.sub(rf"\1–{WORD_JOINER}", found[0]), bound(html))
 
 
 def _unless_in_a_tag(found: re.Match) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from integration_programme.remembered import Remembered
 from integration_programme.richtext.links import ADDRESS
-from integration_programme.whole import bound_with_ranges
+from integration_programme.whole import bound_for_print
 from programmes.document.blocks import (
     Block,
     Cell,
@@ -314,7 +314,7 @@ def html_of(document: Document) -> str:
         context = _context(document, Printable(one_head=not writes_headings()))
         context["style"] = mark_safe(style())  # noqa: S308 - our own file
         page = NOT_FOR_PRINT.sub("", render_to_string("programmes/print/document.html", context))
-        return counted(bound_with_ranges(page.replace(SOFT_HYPHEN, "")))
+        return counted(bound_for_print(page.replace(SOFT_HYPHEN, "")))
 
 
 def counted(html: str) -> str:
@@ -351,4 +351,4 @@ def _shown(section: Section, anchors: frozenset[str], taken: set[str]) -> tuple[
 
 
 def _rendered(template: str, context: dict[str, Any]) -> SafeString:
-    return SafeString(bound_with_ranges(NOT_FOR_PRINT.sub("", render_to_string(template, context))))
+    return SafeString(bound_for_print(NOT_FOR_PRINT.sub("", render_to_string(template, context))))

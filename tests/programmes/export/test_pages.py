@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from integration_programme.whole import bound_with_ranges
+from integration_programme.whole import bound_for_print
 from programmes import export as printing
 from programmes.document.blocks import Cell, Document, Entries, Entry, Paragraph, Row, Table
 from tests.programmes.documents import WORDS, make_document, rich_text
@@ -127,11 +127,17 @@ def test_the_fingerprint_follows_content_and_nothing_else():
         ("12 345 € 31.12.2026", "12\u00a0345\u00a0€ 31.12.2026"),
         ("5 prosenttia, 2 år, 3 kuukautta", "5\u00a0prosenttia, 2\u00a0år, 3\u00a0kuukautta"),
         ("1 2 ja 10 alle 20-vuotiaat", "1 2 ja 10 alle 20-vuotiaat"),
+        ("0,9 vitsord, 640 käyntiä, 640 besök, 4 h", "0,9\u00a0vitsord, 640\u00a0käyntiä, 640\u00a0besök, 4\u00a0h"),
+        ("9. luokan, 8.–9. luokille; vuonna 2025. Uusi", "9.\u00a0luokan, 8.–9.\u00a0luokille; vuonna 2025. Uusi"),
+        (
+            "Vardag i Exempelby, i byn; K. Virtanen, ni Anna",
+            "Vardag i\u00a0Exempelby, i byn; K.\u00a0Virtanen, ni Anna",
+        ),
     ],
 )
 def test_no_line_end_parts_a_number(typed, printed):
     page = '<head>1 000</head><p title="3–5">{}</p>'
-    assert bound_with_ranges(page.format(typed)) == page.format(printed)
+    assert bound_for_print(page.format(typed)) == page.format(printed)
 
 
 def test_numbers_and_dates_are_whole_on_screen_as_in_print_and_as_typed_in_the_data():
