@@ -24,7 +24,7 @@ Why our own worker and not the library's: docs/adr/0011-jobs-and-outbox.md.
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from inspect import signature
@@ -43,6 +43,7 @@ from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from integration_programme.models import Beat, Recurrence
+from integration_programme.prepared import SOME_TEXT, Prepared
 
 QUICK, MAIL, LONG = "quick", "mail", "long"
 QUEUES = [QUICK, MAIL, LONG]
@@ -352,9 +353,12 @@ def arguments(job: DBTaskResult) -> list:
     return args if isinstance(args, list) else []
 
 
-def unfinished(path: str) -> Iterable[DBTaskResult]:
+UNDONE = Prepared(lambda: DBTaskResult.objects.filter(task_path=SOME_TEXT, status__in=UNFINISHED))
+
+
+def unfinished(path: str) -> list[DBTaskResult]:
     """Jobs of a task that wait or run."""
-    return DBTaskResult.objects.filter(task_path=path, status__in=UNFINISHED)
+    return UNDONE.all(None, {SOME_TEXT: path})
 
 
 def is_unfinished(path: str, *args) -> bool:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from integration_programme.prepared import SOME_ID, Prepared
 from integration_programme.revisions import BODIES, FIGURES, GROUP, PROGRAMME, counted, counters
 from integration_programme.translations import TranslatedField, Translations
 from programmes.checklist import DEFAULT_EDITION, LANGUAGES, Edition, edition
@@ -63,6 +64,9 @@ class ProgrammeQuerySet(AccessQuerySet):
     def with_guidance(self):
         """Each with what its region's centre and its municipalities say about the checklist's items."""
         return self.annotate(_guidance=Guidance.objects.told_to_programme())
+
+
+SEATS = Prepared(lambda: Seat.objects.current().filter(group=SOME_ID).select_related("group"))
 
 
 @kind("programme", Phase.RESPONSIBILITY, Phase.RESPONSIBILITY.value, is_list=False, called=_("Programme"))
@@ -133,7 +137,7 @@ class Programme(WithRows):
         """The seats of its cooperation group, read once for this object."""
         if not self.group_id:
             return []
-        found = list(Seat.objects.current().filter(group=self.group_id).select_related("group"))
+        found = SEATS.all(None, {SOME_ID: self.group_id})
         if found:
             self.group = found[0].group
         return found

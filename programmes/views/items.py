@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from integration_programme import kept
 from integration_programme.access import guarded, require_http_methods, require_POST
 from integration_programme.conflicts import save_merging
+from integration_programme.prepared import SOME_ID, SOME_TEXT, Prepared
 from programmes import rules
 from programmes.actions.items import finish_item as finish
 from programmes.actions.items import mark_item as mark
@@ -19,6 +20,8 @@ from programmes.forms.items import MarkForm
 from programmes.models import ItemMark
 from programmes.views.base import guidance_on, load_with_guidance
 
+MARK = Prepared(lambda: ItemMark.objects.filter(programme=SOME_ID, item=SOME_TEXT))
+
 
 def load_item(actor, slug, item):
     """A programme and an item of its checklist, with the mark it bears so far."""
@@ -26,7 +29,7 @@ def load_item(actor, slug, item):
     checklist = programme.checklist
     if item not in checklist or checklist.item(item).phase is None:
         raise Http404
-    found = ItemMark.objects.filter(programme=programme, item=item).first() or ItemMark(item=item)
+    found = MARK.first(None, {SOME_ID: programme.pk, SOME_TEXT: item}) or ItemMark(item=item)
     found.programme = programme
     return programme, checklist.item(item), found
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from integration_programme.access import guarded
+from integration_programme.prepared import SOME_ID, Prepared
 from integration_programme.templatetags.translations import rich_text, text
 from programmes import rules
 from programmes.completeness.decisions import approving_body, called, in_order, without_decision
@@ -196,13 +197,17 @@ def _milestone(programme, milestone: Milestone, can_edit):
     }
 
 
+CENTRE = Prepared(lambda: Organisation.objects.with_former(SOME_ID))
+CONTACTS = Prepared(lambda: CentreContact.objects.not_ended().filter(centre=SOME_ID))
+
+
 def _adviser(programme, can_edit):
     """Today's regional centre of the lead municipality, with the name that people may remember, and whom to ask there."""
     found, language = programme.responsibility, get_language() or "en"
     pk = programme.lead.municipality.centre_id
-    bodies = {each.pk: each for each in Organisation.objects.with_former(pk)} if pk else {}
+    bodies = {each.pk: each for each in CENTRE.all(None, {SOME_ID: pk})} if pk else {}
     centre = bodies.pop(pk, None)
-    contacts = list(CentreContact.objects.not_ended().filter(centre=pk)) if centre else []
+    contacts = CONTACTS.all(today(), {SOME_ID: pk}) if centre else []
     return {
         "centre": centre.names.first(language)[1] if centre else "",
         "formerly": ", ".join(old.names.first(language)[1] for old in bodies.values()),
