@@ -250,6 +250,14 @@ class ChapterSort(models.TextChoices):
     OTHER = "other", _("Another chapter")
 
 
+class PictureUse(models.TextChoices):
+    """Where a picture stands in the document."""
+
+    TEXTS = "texts", pgettext_lazy("of a picture", "In texts")
+    COVER = "cover", pgettext_lazy("of a picture", "On the cover")
+    ARMS = "arms", pgettext_lazy("of a picture", "As the coat of arms")
+
+
 class ElementState(models.TextChoices):
     OPEN = "open", _("Open")
     WRITTEN = "written", _("Written")

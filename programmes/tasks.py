@@ -5,7 +5,7 @@ from datetime import time, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from integration_programme.jobs import LONG, QUICK, recurring, task
-from programmes.actions import approved, exports, files, standings
+from programmes.actions import approved, contents, exports, files, standings
 
 
 @task(queue=LONG, name=_("PDF that was asked for"), interrupted=exports.interrupted)
@@ -38,6 +38,13 @@ def clear_half_files() -> None:
     files.clear_half_files()
 
 
+@task(queue=QUICK)
+def clear_unused_files() -> None:
+    """Delete pictures and attachments that nothing has named for a month."""
+    contents.clear_unused()
+
+
 recurring(renew_standings, every=timedelta(seconds=2), when=standings.some_are_stale)
 recurring(request_missing_pdfs, every=approved.LOOK_EVERY, when=approved.is_any_missing)
 recurring(clear_half_files, at=time(3, 45))
+recurring(clear_unused_files, at=time(3, 50))

@@ -1,6 +1,7 @@
 """What holds for every test."""
 
 import pytest
+from django.conf import settings as of_project
 from hypothesis import settings
 
 from integration_programme import cores
@@ -14,6 +15,11 @@ settings.load_profile("untimed")
 @pytest.fixture(autouse=True, scope="session")
 def no_core_is_taken_by_others(tmp_path_factory):
     cores.FOLDER = tmp_path_factory.mktemp("cores")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def files_lie_in_a_folder_of_the_tests(tmp_path_factory):
+    of_project.MEDIA_ROOT = tmp_path_factory.mktemp("media")
 
 
 @pytest.fixture(autouse=True)

@@ -27,7 +27,15 @@ from programmes.portable import dump
 from stakeholders.actions.invitations import invite, request_access
 from stakeholders.enums import InvitationKind, RoleKind
 from stakeholders.models import AccessRequest, Role, today
-from tests.programmes.factories import make_objective, make_organisation, make_partner, make_programme
+from tests.programmes.factories import (
+    make_attachment,
+    make_meeting,
+    make_objective,
+    make_organisation,
+    make_partner,
+    make_picture,
+    make_programme,
+)
 from tests.stakeholders.factories import (
     make_administrator,
     make_adviser,
@@ -92,6 +100,8 @@ class Town:
         self.contact = make_contact(self.centre)
         self.objective = make_objective(self.programme, by=self.coordinator)
         self.organisation = make_organisation(self.programme, by=self.coordinator)
+        self.picture = make_picture(self.programme, by=self.coordinator)
+        self.attachment = make_attachment(make_meeting(self.programme, by=self.coordinator), by=self.coordinator)
         names = {"email": "new@example.org", "language": "sv", "by": self.coordinator}
         self.invitation = invite(kind=InvitationKind.EDITOR, municipality=self.municipality, **names)
         request_access(name="N", email="n@example.org", municipality=self.municipality, message="", language="sv")
@@ -173,6 +183,8 @@ class Town:
             "merge_organisation": self.organisation.key,
             "start_from_upload": self.upload.key,
             "retry_job": self.job.pk,
+            "picture": self.picture.key,
+            "attachment": self.attachment.key,
         }
         in_group = name == "group" or "seat" in name or name == "edit_group" or "officer" in name
         return {

@@ -332,6 +332,8 @@ SHOWING = {
     "export",
     "export_status",
     "export_file",
+    "attachment",
+    "picture",
 }
 #: a second mail with the same link harms nobody, and whether there is an account at all is told to nobody; who signs in
 #: in two tabs has signed in twice

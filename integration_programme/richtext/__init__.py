@@ -12,7 +12,7 @@ from integration_programme.richtext.limits import without_ids
 from integration_programme.richtext.markup import is_markup
 from integration_programme.richtext.merging import merge_texts
 from integration_programme.richtext.notation import from_plain, plain_form
-from integration_programme.richtext.plain import paragraphs, plain_text, word_count
+from integration_programme.richtext.plain import paragraphs, pictures, plain_text, word_count
 
 __all__ = [
     "LONGEST",
@@ -24,6 +24,7 @@ __all__ = [
     "is_markup",
     "merge_texts",
     "paragraphs",
+    "pictures",
     "plain_form",
     "plain_text",
     "tree",

@@ -44,6 +44,7 @@ BLOCKS: dict[str, tuple[str, ...]] = {
 BREAK = "br"
 
 PARAGRAPH_ID = "data-paragraph"
+PICTURE = "data-picture"  # the key of a picture of the programme, and all that a text knows of it
 #: What is one paragraph: it bears an id, unless it stands inside another one.
 PARAGRAPHS = ("p", "h3", "h4", "li", "table")
 LANGUAGES = ("fi", "sv", "en", "se", "ru", "uk", "ar", "so", "et", "fa", "ku", "vi", "th", "zh", "es", "fr", "de", "tr")

@@ -3,6 +3,7 @@
 A mark that would change what is read is set apart: "12 345 (1)", "80 m²", "~~struck~~".
 """
 
+import re
 from xml.etree.ElementTree import Element
 
 from integration_programme.richtext import grammar, ids
@@ -10,6 +11,7 @@ from integration_programme.richtext.cleaning import tree
 
 RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+PICTURE = re.compile(rf'<figure[^<>]* {grammar.PICTURE}="([0-9a-f-]{{36}})"')
 SMALL = {"sup": RAISED, "sub": LOWERED}
 
 
@@ -22,6 +24,11 @@ def plain_text(html: str) -> str:
 def paragraphs(html: str) -> dict[str, str]:
     """The words of each paragraph by its id, in reading order."""
     return {block.get(grammar.PARAGRAPH_ID, ""): words(block) for block in ids.blocks_of(tree(html))}
+
+
+def pictures(html: str) -> list[str]:
+    """Keys of the pictures that stand in a cleaned text, in reading order, each once."""
+    return list(dict.fromkeys(PICTURE.findall(html))) if "<figure" in html else []
 
 
 def word_count(html: str) -> int:

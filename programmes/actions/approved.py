@@ -14,6 +14,7 @@ from integration_programme import jobs
 from integration_programme.actors import Actor
 from programmes import export as printing
 from programmes import history
+from programmes.actions.contents import pictures_of
 from programmes.actions.files import store
 from programmes.document.blocks import Document
 from programmes.models import Version, VersionDocument
@@ -34,8 +35,9 @@ def freeze_pdf(document_id: int) -> None:
     approved = VersionDocument.objects.select_related("version__programme").get(pk=document_id)
     if has_file(approved):
         return
-    pdf = printing.pdf_of(printing.html_of(Document.from_data(approved.data)))
-    version = approved.version
+    version, document = approved.version, Document.from_data(approved.data)
+    pictures = pictures_of(version.programme, document)
+    pdf = printing.pdf_of(printing.html_of(document), pictures=pictures)
     name = f"{FOLDER}/{version.programme.slug}-{version.number}-{approved.language}.pdf"
     approved.pdf = store(name, pdf.content)
     approved.save(update_fields=["pdf"])

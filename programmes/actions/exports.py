@@ -15,6 +15,7 @@ from integration_programme import jobs
 from integration_programme.actors import SYSTEM, Actor
 from programmes import export as printing
 from programmes import history
+from programmes.actions.contents import pictures_of
 from programmes.actions.files import NotStored, store
 from programmes.document import assemble, content_hash
 from programmes.document.blocks import Document
@@ -118,7 +119,8 @@ def render_export(export_id: int) -> None:
         _take_newer_content(export, document)
         html = printing.html_of(document)
         _tell(export, "layout:1")
-        pdf = printing.pdf_of(html, lambda step: _tell(export, step))
+        pictures = pictures_of(export.programme, document)
+        pdf = printing.pdf_of(html, lambda step: _tell(export, step), pictures)
         name = store(f"exports/{export.content_hash}.pdf", pdf.content)
         _ready(export, name, pages=pdf.pages, cpu_seconds=round(pdf.cpu_seconds, 2))
     except printing.NotPrintable as problem:

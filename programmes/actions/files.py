@@ -20,12 +20,13 @@ class NotStored(Exception):
     """The file could not be kept: the storage is full or away. What was half written is gone."""
 
 
-def store(name: str, content: bytes) -> str:
+def store(name: str, content: bytes, *, is_used: bool | None = None) -> str:
     """Keep a file under this name and give the name it got; one that a killed worker left half written is replaced.
 
-    Rows point at a file only after it was written whole. Raises NotStored.
+    Rows point at a file only after it was written whole. `is_used`: whether one does, where the caller knows. Raises
+    NotStored.
     """
-    is_used = _is_used(name)
+    is_used = _is_used(name) if is_used is None else is_used
     try:
         if not is_used and default_storage.exists(name):
             default_storage.delete(name)

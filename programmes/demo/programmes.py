@@ -9,11 +9,13 @@ from indicators.actions import load_observations
 from indicators.models import Observation
 from integration_programme.actors import Actor
 from integration_programme.translations import TranslatedField, Translations
+from programmes.actions.contents import keep
 from programmes.actions.items import mark_item
 from programmes.actions.organisations import take_group
 from programmes.actions.programmes import choose_group, share_programme, start_programme
 from programmes.actions.records import add_record, change_record
 from programmes.demo.content import content
+from programmes.demo.files import file
 from programmes.demo.people import Cast
 from programmes.enums import ItemStatus
 from programmes.models import DecisionStep, ItemMark, Programme
@@ -162,8 +164,10 @@ def _add(programme: Programme, model, row: dict, known: dict[str, Any], *, by: A
     """Add one record; it is known to later ones by its `ref`, or by its code."""
     many = {field.name for field in model._meta.many_to_many}
     record, links = model(programme=programme), {}
+    if "file" in row:
+        record.take(keep(programme, file(row["file"])))
     for name, value in row.items():
-        field = None if name == "ref" else model._meta.get_field(name)
+        field = None if name in ("ref", "file") else model._meta.get_field(name)
         if field is None:
             continue
         if name in many:

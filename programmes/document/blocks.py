@@ -7,16 +7,34 @@ compared, hashed and printed.
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 
 @dataclass
+class Illustration:
+    """A picture as it was when the document was put together; `alt` is empty where it only decorates.
+
+    `key` is its record's. The file itself is found by its hash, among those of the programme.
+    """
+
+    key: str
+    sha256: str
+    width: int
+    height: int
+    alt: str = ""
+    credit: str = ""
+
+
+@dataclass
 class Text:
-    """Rich text that somebody wrote. `label`: what it answers, where no heading above says so."""
+    """Rich text that somebody wrote. `label`: what it answers, where no heading above says so. `pictures`: those that
+    stand in it."""
 
     html: str
     label: str = ""
     place: str = ""
+    pictures: list[Illustration] = field(default_factory=list)
     kind: str = "text"
 
 
@@ -132,6 +150,8 @@ class Cover:
     date: str
     legal_basis: str
     decision_path: Table | None = None
+    picture: Illustration | None = None
+    arms: Illustration | None = None
 
 
 @dataclass
@@ -161,21 +181,34 @@ class Document:
         """The same as text."""
         return json.dumps(self, default=vars, ensure_ascii=False)
 
+    def illustrations(self) -> list[Illustration]:
+        """Every picture of it, those of the cover first."""
+        texts = (block for section in self.sections for block in _texts(section))
+        of_cover = (each for each in (self.cover.picture, self.cover.arms) if each)
+        return [*of_cover, *(each for text in texts for each in text.pictures)]
+
     @classmethod
     def from_data(cls, data: dict) -> "Document":
         """The document again, from what `as_data` gave (and JSON kept)."""
         cover = data["cover"]
         path = cover["decision_path"]
+        shown = {name: Illustration(**cover[name]) if cover[name] else None for name in ("picture", "arms")}
         return cls(
             **data
             | {
-                "cover": Cover(**cover | {"decision_path": _table(path) if path else None}),
+                "cover": Cover(**cover | {"decision_path": _table(path) if path else None} | shown),
                 "sections": [_section(section) for section in data["sections"]],
                 "coverage": _table(data["coverage"]),
                 "terms": [(term, meaning) for term, meaning in data["terms"]],
                 "back": [_section(section) for section in data["back"]],
             }
         )
+
+
+def _texts(section: Section) -> Iterator[Text]:
+    yield from (block for block in section.blocks if isinstance(block, Text))
+    for part in section.sections:
+        yield from _texts(part)
 
 
 def _section(data: dict) -> Section:
@@ -190,7 +223,7 @@ def _block(data: dict) -> Block:
         case "entries":
             return Entries(**data | {"items": [Entry(**item) for item in data["items"]]})
         case "text":
-            return Text(**data)
+            return Text(**data | {"pictures": [Illustration(**each) for each in data["pictures"]]})
         case "chart":
             return Chart(**data)
         case _:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from programmes.document.blocks import Block, Cell, Entries, Entry, Paragraph, Row, Section, Text
+from programmes.document.blocks import Block, Cell, Entries, Entry, Paragraph, Row, Section
 from programmes.document.writer import Writer, table
 from programmes.enums import Band, InvitationStatus, ReachedGroup, SpokenLanguage
 from programmes.models import Consultation
@@ -108,7 +108,7 @@ def _told(writer: Writer, label: str, consultation: Consultation, field: str) ->
     """A rich text with what it tells."""
     texts, place = getattr(consultation, field), writer.place(consultation, field)
     if html := texts.text(writer.language):
-        return [Text(html, label, place=place)]
+        return [writer.text(html, label, place=place)]
     return [Paragraph(f"{label}: {writer.lacking}", quiet=True, place=place)] if texts else []
 
 

@@ -3,10 +3,10 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from programmes.document.blocks import Cover, Table
+from programmes.document.blocks import Cover, Illustration, Table
 from programmes.document.responsibility import decision_path
 from programmes.document.writer import Writer
-from programmes.enums import ProgrammeState
+from programmes.enums import PictureUse, ProgrammeState
 
 #: the state of a document that is its programme's, but for this one
 CHANGED = "changed_after_approval"
@@ -23,7 +23,14 @@ def cover_of(writer: Writer, state: str) -> Cover:
         date=writer.day(timezone.localdate(programme.written_at)),
         legal_basis=programme.legal_basis.text(writer.language) or writer.checklist.legal_basis(writer.language),
         decision_path=path[0] if path and isinstance(path[0], Table) else None,
+        picture=_of_use(writer, PictureUse.COVER),
+        arms=_of_use(writer, PictureUse.ARMS),
     )
+
+
+def _of_use(writer: Writer, use: PictureUse) -> Illustration | None:
+    found = (each for each in writer.rows("pictures") if each.use == use and each.sha256)
+    return next((writer.illustration(each) for each in found), None)
 
 
 def title_of(writer: Writer) -> str:

@@ -30,7 +30,9 @@ def approved_content(data: dict) -> str:
     Nor what a language says about a text that only others have: a text added in one is no change of the others. And
     the ids of paragraphs are nothing that anybody approved.
     """
-    cover = {name: data["cover"][name] for name in ("municipalities", "title", "period", "legal_basis")}
+    cover = {
+        name: data["cover"][name] for name in ("municipalities", "title", "period", "legal_basis", "picture", "arms")
+    }
     written = _Written(remarks(data["language"]))
     sections = [*data["sections"], *(each for each in data["back"] if each["key"] != ChapterSort.IMPRINT)]
     return _hash({"cover": cover, "sections": written.in_all(sections)})

@@ -11,13 +11,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from indicators.figures import format_number
+from integration_programme import richtext
 from integration_programme.alphabet import alphabetical
 from integration_programme.remembered import Remembered
 from integration_programme.translations import Translations
 from programmes.checklist import Edition, Words
-from programmes.document.blocks import Block, Cell, Paragraph, Row, Table, Text
+from programmes.document.blocks import Block, Cell, Illustration, Paragraph, Row, Table, Text
 from programmes.enums import Phase, ProgrammeState
-from programmes.models import Programme, item_place, place_of
+from programmes.models import Picture, Programme, item_place, place_of
 from programmes.models.codes import CodedRecord, code_in
 from programmes.models.counts import FEWER, CountingRecord
 from programmes.models.kinds import kind_of
@@ -62,8 +63,22 @@ class Writer:
         """A rich text of a record as blocks; none where nothing is written in any language."""
         texts, place = getattr(record, field), self.place(record, field)
         if html := texts.text(self.language):
-            return [Text(html, place=place)]
+            return [self.text(html, place=place)]
         return [Paragraph(self.lacking, quiet=True, place=place)] if texts else []
+
+    def text(self, html: str, label: str = "", *, place: str) -> Text:
+        """A rich text in the document's language with the pictures in it."""
+        keys = richtext.pictures(html)
+        found = {str(each.key): each for each in self.rows("pictures")} if keys else {}
+        shown = [self.illustration(found[key]) for key in keys if key in found and found[key].sha256]
+        return Text(html, label, place, shown)
+
+    def illustration(self, picture: Picture) -> Illustration:
+        """A picture as it is now, with what it shows in this language, or else in another."""
+        original = self.programme.original_language
+        alt = "" if picture.is_decorative else picture.alt.first(self.language, original)[1] or picture.unnamed()
+        credit = picture.credit.first(self.language, original)[1]
+        return Illustration(str(picture.key), picture.sha256, picture.width, picture.height, alt, credit)
 
     def lines(self, record: ProgrammeRecord, field: str) -> list[Block]:
         """A plain text of a record with several lines: each line a paragraph."""

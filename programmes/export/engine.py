@@ -8,7 +8,7 @@ import hashlib
 import io
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -62,26 +62,33 @@ def shipped() -> dict[str, tuple[bytes, str]]:
     return {f"app:/fonts/{name}": (content, "font/ttf") for name, content in files_for_print().items()}
 
 
-@functools.cache
-def locked_fetcher():
-    """A fetcher for WeasyPrint that hands out `shipped()` and refuses all else, network and files alike."""
+#: files by the names that a document calls them: their bytes and their type
+Files = Mapping[str, tuple[bytes, str]]
+
+
+def locked_fetcher(pictures: Files | None = None):
+    """A fetcher for WeasyPrint that hands out `shipped()` and a document's own pictures, and refuses all else, network
+    and files alike."""
     # WeasyPrint takes 1-2 s to load, which only the process that prints should spend.
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+
+    files = shipped() | {**(pictures or {})}
 
     class ShippedOnly(URLFetcher):
         def __init__(self):
             super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=False)
 
         def fetch(self, url, headers=None):
-            if url in shipped():
-                content, kind = shipped()[url]
+            known = files.get(url)
+            if known:
+                content, kind = known
                 return URLFetcherResponse(url, content, {"Content-Type": kind})
             raise ValueError("nothing is fetched for a document")
 
     return ShippedOnly()
 
 
-def pdf_of(html: str, tell: Told = lambda step: None) -> Pdf:
+def pdf_of(html: str, tell: Told = lambda step: None, pictures: Files | None = None) -> Pdf:
     """Lay out and write a PDF/UA-1 in this process, without limits; for `press.pdf_of`, which has them."""
     from weasyprint import HTML  # noqa: PLC0415 - slow to load, see locked_fetcher
 
@@ -89,7 +96,7 @@ def pdf_of(html: str, tell: Told = lambda step: None) -> Pdf:
     began = time.process_time()
     try:
         with _told(tell):
-            laid_out = HTML(string=drawable(html), url_fetcher=locked_fetcher()).render(pdf_variant=VARIANT)
+            laid_out = HTML(string=drawable(html), url_fetcher=locked_fetcher(pictures)).render(pdf_variant=VARIANT)
             tell("writing")
             target = io.BytesIO()
             laid_out.write_pdf(target, pdf_variant=VARIANT)
@@ -98,6 +105,12 @@ def pdf_of(html: str, tell: Told = lambda step: None) -> Pdf:
     except MemoryError as error:
         raise NotPrintable("too_large") from error
     return Pdf(target.getvalue(), len(laid_out.pages), time.process_time() - began)
+
+
+def printed(page: tuple[str, Files], tell: Told) -> Pdf:
+    """The same of a page and its pictures in one: what is handed to a process of its own."""
+    html, pictures = page
+    return pdf_of(html, tell, pictures)
 
 
 class _Ear(logging.Handler):

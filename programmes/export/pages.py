@@ -31,7 +31,7 @@ from programmes.document.blocks import (
 )
 from programmes.export.breaks import lines_of, ways_to_break
 from programmes.export.tags import writes_headings
-from programmes.export.texts import NOT_FOR_PRINT, Printable, picture, shares
+from programmes.export.texts import NOT_FOR_PRINT, Printable, illustration_html, picture, shares
 from programmes.models.codes import kept_code
 
 CODE = re.compile(r"[A-ZÅÄÖ]{1,3}[0-9]+(\.[0-9]+)*")  # O1, TP1.1
@@ -312,6 +312,8 @@ def html_of(document: Document) -> str:
     """The whole document as one HTML page with its stylesheet, as it is laid out for print."""
     with translation.override(document.language):
         context = _context(document, Printable(one_head=not writes_headings()))
+        context["arms"] = illustration_html(document.cover.arms, widest=30, highest=26)
+        context["picture"] = illustration_html(document.cover.picture, widest=210, highest=78)
         context["style"] = mark_safe(style())  # noqa: S308 - our own file
         page = NOT_FOR_PRINT.sub("", render_to_string("programmes/print/document.html", context))
         return counted(bound_for_print(page.replace(SOFT_HYPHEN, "")))

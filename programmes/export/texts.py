@@ -12,18 +12,23 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from integration_programme import richtext
 from integration_programme.richtext import grammar, tables
 from integration_programme.richtext.ids import NAME
 from integration_programme.richtext.links import ADDRESS
+from programmes.document.blocks import Illustration
 from programmes.export.breaks import lines_of, ways_to_break
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 ENDLESS = re.compile(r"[^\s\u200b]{60}(?=[^\s\u200b])")
 NOT_FOR_PRINT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]")
 NUMBER = re.compile(r"[\d.,:/–+−%€§-]*\d[\d.,:/–+−%€§-]*")  # a date too
+PAGE = 210  # millimetres of its width
+BROAD = 1.6  # times as wide as high
+COARSEST = 100  # pixels an inch of a printed picture
 SVG = "{http://www.w3.org/2000/svg}"
 SVG_ELEMENTS = {"svg", "g", "title", "desc", "path", "rect", "circle", "line", "polyline", "polygon", "text", "tspan"}
 SVG_ATTRIBUTES = {
@@ -117,6 +122,45 @@ def _start(source: Element) -> dict[str, str]:
     if source.tag != "ol" or not (start.isascii() and start.isdecimal() and len(start) < 5):
         return {}
     return {"start": start, "class": f"from{int(start)}"}
+
+
+def printed_name(sha256: str) -> str:
+    """What a document calls one of its pictures, when it is printed."""
+    return f"app:/pictures/{sha256}"
+
+
+def illustration(shown: Illustration, *, on_screen: bool, widest: float, highest: float) -> Element:
+    """A picture, within so many millimetres where it is printed; a broad one over a whole page's width fills it.
+
+    What only decorates is no picture to a reader: on screen its alternative is empty, and a PDF has it as background.
+    """
+    if on_screen:
+        size = {"width": str(shown.width), "height": str(shown.height), "loading": "lazy"}
+        address = reverse("picture", kwargs={"key": shown.key})
+        return Element("img", {"src": address, "alt": shown.alt, **size})
+    width, height = sized(shown, widest, highest)
+    if shown.width >= BROAD * shown.height and widest >= PAGE:
+        width, height = widest, min(highest, widest * shown.height / shown.width)  # what is too high is cut off
+    name = printed_name(shown.sha256)
+    if shown.alt:
+        style = f"width: {width:.1f}mm; height: {height:.1f}mm; object-fit: cover"
+        return Element("img", {"src": name, "alt": NOT_FOR_PRINT.sub("", shown.alt), "style": style})
+    style = f"width: {width:.1f}mm; height: {height:.1f}mm; background: url({name}) center / cover no-repeat"
+    return Element("div", {"class": "decoration", "style": style})
+
+
+def sized(shown: Illustration, widest: float, highest: float) -> tuple[float, float]:
+    """Width and height in millimetres: as large as there is room, but no coarser than 100 pixels an inch."""
+    width = min(widest, shown.width / COARSEST * 25.4, highest * shown.width / shown.height)
+    return width, width * shown.height / shown.width
+
+
+def illustration_html(shown: Illustration | None, *, widest: float, highest: float) -> SafeString:
+    """The same as HTML for print; nothing where there is none."""
+    if shown is None:
+        return mark_safe("")
+    made = illustration(shown, on_screen=False, widest=widest, highest=highest)
+    return mark_safe(ElementTree.tostring(made, encoding="unicode", method="html"))  # noqa: S308 - made just here
 
 
 def picture(svg: str) -> SafeString:

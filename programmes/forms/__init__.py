@@ -2,6 +2,7 @@
 
 from programmes.forms import (
     communication,
+    contents,
     cooperation,
     document,
     frame,
@@ -27,6 +28,7 @@ PAGES: dict[str, RecordPage] = {
         document,
         monitoring,
         communication,
+        contents,
     )
     for page in phase.PAGES
 }

@@ -240,3 +240,8 @@ class RecordPage:
     def item_of(self, record) -> str:
         """The checklist item of a record on this page."""
         return self.kind.item_of(record) if self.kind.item_field else self.item
+
+    def phase_of(self, record) -> Phase:
+        """The phase of a record on this page: records of a list may stand in several."""
+        item = self.item_of(record) if self.kind.is_list else ""
+        return Phase(item.partition(".")[0]) if item else self.phase

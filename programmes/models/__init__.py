@@ -1,6 +1,7 @@
 """Typed records of the seven phases, a file a phase."""
 
 from programmes.models.communication import CommunicationAction
+from programmes.models.contents import Attachment, Content, Picture
 from programmes.models.cooperation import BodyInvitation, Consultation, CooperationPlan, Meeting
 from programmes.models.document import Chapter, Element, Export
 from programmes.models.guidance import Guidance
@@ -20,10 +21,12 @@ from programmes.models.versions import Unchangeable, Upload, Version, VersionDoc
 
 __all__ = [
     "ApprovedSharing",
+    "Attachment",
     "BodyInvitation",
     "Chapter",
     "CommunicationAction",
     "Consultation",
+    "Content",
     "CooperationPlan",
     "DecisionStep",
     "Element",
@@ -39,6 +42,7 @@ __all__ = [
     "Objective",
     "OwnFigure",
     "PartnerResponsibility",
+    "Picture",
     "Place",
     "Plan",
     "Programme",

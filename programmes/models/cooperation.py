@@ -10,6 +10,7 @@ from integration_programme.fields import LinkField
 from integration_programme.translations import TranslatedField, TranslatedRichTextField
 from programmes.checklist import edition
 from programmes.enums import BodyGroup, ConsultationKind, InvitationStatus, Phase
+from programmes.models.attached import HasAttachments
 from programmes.models.kinds import kind, kind_of
 from programmes.models.organisations import body_groups
 from programmes.models.partners import PartRecord
@@ -87,8 +88,16 @@ class BodyInvitation(ProgrammeRecord):
         return ITEMS.get(self.body_group, kind_of(self).item)
 
 
-@kind("meeting", Phase.COOPERATION, "cooperation.group", is_printed=False, prefetch=("present",), called=_("Meeting"))
-class Meeting(ProgrammeRecord):
+@kind(
+    "meeting",
+    Phase.COOPERATION,
+    "cooperation.group",
+    is_printed=False,
+    prefetch=("present",),
+    annotate={"with_attachments": "attachments"},
+    called=_("Meeting"),
+)
+class Meeting(HasAttachments, ProgrammeRecord):
     """A meeting of the group for this programme."""
 
     main_text = "topic"
@@ -100,8 +109,14 @@ class Meeting(ProgrammeRecord):
     minutes_link = LinkField(_("link to the minutes"))
 
 
-@kind("consultation", Phase.COOPERATION, "cooperation.immigrants", called=_("Consultation"))
-class Consultation(PartRecord):
+@kind(
+    "consultation",
+    Phase.COOPERATION,
+    "cooperation.immigrants",
+    annotate={"with_attachments": "attachments"},
+    called=_("Consultation"),
+)
+class Consultation(HasAttachments, PartRecord):
     """An occasion on which people were heard.
 
     `languages` holds codes; `reached` maps a `ReachedGroup` to a `Band`: bands are what is stored, never numbers.

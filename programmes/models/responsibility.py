@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from integration_programme.fields import LinkField
 from integration_programme.translations import TranslatedField, TranslatedRichTextField
 from programmes.enums import Body, Outcome, Phase
+from programmes.models.attached import HasAttachments
 from programmes.models.kinds import kind
 from programmes.models.partners import PartRecord, ProgrammeMunicipality
 from programmes.models.programme import Programme
@@ -100,9 +101,10 @@ class PartnerResponsibility(Mandate):
     "responsibility.decision_makers",
     tells_handling=True,
     select=("part__municipality",),
+    annotate={"with_attachments": "attachments"},
     called=_("Step on the decision path"),
 )
-class DecisionStep(ProgrammeRecord):
+class DecisionStep(HasAttachments, ProgrammeRecord):
     """One handling of the programme by a body of one municipality, planned or taken."""
 
     main_text = "body_name"

@@ -57,6 +57,7 @@ class Loading:
         self.dropped = dropped_rows(reading)
         self.outer: dict[UUID, int] = {}  # keys of groups and seats → ids here
         self.pks: dict[UUID, int] = {}  # keys of the file → ids of records here
+        self.contents: set[str] = set()  # hashes of pictures and attachments that are here
 
     def find_groups(self) -> None:
         """Groups that are here, and are this municipality's; where one is not here at all, it is made without persons."""
@@ -103,6 +104,8 @@ class Loading:
     def content(self, row: Row) -> dict[str, Any]:
         """Texts, facts and single links of a record, but for what only acts set."""
         written = {name: value for name, value in row.values.items() if name not in handled(row.kind)}
+        if written.get("sha256") and written["sha256"] not in self.contents:
+            written["sha256"] = ""  # a dump tells of a file, and does not bring it
         return written | self.links_to_one(row)
 
 

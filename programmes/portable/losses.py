@@ -17,6 +17,8 @@ from programmes.portable.fields import links_of
 from programmes.portable.reading import OutsideGroup, Reading
 from stakeholders.models import CooperationGroup, Municipality
 
+MOST_NAMES, MORE = 12, ("", " …")  # names of files in a sentence
+
 
 @dataclass(frozen=True)
 class Loss:
@@ -36,9 +38,11 @@ def what_is_not_taken(reading: Reading, municipality: Municipality | None, *, as
     always = [Loss("accounts"), Loss("history"), Loss("figures")]
     if not as_copy and (here := Programme.objects.filter(key=reading.programme.key).first()):
         # Its state, and who reads it, stay as they are here.
-        return [*always, *_partners(reading), *_groups(reading, municipalities_of(here), as_copy=False)]
+        groups = _groups(reading, municipalities_of(here), as_copy=False)
+        return [*always, *_files(reading, contents_of(here)), *_partners(reading), *groups]
     return [
         *always,
+        *_files(reading, set()),
         *_approval(reading),
         Loss("sharing"),
         *_partners(reading),
@@ -49,6 +53,18 @@ def what_is_not_taken(reading: Reading, municipality: Municipality | None, *, as
 def _approval(reading: Reading) -> list[Loss]:
     day = reading.programme.values.get("approved_on")
     return [Loss("approval", {"day": day})] if day else []
+
+
+def contents_of(programme: Programme) -> set[str]:
+    """Hashes of the pictures and attachments that lie whole in the storage of a programme that is here."""
+    return set(programme.contents.filter(kept_at__isnull=False).values_list("sha256", flat=True))
+
+
+def _files(reading: Reading, here: set[str]) -> list[Loss]:
+    """Pictures and attachments that the file tells of, and whose content is not here."""
+    rows = [row for row in reading.all_rows() if row.archived_at is None]
+    names = [row.values["name"] for row in rows if row.values.get("sha256") and row.values["sha256"] not in here]
+    return [Loss("files", {"names": names, "number": len(names)})] if names else []
 
 
 def _partners(reading: Reading) -> list[Loss]:
@@ -128,6 +144,18 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "history": lambda values: _("Earlier texts, events and versions are not in the file."),
     "figures": lambda values: _(
         "Shared figures of municipalities are not taken: the document shows those that this service has."
+    ),
+    "files": lambda values: (
+        ngettext(
+            "%(number)s picture or attachment is not in the file; what is written about it is. Choose it again: %(names)s.",
+            "%(number)s pictures and attachments are not in the file; what is written about them is. Choose them again: "
+            "%(names)s.",
+            values["number"],
+        )
+        % {
+            "number": values["number"],
+            "names": ", ".join(values["names"][:MOST_NAMES]) + MORE[len(values["names"]) > MOST_NAMES],
+        }
     ),
     "approval": lambda values: (
         _("The approval of %(day)s and its documents are not taken: the programme becomes a draft.")

@@ -16,7 +16,7 @@ from programmes.models.kinds import Kind
 from programmes.portable.faults import Fault
 from programmes.portable.fields import links_of, of_records
 from programmes.portable.loaded import Loaded, Loading, remember
-from programmes.portable.losses import municipalities_of
+from programmes.portable.losses import contents_of, municipalities_of
 from programmes.portable.reading import Reading, Row, once_a_programme
 
 
@@ -30,6 +30,7 @@ class Over(Loading):
         super().__init__(reading, lead, by=by)
         self.programme = programme
         self.municipalities = municipalities_of(programme)
+        self.contents = contents_of(programme)
         self.now: datetime = timezone.now()
 
     def load(self) -> Loaded:

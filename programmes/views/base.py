@@ -26,6 +26,7 @@ from programmes.enums import ItemStatus, Phase
 from programmes.forms import PAGES, page_of
 from programmes.forms.base import RecordPage
 from programmes.models import ItemMark, Place, Programme, ProgrammeOrganisation, ProgrammeRecord, Standing
+from programmes.models.attached import HasAttachments
 from programmes.models.kinds import KINDS, kind_of
 from programmes.models.partners import PartRecord
 from programmes.models.places import ITEM
@@ -340,12 +341,27 @@ def archived_rows(programme: Programme, phase: Phase) -> list[dict]:
         if kind.phase != phase or not kind.is_list:
             continue
         found += [archived_row(programme, record) for record in kind.records(programme, archived=True)]
+        if issubclass(kind.model, HasAttachments):
+            found += [row for record in kind.records(programme) for row in _archived_files(programme, record)]
     return found
 
 
 def archived_row(programme: Programme, record: ProgrammeRecord) -> dict:
     names = {"slug": programme.slug, "page": kind_of(record).name, "key": record.key}
     return {"label": label_of(programme, record), "restore_url": reverse("restore_record", kwargs=names)}
+
+
+def _archived_files(programme: Programme, record: HasAttachments) -> list[dict]:
+    """The same of what was attached to a record."""
+    names = {"slug": programme.slug, "page": "attachment"}
+    return [
+        {
+            "label": text(each.title, programme.original_language) or each.name,
+            "restore_url": reverse("restore_record", kwargs={**names, "key": each.key}),
+        }
+        for each in record.attached
+        if each.is_archived
+    ]
 
 
 def phase_page(request, programme: Programme, phase: Phase, bodies: dict[str, Body], **context: Any):

@@ -20,6 +20,7 @@ from programmes.forms.cooperation import InvitationMatrix
 from programmes.forms.programmes import GroupForm
 from programmes.models import Programme
 from programmes.views.base import Body, card, load_programme, load_with_guidance, phase_page, record_url
+from programmes.views.contents import attachments
 
 
 @guarded(load_with_guidance, rules.read_programme)
@@ -150,7 +151,8 @@ def _meetings(programme, can_edit) -> list[dict]:
             (_("Present"), present or "–"),
         ]
         link = format_html('<a href="{}">{}</a>', meeting.minutes_link, _("Minutes")) if meeting.minutes_link else ""
-        cards.append(card(programme, "meeting", meeting, can_edit=can_edit, meta=meta, body=link))
+        body = format_html("{}{}", link, attachments(programme, meeting, can_edit))
+        cards.append(card(programme, "meeting", meeting, can_edit=can_edit, meta=meta, body=body))
     return cards
 
 
@@ -176,7 +178,8 @@ def _consultations(programme, can_edit) -> list[dict]:
             )
             if words
         ]
-        body = format_html("{}" * len(parts), *parts) if parts else ""
+        parts.append(attachments(programme, consultation, can_edit))
+        body = format_html("{}" * len(parts), *parts)
         cards.append(card(programme, "consultation", consultation, can_edit=can_edit, meta=meta, body=body))
     return cards
 

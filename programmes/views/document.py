@@ -1,6 +1,7 @@
 """Phase 5 on screen: the order of the whole, and the ten elements, each with what is written and what comes from elsewhere."""
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from programmes.completeness.document import words_over
 from programmes.document.assembled import told
 from programmes.enums import ChapterSort, ElementState, Phase
 from programmes.forms.chapters import name_in_document
-from programmes.models import Chapter, Element, Programme
+from programmes.models import Chapter, Element, Picture, Programme
 from programmes.models.document import AT_THE_END, order_of
 from programmes.views.base import Body, card, load_with_guidance, phase_page, record_url, with_part
 
@@ -31,7 +32,8 @@ LOOKS = {
 def document(request, programme):
     can_edit = rules.edit_programme.allows(request.actor, programme)
     bodies = _bodies(programme, can_edit)
-    bodies[Phase.DOCUMENT] = Body(template="programmes/document/opening.html", data=_opening(programme, can_edit))
+    opening = _opening(programme, can_edit) | _pictures(programme, can_edit)
+    bodies[Phase.DOCUMENT] = Body(template="programmes/document/opening.html", data=opening)
     return phase_page(request, programme, Phase.DOCUMENT, bodies)
 
 
@@ -102,6 +104,28 @@ def _adds(programme: Programme) -> list[dict]:
     """Where a chapter of each sort is begun."""
     url = reverse("add_record", kwargs={"slug": programme.slug, "page": "chapter"})
     return [{"url": f"{url}?sort={sort}", "label": sort.label} for sort in ChapterSort]
+
+
+def _pictures(programme: Programme, can_edit: bool) -> dict:
+    """The pictures of the document, and where one is added."""
+    url = reverse("add_record", kwargs={"slug": programme.slug, "page": "picture"}) if can_edit else ""
+    return {"pictures": [_picture(programme, each, can_edit) for each in programme.rows("pictures")], "add_url": url}
+
+
+def _picture(programme: Programme, picture: Picture, can_edit: bool) -> dict:
+    original = programme.original_language
+    shows = _("decoration") if picture.is_decorative else text(picture.alt, original)
+    meta = [
+        (_("Where it stands"), picture.get_use_display()),
+        (_("Shows"), shows),
+        (_("Credit"), text(picture.credit, original)),
+    ]
+    body = _("The file itself is not here. Choose it again.")
+    if picture.sha256:
+        url = reverse("picture", kwargs={"key": picture.key})
+        body = format_html('<a href="{}"><img class="thumbnail" src="{}" alt="{}"></a>', url, url, picture.unnamed())
+    meta = [(name, value) for name, value in meta if value]
+    return card(programme, "picture", picture, can_edit=can_edit, meta=meta, body=body)
 
 
 def _bodies(programme: Programme, can_edit: bool) -> dict[str, Body]:

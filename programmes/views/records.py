@@ -13,7 +13,8 @@ from integration_programme import kept
 from integration_programme.access import Rule, guarded, require_http_methods, require_POST
 from integration_programme.conflicts import save_merging
 from integration_programme.forms import number_in
-from programmes.actions import records
+from programmes.actions import contents, records
+from programmes.actions.files import NotStored
 from programmes.models import Programme
 from programmes.views.base import guidance_on, load_page, load_record, principles_of
 
@@ -30,9 +31,13 @@ def add_record(request, programme, page):
     """A new record. The form's key makes the second click of a double click find the first one's row."""
     record = page.kind.model(programme=programme)
     form = page.form(
-        request.POST or kept.taken_out(request), instance=record, programme=programme, initial=_chosen(request, page)
+        request.POST or kept.taken_out(request),
+        request.FILES or None,
+        instance=record,
+        programme=programme,
+        initial=_chosen(request, page),
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and _is_good(form):
         record = form.instance
         record.key = form.cleaned_data["record_key"] or record.key
         saved = records.add_record(record, form.links, by=request.actor)
@@ -54,14 +59,32 @@ def edit_record(request, programme, page, record):
 
 
 def _edited(request, programme, page, record):
-    form = page.form(request.POST or kept.taken_out(request), instance=record, programme=programme)
-    if request.method == "POST" and form.is_valid():
+    form = page.form(
+        request.POST or kept.taken_out(request), request.FILES or None, instance=record, programme=programme
+    )
+    if request.method == "POST" and _is_good(form):
         try:
             merged = save_merging(form, _change(request.actor))
         except records.StaleRecord:
             return _shown(request, programme, page, form, title=page.title, record=record, status=409)
         return _saved(request, programme, page, form.instance, form.left_out, merged=merged)
     return _shown(request, programme, page, form, title=page.title, record=record)
+
+
+def _is_good(form) -> bool:
+    """Whether a form can be saved. A file that came with it is kept also where something else is wrong."""
+    is_valid = form.is_valid()
+    if not getattr(form, "brought", None):
+        return is_valid
+    try:
+        contents.keep(form.programme, form.brought)
+    except contents.NoRoom as refused:
+        form.add_error("file", str(refused))
+    except NotStored:
+        form.add_error("file", _("The file could not be kept just now: the storage is full or away. Try again later."))
+    else:
+        form.go_on_with_brought()
+    return form.is_valid()
 
 
 def _change(actor):
@@ -83,9 +106,9 @@ def archive_record(request, programme, page, record):
         records.archive_record(record, by=request.actor)
     except records.StillNeeded as needed:
         messages.error(request, str(needed))
-        return _to_phase(programme, page, str(record.key))
+        return _to_phase(programme, page, record, str(record.key))
     messages.success(request, _("Moved to the archive. Nothing is lost: it can be taken back from there."))
-    return _to_phase(programme, page, "")
+    return _to_phase(programme, page, record, "")
 
 
 @require_POST
@@ -93,7 +116,7 @@ def archive_record(request, programme, page, record):
 def restore_record(request, programme, page, record):
     records.restore_record(record, by=request.actor)
     messages.success(request, _("Taken back from the archive."))
-    return _to_phase(programme, page, str(record.key))
+    return _to_phase(programme, page, record, str(record.key))
 
 
 @require_POST
@@ -105,8 +128,8 @@ def move_record(request, programme, page, record, way):
         records.move_record(record, up=way == "up", by=request.actor, seen_at=seen_at)
     except records.Refused as refused:
         messages.error(request, str(refused))
-        return _to_phase(programme, page, "")
-    return _to_phase(programme, page, str(record.key))
+        return _to_phase(programme, page, record, "")
+    return _to_phase(programme, page, record, str(record.key))
 
 
 def _chosen(request, page) -> dict:
@@ -120,7 +143,7 @@ def _shown(request, programme, page, form, *, title, record=None, status=200):
     asked = item if page.is_asked else ""
     context = {
         "programme": programme,
-        "phase": page.phase,
+        "phase": page.phase_of(record or form.instance),
         "form": form,
         "title": title,
         "record": record,
@@ -128,7 +151,9 @@ def _shown(request, programme, page, form, *, title, record=None, status=200):
         "words": checklist.words(asked, language) if asked in checklist else None,
         "guidance": guidance_on(programme, asked),
         "principles": principles_of(checklist, language),
-        "back_url": _phase_url(programme, page, _anchor(page, record) if record is not None else item),
+        "back_url": _phase_url(
+            programme, page, record or form.instance, item if record is None else _anchor(page, record)
+        ),
     }
     return render(request, "programmes/record_form.html", context, status=status)
 
@@ -143,7 +168,7 @@ def _saved(request, programme: Programme, page, record, left_out: str, *, merged
         messages.warning(
             request, _("It is in the archive, and what you wrote is kept there. Bring it back to see it here.")
         )
-    return _to_phase(programme, page, _anchor(page, record))
+    return _to_phase(programme, page, record, _anchor(page, record))
 
 
 def _anchor(page, record) -> str:
@@ -151,10 +176,10 @@ def _anchor(page, record) -> str:
     return str(record.key) if page.kind.is_list or page.kind.item_field else page.item
 
 
-def _phase_url(programme, page, anchor: str) -> str:
-    url = reverse(page.kind.page or page.phase.value, kwargs={"slug": programme.slug})
+def _phase_url(programme, page, record, anchor: str) -> str:
+    url = reverse(page.kind.page or page.phase_of(record).value, kwargs={"slug": programme.slug})
     return f"{url}#{anchor}" if anchor else url
 
 
-def _to_phase(programme, page, anchor: str):
-    return HttpResponseRedirect(_phase_url(programme, page, anchor))
+def _to_phase(programme, page, record, anchor: str):
+    return HttpResponseRedirect(_phase_url(programme, page, record, anchor))

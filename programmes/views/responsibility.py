@@ -18,6 +18,7 @@ from programmes.enums import Audience, Consent, DocumentType, Outcome, Phase
 from programmes.models import DecisionStep, Milestone, PartnerResponsibility, Programme, ProgrammeMunicipality
 from programmes.models.responsibility import Mandate
 from programmes.views.base import Body, card, load_with_guidance, name_of, phase_page, record_url, with_part
+from programmes.views.contents import attachments
 from stakeholders.models import CentreContact, Organisation, today
 
 
@@ -174,6 +175,7 @@ def _step(programme, step: DecisionStep, can_edit):
         "is_pending": step.outcome == Outcome.PENDING,
         "is_late": step.outcome == Outcome.PENDING and bool(step.planned_on) and step.planned_on < today(),
         "link": step.link,
+        "files": attachments(programme, step, can_edit),
     }
 
 

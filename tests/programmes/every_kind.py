@@ -1,6 +1,9 @@
 """Every form of every kind of record, filled in without knowing any of them, and every page of a programme."""
 
+import hashlib
+
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from integration_programme.fields import validate_isbn
@@ -11,12 +14,14 @@ from programmes.forms import PAGES
 from programmes.models import Programme
 from programmes.models.kinds import KINDS
 from stakeholders.models import User
+from tests.integration_programme.brought.made import PDF, image, written
 from tests.programmes.factories import (
     fresh,
     make_chosen_group,
     make_consultation,
     make_finding,
     make_measure,
+    make_meeting,
     make_objective,
     make_organisation,
     make_partner,
@@ -37,6 +42,7 @@ FITTING = {
     "languages": {"content_languages": ["fi", "sv", "en"], "original_language": "sv"},
     "objective": {"by_when": "2029-12-31"},
     "partner": {"municipality": "599"},
+    "picture": {"use": "texts"},  # there is one cover, and one coat of arms
 }
 
 
@@ -51,6 +57,7 @@ def make_town() -> tuple[Programme, User]:
     objective = make_objective(programme, by=coordinator, findings=[make_finding(programme, by=coordinator)])
     make_measure(objective, owner=make_organisation(programme, by=coordinator), by=coordinator)
     make_consultation(programme, by=coordinator)
+    make_meeting(programme, by=coordinator)
     make_partner(programme, "288", by=coordinator)
     return fresh(programme), coordinator
 
@@ -118,8 +125,23 @@ def filled(form, kind: str, text: str = "Words", *, again: bool = False) -> dict
     return {name: value for name, value in data.items() if value is not None} | FITTING.get(kind, {})
 
 
+class Upload(SimpleUploadedFile):
+    """A file that can be sent again with the same form."""
+
+    def read(self, *size):
+        self.seek(0)
+        return super().read(*size)
+
+
 def _value(field, text, again):
     match field:
+        case forms.FileField() if "image" in field.widget.attrs["accept"]:
+            colour = tuple(hashlib.sha256(f"{text}{again}".encode()).digest()[:3])  # another file for other words
+            return Upload("square.png", written(image(colour=colour), "PNG"))
+        case forms.FileField():
+            return Upload("minutes.pdf", PDF + f"% {text}{again} %%EOF".encode())
+        case _ if isinstance(field.widget, forms.HiddenInput):
+            return None  # what the page bears along
         case forms.DateField():
             return "2026-02-04" if again else "2026-02-03"
         case forms.DecimalField():

@@ -6,13 +6,16 @@ from decimal import Decimal
 from indicators.actions import load_observations
 from indicators.models import Observation
 from integration_programme.actors import SYSTEM
+from integration_programme.brought import paper, picture
 from integration_programme.translations import Translations
+from programmes.actions.contents import keep
 from programmes.actions.items import mark_item
 from programmes.actions.partners import answer_request
 from programmes.actions.programmes import choose_group, start_programme
 from programmes.actions.records import add_record, change_record
 from programmes.enums import ProgrammeState
 from programmes.models import (
+    Attachment,
     BodyInvitation,
     Chapter,
     CommunicationAction,
@@ -28,6 +31,7 @@ from programmes.models import (
     Objective,
     OwnFigure,
     PartnerResponsibility,
+    Picture,
     Plan,
     Programme,
     ProgrammeMunicipality,
@@ -39,6 +43,7 @@ from programmes.models import (
 )
 from programmes.workflow import Move, move
 from stakeholders.models import CooperationGroup
+from tests.integration_programme.brought.made import PDF, png
 from tests.stakeholders.factories import make_coordinator, make_group, make_municipality
 
 
@@ -270,7 +275,28 @@ def fill(programme, *, by=SYSTEM, times: int = 1) -> Programme:
         make_consultation(programme, "Evening", what_was_said=words(programme, "Queues are long"), **heard, by=by)
         make_invitation(programme, "kela", name=words(programme, "Kela"), status="joined", by=by)
         make_figure("share_foreign_language_speakers", str(2020 + number), "17.2")
+        make_picture(programme, "Square", use="texts" if number else "cover", by=by)
     return fresh(programme)
+
+
+# Files
+
+
+def make_picture(
+    programme, alt="The square", *, content: bytes = b"", name="square.png", by=SYSTEM, **fields
+) -> Picture:
+    """A picture that is kept whole."""
+    record = Picture(programme=programme, name=name, alt=words(programme, alt), **fields)
+    record.take(keep(programme, picture(content or png())))
+    return add_record(record, by=by)
+
+
+def make_attachment(owner, *, content: bytes = PDF, name="minutes.pdf", by=SYSTEM, **fields) -> Attachment:
+    """A file of a meeting, a consultation or a step on the decision path."""
+    field = next(each for each in Attachment.owners if Attachment._meta.get_field(each).related_model is type(owner))
+    record = Attachment(programme=owner.programme, name=name, **{field: owner}, **fields)
+    record.take(keep(owner.programme, paper(content, name)))
+    return add_record(record, by=by)
 
 
 # Phase 6

@@ -49,6 +49,7 @@ PRINTED = {
     "objective": "title",
     "own-figure": "name",
     "partner-responsibility": "coordinating_body",
+    "picture": "alt",
     "plan": "name",
     "programme": "title",
     "recipient": "recipient",

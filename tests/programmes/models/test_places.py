@@ -243,7 +243,9 @@ def test_every_field_that_people_write_is_written_in_the_form_of_its_place(clien
 
     for page in PAGES.values():
         record = single(programme, page.name) if not page.add_title else page.kind.model.objects.last()
-        for field in page.form._meta.fields:
+        # an attachment belongs to one record, and its form has one field of three that say to which
+        others = {*getattr(record, "owners", ())} - {*getattr(record, "owner", ())}
+        for field in [each for each in page.form._meta.fields if each not in others]:
             url = edit_url(programme, place_of(record, field))
 
             assert url.endswith(f"/{record.key}/"), (page.name, field)

@@ -11,6 +11,7 @@ from tests.programmes.factories import (
     change,
     fill,
     fresh,
+    make_attachment,
     make_chosen_group,
     make_mark,
     make_meeting,
@@ -40,7 +41,8 @@ def programme(coordinator) -> Programme:
     make_own_figure(programme, by=coordinator)
     make_source(programme, by=coordinator)
     group = make_chosen_group(programme, by=coordinator)
-    make_meeting(programme, present=[make_seat(group)], by=coordinator)
+    meeting = make_meeting(programme, present=[make_seat(group)], by=coordinator)
+    make_attachment(meeting, by=coordinator)
     partner = make_partner(programme, by=coordinator)
     make_partner_responsibility(partner, by=coordinator)
     make_step(programme, link=partner, decided_on=date(2026, 3, 1), by=coordinator)

@@ -79,7 +79,7 @@ def _mark(programme: Programme, draw, by) -> None:
 
 
 def content(data: dict) -> dict:
-    """A dump without what acts decide, its keys replaced by where each row stands: equal for a programme and its copy."""
+    """A dump without what acts decide, and without files, its keys replaced by where each row stands: equal for a programme and its copy."""
     rows = {"programme": [data["programme"]], **data["records"]}
     standing = {row["key"]: f"{name} {at}" for name, each in rows.items() for at, row in enumerate(each)}
 
@@ -90,7 +90,8 @@ def content(data: dict) -> dict:
 
     return {
         name: [
-            {field: told(value) for field, value in row.items() if field not in handled(KINDS[name])} for row in each
+            {field: told(value) for field, value in row.items() if field not in handled(KINDS[name]) | {"sha256"}}
+            for row in each
         ]
         for name, each in rows.items()
     }

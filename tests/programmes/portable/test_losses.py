@@ -26,7 +26,7 @@ def sentences(data: dict, municipality: Municipality | None = None, *, as_copy: 
 
 
 def test_a_copy_in_the_same_municipality_takes_its_group(programme):
-    assert losses(dump(programme)) == [*ALWAYS, "sharing", "consent"]
+    assert losses(dump(programme)) == [*ALWAYS, "files", "sharing", "consent"]
     assert sentences(dump(programme))[-1] == (
         "Partner municipalities must consent again before they see anything: Nykarleby."
     )

@@ -11,9 +11,10 @@ from programmes.checklist import LANGUAGES
 from programmes.document import assemble
 from programmes.models import Measure, Meeting, Objective, Programme
 from programmes.models.kinds import KINDS
-from programmes.portable import dump, from_text, load, to_text
+from programmes.portable import dump, from_text, load, read, to_text, what_is_not_taken
 from stakeholders.models import CooperationGroup, Seat
-from tests.programmes.factories import change, fill, fresh, make_objective, make_programme, words
+from tests.integration_programme.brought.made import jpeg
+from tests.programmes.factories import change, fill, fresh, make_objective, make_picture, make_programme, words
 from tests.programmes.portable.forgetting import forget
 from tests.stakeholders.factories import make_municipality
 
@@ -46,6 +47,7 @@ def test_every_kind_and_field_is_in_it(programme):
 def test_it_comes_back_the_same_where_it_was_not(programme, coordinator):
     change(programme, by=coordinator, content_languages=["sv", "fi", "en"])
     before, data = documents(fill(fresh(programme), by=coordinator)), dump(programme)
+    assert {document["cover"].pop("picture")["alt"] for document in before.values()} == {"Square (sv)", "Square (fi)"}
     answers = list(programme.links.values("key", "consent", "answered_at"))
     forget(programme)
     CooperationGroup.objects.all().delete()
@@ -56,8 +58,40 @@ def test_it_comes_back_the_same_where_it_was_not(programme, coordinator):
     assert {link.stands for link in loaded.programme.links.filter(is_lead=False)} == {False}
     for answer in answers:  # which no file gives: each partner is asked again
         loaded.programme.links.filter(key=answer["key"]).update(**answer)
-    assert documents(loaded.programme) == before
-    assert dump(loaded.programme) == data
+    after = documents(loaded.programme)
+    assert {document["cover"].pop("picture") for document in after.values()} == {None}
+    assert after == before
+    assert dump(loaded.programme) == without_files(data)
+
+
+def without_files(data: dict) -> dict:
+    """A dump as it comes back where the files are not: it tells of them, and does not bring them."""
+    kinds = ("picture", "attachment")
+    return data | {
+        "records": data["records"] | {kind: [row | {"sha256": ""} for row in data["records"][kind]] for kind in kinds}
+    }
+
+
+def test_what_a_file_does_not_bring_is_told_beforehand(programme):
+    reading = read(dump(programme))
+
+    told = [loss.sentence for loss in what_is_not_taken(reading, None, as_copy=True) if loss.key == "files"]
+
+    assert told == [
+        "2 pictures and attachments are not in the file; what is written about them is. Choose them again: "
+        "square.png, minutes.pdf."
+    ]
+    assert "files" not in [loss.key for loss in what_is_not_taken(reading, None, as_copy=False)]
+
+
+def test_a_file_that_names_content_of_another_programme_does_not_get_it(programme, coordinator):
+    foreign = make_picture(make_programme("091", by=coordinator), content=jpeg())
+    data = dump(programme)
+    data["records"]["picture"][0]["sha256"] = foreign.sha256
+
+    loaded = load(data, by=coordinator)
+
+    assert loaded.programme.pictures.get().sha256 == ""
 
 
 def test_a_loaded_programme_has_no_persons_on_its_seats(programme, coordinator):
