@@ -183,7 +183,7 @@ class Document:
 
     def illustrations(self) -> list[Illustration]:
         """Every picture of it, those of the cover first."""
-        texts = (block for section in self.sections for block in _texts(section))
+        texts = (block for section in (*self.sections, *self.back) for block in _texts(section))
         of_cover = (each for each in (self.cover.picture, self.cover.arms) if each)
         return [*of_cover, *(each for text in texts for each in text.pictures)]
 

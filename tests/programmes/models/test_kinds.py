@@ -32,7 +32,7 @@ def without_kind(models) -> list[type]:
 
 def test_every_record_of_a_programme_has_a_kind():
     assert without_kind(apps.get_models()) == []
-    assert len(KINDS) == len({kind.model for kind in KINDS.values()}) == 27
+    assert len(KINDS) == len({kind.model for kind in KINDS.values()}) == 28
 
 
 def test_a_record_without_a_kind_is_found():
@@ -150,7 +150,7 @@ def test_a_page_adds_records_where_its_kind_is_a_list_and_bears_the_kinds_name()
 
 def test_every_kind_but_the_marks_has_a_page():
     assert set(KINDS.values()) - {page.kind for page in PAGES.values()} == {KINDS["mark"]}
-    assert len(PAGES) == 34
+    assert len(PAGES) == 35
 
 
 def test_pages_stand_under_items_of_their_phase():
