@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from stakeholders.enums import Sector
 from stakeholders.models import AccessRequest, CooperationGroup, Invitation, Seat
 from tests.mails import received
 from tests.pages import offences
@@ -11,6 +12,7 @@ from tests.stakeholders.factories import make_coordinator, make_group, make_muni
 
 pytestmark = pytest.mark.django_db
 
+SCHOOL = Sector.EDUCATIONAL_INSTITUTION
 HOSTILE = '"><img src=x onerror=alert(1)><script>alert(1)</script>'
 
 
@@ -65,7 +67,7 @@ def test_any_text_in_every_field_is_answered_and_harmless(person, addresses, tex
 
 
 def test_markup_that_is_saved_is_harmless_on_every_page_and_in_mails(person, group, town, addresses):
-    good = {"email": "new@example.org", "municipality": town.code, "language": "sv"}
+    good = {"email": "new@example.org", "municipality": town.code, "language": "sv", "sector": Sector.OTHER}
     for url in addresses:
         form = person.get(url).context["form"]
         texts = {name: HOSTILE for name, field in form.fields.items() if type(field).__name__ == "CharField"}
@@ -114,7 +116,9 @@ def test_an_address_is_one_address(person, town, address):
 
 def test_a_double_click_makes_one_group_and_one_seat(person, group):
     for url, model in ((reverse("create_group"), CooperationGroup), (reverse("add_seat", args=[group.key]), Seat)):
-        sent = as_sent(person.get(url).context["form"], names_en="Second group", organisation_en="School")
+        sent = as_sent(
+            person.get(url).context["form"], names_en="Second group", sector=SCHOOL, organisation_en="School"
+        )
         before = model.objects.count()
 
         answers = [person.post(url, sent).status_code for _click in range(2)]
@@ -125,7 +129,7 @@ def test_a_double_click_makes_one_group_and_one_seat(person, group):
 
 def test_who_goes_back_and_writes_on_sees_both_texts(person, group):
     url = reverse("add_seat", args=[group.key])
-    sent = as_sent(person.get(url).context["form"], organisation_en="School")
+    sent = as_sent(person.get(url).context["form"], sector=SCHOOL, organisation_en="School")
     person.post(url, sent)
 
     conflict = person.post(url, sent | {"organisation_en": "The other school"})
@@ -138,7 +142,7 @@ def test_who_goes_back_and_writes_on_sees_both_texts(person, group):
 def test_the_key_of_another_groups_seat_changes_nothing_there(person, group):
     other = make_seat(make_group([make_municipality("599")]), organisation="Theirs")
     url = reverse("add_seat", args=[group.key])
-    sent = as_sent(person.get(url).context["form"], organisation_en="School", record_key=str(other.key))
+    sent = as_sent(person.get(url).context["form"], sector=SCHOOL, organisation_en="School", record_key=str(other.key))
 
     assert person.post(url, sent).status_code == 302
 
