@@ -212,6 +212,21 @@ class Theme(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class Colour(models.TextChoices):
+    """Colours that can be told apart, each dark enough for white letters on it and for itself on white: 4.5 to 1 at least.
+
+    The stylesheets of screen and print say what they look like; whatever has one has a code and words too.
+    """
+
+    NAVY = "navy", _("Dark blue")
+    TEAL = "teal", _("Blue-green")
+    GREEN = "green", _("Green")
+    OCHRE = "ochre", _("Ochre")
+    RED = "red", _("Red")
+    PLUM = "plum", _("Plum")
+    GREY = "grey", _("Grey")
+
+
 class PlanKind(models.TextChoices):
     STRATEGY = "strategy", _("Municipal strategy")
     EQUALITY = "equality", _("Equality (non-discrimination) plan")
@@ -227,6 +242,16 @@ class InBudget(models.TextChoices):
     YES = "yes", _("Yes")
     NO = "no", _("No")
     PROPOSED = "proposed", _("Proposed")
+
+
+class MoneySource(models.TextChoices):
+    """Who pays for a measure. State compensation is the imputed one that municipalities get for integration."""
+
+    OWN_BUDGET = "own_budget", _("The municipality's own budget")
+    STATE_COMPENSATION = "compensation", _("State compensation (imputed)")
+    GRANT = "grant", _("Government grant")
+    EU = "eu", _("EU funding (such as AMIF, ESF+)")
+    OTHER = "other", _("Another source")
 
 
 class MeasureStatus(models.TextChoices):

@@ -19,6 +19,7 @@ from django.utils import translation
 from integration_programme import gallery, richtext, widgets
 from integration_programme.remembered import Remembered
 from integration_programme.templatetags import components
+from programmes.enums import Colour
 
 STATIC = settings.BASE_DIR / "static"
 VENDOR = STATIC / "vendor"
@@ -99,6 +100,18 @@ def contrast(one, other):
 
 def token(name):
     return re.search(rf"--{name}: (#[0-9a-f]{{6}});", (STATIC / "css" / "site.css").read_text())[1]
+
+
+COLOUR = re.compile(r"\.colour-(\w+) \{ --colour: (#[0-9a-f]{6}); \}")
+
+
+def test_colours_are_the_same_on_screen_and_in_print_and_can_be_read_on_white_and_under_it():
+    on_screen = dict(COLOUR.findall((STATIC / "css/site.css").read_text()))
+    in_print = dict(COLOUR.findall((settings.BASE_DIR / "programmes/export/print.css").read_text()))
+
+    assert set(on_screen) == set(Colour)
+    assert in_print == on_screen
+    assert min(contrast(colour, "#ffffff") for colour in on_screen.values()) >= 4.5
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,15 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from programmes.completeness.facts import Missing, before_period, missing_translations, named, short_day, tell
-from programmes.enums import MeasureStatus, Phase
+from programmes.enums import InBudget, MeasureStatus, MoneySource, Phase
 from programmes.models import Objective, Place, Plan, Programme, item_place, place_of
+from programmes.models.codes import code_in
+from programmes.models.costs import current_costs
+from programmes.models.objectives import by_area
 from stakeholders.models import today
 
 PHASE = Phase.OBJECTIVES
@@ -36,6 +39,12 @@ TOO_MANY = tell(
         "There are %(number)s objectives. Programmes that are followed have 3–8; choose the ones that matter."
     ),
 )
+WITHOUT_AREA = tell(
+    "objectives-without-area",
+    gettext_lazy("These objectives are in no priority area, while others are: %(codes)s."),
+    codes=lambda codes: ", ".join(code_in(code, get_language() or "") for code in codes),
+)
+EMPTY_AREA = tell("area-without-objective", gettext_lazy("Priority area %(code)s has no objective."))
 OPEN_QUESTIONS = tell(
     "objective-with-open-questions",
     gettext_lazy("Objective %(code)s answers %(number)s of five questions. %(hints)s"),
@@ -56,6 +65,14 @@ STILL_PLANNED = tell(
     "measure-still-planned",
     gettext_lazy("Measure %(code)s is still planned, though its time ended on %(day)s. Say what became of it."),
     day=short_day,
+)
+NOT_IN_BUDGET = tell(
+    "cost-not-in-budget",
+    gettext_lazy("Measure %(code)s has costs from the municipality's own budget, but is said not to be in the budget."),
+)
+OUTSIDE_PERIOD = tell(
+    "cost-outside-period",
+    gettext_lazy("Measure %(code)s has a cost for the year %(year)s, which is outside the programme's period."),
 )
 NO_PLAN = tell("no-plan", gettext_lazy("No link to the municipal strategy or another plan has been made."))
 PLAN_ENDED = tell(
@@ -105,8 +122,10 @@ def missing_in_objectives(programme: Programme) -> list[Missing]:
     objectives, measures = programme.rows("objectives", bare=True), programme.rows("measures", bare=True)
     plans = programme.rows("plans")
     return [
+        *_missing_areas(programme, objectives),
         *_missing_objectives(programme, objectives, measures),
         *_missing_measures(programme, measures),
+        *_missing_costs(programme, measures),
         *_missing_plans(programme, plans),
         *_missing_answers(programme),
     ]
@@ -116,6 +135,19 @@ def _fact(fact: str, item: str, place: Place, anchor: str = "", *, is_block: boo
     return Missing(
         code=fact, place=place, values=values, phase=PHASE, item=item, anchor=anchor or item, is_block=is_block
     )
+
+
+def _missing_areas(programme, objectives) -> list[Missing]:
+    """That some objectives are in a priority area and others not, and areas in which there is none."""
+    areas, found = programme.rows("priority_areas", bare=True), []
+    groups = by_area(areas, objectives)
+    in_none = [objective.code for area, own in groups if area is None for objective in own]
+    if in_none and len(in_none) < len(objectives):
+        found.append(_fact(WITHOUT_AREA, AREAS, item_place(programme, AREAS), codes=in_none))
+    for area, own in groups:
+        if area and not own:
+            found.append(_fact(EMPTY_AREA, AREAS, place_of(area), str(area.key), code=area.code))
+    return found + missing_translations(programme, PHASE, AREAS, areas)
 
 
 def _missing_objectives(programme, objectives, measures) -> list[Missing]:
@@ -152,6 +184,22 @@ def _missing_measures(programme, measures) -> list[Missing]:
             day = measure.ends_on.isoformat()
             found.append(_fact(STILL_PLANNED, MEANS, place_of(measure, "status"), key, code=code, day=day))
     return found + missing_translations(programme, PHASE, MEANS, measures)
+
+
+def _missing_costs(programme, measures) -> list[Missing]:
+    """Costs that do not go together with what is said of their measures or of the programme's years."""
+    found, by_key = [], {measure.pk: measure for measure in measures}
+    costs = current_costs(programme)
+    paid_by_itself = {cost.measure_id for cost in costs if cost.source == MoneySource.OWN_BUDGET and cost.amount}
+    for pk in sorted(paid_by_itself, key=list(by_key).index):
+        if (measure := by_key[pk]).in_budget == InBudget.NO:
+            place = place_of(measure, "in_budget")
+            found.append(_fact(NOT_IN_BUDGET, MEANS, place, str(measure.key), code=measure.code))
+    for cost in costs:
+        if programme.period_start and not programme.period_start.year <= cost.year <= programme.period_end.year:
+            code = by_key[cost.measure_id].code
+            found.append(_fact(OUTSIDE_PERIOD, MEANS, place_of(cost, "year"), str(cost.key), code=code, year=cost.year))
+    return found + missing_translations(programme, PHASE, MEANS, costs)
 
 
 def _missing_plans(programme, plans) -> list[Missing]:

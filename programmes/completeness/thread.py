@@ -42,7 +42,8 @@ TELLS_NOTHING = tell("indicator-without-measure", _("Indicator %(code)s tells ab
 
 @dataclass(frozen=True)
 class Node:
-    """A question or a record. `name` is its code as it is kept, or a question's key; `why` and `so_what` are names of others."""
+    """A question or a record. `name` is its code as it is kept, or a question's key; `why` and `so_what` are names of
+    others. `area`: the priority area of an objective, with its code."""
 
     end: str
     name: str
@@ -50,6 +51,7 @@ class Node:
     anchor: str
     why: list[str] = field(default_factory=list)
     so_what: list[str] = field(default_factory=list)
+    area: Translations = field(default_factory=Translations)
 
     @property
     def phase(self) -> Phase:
@@ -120,11 +122,13 @@ def thread(programme: Programme) -> Thread:
 
 def _thread(programme: Programme) -> Thread:
     objectives = {objective.pk: objective for objective in programme.rows("objectives")}
+    areas = {area.pk: area.names for area in programme.rows("priority_areas", bare=True)}
     nodes = _questions(programme)
     for finding in programme.rows("findings"):
         _tie(nodes, "finding", finding, [key for key in finding.questions if key in nodes])
     for objective in objectives.values():
-        _tie(nodes, "objective", objective, [finding.code for finding in current(objective.findings.all())])
+        findings = [finding.code for finding in current(objective.findings.all())]
+        _tie(nodes, "objective", objective, findings, areas.get(objective.area_id))
     for measure in programme.rows("measures", bare=True):
         _tie(nodes, "measure", measure, _codes(objectives, measure.objective_id))
     for indicator in programme.rows("indicators"):
@@ -146,9 +150,12 @@ def _questions(programme: Programme) -> dict[str, Node]:
     }
 
 
-def _tie(nodes: dict[str, Node], end: str, record: CodedRecord, why: list[str]) -> None:
+def _tie(
+    nodes: dict[str, Node], end: str, record: CodedRecord, why: list[str], area: Translations | None = None
+) -> None:
     title = getattr(record, record.main_text)
-    nodes[record.code] = Node(end, record.code, title, str(record.key), [name for name in why if name in nodes])
+    known = [name for name in why if name in nodes]
+    nodes[record.code] = Node(end, record.code, title, str(record.key), known, area=area or Translations())
     for name in nodes[record.code].why:
         nodes[name].so_what.append(record.code)
 

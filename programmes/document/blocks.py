@@ -126,7 +126,7 @@ def placed(blocks: list[Block], place: str) -> list[Block]:
 @dataclass
 class Section:
     """A chapter or a part of one. `key`: a checklist key where it deals with an element, the sort of a chapter that is the
-    municipality's own. `own_title`: people wrote its title.
+    municipality's own. `own_title`: people wrote its title. `colour`: of a priority area (`Colour`), '' for all others.
     """
 
     key: str
@@ -137,6 +137,7 @@ class Section:
     sections: list["Section"] = field(default_factory=list)
     place: str = ""
     own_title: bool = False
+    colour: str = ""
 
 
 @dataclass

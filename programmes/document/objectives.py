@@ -4,30 +4,47 @@ from django.utils.translation import gettext as _
 
 from programmes.completeness.thread import current
 from programmes.document.blocks import Block, Cell, Entries, Entry, Paragraph, Row, Section
+from programmes.document.costs import costs_sections
 from programmes.document.writer import Writer, anchor_of, table
 from programmes.enums import Phase, Theme
-from programmes.models import Measure, Objective
+from programmes.models import Measure, Objective, PriorityArea
+from programmes.models.objectives import by_area
 
 
 def objectives_sections(writer: Writer) -> list[Section]:
-    """The answers to the phase's questions, then a part for each objective, headed by its code and words."""
+    """The answers to the phase's questions, then a part for each objective, headed by its code and words; in a programme
+    with priority areas these are parts of a part for each area that has objectives."""
     measures: dict[int, list[Measure]] = {}
     for measure in writer.rows("measures"):
         measures.setdefault(measure.objective_id, []).append(measure)
-    return [
-        *_answers(writer),
-        *(
-            Section(
-                "",
-                writer.code(objective),
-                "",
-                writer.label(objective),
-                [_facts(writer, objective), *measures_table(writer, objective, measures.get(objective.pk, []))],
-                place=writer.place(objective),
-            )
-            for objective in writer.rows("objectives")
-        ),
-    ]
+    areas, found = writer.rows("priority_areas"), _answers(writer)
+    for area, own in by_area(areas, writer.rows("objectives")):
+        parts = [_objective(writer, objective, measures.get(objective.pk, [])) for objective in own]
+        if area is None and not areas:
+            found += parts
+        elif parts:
+            found.append(_area(writer, area, parts))
+    return [*found, *costs_sections(writer)]
+
+
+def _area(writer: Writer, area: PriorityArea | None, parts: list[Section]) -> Section:
+    """A priority area with the parts of its objectives, or those that are in none under a plain heading."""
+    if area is None:
+        place = writer.item("objectives.areas")
+        return Section("", "other-objectives", "", _("Other objectives"), sections=parts, place=place)
+    about, place = writer.lines(area, "about"), writer.place(area)
+    return Section("", writer.code(area), "", writer.label(area), about, parts, place, colour=area.colour)
+
+
+def _objective(writer: Writer, objective: Objective, measures: list[Measure]) -> Section:
+    return Section(
+        "",
+        writer.code(objective),
+        "",
+        writer.label(objective),
+        [_facts(writer, objective), *measures_table(writer, objective, measures)],
+        place=writer.place(objective),
+    )
 
 
 def _answers(writer: Writer) -> list[Section]:

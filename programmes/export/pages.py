@@ -148,6 +148,12 @@ class PrintedSection:
     sections: list["PrintedSection"] = field(default_factory=list)
     place: str = ""
     is_annex: bool = False
+    colour: str = ""
+
+    @property
+    def holds_records(self) -> bool:
+        """Whether its parts are records, as objectives are those of a priority area: the contents then name them too."""
+        return bool(self.sections) and all(CODE.fullmatch(part.number) for part in self.sections)
 
 
 class Printer:
@@ -167,6 +173,7 @@ class Printer:
         elif number and not number[0].isdigit():  # "Appendix 1" has no room in the margin
             number, title = "", ". ".join(part for part in (number, title) if part)
         printed = PrintedSection(min(level, 6), number, title, self._anchor(section.anchor), place=self._place(section))
+        printed.colour = section.colour
         printed.blocks = [self._block(block, printed) for block in section.blocks]
         printed.sections = [self.section(part, level + 1) for part in section.sections]
         return printed

@@ -214,7 +214,7 @@ class RecordPage:
 
     `name` is its word in addresses, the kind's own where the page makes new records too; those have `add_title`.
     `own_item` is the checklist item that it belongs to where that is not its kind's; `is_asked`: what the checklist says
-    there is about what is written here.
+    there is about what is written here. `archives`: it offers the archive too, for records that have no card of their own.
     """
 
     name: str
@@ -222,6 +222,7 @@ class RecordPage:
     title: str | Promise
     add_title: str | Promise = ""
     own_item: str = ""
+    archives: bool = False
     rule: Rule = rules.edit_programme
     is_asked: bool = True
 

@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 ENGLISH_THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
+THOUSANDS = re.compile(r"\d{1,3}([.,]\d{3})+")
 COUNTS_HELP = gettext_lazy(
     "Fewer than 5 persons are shown as “fewer than 5” on every page and in print, so that nobody can be recognised. "
     "Only those who write the programme see the number, here."
@@ -36,6 +37,23 @@ class NumberField(forms.DecimalField):
             return value
         shown = f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
         return shown if get_language() == "en" else shown.replace(".", ",")
+
+    def widget_attrs(self, widget):
+        return {}
+
+
+class EurosField(forms.IntegerField):
+    """Whole euros as people type them: “12 000”, “12.000 €” and “12,000” are the same; cents are refused."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "narrow"})
+    default_error_messages = {"invalid": gettext_lazy("Write whole euros, for example 12 000.")}
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = re.sub(r"[\s'’€]", "", value)
+            if THOUSANDS.fullmatch(value):
+                value = re.sub(r"[.,]", "", value)
+        return super().to_python(value)
 
     def widget_attrs(self, widget):
         return {}

@@ -1,4 +1,6 @@
-"""Forms of phase 4: answers to its questions, objectives, measures, links to other plans."""
+"""Forms of phase 4: answers to its questions, priority areas, objectives, measures, links to other plans."""
+
+from collections.abc import Mapping
 
 from crispy_forms.layout import HTML
 from django import forms
@@ -6,13 +8,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
-from integration_programme.forms import RecordsField
+from integration_programme.forms import Folded, RecordsField
 from programmes.completeness.objectives import proposed_sentence, quality
 from programmes.completeness.thread import current
+from programmes.enums import MoneySource
 from programmes.forms.base import NotBeforePeriod, ProgrammeForm, RecordPage
 from programmes.forms.choosing import fields_for
+from programmes.forms.numbers import EurosField
 from programmes.forms.thread import strip
-from programmes.models import Indicator, Measure, Objective, Plan, QuestionAnswer
+from programmes.models import Cost, Indicator, Measure, Objective, Plan, PriorityArea, QuestionAnswer
+from programmes.models.costs import MOST_EUROS
 from programmes.models.partners import part_stands
 
 
@@ -47,6 +52,26 @@ class PlanForm(ProgrammeForm):
         }
 
 
+class PriorityAreaForm(ProgrammeForm):
+    class Meta:
+        model = PriorityArea
+        fields = ["part", "title", "about", "colour"]
+        help_texts = {
+            "title": gettext_lazy("A few words, for example “Work and skills”. Objectives are gathered under it."),
+            "about": gettext_lazy("A sentence or two that stand under the title in the document."),
+            "colour": gettext_lazy("It marks the code of the priority area, on screen and in print."),
+        }
+
+
+class AreaField(forms.ModelChoiceField):
+    """A priority area. `known`: those that were read already, by what their choices send."""
+
+    known: Mapping[str, PriorityArea] = {}
+
+    def to_python(self, value):
+        return self.known.get(value) or super().to_python(value)
+
+
 class ObjectiveForm(NotBeforePeriod, ProgrammeForm):
     dates_in_period = ("by_when",)
 
@@ -54,6 +79,7 @@ class ObjectiveForm(NotBeforePeriod, ProgrammeForm):
         model = Objective
         fields = [
             "part",
+            "area",
             "theme",
             "title",
             "change",
@@ -65,9 +91,11 @@ class ObjectiveForm(NotBeforePeriod, ProgrammeForm):
             "consultation",
             "plans",
         ]
-        field_classes = {"findings": RecordsField, "plans": RecordsField}
+        field_classes = {"area": AreaField, "findings": RecordsField, "plans": RecordsField}
         widgets = {"findings": forms.CheckboxSelectMultiple, "plans": forms.CheckboxSelectMultiple}
         help_texts = {
+            "area": gettext_lazy("The title under which it stands in the document."),
+            "theme": gettext_lazy("By the theme, programmes of different municipalities can be compared."),
             "title": gettext_lazy(
                 "One sentence with a change in it. When the five questions below are answered, a sentence is proposed."
             ),
@@ -81,11 +109,28 @@ class ObjectiveForm(NotBeforePeriod, ProgrammeForm):
             "plans": gettext_lazy("An objective that stands in another plan already need not be invented again."),
         }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["area"].empty_label = _("No priority area")
+        self._offer_areas()
+
+    def _offer_areas(self) -> None:
+        """A programme without areas is not asked for one. Those that it has were read with it."""
+        areas, chosen = self.programme.rows("priority_areas", bare=True), self.instance.area_id
+        if not areas and chosen is None:
+            del self.fields["area"]
+            return
+        field = self.fields["area"]
+        field.known = {str(area.pk): area for area in areas}
+        if chosen is None or str(chosen) in field.known:
+            names = ((area.pk, self._label_of(area)) for area in areas)
+            field.choices = [("", field.empty_label), *names]
+
     def layout_fields(self):
         return [
             HTML('{% include "programmes/objectives/beside_objective.html" %}'),
             *self.grouped(
-                (gettext_lazy("The objective"), ["part", "theme", "title"]),
+                (gettext_lazy("The objective"), ["part", "area", "theme", "title"]),
                 (gettext_lazy("Five questions"), ["change", "for_whom", "from_state", "to_state", "by_when"]),
                 (gettext_lazy("Where it comes from"), ["findings", "consultation", "plans"]),
             ),
@@ -179,9 +224,41 @@ class MeasureForm(ProgrammeForm):
         )
 
 
+class CostForm(ProgrammeForm):
+    amount = EurosField(
+        label=gettext_lazy("Euros"),
+        required=False,
+        min_value=0,
+        max_value=MOST_EUROS,
+        help_text=gettext_lazy("Whole euros that are planned. Leave it empty while it is not known yet; 0 is nothing."),
+    )
+
+    class Meta:
+        model = Cost
+        fields = ["part", "measure", "year", "source", "source_name", "amount", "note"]
+        help_texts = {
+            "source_name": gettext_lazy("Which fund, grant or project. Needed for another source."),
+            "note": gettext_lazy("What the money is for, or what it hangs on."),
+        }
+
+    def layout_fields(self):
+        note = list(self.translated["note"])
+        folded = Folded(gettext_lazy("Note"), *note, is_open=bool(self.instance.note))
+        return [*(name for name in super().layout_fields() if name not in note), folded]
+
+    def clean(self):
+        cleaned = super().clean()
+        names = self.translated["source_name"]
+        if cleaned.get("source") == MoneySource.OTHER and not any(cleaned.get(name) for name in names):
+            self.add_error(next(iter(names)), _("Say which source it is."))
+        return cleaned
+
+
 PAGES: tuple[RecordPage, ...] = (
+    RecordPage("priority-area", PriorityAreaForm, gettext_lazy("Priority area"), gettext_lazy("Add a priority area")),
     RecordPage("objective", ObjectiveForm, gettext_lazy("Objective"), gettext_lazy("Add an objective")),
     RecordPage("measure", MeasureForm, gettext_lazy("Measure"), gettext_lazy("Add a measure")),
+    RecordPage("cost", CostForm, gettext_lazy("Cost of a measure"), gettext_lazy("Add a cost"), archives=True),
     RecordPage("plan", PlanForm, gettext_lazy("Link to a plan"), gettext_lazy("Add a link to a plan")),
     RecordPage("objectives-answer", AnswerForm, gettext_lazy("Answer in words"), own_item="objectives.areas"),
 )

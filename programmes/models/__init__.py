@@ -3,11 +3,12 @@
 from programmes.models.communication import CommunicationAction
 from programmes.models.contents import Attachment, Content, Picture
 from programmes.models.cooperation import BodyInvitation, Consultation, CooperationPlan, Meeting
+from programmes.models.costs import Cost
 from programmes.models.document import Chapter, Element, Export
 from programmes.models.guidance import Guidance
 from programmes.models.marks import ItemMark
 from programmes.models.monitoring import Indicator, MonitoringPlan, ReportRecipient
-from programmes.models.objectives import Measure, Objective, Plan
+from programmes.models.objectives import Measure, Objective, Plan, PriorityArea
 from programmes.models.organisations import ProgrammeOrganisation
 from programmes.models.partners import ProgrammeMunicipality
 from programmes.models.places import Place, item_place, place_of
@@ -28,6 +29,7 @@ __all__ = [
     "Consultation",
     "Content",
     "CooperationPlan",
+    "Cost",
     "DecisionStep",
     "Element",
     "Export",
@@ -45,6 +47,7 @@ __all__ = [
     "Picture",
     "Place",
     "Plan",
+    "PriorityArea",
     "Programme",
     "ProgrammeMunicipality",
     "ProgrammeOrganisation",

@@ -16,6 +16,7 @@ LETTERS = {
     "O": {"fi": "T", "sv": "MÅ", "en": "O"},
     "M": {"fi": "TP", "sv": "Å", "en": "M"},
     "I": {"fi": "MT", "sv": "MT", "en": "I"},
+    "P": {"fi": "P", "sv": "P", "en": "P"},
 }
 _KEPT = {letters: kept for kept, forms in LETTERS.items() for letters in forms.values()}
 #: the same letters as somebody types them who has no å on the keys: "MA1" is "MÅ1"
@@ -60,7 +61,7 @@ class CodedRecord(PartRecord):
     """A record known by a short code, on screen and on paper, for ever.
 
     The code stays when the record is moved or archived, and is never given to another. It is kept in its English form
-    (F1, O1, M1.1, I1), and shown in that of the reader's language or of the document's.
+    (F1, P1, O1, M1.1, I1), and shown in that of the reader's language or of the document's.
     """
 
     code = models.CharField(max_length=12, editable=False)

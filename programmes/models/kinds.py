@@ -35,6 +35,7 @@ class Kind:
     `page`: the address on which its rows stand, where that is not their phase's.
     `select`, `prefetch` and `annotate` (names of queryset methods, and the ties that each follows) are read along with
     its rows, so that no page asks once a row. `is_printed`: the document says what its records say, so that a change to one is a change to it.
+    `told`: its few rows are read in the statement of their programme, where that is read `with_told`.
     `tells_handling`: it tells how the programme is handled, which no approval freezes.
     """
 
@@ -46,6 +47,7 @@ class Kind:
     called: str | Promise = ""
     is_list: bool = True
     is_printed: bool = True
+    told: bool = False
     tells_handling: bool = False
     page: str = ""
     select: tuple[str, ...] = ()

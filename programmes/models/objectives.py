@@ -1,6 +1,6 @@
-"""Phase 4: objectives and the measures that pursue them, tied to findings and to other plans."""
+"""Phase 4: priority areas, their objectives and the measures that pursue them, tied to findings and to other plans."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from integration_programme.fields import LinkField
 from integration_programme.translations import TranslatedField
-from programmes.enums import InBudget, MeasureStatus, Phase, PlanKind, Theme
+from programmes.enums import Colour, InBudget, MeasureStatus, Phase, PlanKind, Theme
 from programmes.models.codes import CodedRecord
 from programmes.models.cooperation import Consultation
 from programmes.models.kinds import kind
@@ -53,6 +53,32 @@ class Plan(PartRecord):
         return self.get_kind_display()
 
 
+@kind("priority-area", Phase.OBJECTIVES, "objectives.areas", told=True, called=_("Priority area"))
+class PriorityArea(CodedRecord):
+    """What the municipality puts first: it gathers objectives under a title of its own. Themes compare municipalities."""
+
+    main_text = "title"
+    code_prefix = "P"
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="priority_areas", editable=False)
+    title = TranslatedField(_("priority area"))
+    about = TranslatedField(_("what it is about"), max_length=600, multiline=True)
+    colour = models.CharField(_("colour"), max_length=20, choices=Colour, default=Colour.NAVY)
+
+    class Meta(CodedRecord.Meta):
+        constraints = [models.UniqueConstraint(fields=["programme", "code"], name="priority_area_code_once")]
+
+    def why_not_archive(self):
+        needing = [objective.shown_code for objective in self.objectives.current()]
+        if not needing:
+            return ""
+        sentence = gettext(
+            "Priority area %(code)s cannot be archived while it has objectives: %(codes)s. "
+            "Move them to another priority area or to none, or archive them first."
+        )
+        return sentence % {"code": self.shown_code, "codes": ", ".join(needing)}
+
+
 @kind(
     "objective",
     Phase.OBJECTIVES,
@@ -66,8 +92,17 @@ class Objective(CodedRecord):
 
     main_text = "title"
     code_prefix = "O"
+    ordered_within = "area"
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="objectives", editable=False)
+    area = models.ForeignKey(
+        PriorityArea,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="objectives",
+        verbose_name=_("priority area"),
+    )
     theme = models.CharField(_("theme"), max_length=20, choices=Theme, default=Theme.EMPLOYMENT)
     title = TranslatedField(_("objective"))
     change = TranslatedField(_("what changes"), max_length=600, multiline=True)
@@ -157,3 +192,15 @@ class Measure(CodedRecord):
             named = {row.pk for rows in found for row in rows}
             found.append([organisations[key] for key in ids if key in organisations and key not in named])
         return tuple(found)
+
+
+def by_area(
+    areas: Iterable[PriorityArea], objectives: Iterable[Objective]
+) -> list[tuple[PriorityArea | None, list[Objective]]]:
+    """Each area with its objectives, in the areas' order; those that are in none of them last, if there are any."""
+    groups: dict[int | None, tuple[PriorityArea | None, list[Objective]]] = {area.pk: (area, []) for area in areas}
+    without: list[Objective] = []
+    for objective in objectives:
+        _area, own = groups.get(objective.area_id, (None, without))
+        own.append(objective)
+    return [*groups.values(), *([(None, without)] if without else [])]

@@ -15,8 +15,8 @@ from programmes.checklist import DEFAULT_EDITION, LANGUAGES, Edition, edition
 from programmes.enums import Audience, DerivedState, DocumentType, Phase, ProgrammeState
 from programmes.models.access import AccessQuerySet
 from programmes.models.guidance import Advice, Guidance
-from programmes.models.kinds import kind
-from programmes.models.rows import WithRows
+from programmes.models.kinds import KINDS, kind
+from programmes.models.rows import WithRows, told
 from programmes.models.sharing import Sharing
 from stakeholders.enums import OfficerKind
 from stakeholders.models import CooperationGroup, GroupOfficer, Municipality, Seat, today
@@ -60,6 +60,10 @@ class ProgrammeQuerySet(AccessQuerySet):
     def with_counters(self):
         """Each with `counters`, of which `revision` is the sum: for each kind of record, how often its rows changed."""
         return self.annotate(counters=counters(Q(of=PROGRAMME, row=OuterRef("pk"))))
+
+    def with_told(self):
+        """Each with the rows of kinds that have few of them: no page asks for them by a statement of its own."""
+        return self.annotate(**{f"_told_{kind.rows}": told(kind) for kind in KINDS.values() if kind.told})
 
     def with_guidance(self):
         """Each with what its region's centre and its municipalities say about the checklist's items."""

@@ -2,11 +2,24 @@
 
 import copy
 import functools
+import json
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Self, cast
 
-from django.db.models import ManyToManyField, Model, OuterRef, Subquery, prefetch_related_objects
+from django.db.models import (
+    DateTimeField,
+    JSONField,
+    ManyToManyField,
+    Model,
+    OuterRef,
+    Subquery,
+    TextField,
+    Value,
+    prefetch_related_objects,
+)
+from django.db.models.functions import Cast, JSONObject
 from django.utils.translation import get_language
 
 from integration_programme.aggregates import JSONArrayAgg
@@ -124,7 +137,12 @@ class WithRows(Record):
     def _read(self, name: str) -> list:
         if name in getattr(self, "_prefetched_objects_cache", {}):
             return list(getattr(self, name).all())
-        rows = _prepared_rows(self._kind_of(name)).all(None, {SOME_ID: self.pk})
+        kind = self._kind_of(name)
+        if kind.told and hasattr(self, f"_told_{name}"):
+            rows = [_row(kind.model, values) for values in getattr(self, f"_told_{name}") or ()]
+            rows.sort(key=lambda row: (row.position, row.pk))
+        else:
+            rows = _prepared_rows(kind).all(None, {SOME_ID: self.pk})
         for row in rows:
             row.programme = self
         return rows
@@ -186,6 +204,32 @@ class WithRows(Record):
         if not hasattr(self, "outside"):
             return make()
         return where.get((self.key, self.group_id, self.outside, *what), make)
+
+
+def told(kind: Kind) -> Subquery:
+    """For a query of programmes: the rows of a kind, all of their fields, as one list."""
+    values = {
+        field.attname: Cast(field.attname, TextField()) if isinstance(field, JSONField) else field.attname
+        for field in kind.model._meta.concrete_fields
+    }
+    rows = kind.model.objects.filter(programme=OuterRef("pk")).order_by().annotate(group=Value(1)).values("group")
+    return Subquery(rows.annotate(told=JSONArrayAgg(JSONObject(**values))).values("told"))
+
+
+def _row(model: type[Record], told: dict[str, Any]) -> Record:
+    """A row as its own statement would have given it."""
+    values: dict[str, Any] = {}
+    for field in model._meta.concrete_fields:
+        value = told[field.attname]
+        if isinstance(field, JSONField):
+            value = field.to_python(json.loads(value))
+        elif isinstance(field, DateTimeField) and value:
+            value = datetime.fromisoformat(value)
+            value = value if value.tzinfo else value.replace(tzinfo=UTC)  # SQLite keeps moments without their zone
+        else:
+            value = field.to_python(value)
+        values[field.attname] = value
+    return model.from_db(None, list(values), list(values.values()))
 
 
 @functools.cache

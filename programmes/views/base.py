@@ -44,7 +44,7 @@ def load_with_guidance(actor, slug: str) -> tuple[Programme]:
 
 
 def _known_to_somebody():
-    known = Programme.objects.with_access(User(pk=SOME_ID)).with_aland().with_revisions().with_counters()
+    known = Programme.objects.with_access(User(pk=SOME_ID)).with_aland().with_revisions().with_counters().with_told()
     return known.filter(slug=SOME_TEXT)
 
 

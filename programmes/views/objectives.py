@@ -1,11 +1,12 @@
 """Phase 4 on screen."""
 
+import functools
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,8 @@ from programmes.completeness.objectives import ended, proposed_sentence, quality
 from programmes.completeness.thread import current, indicators_with_measures
 from programmes.enums import Phase
 from programmes.forms.thread import strip
-from programmes.models import Measure, Objective, Plan, Programme
+from programmes.models import Measure, Objective, Plan, PriorityArea, Programme
+from programmes.models.objectives import by_area
 from programmes.views.base import (
     Body,
     card,
@@ -30,6 +32,7 @@ from programmes.views.base import (
     phase_page,
     record_url,
 )
+from programmes.views.costs import cost_tables, costs_by_measure, costs_of
 
 CARDS = Remembered[tuple[list[dict], dict[str, Any]]](2_500_000)
 #: what is told of an objective under its title
@@ -43,11 +46,15 @@ def objectives(request, programme):
 
 
 def _bodies(programme: Programme, can_edit: bool) -> dict[str, Body]:
-    objective_cards, measures = programme.remembered(CARDS, lambda: _cards(programme, can_edit), can_edit)
+    objective_groups, measures = programme.remembered(CARDS, lambda: _cards(programme, can_edit), can_edit)
     return {
         Phase.OBJECTIVES: Body(template="programmes/objectives/contents.html", data=_contents(programme)),
         **_answers(programme),
-        "objectives.areas": Body(cards=objective_cards, kinds=["objective"]),
+        "objectives.areas": Body(
+            template="programmes/objectives/areas.html",
+            data={"groups": objective_groups},
+            kinds=["objective", "priority-area"],
+        ),
         "objectives.plans": Body(cards=_plan_cards(programme, can_edit), kinds=["plan"]),
         "objectives.workshop": Body(
             template="programmes/objectives/workshops.html", data=_workshops(programme), kinds=["consultation"]
@@ -59,12 +66,21 @@ def _bodies(programme: Programme, can_edit: bool) -> dict[str, Body]:
 def _cards(programme: Programme, can_edit: bool) -> tuple[list[dict], dict[str, Any]]:
     """The cards of objectives and of measures: there may be hundreds."""
     indicators = indicators_with_measures(programme)
-    return _objective_cards(programme, indicators, can_edit), _measures(programme, indicators, can_edit)
+    return _objective_groups(programme, indicators, can_edit), _measures(programme, indicators, can_edit)
+
+
+def _areas(programme: Programme) -> list[tuple[PriorityArea | None, list[Objective]]]:
+    return by_area(programme.rows("priority_areas"), programme.rows("objectives"))
+
+
+def _in_order(programme: Programme) -> list[Objective]:
+    """The objectives as the page has them: those of one priority area after those of another."""
+    return [objective for _area, own in _areas(programme) for objective in own]
 
 
 def _contents(programme: Programme) -> dict[str, Any]:
     """The objectives by code and name, to jump to on a long page; a single one needs no list."""
-    rows = programme.rows("objectives")
+    rows = _in_order(programme)
     return {"objectives": rows if len(rows) > 1 else []}
 
 
@@ -80,18 +96,36 @@ def _answers(programme: Programme) -> dict[str, Body]:
     }
 
 
-def _objective_cards(programme: Programme, indicators, can_edit: bool) -> list[dict]:
+def _objective_groups(programme: Programme, indicators, can_edit: bool) -> list[dict[str, Any]]:
+    """Each priority area with the cards of its objectives; those in none have a group without one."""
+    add_url = reverse("add_record", kwargs={"slug": programme.slug, "page": "objective"})
     return [
-        card(
-            programme,
-            "objective",
-            objective,
-            can_edit=can_edit,
-            meta=_objective_meta(programme, objective),
-            body=_objective_body(programme, objective, indicators),
-        )
-        for objective in programme.rows("objectives")
+        {
+            "area": _area_card(programme, area, can_edit) if area else None,
+            "id": f"objectives-{area.key}" if area else "",
+            "label": label_of(programme, area) if area else "",
+            "cards": [_objective_card(programme, objective, indicators, can_edit) for objective in own],
+            "add_url": f"{add_url}?area={area.pk}" if area and can_edit else "",
+        }
+        for area, own in _areas(programme)
     ]
+
+
+def _area_card(programme: Programme, area: PriorityArea, can_edit: bool) -> dict:
+    about = text(area.about, programme.original_language)
+    body = format_html("<p>{}</p>", about) if about else ""
+    return card(programme, "priority-area", area, can_edit=can_edit, colour=area.colour, body=body)
+
+
+def _objective_card(programme: Programme, objective: Objective, indicators, can_edit: bool) -> dict:
+    return card(
+        programme,
+        "objective",
+        objective,
+        can_edit=can_edit,
+        meta=_objective_meta(programme, objective),
+        body=_objective_body(programme, objective, indicators),
+    )
 
 
 def _objective_meta(programme: Programme, objective: Objective) -> list[tuple[str, Any]]:
@@ -175,23 +209,26 @@ def _measures(programme: Programme, indicators, can_edit: bool) -> dict[str, Any
     """Measures under their objectives, and where a new one is added; those of an archived objective at the end."""
     add_url = reverse("add_record", kwargs={"slug": programme.slug, "page": "measure"})
     rows, groups = programme.rows("measures"), []
-    for objective in programme.rows("objectives"):
+    costs = costs_by_measure(programme)
+    made = functools.partial(_measure_card, programme, indicators=indicators, costs=costs, can_edit=can_edit)
+    for objective in _in_order(programme):
         own = [measure for measure in rows if measure.objective_id == objective.pk]
         rows = [measure for measure in rows if measure.objective_id != objective.pk]
         groups.append(
             {
                 "id": f"measures-{objective.key}",
                 "label": label_of(programme, objective),
-                "cards": [_measure_card(programme, measure, [objective], indicators, can_edit) for measure in own],
+                "cards": [made(measure, [objective]) for measure in own],
                 "add_url": f"{add_url}?objective={objective.pk}" if can_edit else "",
             }
         )
-    lost = [_measure_card(programme, measure, [], indicators, can_edit) for measure in rows]
+    lost = [made(measure, []) for measure in rows]
     register = reverse("organisations_of_programme", kwargs={"slug": programme.slug})
-    return {"groups": groups, "lost": lost, "register_url": register}
+    tables = cost_tables(programme)
+    return {"groups": groups, "lost": lost, "register_url": register, "cost_tables": tables}
 
 
-def _measure_card(programme: Programme, measure: Measure, why: list, indicators, can_edit: bool) -> dict:
+def _measure_card(programme: Programme, measure: Measure, why: list, *, indicators, costs, can_edit: bool) -> dict:
     meta = _measure_meta(programme, measure)
     telling = [indicator for indicator, about in indicators if measure.pk in about]
     parts = strip(
@@ -202,6 +239,7 @@ def _measure_card(programme: Programme, measure: Measure, why: list, indicators,
         so_what_gap=_("No indicator tells about it yet."),
     )
     body = part("programmes/thread/folded_strip.html", code=measure.shown_code, strip=parts)
+    body += costs_of(programme, measure, costs.get(measure.pk, []), can_edit=can_edit)
     return card(programme, "measure", measure, can_edit=can_edit, meta=meta, body=body)
 
 

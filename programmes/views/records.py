@@ -151,11 +151,18 @@ def _shown(request, programme, page, form, *, title, record=None, status=200):
         "words": checklist.words(asked, language) if asked in checklist else None,
         "guidance": guidance_on(programme, asked),
         "principles": principles_of(checklist, language),
+        "archive_url": _archive_url(programme, page, record) if page.archives and record else "",
         "back_url": _phase_url(
             programme, page, record or form.instance, item if record is None else _anchor(page, record)
         ),
     }
     return render(request, "programmes/record_form.html", context, status=status)
+
+
+def _archive_url(programme, page, record) -> str:
+    """Where a record is put into the archive; '' where it is there already."""
+    names = {"slug": programme.slug, "page": page.name, "key": record.key}
+    return "" if record.archived_at else reverse("archive_record", kwargs=names)
 
 
 def _saved(request, programme: Programme, page, record, left_out: str, *, merged: str = ""):

@@ -17,6 +17,7 @@ from stakeholders.models import User
 from tests.integration_programme.brought.made import PDF, image, written
 from tests.programmes.factories import (
     fresh,
+    make_area,
     make_chosen_group,
     make_consultation,
     make_finding,
@@ -35,6 +36,7 @@ ADDABLE = [name for name, page in PAGES.items() if page.kind.is_list]
 #: what goes together with a filled-in form: a decision that has a date has been made, and so on
 FITTING = {
     "period": {"new_title": "no", "new_review": "no"},  # asked for when the years become others
+    "cost": {"year": "2027"},
     "decision-step": {"outcome": "approved"},
     "element": {"state": "written"},
     "frame": {"document_type": "part_of_another"},
@@ -54,6 +56,7 @@ def make_town() -> tuple[Programme, User]:
     coordinator = make_coordinator(town)
     programme = make_programme(by=coordinator)
     make_seat(make_chosen_group(programme, by=coordinator), by=coordinator)
+    make_area(programme, by=coordinator)
     objective = make_objective(programme, by=coordinator, findings=[make_finding(programme, by=coordinator)])
     make_measure(objective, owner=make_organisation(programme, by=coordinator), by=coordinator)
     make_consultation(programme, by=coordinator)

@@ -20,6 +20,7 @@ from programmes.models import (
     Chapter,
     CommunicationAction,
     Consultation,
+    Cost,
     DecisionStep,
     Element,
     Finding,
@@ -33,6 +34,7 @@ from programmes.models import (
     PartnerResponsibility,
     Picture,
     Plan,
+    PriorityArea,
     Programme,
     ProgrammeMunicipality,
     ProgrammeOrganisation,
@@ -219,6 +221,10 @@ def make_plan(programme, name="Municipal strategy", *, by=SYSTEM, **fields) -> P
     return add_record(Plan(programme=programme, name=words(programme, name), **fields), by=by)
 
 
+def make_area(programme, title="Work and skills", *, by=SYSTEM, **fields) -> PriorityArea:
+    return add_record(PriorityArea(programme=programme, title=words(programme, title), **fields), by=by)
+
+
 def make_objective(programme, title="More people in work", *, by=SYSTEM, findings=(), plans=(), **fields) -> Objective:
     objective = Objective(programme=programme, title=words(programme, title), **fields)
     return add_record(objective, {"findings": list(findings), "plans": list(plans)}, by=by)
@@ -244,6 +250,12 @@ def make_measure(
     return add_record(measure, {"responsible": list(responsible), "partners": list(partners)}, by=by)
 
 
+def make_cost(measure, amount: int | None = 12_000, *, by=SYSTEM, **fields) -> Cost:
+    programme = measure.programme
+    given = {"year": 2027, "note": words(programme, "Evenings")} | fields
+    return add_record(Cost(programme=programme, measure=measure, amount=amount, **given), by=by)
+
+
 # Phase 5
 
 
@@ -260,10 +272,12 @@ def fill(programme, *, by=SYSTEM, times: int = 1) -> Programme:
     """Something of every kind that is printed, `times` of each; the programme as the next request reads it."""
     for number in range(times):
         finding, plan = make_finding(programme, by=by), make_plan(programme, "Strategy", by=by)
-        objective = make_objective(programme, findings=[finding], plans=[plan], theme="receptiveness", by=by)
+        tied = {"findings": [finding], "plans": [plan], "area": make_area(programme, by=by)}
+        objective = make_objective(programme, **tied, theme="receptiveness", by=by)
         measure = make_measure(
             objective, owner=make_organisation(programme, "Library", by=by), starts_on=date(2027, 1, 1), by=by
         )
+        make_cost(measure, by=by)
         source = words(programme, "Register")
         make_indicator(programme, objective=objective, measures=[measure], source=source, by=by)
         make_chapter(programme, "appendix", by=by)

@@ -10,8 +10,10 @@ from programmes.models import place_of
 from programmes.models.kinds import KINDS
 from tests.programmes.factories import (
     fresh,
+    make_area,
     make_chapter,
     make_consultation,
+    make_cost,
     make_finding,
     make_indicator,
     make_mark,
@@ -38,6 +40,7 @@ MAKERS = {
     "chapter": make_chapter,
     "communication-action": make_message,
     "consultation": make_consultation,
+    "cost": lambda programme: make_cost(make_measure(make_objective(programme))),
     "decision-step": make_step,
     "finding": make_finding,
     "indicator": make_indicator,
@@ -49,6 +52,7 @@ MAKERS = {
     "own-figure": make_own_figure,
     "partner-responsibility": lambda programme: make_partner_responsibility(make_partner(programme)),
     "plan": make_plan,
+    "priority-area": make_area,
     "recipient": make_recipient,
     "service": make_service,
     "source": make_source,

@@ -69,7 +69,10 @@ def test_the_ten_elements_are_chapters_in_the_checklists_order(programme, langua
 def test_objectives_have_a_chapter_of_their_own_after_the_situation_picture(programme):
     document = assemble(fill(programme), "sv")
     assert [section.anchor for section in document.sections][:4] == ["strategy", "population", "objectives", "bodies"]
-    (objective,) = chapter(document, "objectives").sections
+    area, costs = chapter(document, "objectives").sections
+    assert (costs.anchor, len(costs.blocks)) == ("costs", 4)
+    assert (area.anchor, area.title, area.colour) == ("P1", "P1 Work and skills (sv)", "navy")
+    (objective,) = area.sections
     assert (objective.anchor, objective.title) == ("MÅ1", "MÅ1 More people in work (sv)")
     (table,) = [block for block in objective.blocks if block.kind == "table"]
     assert table.rows[0].code == "Å1.1"

@@ -32,7 +32,7 @@ def without_kind(models) -> list[type]:
 
 def test_every_record_of_a_programme_has_a_kind():
     assert without_kind(apps.get_models()) == []
-    assert len(KINDS) == len({kind.model for kind in KINDS.values()}) == 28
+    assert len(KINDS) == len({kind.model for kind in KINDS.values()}) == 30
 
 
 def test_a_record_without_a_kind_is_found():
@@ -134,9 +134,9 @@ def test_reading_by_kind_asks_once_a_programme(django_assert_num_queries):
 
 def test_what_is_not_a_list_is_there_from_the_start():
     assert [kind.model for kind in KINDS.values() if not kind.is_list and not kind.is_single] == [
+        QuestionAnswer,
         Element,
         ItemMark,
-        QuestionAnswer,
     ]
     assert [name for name, kind in KINDS.items() if kind.is_list and kind.is_single] == []
 
@@ -150,7 +150,7 @@ def test_a_page_adds_records_where_its_kind_is_a_list_and_bears_the_kinds_name()
 
 def test_every_kind_but_the_marks_has_a_page():
     assert set(KINDS.values()) - {page.kind for page in PAGES.values()} == {KINDS["mark"]}
-    assert len(PAGES) == 35
+    assert len(PAGES) == 37
 
 
 def test_pages_stand_under_items_of_their_phase():
@@ -160,9 +160,9 @@ def test_pages_stand_under_items_of_their_phase():
     }
 
 
-def test_the_thread_leads_through_coded_records():
+def test_the_thread_leads_through_coded_records_and_priority_areas_gather_them():
     coded = {name for name, kind in KINDS.items() if issubclass(kind.model, CodedRecord)}
-    assert set(ENDS) == {"question", *coded}
+    assert set(ENDS) == {"question", *coded - {"priority-area"}}
 
 
 @pytest.mark.django_db

@@ -47,7 +47,7 @@ pytestmark = pytest.mark.django_db
 
 KINDS_WITH_PARTS = ["finding", "objective", "measure", "indicator", "service", "own-figure"]
 KINDS_WITH_PARTS += ["consultation", "communication-action", "recipient", "plan", "milestone"]
-KINDS_WITH_PARTS += ["chapter", "organisation"]
+KINDS_WITH_PARTS += ["chapter", "organisation", "priority-area", "cost"]
 
 
 @pytest.fixture
