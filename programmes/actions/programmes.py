@@ -33,19 +33,9 @@ from programmes.models.kinds import KINDS
 from programmes.models.periods import years
 from programmes.models.programme import free_slug
 from programmes.models.sharing import SWITCHED
+from programmes.models.timetable import TIMETABLE, milestone_name
 from stakeholders.models import CooperationGroup, Municipality, today
 
-#: The nine-month timetable that a new programme begins with: (months of 30 days from the start, milestone).
-TIMETABLE = (
-    (1, gettext_noop("Decision to start, and the cooperation group")),
-    (3, gettext_noop("Situation picture")),
-    (5, gettext_noop("Objectives and measures, with a seminar")),
-    (6, gettext_noop("Draft of the programme document")),
-    (7, gettext_noop("Comments and statements (4–6 weeks, not in July)")),
-    (8, gettext_noop("Revision and translation")),
-    (9, gettext_noop("Municipal board and council")),
-)
-IN_CITIES = {TIMETABLE[-1][1]: gettext_noop("City board and council")}
 JULY, SATURDAY = 7, 5
 YEARS = 4
 DEFAULT_TITLE = gettext_noop("Programme for the promotion of integration")
@@ -177,7 +167,7 @@ def _begin_lists(programme: Programme, checklist, start: date, *, in_city: bool)
     milestones = [
         Milestone(
             programme=programme,
-            name=_in_languages(IN_CITIES.get(name, name) if in_city else name, programme.content_languages),
+            name=milestone_name(name, programme.content_languages, in_city=in_city),
             due_on=due_on(start, months),
             position=at,
         )
@@ -211,14 +201,6 @@ def renew_edition(programme: Programme, *, by: Actor) -> bool:
     changed = save_record(fresh, row_version=fresh.row_version, by=by)
     history.record("renew_edition", fresh, by=by, record=fresh, fields=changed)
     return True
-
-
-def _in_languages(message: str, languages: list[str]) -> Translations:
-    texts = {}
-    for language in languages:
-        with translation.override(language):
-            texts[language] = translation.gettext(message)
-    return Translations(texts)
 
 
 @transaction.atomic

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from programmes.checklist import LANGUAGES
 from programmes.completeness.decisions import mandate_of
 from programmes.completeness.facts import Missing, long_day, missing_translations, named, tell
 from programmes.enums import DocumentType, Outcome, Phase
 from programmes.models import Place, Programme, place_of
 from programmes.models.periods import years, years_named
-from stakeholders.models import today
+from programmes.models.timetable import DECISION, milestone_name
+from stakeholders.models import Event, today
 
 REPEALED = date(2025, 1, 1)  # from this day on Act 681/2023 has been in force, and Act 1386/2010 no longer
 
@@ -82,6 +84,10 @@ TIMETABLE_LONG_BEFORE = tell(
     ),
     day=long_day,
     start=long_day,
+)
+DECISION_OF_OTHER_BODIES = tell(
+    "decision-of-other-bodies",
+    _("The timetable says “%(milestone)s”, but the bodies here are called “%(bodies)s”: change the name."),
 )
 NO_ADVISER = tell(
     "adviser-not-contacted",
@@ -211,7 +217,7 @@ def _missing_dates(programme) -> list[Missing]:
             values = named(programme, "milestone", milestone) | {"day": milestone.due_on.isoformat()}
             place = place_of(milestone, "due_on")
             found.append(_fact(MILESTONE_PAST, DECISIONS, place, str(milestone.key), **values))
-    found += _timetable_of_another_period(programme)
+    found += _timetable_of_another_period(programme) + _decision_of_other_bodies(programme)
     return found + missing_translations(programme, PHASE, DECISIONS, programme.rows("milestones"))
 
 
@@ -229,10 +235,32 @@ def _timetable_of_another_period(programme) -> list[Missing]:
         fact = TIMETABLE_LONG_BEFORE
     else:
         return []
-    if not programme.history.exclude(period_start=start).exists():
-        return []  # the period never was another: so it was begun
+    if not _is_of_here(programme):
+        return []
     values = named(programme, "milestone", last) | {"day": last.due_on.isoformat(), "start": start.isoformat()}
     return [_fact(fact, DECISIONS, place_of(last, "due_on"), str(last.key), **values)]
+
+
+def _is_of_here(programme) -> bool:
+    """Whether its timetable was made with its period, or the period has become another since; what came whole, by a file
+    or as a copy, is as somebody wrote it."""
+    begun = Event.objects.filter(scope=programme.slug, verb="start_programme")
+    return begun.exists() or programme.history.exclude(period_start=programme.period_start).exists()
+
+
+def _decision_of_other_bodies(programme) -> list[Missing]:
+    """Milestones that still bear the name which a start wrote, where the municipality has since been said to be a city,
+    or none."""
+    in_city, found = programme.lead.municipality.is_city, []
+    former, today_s = (
+        milestone_name(DECISION[False], list(LANGUAGES), in_city=each) for each in (not in_city, in_city)
+    )
+    for milestone in programme.rows("milestones"):
+        if not milestone.done_on and any(former.get(language) == text for language, text in milestone.name.items()):
+            values = named(programme, "milestone", milestone) | {"bodies": dict(today_s)}
+            place = place_of(milestone, "name")
+            found.append(_fact(DECISION_OF_OTHER_BODIES, DECISIONS, place, str(milestone.key), **values))
+    return found
 
 
 def _missing_adviser(programme) -> list[Missing]:

@@ -1,19 +1,22 @@
 """Bodies are called as those of a city where the municipality calls itself one."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
 
 from integration_programme.actors import SYSTEM
 from integration_programme.translations import Translations
+from programmes.completeness import missing_in_phase
 from programmes.document import assemble
-from programmes.enums import Body
+from programmes.enums import Body, Phase
 from programmes.forms.responsibility import ApprovingBodyForm, DecisionStepForm
 from stakeholders import reference
 from stakeholders.actions.municipalities import call_city
 from stakeholders.models import Event, Municipality
 from tests.programmes.factories import change, fresh, make_partner, make_programme, make_step
-from tests.programmes.reading import decision_path, read
+from tests.programmes.reading import decision_path, read, sentences
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +125,52 @@ def test_the_timetable_of_a_city_ends_with_its_board_and_council(coordinator):
     begun = make_programme(by=coordinator)
 
     assert begun.milestones.last().name.text("sv") == "Stadsstyrelsen och stadsfullmäktige"
+
+
+class TestTimetableOfOtherBodies:
+    """The name of the decision in the timetable was written when the programme began, and does not follow by itself."""
+
+    def told(self, programme) -> list[str]:
+        said = sentences(programme, Phase.RESPONSIBILITY, blocks=False)
+        return [sentence for sentence in said if sentence.startswith("The timetable says")]
+
+    def test_who_is_said_to_be_a_city_afterwards_is_told_of_it(self, programme, coordinator):
+        call_city(lead(programme), is_city=False, by=coordinator)
+        begun = make_programme(by=coordinator)
+        assert self.told(begun) == []
+
+        call_city(lead(begun), is_city=True, by=coordinator)
+
+        assert self.told(begun) == [
+            "The timetable says “Kommunstyrelsen och kommunfullmäktige (in Swedish)”, but the bodies here are called “City board and council”: change the name."
+        ]
+
+    def test_and_so_is_who_is_said_to_be_none(self, programme, coordinator):
+        call_city(lead(programme), is_city=False, by=coordinator)
+
+        with translation.override("sv"):
+            told = [
+                fact for fact in missing_in_phase(fresh(programme), Phase.RESPONSIBILITY) if "bodies" in fact.values
+            ]
+            said = [fact.sentence for fact in told]
+
+        last = programme.milestones.last()
+        assert said == [
+            "I tidtabellen står ”Stadsstyrelsen och stadsfullmäktige”, men organen heter här ”Kommunstyrelsen och kommunfullmäktige”: ändra namnet."
+        ]
+        assert [(fact.place.key, fact.place.field, fact.anchor) for fact in told] == [
+            (str(last.key), "name", str(last.key))
+        ]
+
+    @pytest.mark.parametrize(
+        "written", [{"name": Translations({"sv": "Stadsfullmäktige"})}, {"done_on": date(2026, 5, 4)}]
+    )
+    def test_a_name_of_ones_own_and_what_is_done_stay(self, programme, coordinator, written):
+        call_city(lead(programme), is_city=False, by=coordinator)
+
+        change(programme.milestones.last(), **written)
+
+        assert self.told(programme) == []
 
 
 class TestSaying:

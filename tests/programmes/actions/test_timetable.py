@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from programmes.actions.programmes import TIMETABLE, default_period, due_on, start_programme
+from programmes.actions.programmes import default_period, due_on, start_programme
+from programmes.models.timetable import TIMETABLE
 from tests.stakeholders.factories import make_coordinator, make_municipality
 
 DAYS = [date(2026, 1, 1) + timedelta(days=number) for number in range(3 * 365)]

@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 
 from integration_programme.translations import Translations
+from programmes.actions.versions import import_programme
 from programmes.completeness import missing_in_phase
 from programmes.enums import DocumentType, Outcome, Phase
 from programmes.models import Programme
+from programmes.portable import dump
+from programmes.portable import read as read_dump
 from tests.programmes.factories import change, fresh, make_programme, make_step, words
 from tests.programmes.reading import read, sentences
 
@@ -137,7 +140,16 @@ def test_the_fact_leads_to_the_milestone_and_its_date(programme):
     assert (last.due_on, last.row_version) == (date(2026, 11, 12), 1)  # nothing was written over
 
 
-def test_a_programme_that_was_begun_with_such_a_period_is_asked_nothing(coordinator):
+def test_a_programme_that_was_begun_with_a_period_before_its_own_timetable_ends_is_told_too(coordinator):
     programme = make_programme(by=coordinator, period=(date(2026, 6, 1), date(2030, 5, 31)))
 
-    assert of_timetable(programme) == []
+    assert of_timetable(programme) == [AFTER]
+
+
+def test_the_timetable_of_a_copy_is_as_somebody_wrote_it(programme, coordinator):
+    change(programme, period_start=date(2026, 6, 1))
+    reading = read_dump(dump(fresh(programme)))
+
+    copy = import_programme(reading, by=coordinator, as_copy=True)
+
+    assert of_timetable(copy) == []
