@@ -180,7 +180,7 @@ def test_pages_of_exports_ask_the_database_a_fixed_number_of_times(
         export = Export.objects.create(programme=programme, language="sv", content_hash=str(number))
     client.force_login(coordinator)
 
-    with django_assert_num_queries(27):  # the whole programme, for letters that cannot be printed
+    with django_assert_num_queries(28):  # the whole programme, for letters that cannot be printed
         client.get(address("exports", programme))
     with django_assert_num_queries(5):
         client.get(address("export", programme, pk=export.pk))
@@ -190,7 +190,11 @@ def test_pages_of_exports_ask_the_database_a_fixed_number_of_times(
 
 def test_a_pdf_that_failed_says_why_and_can_be_tried_again(client, coordinator, programme, monkeypatch):
     export = exports.request_export(programme, "sv", by=coordinator)
-    monkeypatch.setattr(printing, "pdf_of", lambda html, tell: (_ for _ in ()).throw(printing.NotPrintable("too_long")))
+
+    def too_long(html, tell, pictures):
+        raise printing.NotPrintable("too_long")
+
+    monkeypatch.setattr(printing, "pdf_of", too_long)
     exports.render_export(export.pk)
     client.force_login(coordinator)
 
