@@ -59,3 +59,16 @@ class OfficerKind(models.TextChoices):
     CHAIR = "chair", _("Chair")
     VICE_CHAIR = "vice_chair", _("Vice chair")
     SECRETARY = "secretary", _("Secretary")
+
+
+class AssessedBy(models.TextChoices):
+    """Who has assessed the accessibility of the service."""
+
+    OWN = "own", _("The provider itself")
+    THIRD_PARTY = "third_party", _("An outside expert")
+
+
+class FeedbackKind(models.TextChoices):
+    ACCESSIBILITY = "accessibility", _("Accessibility")
+    PERSONAL_DATA = "personal_data", _("Personal data")
+    OTHER = "other", _("Something else")

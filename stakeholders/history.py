@@ -40,6 +40,9 @@ SENTENCES = {
     "release_seat": gettext_lazy("%(actor)s took the account off the seat: %(what)s."),
     "save_contact": gettext_lazy("%(actor)s saved the contact: %(what)s."),
     "end_contact": gettext_lazy("%(actor)s ended the contact: %(what)s."),
+    "save_provider": gettext_lazy("%(actor)s changed what is told of the provider."),
+    "give_feedback": gettext_lazy("Feedback was given about: %(what)s."),
+    "answer_feedback": gettext_lazy("%(actor)s answered feedback about: %(what)s."),
     "retry_job": gettext_lazy("%(actor)s had a job tried again: %(what)s."),
     "retry_mail": gettext_lazy("%(actor)s had a mail tried again: %(what)s."),
 }

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from integration_programme import mail, outbox
 from stakeholders.enums import InvitationKind, RoleKind
-from stakeholders.models import AccessRequest, Invitation, Municipality, Role, User, today
+from stakeholders.models import AccessRequest, Feedback, Invitation, Municipality, Role, User, today
 
 KIND_NAMES = {
+    "feedback": gettext_lazy("Feedback"),
+    "feedback_answered": gettext_lazy("Answer to feedback"),
     "invitation": gettext_lazy("Invitation"),
     "access_request": gettext_lazy("Request for access"),
     "access_declined": gettext_lazy("Answer to a request for access"),
@@ -91,3 +93,16 @@ def access_declined(access_request: AccessRequest) -> None:
     """Tell the person who asked."""
     context, language = {"access_request": access_request}, access_request.language
     mail.write(access_request.email, "access_declined", context, key=str(access_request.pk), language=language)
+
+
+def feedback_given(feedback: Feedback) -> None:
+    """Tell the administrators that somebody waits for an answer."""
+    for reader in _people(_roles(Q(kind=RoleKind.ADMINISTRATOR))):
+        context = {"feedback": feedback, "url": address("feedback", reader.language)}
+        mail.write(reader.email, "feedback", context, key=f"{feedback.key}:{reader.pk}", language=reader.language)
+
+
+def feedback_answered(feedback: Feedback) -> None:
+    """Send the answer to whoever gave an address, in the language of the page they wrote on."""
+    context = {"feedback": feedback}
+    mail.write(feedback.email, "feedback_answered", context, key=str(feedback.key), language=feedback.language)

@@ -3,7 +3,7 @@
 from datetime import time
 
 from integration_programme.jobs import QUICK, recurring, task
-from stakeholders.actions import invitations, people
+from stakeholders.actions import invitations, people, provider
 from stakeholders.models import AccessRequest
 
 
@@ -19,5 +19,12 @@ def end_sessions() -> None:
     people.end_sessions_of_the_day()
 
 
+@task(queue=QUICK)
+def clear_feedback() -> None:
+    """Feedback that was answered a year ago."""
+    provider.clear_feedback()
+
+
+recurring(clear_feedback, at=time(3, 15))
 recurring(end_sessions, at=time(0, 0))
 recurring(tell_of_requests, at=time(7, 0), when=lambda: AccessRequest.objects.open().untold().exists())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stakeholders.views import account, contacts, groups, invitations, jobs, people, public
+from stakeholders.views import account, contacts, groups, invitations, jobs, people, provider, public
 
 urlpatterns = [
     path("", public.front, name="front"),
@@ -10,6 +10,14 @@ urlpatterns = [
     path("organisations/", public.organisations, name="organisations"),
     path("request-access/", public.request_access, name="request_access"),
     path("request-access/sent/", public.request_access_sent, name="request_access_sent"),
+    path("about/", provider.about, name="about"),
+    path("contact/", provider.contact, name="contact"),
+    path("contact/sent/", provider.contact_sent, name="contact_sent"),
+    path("privacy/", provider.privacy, name="privacy"),
+    path("accessibility/", provider.accessibility, name="accessibility"),
+    path("provider/", provider.provider, name="provider"),
+    path("feedback/", provider.feedback, name="feedback"),
+    path("feedback/<uuid:key>/answer/", provider.answer_feedback, name="answer_feedback"),
     path("my-account/", account.my_account, name="my_account"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<uuid:key>/retry/", jobs.retry_job, name="retry_job"),

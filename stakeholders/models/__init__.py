@@ -7,9 +7,11 @@ from stakeholders.models.events import Event
 from stakeholders.models.groups import CooperationGroup, GroupOfficer, Seat
 from stakeholders.models.invitations import INVITATION_DAYS, AccessRequest, Invitation, invitation_end, new_token
 from stakeholders.models.people import Role, User
+from stakeholders.models.provider import DAYS_TO_ANSWER, Feedback, Provider, answer_due
 
 __all__ = [
     "ALAND_REGION",
+    "DAYS_TO_ANSWER",
     "INVITATION_DAYS",
     "AccessRequest",
     "CentreContact",
@@ -17,12 +19,15 @@ __all__ = [
     "DatedQuerySet",
     "Event",
     "GroupOfficer",
+    "Feedback",
     "Invitation",
     "Municipality",
     "Organisation",
+    "Provider",
     "Role",
     "Seat",
     "User",
+    "answer_due",
     "invitation_end",
     "new_token",
     "today",
