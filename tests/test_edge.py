@@ -14,7 +14,17 @@ from tests.test_permissions import Town, named, visitor
 pytestmark = pytest.mark.django_db
 
 #: Pages that tell everybody the same, and that a cache may keep for a minute.
-READ_BY_ALL = {"security_txt", "front", "explainer", "organisations", "request_access_sent"}
+READ_BY_ALL = {
+    "security_txt",
+    "front",
+    "explainer",
+    "organisations",
+    "request_access_sent",
+    "about",
+    "contact_sent",
+    "privacy",
+    "accessibility",
+}
 
 
 @pytest.fixture

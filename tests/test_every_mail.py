@@ -26,6 +26,7 @@ from integration_programme.actors import SYSTEM
 from programmes.actions.partners import answer_request, withdraw_consent
 from programmes.enums import PartnerRight
 from stakeholders.actions import invitations
+from stakeholders.actions.provider import answer_feedback
 from stakeholders.enums import RoleKind
 from stakeholders.models import AccessRequest, CooperationGroup, Invitation
 from tests.mails import received
@@ -33,6 +34,7 @@ from tests.programmes.factories import change, make_partner, make_programme
 from tests.stakeholders.factories import (
     PASSWORD,
     make_coordinator,
+    make_feedback,
     make_group,
     make_municipality,
     make_role,
@@ -191,6 +193,15 @@ def password_set(_code, language):
     post(PAGE[language], "account_set_password", {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}, client)
 
 
+def feedback_given(_code, language):
+    make_role(RoleKind.ADMINISTRATOR, make_user(READER, language=language))
+    make_feedback(text="Valikko ei avaudu.\nMenyn går inte att öppna.", email="")
+
+
+def feedback_answered(_code, language):
+    answer_feedback(make_feedback(text="Valikko ei avaudu.", email=READER, language=language), "Kiitos!", by=SYSTEM)
+
+
 OF_A_MUNICIPALITY = {
     "invitation": {
         "coordinator": invited_as("coordinator"),
@@ -209,6 +220,7 @@ OF_A_MUNICIPALITY = {
     },
     "partner_right": {"less": partner_may_do_less},
 }
+OF_EVERYBODY = {"feedback": {"": feedback_given}, "feedback_answered": {"": feedback_answered}}
 OF_AN_ACCOUNT = {
     "password_reset_key": {"": new_password_asked},
     "password_reset": {"": new_password_chosen},
@@ -222,7 +234,7 @@ def test_every_kind_of_mail_is_in_the_tables():
     of_ours = {path.stem for path in (TEMPLATES / "mail").glob("*.txt")}
     of_accounts = {path.name for path in (TEMPLATES / "account" / "email").glob("*.txt")}
 
-    assert set(OF_A_MUNICIPALITY) == of_ours
+    assert set(OF_A_MUNICIPALITY | OF_EVERYBODY) == of_ours
     assert {f"{kind}_{part}.txt" for kind in OF_AN_ACCOUNT for part in ("subject", "message")} == of_accounts
 
 
@@ -262,7 +274,10 @@ def alone():
 
 def all_told(language: str) -> str:
     parts = []
-    for kinds, codes in ((OF_A_MUNICIPALITY, {VAASA: "Vaasa", NARPES: "Närpes"}), (OF_AN_ACCOUNT, {"": ""})):
+    for kinds, codes in (
+        (OF_A_MUNICIPALITY, {VAASA: "Vaasa", NARPES: "Närpes"}),
+        (OF_EVERYBODY | OF_AN_ACCOUNT, {"": ""}),
+    ):
         for kind, cases in kinds.items():
             for case, act in cases.items():
                 for code, town in codes.items():

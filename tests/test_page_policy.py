@@ -15,7 +15,19 @@ from tests.programmes.every_kind import make_town, pages, write_all
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = ["front", "explainer", "organisations", "request_access", "request_access_sent", "components"]
+PUBLIC = [
+    "front",
+    "explainer",
+    "organisations",
+    "request_access",
+    "request_access_sent",
+    "about",
+    "contact",
+    "contact_sent",
+    "privacy",
+    "accessibility",
+    "components",
+]
 SIGNING_IN = ["account_login", "account_reset_password", "account_reset_password_done"]
 OWN = ["my_account", "groups", "create_group", "programmes", "start_programme", "account_change_password"]
 

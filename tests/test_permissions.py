@@ -43,6 +43,7 @@ from tests.stakeholders.factories import (
     make_contact,
     make_coordinator,
     make_editor,
+    make_feedback,
     make_group,
     make_municipality,
     make_officer,
@@ -98,6 +99,7 @@ class Town:
             make_partner(self.programme, code, right=right)
         self.asked = make_partner(self.programme, "288", consents=None)
         self.contact = make_contact(self.centre)
+        self.feedback = make_feedback()
         self.objective = make_objective(self.programme, by=self.coordinator)
         self.organisation = make_organisation(self.programme, by=self.coordinator)
         self.picture = make_picture(self.programme, by=self.coordinator)
@@ -180,6 +182,7 @@ class Town:
         keys = dict.fromkeys(PARTNERS, self.asked.key)
         keys |= dict.fromkeys(("edit_contact", "end_contact"), self.contact.key)
         keys |= {
+            "answer_feedback": self.feedback.key,
             "merge_organisation": self.organisation.key,
             "start_from_upload": self.upload.key,
             "retry_job": self.job.pk,

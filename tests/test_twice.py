@@ -34,6 +34,7 @@ from stakeholders.actions.contacts import end_contact
 from stakeholders.actions.groups import archive_seat, release_seat
 from stakeholders.actions.invitations import cancel_invitation, decline_access_request, invite
 from stakeholders.actions.people import close_account, end_role
+from stakeholders.actions.provider import answer_feedback
 from stakeholders.enums import InvitationKind
 from stakeholders.models import AccessRequest, Invitation, Seat, today
 from tests.mails import UNREACHABLE
@@ -162,6 +163,10 @@ def account_closed(town: Town) -> None:
     close_account(town.editor, by=make_administrator())
 
 
+def feedback_answered(town: Town) -> None:
+    answer_feedback(town.feedback, "Mended", by=SYSTEM)
+
+
 def contact_ended(town: Town) -> None:
     end_contact(town.contact, by=SYSTEM)
 
@@ -201,6 +206,9 @@ ACTS: dict[str, Act] = {
     "request_access": Act(
         form(name="Nea", email="nea@example.org", municipality="545", message="Please"), who="anonymous"
     ),
+    "contact": Act(form(kind="other", text="The page is empty"), who="anonymous"),
+    "provider": Act(form(names_sv="Kommunförbundet"), who="admin"),
+    "answer_feedback": Act(form(answer="Thank you, it is mended"), meanwhile=feedback_answered, who="admin"),
     "my_account": Act(form(name="Another Name")),
     "invite_to_municipality": Act(form(**INVITED, kind="editor"), meanwhile=invited_to_municipality),
     "invite_adviser": Act(form(**INVITED), who="admin"),
@@ -297,6 +305,11 @@ SHOWING = {
     "explainer",
     "organisations",
     "request_access_sent",
+    "about",
+    "contact_sent",
+    "privacy",
+    "accessibility",
+    "feedback",
     "jobs",
     "people",
     "municipality_people",
@@ -346,6 +359,7 @@ ANSWERED_BY_A_PAGE = {
     "account_reset_password",
     "account_reset_password_from_key",
     "request_access",
+    "contact",
 }
 #: what is written about a session and about tries, not by an act
 OF_SESSIONS = {"sessions.Session", "integration_programme.Try"}

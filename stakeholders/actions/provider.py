@@ -11,7 +11,7 @@ from integration_programme.records import become, save_record
 from integration_programme.translations import in_every_language
 from stakeholders import history, notifications
 from stakeholders.enums import FeedbackKind
-from stakeholders.models import Feedback, Provider, answer_due, today
+from stakeholders.models import THE_ONE, Feedback, Provider, answer_due, today
 
 OPEN_AN_ADDRESS = 5
 KEPT = timedelta(days=365)
@@ -22,6 +22,7 @@ def save_provider(provider: Provider, *, row_version: int, by: Actor) -> Provide
     """Write what the public pages tell; whoever is second finds the first one's row. Raises StaleRecord."""
     if provider.pk is None:
         become(provider, Provider.objects.select_for_update().first())
+        provider.key = THE_ONE
     changed = save_record(provider, row_version=row_version, by=by)
     history.record(
         "save_provider",

@@ -7,19 +7,20 @@ from stakeholders.models.events import Event
 from stakeholders.models.groups import CooperationGroup, GroupOfficer, Seat
 from stakeholders.models.invitations import INVITATION_DAYS, AccessRequest, Invitation, invitation_end, new_token
 from stakeholders.models.people import Role, User
-from stakeholders.models.provider import DAYS_TO_ANSWER, Feedback, Provider, answer_due
+from stakeholders.models.provider import DAYS_TO_ANSWER, THE_ONE, Feedback, Provider, answer_due
 
 __all__ = [
     "ALAND_REGION",
     "DAYS_TO_ANSWER",
     "INVITATION_DAYS",
+    "THE_ONE",
     "AccessRequest",
     "CentreContact",
     "CooperationGroup",
     "DatedQuerySet",
     "Event",
-    "GroupOfficer",
     "Feedback",
+    "GroupOfficer",
     "Invitation",
     "Municipality",
     "Organisation",

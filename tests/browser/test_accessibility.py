@@ -24,6 +24,8 @@ PUBLIC = [
     "explainer",
     "organisations",
     "request_access",
+    "contact",
+    "accessibility",
     "account_login",
     "account_reset_password",
     "components",

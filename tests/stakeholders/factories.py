@@ -7,11 +7,12 @@ from datetime import date
 from integration_programme.actors import SYSTEM, Actor
 from integration_programme.translations import Translations
 from stakeholders import reference
-from stakeholders.actions import contacts, groups, people
+from stakeholders.actions import contacts, groups, people, provider
 from stakeholders.enums import RoleKind, Sector
 from stakeholders.models import (
     CentreContact,
     CooperationGroup,
+    Feedback,
     GroupOfficer,
     Municipality,
     Organisation,
@@ -122,3 +123,9 @@ def make_officer(group: CooperationGroup, kind: str = "chair", by: User | None =
 def make_member(group: CooperationGroup | None = None, **person) -> User:
     """Somebody who holds a seat in a group."""
     return make_seat(group, person=make_user(**person)).person
+
+
+def make_feedback(kind="accessibility", text="The menu cannot be reached", email="reader@example.org", language="sv"):
+    key = uuid.uuid4()
+    provider.give_feedback(kind=kind, text=text, email=email, language=language, key=key)
+    return Feedback.objects.get(key=key)

@@ -37,8 +37,8 @@ from programmes.models import Guidance, ItemMark, Objective
 from programmes.models.kinds import KINDS, kind_of
 from programmes.portable import dump, read
 from stakeholders import history as stakeholders_history
-from stakeholders.actions import background, contacts, door, groups, invitations, municipalities, people
-from stakeholders.models import AccessRequest, Event, GroupOfficer, Seat
+from stakeholders.actions import background, contacts, door, groups, invitations, municipalities, people, provider
+from stakeholders.models import AccessRequest, Event, GroupOfficer, Provider, Seat
 from tests.programmes.factories import (
     change,
     fresh,
@@ -57,6 +57,7 @@ from tests.stakeholders.factories import (
     make_centre,
     make_contact,
     make_coordinator,
+    make_feedback,
     make_group,
     make_municipality,
     make_seat,
@@ -401,6 +402,9 @@ ACTS = {
     "change_password": lambda by: lambda: door.change_password(by, "three words long", network="", by=by),
     "save_contact": lambda by: (make_centre(), lambda: make_contact(by=by))[1],
     "end_contact": ended_contact,
+    "save_provider": lambda by: lambda: provider.save_provider(Provider(names=WORDS), row_version=0, by=by),
+    "give_feedback": lambda by: make_feedback,
+    "answer_feedback": lambda by: partial(provider.answer_feedback, make_feedback(), "Mended", by=by),
     "give_role": on_person(lambda person, town, by: people.give_role(person, "editor", municipality=town, by=by)),
     "make_administrator": on_person(lambda person, town, by: people.make_administrator(person, by=by)),
     "call_city": on_person(lambda person, town, by: municipalities.call_city(town, is_city=not town.is_city, by=by)),
@@ -479,6 +483,9 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
     "save_account": ("account", ["name", "language"], None),
     "save_contact": ("contact", ["centre", "names", "email"], 1),
     "end_contact": ("contact", ["valid_to"], 2),
+    "save_provider": ("provider", ["names"], 1),
+    "give_feedback": ("feedback", ["kind", "text", "email", "language", "due_on"], None),
+    "answer_feedback": ("feedback", ["answer", "answered_at"], None),
     "close_account": ("account", ["is_active"], None),
     "open_account": ("account", ["is_active"], None),
     "sign_in": ("account", [], None),
