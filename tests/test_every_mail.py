@@ -28,7 +28,7 @@ from programmes.enums import PartnerRight
 from stakeholders.actions import invitations
 from stakeholders.actions.provider import answer_feedback
 from stakeholders.enums import RoleKind
-from stakeholders.models import AccessRequest, CooperationGroup, Invitation
+from stakeholders.models import AccessRequest, CooperationGroup, Feedback, Invitation
 from tests.mails import received
 from tests.programmes.factories import change, make_partner, make_programme
 from tests.stakeholders.factories import (
@@ -257,6 +257,9 @@ def told(act, code: str, language: str) -> str:
         with translation.override(language):
             last_day = date_format(invitation.expires_on, "SHORT_DATE_FORMAT")
         body = body.replace(last_day, "<last day>").replace(invitation.token, "<token>")
+    for feedback in Feedback.objects.all():
+        with translation.override(language):
+            body = body.replace(date_format(feedback.due_on, "DATE_FORMAT"), "<due day>")
     body = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "<key>", body)
     body = re.sub(r"/key/[^/\s]+/", "/key/<token>/", body)
     sender = make_header(decode_header(found.from_email))
