@@ -539,7 +539,7 @@ def test_no_kind_of_a_lower_floor_is_called_like_one_of_programmes():
             "job",
             "mail",
         ),
-        *("municipality", "contact"),
+        *("municipality", "contact", "provider", "feedback"),
     }
 
 
