@@ -6,13 +6,14 @@ script; ours hands the file's address to `static/js/rich_text.js`, so the page n
 
 import functools
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.widgets import Script
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from integration_programme import richtext
@@ -45,6 +46,9 @@ def button_words() -> dict[str, Any]:
         "merge": _("Merge cells"),
         "split": _("Split cell"),
         "dropTable": _("Delete table"),
+        "picture": _("Picture"),
+        "choosePicture": _("Which picture"),
+        "insertPicture": _("Add picture"),
         "undo": _("Undo"),
         "redo": _("Redo"),
         "address": _("Address of the page"),
@@ -65,6 +69,8 @@ class RichTextWidget(forms.Textarea):
     """`RichTextWidget(attrs={"lang": "sv", "rows": 12})`."""
 
     is_rich_text = True
+    #: gives the pictures that can be put into the text: key, name and address of each
+    pictures: Callable[[], list[dict[str, str]]] = staticmethod(list)
     shows_hint = True  # what an empty line does; in a form of several languages, the first one says it for all
 
     class Media:
@@ -79,11 +85,20 @@ class RichTextWidget(forms.Textarea):
         value = super().format_value(value)
         return in_plain_form(value) if value and richtext.is_markup(value) else value
 
+    def value_from_datadict(self, data, files, name):
+        """What was written; with a picture at its end, where somebody chose one without the editor."""
+        value, key = super().value_from_datadict(data, files, name), data.get(f"{name}-picture")
+        if not key or richtext.is_markup(value or ""):
+            return value
+        return f"{value or ''}\n\n![](picture:{key})"
+
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
         context["widget"]["attrs"]["data-rich-text-paste"] = static("js/pasted.js")
         if value:
             context["widget"]["attrs"]["data-rich-text-html"] = as_html(str(value))
+        if pictures := self.pictures():
+            context["widget"]["attrs"]["data-rich-text-pictures"] = json.dumps(pictures, ensure_ascii=False)
         context["widget"]["attrs"]["data-rich-text-grammar"] = json.dumps(grammar.as_data())
         context["widget"]["attrs"]["data-rich-text"] = static("django_prose_editor/editor.js")
         context["widget"]["attrs"]["data-rich-text-words"] = json.dumps(button_words(), ensure_ascii=False)
@@ -95,9 +110,28 @@ class RichTextWidget(forms.Textarea):
             "**two stars** make bold, *one* italic, [words](https://…) a link."
         )
         return format_html(
-            '<div class="rich-text-field">{}{}</div>',
+            '<div class="rich-text-field">{}{}{}</div>',
             format_html('<noscript><p class="form-text">{}</p></noscript>', hint) if self.shows_hint else "",
             super().render(name, value, attrs, renderer),
+            self._choice_of_picture(name),
+        )
+
+    def _choice_of_picture(self, name: str) -> str:
+        """Where there is no editor, a picture is chosen from a list and stands at the end of the text."""
+        pictures = self.pictures()
+        if not pictures:
+            return ""
+        options = format_html_join(
+            "", '<option value="{}">{}</option>', ((each["key"], each["name"]) for each in pictures)
+        )
+        return format_html(
+            '<noscript><p class="form-text"><label for="{0}-picture">{1}</label> '
+            '<select class="form-select" id="{0}-picture" name="{0}-picture"><option value="">{2}</option>{3}</select>'
+            "</p></noscript>",
+            name,
+            _("Put a picture at the end of the text"),
+            _("No picture"),
+            options,
         )
 
     def use_required_attribute(self, initial):

@@ -6,7 +6,7 @@ the editor. Cleaning is for the model layer, on every way in; its limits come
 from what a PDF engine survives: huge spans and very deep nesting stop it for minutes.
 """
 
-from integration_programme.richtext.cleaning import Cleaned, clean, cleaned, tree
+from integration_programme.richtext.cleaning import Cleaned, clean, cleaned, tree, with_pictures
 from integration_programme.richtext.grammar import LONGEST, PARAGRAPH_ID
 from integration_programme.richtext.limits import without_ids
 from integration_programme.richtext.markup import is_markup
@@ -28,6 +28,7 @@ __all__ = [
     "plain_form",
     "plain_text",
     "tree",
+    "with_pictures",
     "without_ids",
     "word_count",
 ]

@@ -33,6 +33,7 @@ WITHIN_WORDS = grammar.names(
     " var wbr"
 )
 HEADING = re.compile("h[1-6]")
+KEY = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # of a picture
 
 
 class _Place:
@@ -71,7 +72,7 @@ class Builder:
         return tuple(sorted(self.dropped - {""}))
 
     def body(self, root: Element) -> Element:
-        place = _Place(("p", *grammar.HEADINGS, *grammar.LISTS, "blockquote", "table"), 0)
+        place = _Place(("p", *grammar.HEADINGS, *grammar.LISTS, "blockquote", "table", "figure"), 0)
         self.walk(root, place, ())
         place.end()
         body = Element("body")
@@ -115,6 +116,8 @@ class Builder:
                 place.blocks.append(_holding("blockquote", inner))
         elif tag == "table":
             self.table(child, place)
+        elif tag == "figure" and KEY.fullmatch(child.get(grammar.PICTURE, "")):
+            self.figure(child, place)
         else:
             self.block(child, place, marks)
 
@@ -229,16 +232,31 @@ class Builder:
             _unwrap(cell)
         return cell
 
+    def figure(self, source: Element, place: _Place) -> None:
+        """A picture with its caption; where none may stand, its caption alone."""
+        place.end()
+        runs = self.words_in(source, place.depth)
+        if "figure" not in place.allowed:
+            self.dropped.add("pictures")
+            place.runs += runs
+            return place.end()
+        made = Element("figure", {grammar.PICTURE: source.get(grammar.PICTURE, "")} | _named(source))
+        fill(made, normal(runs))
+        place.blocks.append(made)
+
+    def words_in(self, source: Element, depth: int) -> list[tuple[str, Marks]]:
+        """The words of an element on one line, whatever blocks they stand in."""
+        inner = _Place((), depth)
+        self.walk(source, inner, ())
+        inner.end()
+        return [run for block in inner.blocks for run in (*runs_of(block), (" ", ()))]
+
     def lines(self, rows: list[list[Element]], place: _Place) -> None:
         """A table where none may stand: its rows as paragraphs."""
         for row in rows:
             for at, cell in enumerate(row):
                 self.say(" \u2013 " if at else None, place, ())
-                inner = _Place((), place.depth)
-                self.walk(cell, inner, ())
-                inner.end()
-                for block in inner.blocks:
-                    place.runs += [*runs_of(block), (" ", ())]
+                place.runs += self.words_in(cell, place.depth)
             place.end()
 
 

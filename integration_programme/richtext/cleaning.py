@@ -2,6 +2,7 @@
 
 import re
 import threading
+from collections.abc import Container
 from dataclasses import dataclass
 from html import escape
 from xml.etree.ElementTree import Element
@@ -73,7 +74,7 @@ def cleaned(html: str, previous: str | None = None, *, longest: int = grammar.LO
         root = markup.parsed(html if markup.is_markup(html) else paragraphs_of(html))
         from_word.made_real(root)
         body = builder.body(root)
-    if not "".join(body.itertext()).strip():
+    if not "".join(body.itertext()).strip() and body.find("figure") is None:
         return Cleaned("", builder.told)
     name_paragraphs(body, tree(previous) if previous is not None else None)
     written = GATE.clean(markup.serialised(body))
@@ -85,6 +86,15 @@ def cleaned(html: str, previous: str | None = None, *, longest: int = grammar.LO
 def tree(html: str) -> Element:
     """A cleaned text as a tree under "body"."""
     return markup.parsed(html)
+
+
+def with_pictures(html: str, known: Container[str]) -> str:
+    """A cleaned text with those of its pictures alone whose keys are known."""
+    root = tree(html)
+    for each in root.findall("figure"):
+        if each.get(grammar.PICTURE) not in known:
+            root.remove(each)
+    return clean(markup.serialised(root))
 
 
 def paragraphs_of(text: str) -> str:

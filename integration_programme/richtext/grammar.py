@@ -1,6 +1,7 @@
 """What a rich text may consist of: the one list that editor, cleaner, plain words, print and their tests read.
 
-A mark is said of words, a block holds words or other blocks. Whatever stands here is carried by all of them
+A mark is said of words, a block holds words or other blocks. A picture is a block that names it and holds its caption:
+what it shows is told by the picture itself, wherever it stands. Whatever stands here is carried by all of them
 (docs/adr/0005); `as_data` is the same list for the editor's script.
 """
 
@@ -31,6 +32,7 @@ BLOCKS: dict[str, tuple[str, ...]] = {
     "p": (),
     "h3": (),
     "h4": (),
+    "figure": (),
     "ul": ("li",),
     "ol": ("li",),
     "li": ("p", "ul", "ol"),
@@ -46,7 +48,7 @@ BREAK = "br"
 PARAGRAPH_ID = "data-paragraph"
 PICTURE = "data-picture"  # the key of a picture of the programme, and all that a text knows of it
 #: What is one paragraph: it bears an id, unless it stands inside another one.
-PARAGRAPHS = ("p", "h3", "h4", "li", "table")
+PARAGRAPHS = ("p", "h3", "h4", "li", "table", "figure")
 LANGUAGES = ("fi", "sv", "en", "se", "ru", "uk", "ar", "so", "et", "fa", "ku", "vi", "th", "zh", "es", "fr", "de", "tr")
 DIRECTIONS = ("ltr", "rtl", "auto")
 SCHEMES = ("https", "http", "mailto")
@@ -60,6 +62,7 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "li": (*SPOKEN, PARAGRAPH_ID),
     "ol": ("start",),
     "table": (PARAGRAPH_ID,),
+    "figure": (PICTURE, PARAGRAPH_ID),
     "th": ("colspan", "rowspan"),
     "td": ("colspan", "rowspan"),
 }
@@ -82,6 +85,7 @@ def as_data() -> dict[str, Any]:
         "attributes": {name: list(attributes) for name, attributes in ATTRIBUTES.items()},
         "paragraphs": list(PARAGRAPHS),
         "paragraphId": PARAGRAPH_ID,
+        "picture": PICTURE,
         "languages": list(LANGUAGES),
         "directions": list(DIRECTIONS),
         "schemes": list(SCHEMES),

@@ -71,7 +71,11 @@ def name_paragraphs(root: Element, previous: Element | None) -> None:
 
 def _texts(blocks: list[Element]) -> list[tuple[str, ...]]:
     """What each paragraph says; where there is no word, its signs."""
-    return [tuple(words_of(block)) or ("".join(block.itertext()).strip(),) for block in blocks]
+    return [
+        (*picture, *words_of(block)) or ("".join(block.itertext()).strip(),)
+        for block in blocks
+        for picture in [[block.get(grammar.PICTURE)] if block.tag == "figure" else []]
+    ]
 
 
 def continued(old: list[tuple[str, ...]], new: list[tuple[str, ...]], claims: list[int]) -> dict[int, int]:

@@ -3,6 +3,7 @@
     # Heading            ## Subheading
     - item               1. item              items within an item stand two spaces in
     > quotation
+    ![caption](picture:key)                   a picture of the programme
     |= Head |= Head |    | cell | cell |      "<" belongs to the cell on its left, "^" to the one above it
     **bold**  *italic*  ~~struck~~  __underlined__  ^{raised}  _{lowered}  [words](https://…)  [words]{sv}
 
@@ -24,6 +25,7 @@ LINE_IN_CELL = " \u23ce "
 EMPTY_LINE = re.compile(r"\n[ \t\f\v]*(?:\n[ \t\f\v]*)+")
 ITEM = re.compile(r"( *)(-|\u2022|([0-9]{1,4})[.)]) +(.*)")
 HEADING = re.compile(r"(#{1,2}) +(\S.*)")
+FIGURE = re.compile(r"!\[(.*)\]\(picture:([0-9a-f-]{36})\)", re.DOTALL)
 QUOTED = re.compile(r">(?: (.*))?")
 SPOKEN = re.compile(r"\{([a-z]{2})?(?: ?(ltr|rtl|auto))?\} ")
 TOKEN = re.compile(
@@ -88,6 +90,8 @@ def _escaped(words: str) -> str:
 def _form(block: Element, said) -> str:
     spoken = _spoken(block)
     match block.tag:
+        case "figure":
+            return f"![{_words(block, said)}](picture:{block.get(grammar.PICTURE, '')})"
         case "ul" | "ol":
             return "\n".join(_lines_of_list(block, said))
         case "blockquote":
@@ -190,6 +194,10 @@ def _blocks(part: str, *, within: bool = False) -> list[Element]:
         for piece in EMPTY_LINE.split(inner):
             quotation.extend(_blocks(piece, within=True))
         return [quotation]
+    if not within and (shown := FIGURE.fullmatch(part.strip())):
+        made = _block("figure", shown[1])
+        made.set(grammar.PICTURE, shown[2])
+        return [made]
     if not within and HEADING.fullmatch(lines[0]):
         return _with_headings(lines)
     if items := _items(lines):
@@ -288,7 +296,7 @@ def _cell(words: str) -> Element:
 
 def _block(tag: str, written: str) -> Element:
     made = Element(tag)
-    if tag not in grammar.CELLS and (spoken := SPOKEN.match(written)) and any(spoken.groups()):
+    if tag not in (*grammar.CELLS, "figure") and (spoken := SPOKEN.match(written)) and any(spoken.groups()):
         made.attrib.update({name: said for name, said in zip(grammar.SPOKEN, spoken.groups(), strict=True) if said})
         written = written[spoken.end() :]
     _read(written.strip(), made)

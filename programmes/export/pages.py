@@ -231,7 +231,7 @@ class Printer:
     def _block(self, block, section: PrintedSection) -> dict:
         match block:
             case Text():
-                html = self.texts.html(block.html, section.level)
+                html = self.texts.html(block.html, section.level, block.pictures)
                 return {"kind": "text", "label": block.label, "html": html, "place": self._place(block)}
             case Table():
                 return {"kind": "table", "table": self.table(block, section.title)}

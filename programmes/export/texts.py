@@ -26,6 +26,7 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 ENDLESS = re.compile(r"[^\s\u200b]{60}(?=[^\s\u200b])")
 NOT_FOR_PRINT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]")
 NUMBER = re.compile(r"[\d.,:/–+−%€§-]*\d[\d.,:/–+−%€§-]*")  # a date too
+TEXT, HIGHEST = 141, 110  # millimetres that a picture in a text may take
 PAGE = 210  # millimetres of its width
 BROAD = 1.6  # times as wide as high
 COARSEST = 100  # pixels an inch of a printed picture
@@ -61,8 +62,9 @@ class Printable:
         self.taken.add(name)
         return True
 
-    def html(self, written: str, above: int) -> SafeString:
-        """Rich text for print, under a heading of level `above`."""
+    def html(self, written: str, above: int, pictures: Iterable[Illustration] = ()) -> SafeString:
+        """Rich text for print, under a heading of level `above`, with its pictures; others are left out."""
+        self.pictures = {each.key: each for each in pictures}
         printed = Element("div")
         for child in _blocks_of(_tree(written)):
             self._block(child, printed)
@@ -71,6 +73,8 @@ class Printable:
         return mark_safe(inner.removeprefix("<div>").removesuffix("</div>"))  # noqa: S308 - built from known elements
 
     def _block(self, source: Element, into: Element) -> None:
+        if source.tag == "figure":
+            return self._figure(source, into)
         if not _has_words(source):
             return
         if source.tag in grammar.LISTS:
@@ -84,6 +88,23 @@ class Printable:
         else:
             name = source.tag if source.tag in HEADINGS else "p"
             _inline(source, SubElement(into, name, self._place(source) | _spoken(source)))
+
+    def _figure(self, source: Element, into: Element) -> None:
+        """A picture with its caption, and who made it; one that is not here leaves its caption."""
+        shown = self.pictures.get(source.get(grammar.PICTURE, ""))
+        if shown is None:
+            if _has_words(source):
+                _inline(source, SubElement(into, "p", self._place(source)))
+            return
+        figure = SubElement(into, "figure", self._place(source))
+        figure.append(illustration(shown, on_screen=self.anchors, widest=TEXT, highest=HIGHEST))
+        if not _has_words(source) and not shown.credit:
+            return
+        caption = SubElement(figure, "figcaption")
+        _inline(source, caption)
+        if shown.credit:
+            _say(caption, " ")
+            SubElement(caption, "small").text = breakable(NOT_FOR_PRINT.sub("", shown.credit))
 
     def _list(self, source: Element, into: Element) -> None:
         """A list whose items hold words and lists, no paragraphs: several paragraphs become lines."""

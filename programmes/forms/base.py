@@ -8,6 +8,7 @@ from crispy_forms.layout import Fieldset
 from django import forms
 from django.db.models import Q
 from django.db.models.fields import BLANK_CHOICE_DASH
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -15,11 +16,12 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from integration_programme import richtext
 from integration_programme.access import Rule
-from integration_programme.forms import RecordForm
+from integration_programme.forms import RecordForm, RichTextField
 from integration_programme.remembered import Remembered
 from programmes import rules
-from programmes.enums import Phase, SpokenLanguage
+from programmes.enums import Phase, PictureUse, SpokenLanguage
 from programmes.forms.choosing import Offered, language_of_names
 from programmes.models import Programme, ProgrammeMunicipality, ProgrammeRecord
 from programmes.models.access import standing
@@ -57,6 +59,7 @@ class ProgrammeForm(RecordForm):
         kwargs.setdefault("languages", programme.languages)
         super().__init__(*args, **kwargs)
         self._offer_parts()
+        self._offer_pictures()
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField):
                 self._limit_to_programme(name, field)
@@ -129,6 +132,35 @@ class ProgrammeForm(RecordForm):
         if getattr(record, "archived_at", None) is None:
             return name
         return format_html(_("{} (in the archive)"), name)
+
+    def _offer_pictures(self) -> None:
+        """Pictures of the programme can be put into its texts; they are read when the form is shown."""
+        for field in self.fields.values():
+            if isinstance(field, RichTextField):
+                field.widget.pictures = self._pictures
+
+    def _pictures(self) -> list[dict[str, str]]:
+        reader, original = get_language() or "", self.programme.original_language
+        return [
+            {
+                "key": str(each.key),
+                "name": each.alt.marked(reader, original) or each.unnamed(),
+                "url": reverse("picture", kwargs={"key": each.key}),
+            }
+            for each in self.programme.rows("pictures", bare=True)
+            if each.sha256 and each.use == PictureUse.TEXTS
+        ]
+
+    def clean(self):
+        """A picture in a text is one of this programme; any other is left out, and that is told."""
+        cleaned = super().clean()
+        for name, field in self.fields.items():
+            keys = richtext.pictures(cleaned.get(name) or "") if isinstance(field, RichTextField) else []
+            known = {str(each.key) for each in self.programme.rows("pictures", bare=True)} if keys else set()
+            if not known.issuperset(keys):
+                cleaned[name] = richtext.with_pictures(cleaned[name], known)
+                field.dropped = (*field.dropped, "pictures")
+        return cleaned
 
     @property
     def context(self) -> dict:

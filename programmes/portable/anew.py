@@ -1,11 +1,13 @@
 """A programme of a dump that is not here yet."""
 
 import uuid
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
+from integration_programme import richtext
 from integration_programme.actors import Actor
 from integration_programme.records import Record, save_record
 from integration_programme.translations import Translations
@@ -45,6 +47,19 @@ class Anew(Loading):
             keys = [row.key for row in self.reading.rows[kind.name]]
             taken |= set(kind.model.objects.filter(key__in=keys).values_list("key", flat=True))
         return {row.key: uuid.uuid4() if row.key in taken else row.key for row in rows}
+
+    def content(self, row: Row) -> dict[str, Any]:
+        """Pictures in texts are named by the keys that they get here."""
+        found = super().content(row)
+        for name in row.kind.texts:
+            if row.kind.model._meta.get_field(name).rich:
+                found[name] = Translations({code: self._renamed(html) for code, html in found[name].items()})
+        return found
+
+    def _renamed(self, html: str) -> str:
+        for key in richtext.pictures(html):
+            html = html.replace(f'="{key}"', f'="{self.keys.get(UUID(key), key)}"')
+        return html
 
     def load(self, *, title: Translations | None, slug: str, is_demo: bool | None, key: UUID | None) -> Loaded:
         self.find_groups()

@@ -56,6 +56,7 @@ const ACTIONS = [
   ["merge", mergeCells, null, inTable],
   ["split", (chain) => chain.splitCell(), null, (editor) => inTable(editor) && editor.can().splitCell()],
   ["dropTable", (chain) => chain.deleteTable(), null, inTable],
+  ["picture", null],
   ["undo", (chain) => chain.undo()],
   ["redo", (chain) => chain.redo()],
 ];
@@ -65,19 +66,9 @@ function askForAddress(words, current, give) {
   const input = element("input", { class: "form-control", id, type: "url", "aria-describedby": `${id}-help` });
   input.value = current;
   const error = element("p", { class: "field-error", id: `${id}-error`, role: "alert" });
-  const dialog = element(
-    "dialog",
-    { class: "rich-text-dialog", "aria-labelledby": `${id}-title` },
-    element("h2", { id: `${id}-title` }, words.link),
-    element("label", { for: id }, words.address),
-    element("p", { class: "form-text", id: `${id}-help` }, words.addressHelp),
-    error,
-    input,
-  );
-  const insert = element("button", { type: "button", class: "btn btn-primary" }, words.insert);
-  const cancel = element("button", { type: "button", class: "btn btn-secondary" }, words.cancel);
-  dialog.append(element("div", { class: "form-buttons" }, insert, cancel));
-  const accept = () => {
+  const help = element("p", { class: "form-text", id: `${id}-help` }, words.addressHelp);
+  const label = element("label", { for: id }, words.address);
+  ask(words, words.link, words.insert, [label, help, error, input], (dialog) => {
     let address = input.value.trim();
     if (/^[\w-]+(\.[\w-]+)+([/?#].*)?$/.test(address)) address = `https://${address}`;
     if (!/^(https?:\/\/|mailto:)\S+$/i.test(address)) {
@@ -88,13 +79,33 @@ function askForAddress(words, current, give) {
     }
     dialog.close();
     give(address);
-  };
-  insert.addEventListener("click", accept);
+  });
+}
+
+function askForPicture(words, pictures, give) {
+  const id = `rich-text-picture-${Date.now()}`;
+  const select = element("select", { class: "form-select", id });
+  select.append(...pictures.map(({ key, name }) => element("option", { value: key }, name)));
+  ask(words, words.picture, words.insertPicture, [element("label", { for: id }, words.choosePicture), select], (dialog) => {
+    dialog.close();
+    give(select.value);
+  });
+}
+
+// A question with one field, the last of the parts; Enter accepts, Escape and the second button do not.
+function ask(words, title, acceptLabel, parts, accept) {
+  const field = parts.at(-1);
+  const heading = element("h2", { id: `${field.id}-title` }, title);
+  const dialog = element("dialog", { class: "rich-text-dialog", "aria-labelledby": heading.id }, heading, ...parts);
+  const insert = element("button", { type: "button", class: "btn btn-primary" }, acceptLabel);
+  const cancel = element("button", { type: "button", class: "btn btn-secondary" }, words.cancel);
+  dialog.append(element("div", { class: "form-buttons" }, insert, cancel));
+  insert.addEventListener("click", () => accept(dialog));
   cancel.addEventListener("click", () => dialog.close());
-  input.addEventListener("keydown", (event) => {
+  field.addEventListener("keydown", (event) => {
     if (event.key === "Enter") {
       event.preventDefault();
-      accept();
+      accept(dialog);
     }
   });
   dialog.addEventListener("close", () => dialog.remove());
@@ -112,7 +123,10 @@ function setLink(editor, words, note) {
   );
 }
 
-function makeToolbar(editor, words, note, id) {
+const setPicture = (editor, words, pictures) =>
+  askForPicture(words, pictures, (picture) => editor.chain().focus().insertContent([{ type: "figure", attrs: { picture } }, { type: "paragraph" }]).run());
+
+function makeToolbar(editor, words, note, id, pictures) {
   const toolbar = element("div", { class: "rich-text-toolbar", role: "toolbar", "aria-label": words.toolbar, "aria-controls": id });
   const buttons = [];
   for (const [name, act, pressed, shown] of ACTIONS) {
@@ -123,6 +137,7 @@ function makeToolbar(editor, words, note, id) {
       if (button.getAttribute("aria-disabled") === "true") return;
       editor.view.focus(); // at once; the editor's own command waits a moment and would lose the next key
       if (act) act(editor.chain().focus(), editor, words, note).run();
+      else if (name === "picture") setPicture(editor, words, pictures);
       else setLink(editor, words, note);
     });
     toolbar.append(button);
@@ -135,7 +150,7 @@ function makeToolbar(editor, words, note, id) {
   };
   const refresh = () => {
     for (const { button, pressed, shown, name } of buttons) {
-      button.hidden = shown ? !shown(editor) : false;
+      button.hidden = name === "picture" ? !pictures.length : shown ? !shown(editor) : false;
       if (pressed) button.setAttribute("aria-pressed", String(pressed(editor)));
       if (name === "undo" || name === "redo") button.setAttribute("aria-disabled", String(!editor.can()[name]()));
     }
@@ -164,7 +179,7 @@ function content(grammar, tag) {
 
 // Attributes that the grammar gives to blocks: the editor carries them along, and the server checks them.
 function carried(prose, grammar) {
-  const nodes = { p: ["paragraph"], h3: ["heading"], li: ["listItem"], table: ["table"] };
+  const nodes = { p: ["paragraph"], h3: ["heading"], li: ["listItem"], table: ["table"], figure: ["figure"] };
   const attribute = (name) => ({
     default: null,
     parseHTML: (element) => element.getAttribute(name),
@@ -189,7 +204,32 @@ function passage(prose) {
   });
 }
 
-function extensions(prose, grammar) {
+// A picture of the programme with its caption: the text knows its key, and the editor shows it.
+function figure(prose, grammar, pictures) {
+  return prose.Node.create({
+    name: "figure",
+    group: "block",
+    content: "inline*",
+    isolating: true,
+    addAttributes: () => ({
+      picture: {
+        default: null,
+        parseHTML: (element) => element.getAttribute(grammar.picture),
+        renderHTML: ({ picture }) => ({ [grammar.picture]: picture }),
+      },
+    }),
+    parseHTML: () => [{ tag: `figure[${grammar.picture}]` }],
+    renderHTML: ({ HTMLAttributes }) => ["figure", HTMLAttributes, 0],
+    addNodeView: () => ({ node }) => {
+      const known = pictures.find(({ key }) => key === node.attrs.picture);
+      const contentDOM = element("figcaption");
+      const image = known ? [element("img", { src: known.url, alt: known.name, contenteditable: "false" })] : [];
+      return { dom: element("figure", {}, ...image, contentDOM), contentDOM };
+    },
+  });
+}
+
+function extensions(prose, grammar, pictures) {
   // Tab belongs to whoever moves through the page by keyboard: lists and tables must not take it.
   const free = (extension) => extension.extend({ addKeyboardShortcuts() {
     const { Tab, "Shift-Tab": back, ...kept } = this.parent?.() || {};
@@ -208,6 +248,7 @@ function extensions(prose, grammar) {
     prose.BulletList, prose.OrderedList, free(prose.ListItem).extend({ content: `paragraph (${content(grammar, "li")})*` }),
     free(prose.Table).configure({ resizable: false, renderWrapper: false }),
     prose.TableRow,
+    figure(prose, grammar, pictures),
     prose.TableHeader.extend({ content: `(${content(grammar, "th")})+` }),
     prose.TableCell.extend({ content: `(${content(grammar, "td")})+` }),
     carried(prose, grammar),
@@ -219,6 +260,7 @@ function extensions(prose, grammar) {
 function enhance(textarea, prose, pasted) {
   const words = JSON.parse(textarea.dataset.richTextWords);
   const grammar = JSON.parse(textarea.dataset.richTextGrammar);
+  const pictures = JSON.parse(textarea.dataset.richTextPictures || "[]");
   const id = textarea.id;
   const label = document.querySelector(`label[for="${CSS.escape(id)}"]`);
   const note = element("p", { class: "rich-text-note", role: "status" });
@@ -250,7 +292,7 @@ function enhance(textarea, prose, pasted) {
         return cleaned;
       },
     },
-    extensions: extensions(prose, grammar),
+    extensions: extensions(prose, grammar, pictures),
     onUpdate({ editor }) {
       textarea.value = editor.isEmpty ? "" : editor.getHTML().replace(/(<p><\/p>)+$/, "");
       textarea.dispatchEvent(new Event("input", { bubbles: true }));
@@ -259,7 +301,7 @@ function enhance(textarea, prose, pasted) {
   // From here on the field holds HTML, as the server gave it until something is written.
   textarea.value = start;
   textarea.before(box);
-  box.prepend(makeToolbar(editor, words, note, id));
+  box.prepend(makeToolbar(editor, words, note, id, pictures));
   textarea.hidden = true;
   textarea.id = `${id}_source`; // links to the field now lead to the editor
   label?.addEventListener("click", () => editor.commands.focus());

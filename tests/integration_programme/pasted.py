@@ -13,7 +13,7 @@ EVERYTHING = (
     + f' <a href="https://x.fi/" rel="noopener noreferrer">d</a> <span {SPOKEN}>e</span></p><blockquote><p>f</p></blockquote>'
     f'<ul><li {SPOKEN}>g<ol start="4"><li>h</li></ol></li></ul>'
     '<table><tbody><tr><th colspan="2">i</th></tr><tr><td rowspan="2">j</td><td>k</td></tr><tr><td>l</td></tr></tbody></table>'
-    "<p>m</p>"
+    '<figure data-picture="3f0c4b1e-6a52-4c07-9d0e-1b7f2f6f3a01">m <em>n</em></figure><p>o</p>'
 )
 
 IGNORED = "<![if !supportLists]><span style='mso-list:Ignore'>{}<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp; </span></span><![endif]>"

@@ -9,13 +9,13 @@ import pytest
 from integration_programme import richtext
 from integration_programme.richtext import cleaning, grammar
 from integration_programme.widgets import RichTextWidget
-from programmes.document.blocks import Text
+from programmes.document.blocks import Illustration, Text
 from programmes.export.texts import Printable
 from tests.integration_programme.pasted import EVERYTHING
 
 
 def elements(html: str) -> list[ElementTree.Element]:
-    closed = re.sub(r"<(br|col)\b([^>]*)>", r"<\1\2/>", html)
+    closed = re.sub(r"<(br|col|img)\b([^>]*)>", r"<\1\2/>", html)
     return list(ElementTree.fromstring(f"<body>{closed}</body>").iter())[1:]
 
 
@@ -56,11 +56,13 @@ def test_the_editor_is_handed_the_same_list():
 
 
 def test_print_and_preview_show_every_element():
-    printed = Printable(anchors=True).html(richtext.clean(EVERYTHING), 2)
+    picture = Illustration("3f0c4b1e-6a52-4c07-9d0e-1b7f2f6f3a01", "a" * 64, 40, 30, alt="Torget")
+    printed = Printable(anchors=True).html(richtext.clean(EVERYTHING), 2, [picture])
 
-    assert {each.tag for each in elements(printed)} == grammar.TAGS | {"thead", "colgroup", "col"}
+    assert {each.tag for each in elements(printed)} == grammar.TAGS | {"thead", "colgroup", "col", "img", "figcaption"}
     shown = {name for each in elements(printed) for name in each.attrib} - {"class", "scope", "id"}
-    assert shown == {"href", "lang", "dir", "start", "colspan", "rowspan"}
+    of_pictures = {"src", "alt", "width", "height", "loading"}
+    assert shown == {"href", "lang", "dir", "start", "colspan", "rowspan"} | of_pictures
 
 
 def test_data_of_the_document_hold_the_text_as_it_is():
