@@ -74,7 +74,7 @@ def _texts(blocks: list[Element]) -> list[tuple[str, ...]]:
     return [
         (*picture, *words_of(block)) or ("".join(block.itertext()).strip(),)
         for block in blocks
-        for picture in [[block.get(grammar.PICTURE)] if block.tag == "figure" else []]
+        for picture in [[block.get(grammar.PICTURE, "")] if block.tag == "figure" else []]
     ]
 
 
