@@ -7,10 +7,11 @@ from simple_history.utils import bulk_update_with_history
 from integration_programme.actors import Actor
 from integration_programme.records import StaleRecord
 from programmes import history
+from programmes.actions import organisations
 from programmes.actions.turns import take_turn
 from programmes.models import BodyInvitation, Programme
 
-FIELDS = ["name", "status", "reason", "row_version", "updated_at"]
+FIELDS = ["organisation", "status", "reason", "row_version", "updated_at"]
 
 
 @transaction.atomic
@@ -28,6 +29,7 @@ def change_invitations(programme: Programme, changes: list[tuple[BodyInvitation,
             raise StaleRecord(stored[row.pk])
         row.row_version, row.updated_at = row_version + 1, timezone.now()
     rows = [row for row, _version in changes]
+    organisations.put_all_named(rows, by=by)
     bulk_update_with_history(rows, BodyInvitation, FIELDS, default_user=by.account)
     data = {"number": len(rows), "rows": {str(row.key): row.row_version for row in rows}}
     history.record("change_invitations", programme, by=by, fields=["invitations"], data=data)

@@ -15,7 +15,7 @@ from integration_programme.records import Refused, archive_record, save_record
 from integration_programme.translations import in_every_language
 from programmes import history
 from programmes.actions.turns import take_turn
-from programmes.models import Programme, ProgrammeOrganisation, ProgrammeRecord
+from programmes.models import BodyInvitation, Programme, ProgrammeOrganisation, ProgrammeRecord
 from programmes.models.kinds import KINDS, Kind, kind_of
 from programmes.models.organisations import BODY_OF_SECTOR, ties_to
 from stakeholders.models import Seat
@@ -26,7 +26,7 @@ def put_named(record: ProgrammeRecord, links: Mapping[str, list] | None, *, by: 
     the rows that they are now. Within the caller's transaction and turn."""
     many, kind = dict(links or {}), kind_of(record)
     single = [name for name in ties_to(kind, ProgrammeOrganisation) if name in record._state.fields_cache]
-    named = [row for name in single if (row := getattr(record, name)) is not None and row.pk is None]
+    named = [row for name in single if _is_named_only(row := getattr(record, name))]
     named += [row for rows in many.values() for row in rows if _is_named_only(row)]
     if not named:
         return many
@@ -40,6 +40,15 @@ def put_named(record: ProgrammeRecord, links: Mapping[str, list] | None, *, by: 
         )
         for name, rows in many.items()
     }
+
+
+def put_all_named(invitations: list[BodyInvitation], *, by: Actor) -> None:
+    """The same of several rows of the matrix, all of them in as many statements as one."""
+    named = [row for row in invitations if _is_named_only(row.organisation)]
+    if named:
+        found = in_register(named[0].programme, [row.organisation for row in named], by=by)
+        for row in named:
+            row.organisation = found[str(row.organisation)]
 
 
 def _is_named_only(row) -> bool:

@@ -5,7 +5,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from integration_programme.translations import in_every_language
 from programmes.completeness.facts import Missing, missing_translations, named, tell
 from programmes.enums import BodyGroup, ConsultationKind, InvitationStatus, Phase, ReachedGroup
 from programmes.models import BodyInvitation, Place, Programme, item_place, place_of
@@ -91,7 +90,7 @@ def _missing_invitations(programme) -> list[Missing]:
         found.append(_fact(OPEN_BODIES, item, item_place(programme, item), {"number": len(open_rows)}))
     for row in rows:
         if row.status in (InvitationStatus.NOT_INVITED, InvitationStatus.DECLINED) and not row.reason:
-            values = {"body": _names(programme, row), "state": row.status}
+            values = {"body": dict(row.names), "state": row.status}
             found.append(_fact(NO_REASON, row.item, place_of(row, "reason"), values, str(row.key)))
     by_item: dict[str, list[BodyInvitation]] = {}
     for row in rows:
@@ -103,16 +102,6 @@ def _missing_invitations(programme) -> list[Missing]:
 
 def _is_county(row: BodyInvitation) -> bool:
     return row.body_group == BodyGroup.WELLBEING_SERVICES_COUNTY
-
-
-def _names(programme, row: BodyInvitation) -> dict[str, str]:
-    """The body, and which one where that is written."""
-
-    def name(language: str) -> str:
-        which = row.name.marked(language, programme.original_language)
-        return f"{row.get_body_group_display()} ({which})" if which else row.get_body_group_display()
-
-    return dict(in_every_language(name))
 
 
 def _missing_partners(programme) -> list[Missing]:

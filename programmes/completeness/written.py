@@ -10,7 +10,7 @@ from programmes.models.kinds import KINDS, Kind
 #: rows that are there from the start, and what tells that somebody has written in one
 BEGUN: Mapping[str, Callable[[Any], Any]] = {
     "partner": lambda link: not link.is_lead,
-    "invitation": lambda row: row.status != InvitationStatus.OPEN or row.name or row.reason,
+    "invitation": lambda row: row.status != InvitationStatus.OPEN or row.organisation_id or row.reason,
     "answer": lambda row: row.text,
     "element": lambda row: row.state != ElementState.OPEN or row.text,
     "milestone": lambda row: row.done_on,

@@ -85,8 +85,6 @@ def _complete_programme(cast: Cast) -> Programme:
         _change(answer, data["answers"][answer.question], by=by)
     for element in programme.elements.all():
         _change(element, data["elements"][element.element], by=by)
-    for invitation in programme.invitations.all():
-        _change(invitation, data["invitations"][invitation.body_group], by=by)
     late = _lateness(data["decision_steps"])
     for milestone, row in zip(programme.milestones.all(), data["milestones"], strict=True):
         _change(milestone, _postponed(row, late), by=by)
@@ -94,6 +92,9 @@ def _complete_programme(cast: Cast) -> Programme:
         if kind.is_list and kind.rows not in BEGUN:
             for row in data[kind.rows]:
                 _add(programme, kind.model, _postponed(row, late) if kind.tells_handling else row, known, by=by)
+    for invitation in programme.invitations.all():
+        row = data["invitations"][invitation.body_group]
+        _change(invitation, row | {"organisation": known.get(row.get("organisation"))}, by=by)
     _marks(programme, data["marks"], by=by)
     share_programme(programme, SWITCHED, by=by)
     return programme

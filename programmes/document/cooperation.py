@@ -50,7 +50,7 @@ def _officers(writer: Writer, place: str) -> list[Block]:
 def _bodies(writer: Writer) -> list[Block]:
     rows = [
         Row(
-            [Cell(invitation.get_body_group_display()), Cell(writer.plain(invitation.name))],
+            [Cell(invitation.get_body_group_display()), Cell(writer.plain(invitation.called))],
             place=writer.place(invitation),
         )
         for invitation in writer.rows("invitations")

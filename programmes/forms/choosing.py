@@ -5,7 +5,7 @@ knows, in any language, is the row that it has; for any other the form holds a r
 saves it with the record, in one act.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -18,6 +18,7 @@ from integration_programme.alphabet import alphabetical
 from integration_programme.conflicts import NEW
 from integration_programme.translations import Translations
 from programmes.models import Programme, ProgrammeOrganisation
+from stakeholders.models import Seat
 
 LONGEST = 200
 
@@ -57,6 +58,7 @@ class TypedBeside:
                 "options": options,
                 "chosen": [option for option in options if option["selected"]],
                 "others": [option for option in options if not option["selected"]],
+                "about": self.attrs.get("about", ""),
                 "typed": new_names(values),
                 "several": self.allow_multiple_selected,
                 "longest": LONGEST,
@@ -87,7 +89,7 @@ class Offered:
     queryset: Any
     known: dict[str, ProgrammeOrganisation]
 
-    def offer(self, programme: Programme, language: str, chosen: Collection[str], label: Callable[[Any], str]) -> None:
+    def offer(self, programme: Programme, language: str, chosen: set[str], label: Callable[[Any], str]) -> None:
         """Those that stand, in the order of their names, and those that were chosen when they did."""
         self.programme, self.language = programme, language
         rows = programme.rows("organisations", bare=True)
@@ -97,9 +99,18 @@ class Offered:
         ]
         self.known = {str(row.pk): row for row in rows}
         gone = {str(row.pk): row for row in others if str(row.pk) in chosen}
+        newer = {each for each in chosen - gone.keys() - self.known.keys() if each.isdecimal() and len(each) < 19}
+        if newer:  # came into the register after this programme was read
+            gone |= {str(row.pk): row for row in self.queryset.filter(pk__in=newer)}
         choices = [(key, label(row)) for key, row in (gone | self.known).items()]
         choices.sort(key=lambda choice: alphabetical(str(choice[1])))
         self.choices = choices if self.widget.allow_multiple_selected else [("", _("Not chosen yet")), *choices]
+
+    def of_seat(self, seat: Seat) -> Any:
+        """What this field begins with for a seat: its row in the register, or its name as somebody would type it."""
+        name = seat.label(self.language)
+        there = (row for row in self.known.values() if row.seat_id == seat.pk or row.is_called(name))
+        return getattr(next(there, None), "pk", NEW + name)
 
     def found(self, value: str) -> ProgrammeOrganisation:
         """The row of an id, or of a name that was typed; one that is not saved where the register does not know it."""

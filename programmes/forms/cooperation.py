@@ -18,7 +18,8 @@ from integration_programme.records import record_at
 from integration_programme.templatetags.translations import text
 from programmes.enums import Band, BodyGroup, InvitationStatus, ReachedGroup
 from programmes.forms.base import NotInFuture, ProgrammeForm, RecordPage, SpokenLanguagesField
-from programmes.models import BodyInvitation, Consultation, CooperationPlan, Meeting, Programme
+from programmes.forms.choosing import fields_for
+from programmes.models import BodyInvitation, Consultation, CooperationPlan, Meeting, Programme, ProgrammeOrganisation
 from programmes.models.organisations import BODY_OF_SECTOR, body_groups
 from stakeholders.models import Municipality, Organisation, Seat
 
@@ -99,7 +100,8 @@ class InvitationForm(ProgrammeForm):
 
     class Meta:
         model = BodyInvitation
-        fields = ["body_group", "name", "status", "reason"]
+        fields = ["body_group", "organisation", "status", "reason"]
+        field_classes = fields_for(["organisation"])
         help_texts = {
             "body_group": gettext_lazy("The group of the checklist it belongs to. A group may have several rows."),
             "reason": gettext_lazy("When it is not invited or has declined: one sentence."),
@@ -110,8 +112,17 @@ class InvitationForm(ProgrammeForm):
         field = self.fields["body_group"]
         field.choices = [field.choices[0], *body_groups(self.programme)]
         if group := self.instance.body_group or self.initial.get("body_group", ""):
-            first = next(iter(self.translated["name"]))
-            self.fields[first].help_text = hint(group, bodies_of_today(self.programme))
+            self.fields["organisation"].help_text = hint(group, bodies_of_today(self.programme))
+
+    def _post_clean(self):
+        _belongs_to(self.cleaned_data.get("organisation"), self.cleaned_data.get("body_group", ""))
+        super()._post_clean()
+
+
+def _belongs_to(organisation: ProgrammeOrganisation | None, body_group: str) -> None:
+    """One that the register does not have yet is of the body as which it is invited."""
+    if organisation is not None and organisation.pk is None:
+        organisation.body_group = body_group
 
 
 class InvitationRowForm(ProgrammeForm):
@@ -121,7 +132,8 @@ class InvitationRowForm(ProgrammeForm):
 
     class Meta:
         model = BodyInvitation
-        fields = ["status", "name", "reason"]
+        fields = ["status", "organisation", "reason"]
+        field_classes = fields_for(["organisation"])
 
     def __init__(self, *args, hint: str = "", **kwargs):
         super().__init__(*args, **kwargs)
@@ -133,13 +145,21 @@ class InvitationRowForm(ProgrammeForm):
             self.fields[name].widget = forms.Textarea({**self.fields[name].widget.attrs, "rows": 2})
         for name in self.content_fields:
             self.fields[name].widget.attrs["class"] = "form-select" if name == "status" else "form-control"
+        self.fields["organisation"].widget.attrs["about"] = self.body
+
+    def _post_clean(self):
+        _belongs_to(self.cleaned_data.get("organisation"), self.instance.body_group)
+        super()._post_clean()
 
     def begin_from(self, seats: list[Seat]) -> None:
         """Propose what the seats of the group tell about a row that nobody has written in; it is saved with the rest."""
         self.initial["status"] = InvitationStatus.JOINED
-        for field, language in self.translated["name"].items():
-            self.initial[field] = ", ".join(name for seat in seats if (name := seat.organisation.text(language)))
+        first, *others = seats
+        self.initial["organisation"] = self.fields["organisation"].of_seat(first)
         self.hint = _("From the seats of the group. It is kept when you save.")
+        if others:
+            names = ", ".join(seat.label(get_language() or "") for seat in others)
+            self.hint += " " + _("Also in the group: %(names)s. Add a row for each of them.") % {"names": names}
 
     def cell(self, name: str) -> list[dict]:
         """The controls of a column, each with the language it is in when there are several."""
@@ -173,7 +193,7 @@ class InvitationMatrix:
             self.stored[prefix] = copy(row)
             words = {"prefix": prefix, "programme": programme, "hint": hint(row.body_group, today)}
             self.forms.append(InvitationRowForm(data if is_sent else None, instance=row, **words))
-            is_open = row.status == InvitationStatus.OPEN and not (row.name or row.reason)
+            is_open = row.status == InvitationStatus.OPEN and not (row.organisation_id or row.reason)
             if not is_sent and is_open and (found := seats.pop(row.body_group, None)):
                 self.forms[-1].begin_from(found)
 

@@ -7,12 +7,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from integration_programme.fields import LinkField
-from integration_programme.translations import TranslatedField, TranslatedRichTextField
+from integration_programme.translations import TranslatedField, TranslatedRichTextField, Translations, in_every_language
 from programmes.checklist import edition
 from programmes.enums import BodyGroup, ConsultationKind, InvitationStatus, Phase
 from programmes.models.attached import HasAttachments
 from programmes.models.kinds import kind, kind_of
-from programmes.models.organisations import body_groups
+from programmes.models.organisations import ProgrammeOrganisation, body_groups
 from programmes.models.partners import PartRecord
 from programmes.models.programme import Programme
 from programmes.models.records import ProgrammeRecord
@@ -59,21 +59,39 @@ class CooperationPlan(ProgrammeRecord):
 
 
 @kind(
-    "invitation", Phase.COOPERATION, "cooperation.organisations", item_field="item", called=_("Body and its invitation")
+    "invitation",
+    Phase.COOPERATION,
+    "cooperation.organisations",
+    item_field="item",
+    select=("organisation",),
+    called=_("Body and its invitation"),
 )
 class BodyInvitation(ProgrammeRecord):
-    """A row of the matrix: a body of the checklist and whether it was invited and joined."""
-
-    main_text = "name"
+    """A row of the matrix: a body of the checklist, the organisation that stands for it, whether it was invited and
+    joined."""
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="invitations", editable=False)
     body_group = models.CharField(_("invited body"), max_length=40, choices=BodyGroup)
-    name = TranslatedField(_("which one"))
+    organisation = models.ForeignKey(
+        ProgrammeOrganisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("which one")
+    )
     status = models.CharField(_("state"), max_length=20, choices=InvitationStatus, default=InvitationStatus.OPEN)
     reason = TranslatedField(_("reason"), max_length=600)
 
-    def unnamed(self):
-        return self.get_body_group_display()
+    @property
+    def called(self) -> Translations:
+        """The organisation, as far as it has a part in the programme today; none where nobody has chosen one."""
+        row = self.organisation
+        return row.called if row is not None and row.archived_at is None and row.stands else Translations()
+
+    def label(self, *languages: str) -> str:
+        """The body, and which one where that is chosen."""
+        which = self.called.marked(*languages)
+        return f"{self.get_body_group_display()} ({which})" if which else self.get_body_group_display()
+
+    @property
+    def names(self) -> Translations:
+        return in_every_language(lambda language: self.label(language, self.programme.original_language))
 
     def get_body_group_display(self) -> str:
         return str(dict(body_groups(self.programme)).get(self.body_group, self.body_group))

@@ -99,6 +99,7 @@ class ProgrammeOrganisation(PartRecord):
         for each in KINDS.values():
             for name in ties_to(each, type(self)):
                 for row in each.model.objects.filter(programme=self.programme_id, archived_at=None, **{name: self.pk}):
+                    row.programme = self.programme
                     found[each.name, row.pk] = row
         return list(found.values())
 

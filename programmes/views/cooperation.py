@@ -64,7 +64,7 @@ def _invitations(programme, item: str, can_edit: bool) -> dict:
             "id": str(row.key),
             "group": row.get_body_group_display(),
             "url": record_url(programme, "invitation", row) if can_edit else "",
-            "name": text(row.name, original),
+            "name": text(row.called, original),
             "state": row.get_status_display(),
             "is_open": row.status == InvitationStatus.OPEN,
             "reason": text(row.reason, original),

@@ -19,7 +19,7 @@ from programmes import rules
 from programmes.actions.organisations import merge_organisations, take_group
 from programmes.enums import Phase
 from programmes.forms.organisations import MergeForm
-from programmes.models import Programme, ProgrammeOrganisation, place_of
+from programmes.models import BodyInvitation, Programme, ProgrammeOrganisation, ProgrammeRecord, place_of
 from programmes.views.base import label_of, load_programme, load_record, record_url
 
 #: what an organisation is to the records that are tied to it, by kind and tie
@@ -29,6 +29,7 @@ WORDS: dict[tuple[str, str], str | Promise] = {
     ("measure", "partners"): gettext_lazy("Partner in measures"),
     ("indicator", "owner"): gettext_lazy("Owner of indicators"),
     ("plan", "owner"): gettext_lazy("Keeps the plans"),
+    ("invitation", "organisation"): gettext_lazy("In the matrix of invitations"),
 }
 
 
@@ -74,12 +75,16 @@ def _answers(programme: Programme) -> dict[int, list[dict[str, Any]]]:
     found: dict[int, dict[str, list]] = {}
     for words, organisation, record in _ties(programme):
         found.setdefault(organisation, {}).setdefault(str(words), []).append(
-            {
-                "label": getattr(record, "shown_code", "") or label_of(programme, record),
-                "url": place_of(record).url(programme),
-            }
+            {"label": _called(programme, record), "url": place_of(record).url(programme)}
         )
     return {key: [{"words": words, "records": rows} for words, rows in told.items()] for key, told in found.items()}
+
+
+def _called(programme: Programme, record: ProgrammeRecord) -> str:
+    """What a record is called beside an organisation: by its code, or as what it was invited and what came of it."""
+    if isinstance(record, BodyInvitation):
+        return f"{record.get_body_group_display()} ({str(record.get_status_display()).lower()})"
+    return getattr(record, "shown_code", "") or label_of(programme, record)
 
 
 def _ties(programme: Programme) -> Iterator[tuple[str | Promise, int, Any]]:
@@ -88,6 +93,9 @@ def _ties(programme: Programme) -> Iterator[tuple[str | Promise, int, Any]]:
     for measure in programme.rows("measures"):
         for name, rows in zip(("owner", "responsible", "partners"), measure.answering(organisations), strict=True):
             yield from ((WORDS["measure", name], row.pk, measure) for row in rows)
+    for invitation in programme.rows("invitations"):
+        if invitation.organisation_id in organisations:
+            yield WORDS["invitation", "organisation"], invitation.organisation_id, invitation
     for kind, owned in (("indicator", "indicators"), ("plan", "plans")):
         for record in programme.rows(owned, bare=True):
             if record.owner_id in organisations:

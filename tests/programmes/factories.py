@@ -287,7 +287,9 @@ def fill(programme, *, by=SYSTEM, times: int = 1) -> Programme:
         make_message(programme, "Read it", by=by)
         heard = {"languages": ["sv", "ar"], "reached": {"young_people": "1-4"}}
         make_consultation(programme, "Evening", what_was_said=words(programme, "Queues are long"), **heard, by=by)
-        make_invitation(programme, "kela", name=words(programme, "Kela"), status="joined", by=by)
+        make_invitation(
+            programme, "kela", organisation=make_organisation(programme, "Kela", by=by), status="joined", by=by
+        )
         make_figure("share_foreign_language_speakers", str(2020 + number), "17.2")
         make_picture(programme, "Square", use="texts" if number else "cover", by=by)
     return fresh(programme)

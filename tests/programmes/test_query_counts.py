@@ -141,8 +141,8 @@ def test_saves_with_full_lists_of_choices(coordinator, demo):
     addresses = [edit_url(demo, kind, single(demo, kind)) for kind in EDIT]
     addresses += [add_url(demo, kind) for kind in ADD if kind not in OF_PARTNERS]
     kinds = [*EDIT, *(kind for kind in ADD if kind not in OF_PARTNERS)]
-    for kind, url in zip(kinds, addresses, strict=True):
-        form = filled(opened(coordinator, url), kind)
+    for at, (kind, url) in enumerate(zip(kinds, addresses, strict=True)):
+        form = filled(opened(coordinator, url), kind, f"Words {at}")  # no two organisations are called the same
         assert statements(lambda url=url, form=form: coordinator.post(url, form), 302) <= SAVE, kind
 
 

@@ -86,10 +86,10 @@ def test_an_older_version_of_a_row_that_was_made_in_bulk_is_known_to_have_been_e
     first, second = opened(client, url), opened(client, url)
 
     client.post(url, as_sent(first, status="joined"))
-    response = client.post(url, as_sent(second, name_sv="Skolorna"))
+    response = client.post(url, as_sent(second, organisation_new="Skolorna"))
 
     invitation.refresh_from_db()
-    assert (response.status_code, invitation.status, invitation.name["sv"]) == (302, "joined", "Skolorna")
+    assert (response.status_code, invitation.status, invitation.called["sv"]) == (302, "joined", "Skolorna")
 
 
 def test_a_milestone_of_the_first_timetable_is_known_as_it_was(client, coordinator, programme):

@@ -8,7 +8,15 @@ from integration_programme.translations import Translations
 from programmes.actions.cooperation import change_invitations
 from programmes.completeness import missing_in_phase
 from programmes.enums import ConsultationKind, Phase
-from tests.programmes.factories import change, fresh, make_chosen_group, make_consultation, make_programme, words
+from tests.programmes.factories import (
+    change,
+    fresh,
+    make_chosen_group,
+    make_consultation,
+    make_organisation,
+    make_programme,
+    words,
+)
 from tests.programmes.reading import sentences
 from tests.stakeholders.factories import make_seat
 
@@ -46,8 +54,9 @@ def test_a_seat_that_is_not_named_in_every_language_is_told(coordinator, program
 
 
 def test_a_body_that_does_not_take_part_lacks_a_reason(coordinator, programme):
+    fpa = make_organisation(programme, Translations({"sv": "FPA", "fi": "Kela"}))
     kela, county = (programme.invitations.get(body_group=each) for each in ("kela", "wellbeing_services_county"))
-    kela.status, kela.name, county.status = "declined", Translations({"sv": "FPA", "fi": "Kela"}), "not_invited"
+    kela.status, kela.organisation, county.status = "declined", fpa, "not_invited"
     change_invitations(programme, [(kela, 1), (county, 1)], by=coordinator)
 
     told = sentences(programme, Phase.COOPERATION)

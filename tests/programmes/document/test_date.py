@@ -20,6 +20,7 @@ from tests.programmes.factories import (
     make_approvable,
     make_mark,
     make_objective,
+    make_organisation,
     make_partner,
     words,
 )
@@ -63,7 +64,7 @@ def dates(programme) -> list[str]:
 
 def invite(programme, by):
     row = programme.invitations.first()
-    row.name = words(programme, "Kela")
+    row.organisation = make_organisation(programme, "Kela", by=by)
     change_invitations(programme, [(row, row.row_version)], by=by)
 
 

@@ -76,6 +76,7 @@ def test_there_is_a_tie_to_try_in_each_of_these_kinds(visitor, joint):
         "decision-step": {"part"},
         "finding": {"part", "consultations"},
         "indicator": {"part", "owner", "objective", "measures"},
+        "invitation": {"organisation"},
         "measure": {"part", "objective", "owner", "responsible", "partners"},
         "meeting": {"present"},
         "milestone": {"part"},

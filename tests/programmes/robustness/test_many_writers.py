@@ -109,26 +109,28 @@ def test_ten_writers_who_choose_different_rows_choose_them_all(town):
 
 def test_ten_writers_of_the_matrix_lose_nothing(town):
     programme, browsers = town
-    """Two write in each row: one the name in Swedish, the other the name in Finnish."""
+    """Two write in each row: one a new organisation, the other the reason."""
     rows = list(programme.invitations.all())[:5]
     url = f"/en/programmes/{programme.slug}/cooperation/invitations/"
-    names = [(row, language) for row in rows for language in ("sv", "fi")]
+    fields = [(row, field) for row in rows for field in ("organisation_new", "reason_sv")]
 
     def save():
-        changes = [{f"{row.key.hex}-name_{language}": f"Body {row.pk} {language}"} for row, language in names]
+        changes = [{f"{row.key.hex}-{field}": f"{field} {row.pk}"} for row, field in fields]
         forms = [browser.get(url).context["form"].forms for browser in browsers]
         sent = [
             {name: value for form in each for name, value in as_sent(form).items()} | change
             for each, change in zip(forms, changes, strict=True)
         ]
         answers = at_once(*(partial(browser.post, url, data) for browser, data in zip(browsers, sent, strict=True)))
-        stored = {row.pk: row.name for row in programme.invitations.all()}
-        return [answer.status_code for answer in answers], [stored[row.pk][language] for row, language in names]
+        found = {row.pk: row for row in programme.invitations.select_related("organisation")}
+        return [answer.status_code for answer in answers], [
+            (str(found[row.pk].organisation), found[row.pk].reason.text("sv")) for row in rows
+        ]
 
     answers, stored = in_thread(save)
 
     assert answers == [302] * 10
-    assert stored == [f"Body {row.pk} {language}" for row, language in names]
+    assert stored == [(f"organisation_new {row.pk}", f"reason_sv {row.pk}") for row in rows]
 
 
 def test_ten_new_records_at_once_get_ten_codes_and_ten_places(town):

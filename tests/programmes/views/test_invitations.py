@@ -8,7 +8,7 @@ from programmes.models import BodyInvitation
 from stakeholders import reference
 from stakeholders.enums import Sector
 from stakeholders.models import Event
-from tests.programmes.factories import change, make_chosen_group, make_invitation
+from tests.programmes.factories import change, make_chosen_group, make_invitation, make_organisation
 from tests.programmes.reading import page, read
 from tests.programmes.sending import as_sent, opened
 from tests.stakeholders.factories import make_seat
@@ -35,13 +35,14 @@ def invitation(programme, body_group: str) -> BodyInvitation:
 
 def test_the_matrix_saves_all_rows_at_once(client, coordinator, programme):
     client.force_login(coordinator)
-    changes = {"kela__status": "joined", "kela__name_sv": "FPA", "housing__status": "not_invited"}
+    changes = {"kela__status": "joined", "kela__organisation_new": "FPA", "housing__status": "not_invited"}
     sent = matrix_as_sent(client, programme, **changes, housing__reason_sv="Bolaget yttrar sig i mars")
 
     response = client.post(page(programme, MATRIX), sent, follow=True)
 
     kela, housing = invitation(programme, "kela"), invitation(programme, "housing")
-    assert (kela.status, kela.name, kela.row_version) == ("joined", {"sv": "FPA"}, 2)
+    assert (kela.status, kela.called, kela.row_version) == ("joined", {"sv": "FPA"}, 2)
+    assert kela.organisation.body_group == "kela"
     assert (housing.status, housing.reason["sv"]) == ("not_invited", "Bolaget yttrar sig i mars")
     assert invitation(programme, "leisure").row_version == 1
     assert kela.history.get().history_user == coordinator
@@ -67,20 +68,20 @@ def test_bodies_of_today_are_suggested_but_not_written(client, coordinator, prog
     assert "Today: Ostrobothnia wellbeing services county." in html
     assert "Today: Kela." in html
     assert "Today: the employment area" in html
-    assert invitation(programme, "kela").name == {}
+    assert invitation(programme, "kela").organisation is None
 
 
 def test_two_people_in_different_rows_and_fields_of_the_matrix_merge(client, coordinator, programme):
     client.force_login(coordinator)
     url = page(programme, MATRIX)
     first = matrix_as_sent(client, programme, kela__status="joined", housing__status="invited")
-    second = matrix_as_sent(client, programme, kela__name_sv="FPA", leisure__status="joined")
+    second = matrix_as_sent(client, programme, kela__organisation_new="FPA", leisure__status="joined")
 
     client.post(url, first)
     response = client.post(url, second, follow=True)
 
     kela = invitation(programme, "kela")
-    assert (kela.status, kela.name["sv"]) == ("joined", "FPA")
+    assert (kela.status, kela.called["sv"]) == ("joined", "FPA")
     assert invitation(programme, "housing").status == "invited"
     assert invitation(programme, "leisure").status == "joined"
     assert "Both changes are kept." in response.content.decode()
@@ -89,8 +90,8 @@ def test_two_people_in_different_rows_and_fields_of_the_matrix_merge(client, coo
 def test_two_people_in_one_field_of_the_matrix_see_both_texts(client, coordinator, programme):
     client.force_login(coordinator)
     url = page(programme, MATRIX)
-    first = matrix_as_sent(client, programme, kela__name_sv="FPA Vasa")
-    second = matrix_as_sent(client, programme, kela__name_sv="FPA Närpes", leisure__status="joined")
+    first = matrix_as_sent(client, programme, kela__organisation_new="FPA Vasa")
+    second = matrix_as_sent(client, programme, kela__organisation_new="FPA Närpes", leisure__status="joined")
 
     client.post(url, first)
     response = client.post(url, second)
@@ -98,27 +99,27 @@ def test_two_people_in_one_field_of_the_matrix_see_both_texts(client, coordinato
     html = response.content.decode()
     assert response.status_code == 409
     assert "FPA Vasa" in html.split("The saved text")[1] and 'value="FPA Närpes"' in html
-    assert invitation(programme, "kela").name["sv"] == "FPA Vasa"
+    assert invitation(programme, "kela").called["sv"] == "FPA Vasa"
     assert invitation(programme, "leisure").status == "open"
 
     again = {}
     for form in response.context["form"].forms:
         again |= as_sent(form)
     assert client.post(url, again).status_code == 302
-    assert invitation(programme, "kela").name["sv"] == "FPA Närpes"
+    assert invitation(programme, "kela").called["sv"] == "FPA Närpes"
     assert invitation(programme, "leisure").status == "joined"
 
 
 def test_a_missing_row_version_in_the_matrix_is_refused_with_both_texts(client, coordinator, programme):
     client.force_login(coordinator)
     url = page(programme, MATRIX)
-    sent = matrix_as_sent(client, programme, kela__name_sv="FPA", kela__row_version="")
+    sent = matrix_as_sent(client, programme, kela__organisation_new="FPA", kela__row_version="")
 
     response = client.post(url, sent)
 
     assert response.status_code == 409
     assert "The saved text" in response.content.decode()
-    assert invitation(programme, "kela").name == {}
+    assert invitation(programme, "kela").organisation is None
 
 
 def test_a_save_of_this_very_moment_is_not_overwritten(coordinator, programme):
@@ -133,7 +134,11 @@ def test_a_save_of_this_very_moment_is_not_overwritten(coordinator, programme):
 def test_mistakes_in_the_matrix_are_listed_on_top_and_values_kept(client, coordinator, programme):
     client.force_login(coordinator)
     sent = matrix_as_sent(
-        client, programme, kela__status="perhaps", housing__name_sv="x" * 301, leisure__name_sv="Bibban"
+        client,
+        programme,
+        kela__status="perhaps",
+        housing__organisation_new="x" * 201,
+        leisure__organisation_new="Bibban",
     )
 
     response = client.post(page(programme, MATRIX), sent)
@@ -142,7 +147,7 @@ def test_mistakes_in_the_matrix_are_listed_on_top_and_values_kept(client, coordi
     assert "There is a problem" in html and "<title>Error:" in html
     assert "Kela: " in html.split('class="error-summary"')[1].split("</ul>")[0]
     assert 'value="Bibban"' in html
-    assert invitation(programme, "leisure").name == {}
+    assert invitation(programme, "leisure").organisation is None
 
 
 def test_a_row_that_somebody_added_meanwhile_is_left_alone(client, coordinator, programme):
@@ -161,7 +166,7 @@ def test_a_body_gets_a_further_row(client, coordinator, programme):
     client.force_login(coordinator)
     form = opened(client, url + "?body_group=organisations")
 
-    client.post(url, as_sent(form, name_sv="Röda Korset", status="joined"))
+    client.post(url, as_sent(form, organisation_new="Röda Korset", status="joined"))
 
     assert form["body_group"].value() == "organisations"
     assert programme.invitations.filter(body_group="organisations").count() == 2
@@ -176,9 +181,9 @@ def test_the_matrix_takes_the_same_statements_at_one_and_three_changes(
     bodies = ("kela", "housing", "leisure")[:rows]
     sent = matrix_as_sent(client, programme, **{f"{body}__status": "joined" for body in bodies})
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(page(programme, MATRIX))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.post(page(programme, MATRIX), sent)
 
 
@@ -192,10 +197,23 @@ def test_the_seats_of_the_group_fill_rows_in_which_nobody_has_written(client, co
 
     forms = client.get(page(programme, MATRIX)).context["form"].forms
 
-    shown = {form.instance.body_group: (form.initial["status"], form.initial["name_sv"]) for form in forms}
-    assert shown["organisations"] == ("joined", "Röda Korset, Byaföreningen")
-    assert shown["kela"] == ("invited", "")
-    assert shown["companies"] == ("open", "")
+    shown = {form.instance.body_group: (form.initial["status"], form.initial["organisation"]) for form in forms}
+    hints = {form.instance.body_group: form.hint for form in forms}
+    assert shown["organisations"] == ("joined", "+Röda Korset")
+    assert "Also in the group: Byaföreningen" in hints["organisations"]
+    assert shown["kela"] == ("invited", None)
+    assert shown["companies"] == ("open", None)
+
+
+def test_a_seat_that_the_register_has_already_is_chosen_from_it(client, coordinator, programme):
+    group = make_chosen_group(programme, by=coordinator)
+    seat = make_seat(group, sector="kela", organisation={"sv": "FPA"}, by=coordinator)
+    row = make_organisation(programme, "Folkpensionsanstalten", seat=seat, by=coordinator)
+    client.force_login(coordinator)
+
+    forms = client.get(page(programme, MATRIX)).context["form"].forms
+
+    assert {form.instance.body_group: form.initial["organisation"] for form in forms}["kela"] == row.pk
 
 
 def test_what_the_seats_tell_is_kept_with_a_save(client, coordinator, programme):
@@ -206,7 +224,8 @@ def test_what_the_seats_tell_is_kept_with_a_save(client, coordinator, programme)
     client.post(page(programme, MATRIX), matrix_as_sent(client, programme))
 
     row = programme.invitations.get(body_group="companies")
-    assert (row.status, row.name) == ("joined", {"sv": "Växthuset"})
+    assert (row.status, row.called) == ("joined", {"sv": "Växthuset"})
+    assert row.organisation.seat == group.seats.get()
     assert programme.invitations.exclude(status="open").count() == 1
 
 
@@ -218,14 +237,16 @@ def test_a_seat_of_every_body_that_the_checklist_names_fills_its_row(client, coo
 
     forms = client.get(page(programme, MATRIX)).context["form"].forms
 
-    filled = {form.instance.body_group: form.initial["name_sv"] for form in forms if form.initial["name_sv"]}
+    begun = {form.instance.body_group: form.initial["organisation"] for form in forms}
+    filled = {body: name.removeprefix("+") for body, name in begun.items() if name}
     of_the_municipality = {"education", "leisure", "business", "employment", "housing"}
     of_others = {"employment_authority", "kela", "wellbeing_services_county", "other_authorities"}
     associations = {"organisations", "educational_institutions", "companies"}
     assert filled.keys() == of_the_municipality | of_others | associations
     assert filled["education"] == "Municipality: education"
     told = set(filled.values())
-    assert [sector for sector in Sector if sector.label not in told] == [Sector.MUNICIPAL_BODY, Sector.OTHER]
+    untold = [sector for sector in Sector if sector.label not in told]
+    assert untold == [Sector.MUNICIPAL_BODY, Sector.RESIDENT, Sector.OTHER]
 
 
 def test_whose_seat_it_is_has_to_be_said(client, coordinator, programme):
