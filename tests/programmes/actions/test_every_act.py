@@ -319,7 +319,7 @@ def asked(consents: bool | None, act: Callable) -> Callable:
 
 
 #: parts of acts, and a file that waits for its person's yes: they are no acts, and leave nothing in the log
-NO_ACTS = {"in_register", "put_named", "keep_version", "keep_upload", "settle", "take_turn"}
+NO_ACTS = {"in_register", "put_named", "put_all_named", "keep_version", "keep_upload", "settle", "take_turn"}
 
 #: each act, and how it comes about: a function of the actor that arranges it and gives it
 ACTS = {
