@@ -1,6 +1,7 @@
 """Model and form fields of the house."""
 
 import re
+from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,7 +17,10 @@ def validate_link(value: str) -> None:
     """Raise ValidationError unless a browser is led to a page of the web, or to writing a mail."""
     try:
         if value[: len(MAIL)].lower() != MAIL:
-            return WEB(value)
+            WEB(value)
+            if "\\" in value or "@" in urlsplit(value).netloc:  # readers take what stands before an @ for the host
+                raise ValidationError("")
+            return
         if re.search(r"[\s\x00-\x1f]", value):
             raise ValidationError("")
         validate_email(value[len(MAIL) :].partition("?")[0])

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 NO_BREAK = "\u00a0"
 WORD_JOINER = "\u2060"
 UNITS = (
-    r"kpl|kk|pv|vk|htv|op|mom|snt|milj|mrd|mn|md|kr|tn|st|km²?|km/h|m²|m³|cm|mm|ha|kg|min|sp|eur\w*|prosent\w*|procent\w*"
+    r"kpl|kk|pv|vk|htv|op|mom|moment\w*|snt|milj|miljoon\w*|miljon\w*|millions?|mrd|mn|md|kr|tn|st|km²?|km/h|m²|m³|m|cm|mm|ha|kg|min|minuut\w*|minut\w*|sp|eur\w*|prosent\w*|procent\w*"
     r"|percent|per cent|vuotta|vuoden|vuodessa|kuukau\w*|viikk\w*|päiv\w*|tunt\w*|år|års|månad\w*|veck\w*|dagar|dygn|timm\w*"
     r"|years?|months?|weeks?|days?|hours?|henkilö\w*|personer|persons|people|oppilasta|elever|pupils|asukasta|invånare"
     r"|sivu\w*|sidor|sidan?|pages?|h|käyn\w*|besök|visits?|arvosan\w*|vitsord|årsverken?"
@@ -22,12 +22,22 @@ MONTHS = (
     "|January|February|March|April|May|June|July|August|September|October|November|December"
 )
 IN_FINNISH = ("kuu", "kuuta", "kuun", "kuussa", "kuusta", "kuuhun")
-BEFORE_NUMBER = ("§", "klo", "kl.", " s.", "ection", *IN_FINNISH, *re.findall(r"\w{3,}", MONTHS.partition("kuu")[2]))
+BEFORE_NUMBER = (
+    "§",
+    "§:n",
+    "klo",
+    "kl.",
+    " s.",
+    "ection",
+    *IN_FINNISH,
+    *re.findall(r"\w{3,}", MONTHS.partition("kuu")[2]),
+)
 AFTER = "|".join(f"(?<={re.escape(word)} )" for word in BEFORE_NUMBER)
+DAY_AND_MONTH = r"(?:(?<=[0-9]\.[0-9]\. )|(?<=[0-9]\.[0-9]{2}\. ))(?=[0-9]{4}(?![0-9]))"
 # Every space between two that belong together. All begins with the space, so that a page is run through once.
 SPACE = re.compile(
-    rf" (?:(?=[0-9])(?:{AFTER}|(?<=[0-9] )(?<![0-9]{{4}} )(?=[0-9]{{3}}(?![0-9])))"
-    rf"|(?<=[0-9.r] )(?:(?<=[0-9] )(?=[%‰€§°]|(?:{UNITS}|{MONTHS})(?!\w))|(?<=[0-9]\. )(?=(?:{MONTHS})(?!\w))"
+    rf" (?:(?=§)(?<=[0-9] [a-z] )|(?=[0-9])(?:{AFTER}|{DAY_AND_MONTH}|(?<=[0-9] )(?<![0-9]{{4}} )(?=[0-9]{{3}}(?![0-9])))"
+    rf"|(?<=[0-9.r] )(?:(?<=[0-9] )(?=[%‰€§°]|[a-z] §|(?:{UNITS}|{MONTHS})(?!\w))|(?<=[0-9]\. )(?=(?:{MONTHS})(?!\w))"
     r"|(?<=[0-9] per )(?=cent\b)))"
 )
 WORDS = re.compile(r">[^<]*–[^<]*")

@@ -2,13 +2,15 @@
 
 Django's list of common passwords is English. Ours is data/password_words.txt and the names of all municipalities in
 Finnish and Swedish: some 1,000 words, refused in any case, with or without dots over the letters, with digits that look
-like letters, written once or twice, and with whatever digits and signs before and after. With the years and rows of digits
+like letters, written once or more often, and with whatever digits and signs before and after. With the years and rows of digits
 that people choose that is many times the 3,000 that somebody would try.
 """
 
 import functools
+import itertools
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -38,10 +40,22 @@ def _letters(text: str) -> str:
 
 
 def is_common(password: str) -> bool:
-    stem = re.sub(r"^[^a-z]+|[^a-z]+$", "", plain(password))
-    half = stem[: len(stem) // 2]
-    forms = {stem, _letters(stem), _letters(stem.translate(LOOKS_LIKE))}
-    return not words().isdisjoint(forms) or (stem == half * 2 and half in words())
+    """Whether one of the words is all that is left of it."""
+    return not words().isdisjoint(form for each in _readings(plain(password)) for form in (each, _once(each)))
+
+
+def _readings(text: str) -> Iterator[str]:
+    """The letters of a plain text; and with each digit as the letter it looks like, up to two before and after them too:
+    "0ulu2026" is "oulu"."""
+    before, stem, after = re.fullmatch(r"([^a-z]*)(.*?)([^a-z]*)", text, re.DOTALL).groups()
+    yield _letters(stem)
+    for first, last in itertools.product(range(3), repeat=2):
+        yield _letters((before[len(before) - first :] + stem + after[:last]).translate(LOOKS_LIKE))
+
+
+def _once(letters: str) -> str:
+    """What is written again and again."""
+    return re.fullmatch(r"(.*?)\1*", letters)[1]
 
 
 class NoCommonWord:

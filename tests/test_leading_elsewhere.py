@@ -27,6 +27,8 @@ ELSEWHERE = [
     "ftp://host.example/x",
     "tel:+358401234567",
     "vbscript:x",
+    "https://narpes.fi@host.example/",
+    "https://host.example\\@narpes.fi",
     "/fi/programmes/",
 ]
 LINKS = {
@@ -88,9 +90,7 @@ def test_nor_does_one_that_was_written_without_the_editor(link):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "address", [*ELSEWHERE[:-1], "https://host.example/", "https://testserver@host.example", " //x", "http://[::1"]
-)
+@pytest.mark.parametrize("address", [*ELSEWHERE[:-1], "https://host.example/", " //x", "http://[::1"])
 def test_signing_in_leads_to_no_other_site(client, address):
     cache.clear()
     user: User = make_user()

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from integration_programme.richtext import grammar
 
-ADDRESS = re.compile(rf"(?:(?:{'|'.join(grammar.SCHEMES[:2])})://|mailto:)[^\s]+", re.IGNORECASE)
+ADDRESS = re.compile(rf"(?:(?:{'|'.join(grammar.SCHEMES[:2])})://(?![^/?#]*@)|mailto:)[^\s\\]+", re.IGNORECASE)
 LONGEST_ADDRESS = 2000
 
 

@@ -47,6 +47,15 @@ def refusals(password: str) -> list[str]:
         "h3lsinki2026",
         "Sal4s4na2026",
         "L0senord2026",
+        "0ulu2026!!",
+        "5alasana123",
+        "K0tkaK0tka!!",
+        "Helsinki!Helsinki",
+        "Vaasa-Vaasa-Vaasa",
+        "kissakissakissa",
+        "Pohjanmaa2027",
+        "Österbotten27",
+        "Åland123456",
     ],
 )
 def test_a_word_with_digits_is_refused(password):
@@ -62,6 +71,7 @@ def test_a_word_with_digits_is_refused(password):
         "a" + "Närpes" + "x" + "Vasa" + "q",
         "correct horse battery",
         "n8Kq2vXz0pLw",
+        "0615-2207-9944",
         "😀😀😀😀😀😀😀😀😀😀",
     ],
 )
