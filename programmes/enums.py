@@ -186,7 +186,10 @@ class Band(models.TextChoices):
     SOME = "5-19", "5–19"
     MANY = "20-49", "20–49"
     CROWD = "50-99", "50–99"
-    HUNDREDS = "100+", "100+"
+    HUNDREDS = "100-249", "100–249"
+    HALL = "250-499", "250–499"
+    THOUSAND = "500-1000", _("500–1,000")
+    THOUSANDS = "1000+", _("more than 1,000")
 
 
 class ServiceFit(models.TextChoices):
@@ -288,6 +291,13 @@ class ElementState(models.TextChoices):
     WRITTEN = "written", _("Written")
     ELSEWHERE = "elsewhere", _("Covered elsewhere")
     NOT_RELEVANT = "not_relevant", _("Not relevant here")
+
+
+class IndicatorKind(models.TextChoices):
+    """What tells how far an indicator has come."""
+
+    NUMBER = "number", _("A number")
+    STEPS = "steps", _("Steps in words, for example not begun, under way, in use")
 
 
 class Direction(models.TextChoices):

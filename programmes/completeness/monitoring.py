@@ -50,6 +50,10 @@ OF_INDICATOR = {
         _("The interim target of indicator %(code)s is not between its baseline and its target."),
     ): "interim_value",
     tell(
+        "target-step-below",
+        _("The target of indicator %(code)s is not a higher step than its baseline."),
+    ): "target_step",
+    tell(
         "indicator-of-few-persons",
         _("Indicator %(code)s counts fewer than 5 persons: the number is shown to nobody. Group it with others."),
     ): "baseline_value",
@@ -89,26 +93,31 @@ def _missing_of(indicator: Indicator, programme: Programme) -> list[Missing]:
     """What one indicator lacks: the gate that it must pass before anybody can follow it."""
     organisations = programme.by_id("organisations")
     serves = {objective.pk for objective in programme.rows("objectives", bare=True)}
-    by_measuring = indicator.baseline_value is None and indicator.baseline_by
+    has_baseline, has_target = indicator.is_known("baseline"), indicator.is_known("target")
     lacks = {
         "indicator-without-source": not (indicator.source or indicator.statistic),
-        "indicator-without-baseline": indicator.baseline_value is None and not by_measuring,
-        "baseline-without-date": indicator.baseline_value is not None and not indicator.baseline_date,
-        "indicator-without-target": indicator.target_value is None,
-        "target-without-date": indicator.target_value is not None and not indicator.target_date,
-        "interim-target-incomplete": (indicator.interim_value is None) != (indicator.interim_date is None),
+        "indicator-without-baseline": not has_baseline and not indicator.baseline_by,
+        "baseline-without-date": has_baseline and not indicator.baseline_date,
+        "indicator-without-target": not has_target,
+        "target-without-date": has_target and not indicator.target_date,
+        "interim-target-incomplete": not indicator.has_steps
+        and (indicator.interim_value is None) != (indicator.interim_date is None),
         "target-before-period": before_period(programme, indicator.target_date),
         "indicator-without-owner": indicator.owner_id not in organisations,
         "indicator-without-objective": indicator.objective_id not in serves,
         "target-in-other-direction": _turned(indicator),
         "interim-target-aside": _aside(indicator),
+        "target-step-below": indicator.has_steps
+        and has_baseline
+        and has_target
+        and indicator.target_step <= indicator.baseline_step,
         "indicator-of-few-persons": bool(indicator.hidden_numbers),
     }
     return [
         _fact(
             code,
             "monitoring.sources" if code == "indicator-without-source" else INDICATORS,
-            place_of(indicator, OF_INDICATOR[code]),
+            place_of(indicator, _field(indicator, code)),
             str(indicator.key),
             code=indicator.code,
         )
@@ -117,10 +126,16 @@ def _missing_of(indicator: Indicator, programme: Programme) -> list[Missing]:
     ]
 
 
+def _field(indicator: Indicator, code: str) -> str:
+    """Where it is put right; by steps where the indicator has steps."""
+    name = OF_INDICATOR[code]
+    return name.replace("_value", "_step") if indicator.has_steps else name
+
+
 def _turned(indicator: Indicator) -> bool:
     """Whether the indicator should rise and its target lies below its baseline, or the other way round."""
     baseline, target = indicator.baseline_value, indicator.target_value
-    if baseline is None or target is None:
+    if indicator.has_steps or baseline is None or target is None:
         return False
     return (indicator.direction == Direction.UP and target < baseline) or (
         indicator.direction == Direction.DOWN and target > baseline
@@ -130,7 +145,7 @@ def _turned(indicator: Indicator) -> bool:
 def _aside(indicator: Indicator) -> bool:
     """Whether the interim target is no step on the way from the baseline to the target."""
     ends = (indicator.baseline_value, indicator.target_value)
-    if indicator.interim_value is None or None in ends:
+    if indicator.has_steps or indicator.interim_value is None or None in ends:
         return False
     return not min(ends) <= indicator.interim_value <= max(ends)
 

@@ -84,8 +84,8 @@ def _heard(writer: Writer, consultations: list[Consultation]) -> list[Block]:
     rows = [
         Row(
             [
-                Cell(_name(writer, consultation)),
-                Cell(writer.day(consultation.held_on)),
+                Cell(_name(writer, consultation), url=consultation.link, quiet=_minutes(consultation)),
+                Cell(_days(writer, consultation)),
                 Cell(_languages(consultation)),
                 Cell(reached(consultation)),
             ],
@@ -94,6 +94,19 @@ def _heard(writer: Writer, consultations: list[Consultation]) -> list[Block]:
         for consultation in consultations
     ]
     return table(_("Who was heard"), columns, rows, [35, 15, 20, 30], place=writer.item(CONSULTATIONS))
+
+
+def _days(writer: Writer, consultation: Consultation) -> str:
+    """The day, or the first and the last one."""
+    first, last = consultation.held_on, consultation.ended_on
+    return (
+        f"{writer.day(first)} – {writer.day(last)}" if first and last and first != last else writer.day(first or last)
+    )
+
+
+def _minutes(consultation: Consultation) -> str:
+    """The section and the case number of a statement."""
+    return ", ".join(filter(None, consultation.minutes))
 
 
 def _outcome(writer: Writer, consultation: Consultation) -> list[Block]:

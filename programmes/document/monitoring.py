@@ -8,6 +8,7 @@ from programmes.completeness.thread import current
 from programmes.document.blocks import Block, Cell, Paragraph, Row, Section
 from programmes.document.writer import Writer, table
 from programmes.models import Indicator
+from programmes.models.monitoring import steps_of
 from programmes.models.situation import figures_of
 
 INDICATORS, REPORTING, UPDATING = "monitoring.indicators", "monitoring.reporting", "monitoring.updating"
@@ -63,7 +64,7 @@ def indicators_table(writer: Writer) -> list[Block]:
     rows = [
         Row(
             [
-                Cell(_name(writer, indicator)),
+                Cell(_name(writer, indicator), quiet=_scale(writer, indicator)),
                 _baseline(writer, indicator),
                 _interim(writer, indicator),
                 _target(writer, indicator),
@@ -131,6 +132,11 @@ def _name(writer: Writer, indicator: Indicator) -> str:
     return f"{name}. {definition}" if definition else name
 
 
+def _scale(writer: Writer, indicator: Indicator) -> str:
+    """The steps by which it is measured, if it is."""
+    return " → ".join(steps_of(writer.plain(indicator.scale))) if indicator.has_steps else ""
+
+
 def _served(writer: Writer, indicator: Indicator, objectives: dict[int, str]) -> list[str]:
     served = [objectives[indicator.objective_id]] if indicator.objective_id in objectives else []
     return served + [writer.code(measure) for measure in current(indicator.measures.all())]
@@ -142,21 +148,30 @@ def _frequency(indicator: Indicator) -> str:
 
 
 def _baseline(writer: Writer, indicator: Indicator) -> Cell:
-    if indicator.baseline_value is not None:
-        return _dated(writer, writer.counted(indicator, "baseline_value"), indicator.baseline_date)
+    if indicator.is_known("baseline"):
+        return _dated(writer, _value(writer, indicator, "baseline"), indicator.baseline_date)
     if indicator.baseline_by:
         return Cell(_("to be measured by %(day)s") % {"day": writer.day(indicator.baseline_by, short=True)})
     return Cell()
 
 
+def _value(writer: Writer, indicator: Indicator, name: str) -> str:
+    if indicator.has_steps:
+        return writer.plain(indicator.step(name))
+    return writer.counted(indicator, f"{name}_value")
+
+
 def _interim(writer: Writer, indicator: Indicator) -> Cell:
+    if indicator.has_steps:
+        return Cell()
     return _dated(writer, writer.counted(indicator, "interim_value"), indicator.interim_date)
 
 
 def _target(writer: Writer, indicator: Indicator) -> Cell:
-    if indicator.target_value is not None:
-        return _dated(writer, writer.counted(indicator, "target_value"), indicator.target_date)
-    words = str(indicator.get_direction_display()) if indicator.direction else ""
+    if indicator.is_known("target"):
+        return _dated(writer, _value(writer, indicator, "target"), indicator.target_date)
+    has_direction = indicator.direction and not indicator.has_steps
+    words = str(indicator.get_direction_display()) if has_direction else ""
     return _dated(writer, words, indicator.target_date) if words else Cell()
 
 

@@ -13,10 +13,10 @@ from django.utils.translation import get_language, get_language_info, gettext_la
 from django.utils.translation import gettext as _
 
 from integration_programme.alphabet import alphabetical
-from integration_programme.forms import RecordsField
+from integration_programme.forms import Folded, RecordsField
 from integration_programme.records import record_at
 from integration_programme.templatetags.translations import text
-from programmes.enums import Band, BodyGroup, InvitationStatus, ReachedGroup
+from programmes.enums import Band, BodyGroup, ConsultationKind, InvitationStatus, ReachedGroup
 from programmes.forms.base import NotInFuture, ProgrammeForm, RecordPage, SpokenLanguagesField
 from programmes.forms.choosing import fields_for
 from programmes.models import BodyInvitation, Consultation, CooperationPlan, Meeting, Programme, ProgrammeOrganisation
@@ -271,18 +271,41 @@ class MeetingForm(NotInFuture, ProgrammeForm):
 NOT_REACHED, NUMBER_UNKNOWN = "", "unknown"
 
 
+#: where a consultation can be read about
+WRITTEN = ("link", "section", "case_number")
+
+
 class ConsultationForm(NotInFuture, ProgrammeForm):
     """An occasion on which people were heard. How many of whom is told in bands, a choice per rough group."""
 
+    dates_in_order = (("held_on", "ended_on"),)
     dates_of_results = {"held_on": ("reached", "what_was_said", "what_changed")}
 
     languages = SpokenLanguagesField(label=gettext_lazy("Languages it was held in"))
 
     class Meta:
         model = Consultation
-        fields = ["part", "kind", "title", "held_on", "languages", "interpretation", "what_was_said", "what_changed"]
+        fields = [
+            "part",
+            "kind",
+            "title",
+            "held_on",
+            "ended_on",
+            "languages",
+            "interpretation",
+            "link",
+            "section",
+            "case_number",
+            "what_was_said",
+            "what_changed",
+        ]
         help_texts = {
             "title": gettext_lazy("For example “Residents' evening in the library”."),
+            "ended_on": gettext_lazy("If it lasted longer than a day, as surveys do."),
+            "link": gettext_lazy("Where the survey, its results or the statement can be read."),
+            "section": gettext_lazy(
+                "The section of the minutes in which the body gave its statement, for example “§ 45”."
+            ),
             "what_was_said": gettext_lazy("The main points, as they were meant. No names, and nothing that tells who."),
             "what_changed": gettext_lazy(
                 "Which finding, objective or wording came of it. If nothing changed, say so and why: people want to know."
@@ -301,6 +324,10 @@ class ConsultationForm(NotInFuture, ProgrammeForm):
             self.fields[name] = forms.ChoiceField(label=group.label, choices=bands, required=False)
             band = self.instance.reached.get(group.value)
             self.initial[name] = NUMBER_UNKNOWN if band == Band.UNKNOWN else band or NOT_REACHED
+
+    def _is_written_down(self) -> bool:
+        """Whether it is a written statement, or something is said of where it can be read."""
+        return self["kind"].value() == ConsultationKind.STATEMENT or any(self[name].value() for name in WRITTEN)
 
     def fields_of(self, name):
         return self.reached_fields if name == "reached" else super().fields_of(name)
@@ -325,10 +352,12 @@ class ConsultationForm(NotInFuture, ProgrammeForm):
                 "kind",
                 *self.translated["title"],
                 "held_on",
+                "ended_on",
                 Div("languages", css_class="choices-in-columns"),
                 "interpretation",
                 css_class="form-section",
             ),
+            Folded(_("Link, and the minutes of a statement"), *WRITTEN, is_open=self._is_written_down()),
             Fieldset(_("Whom it reached"), Div(*self.reached_fields, css_class="bands"), css_class="form-section"),
             Fieldset(_("What came of it"), *said, css_class="form-section"),
         ]

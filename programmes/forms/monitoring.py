@@ -10,16 +10,19 @@ from indicators.catalogue import STATISTICS, WORDS, Statistic, series_of
 from indicators.enums import Unit
 from indicators.figures import format_period, format_value, period_end
 from indicators.models import Observation
-from integration_programme.forms import RecordsField
+from integration_programme.forms import Folded, RecordsField
 from programmes.checklist import LANGUAGES, Kind, Words
 from programmes.completeness.thread import current
-from programmes.enums import Counts, Phase
+from programmes.enums import Counts, IndicatorKind, Phase
 from programmes.forms.base import ChecklistChoiceField, NotBeforePeriod, NotInFuture, ProgrammeForm, RecordPage
 from programmes.forms.choosing import fields_for
 from programmes.forms.numbers import COUNTS_HELP, CountingForm, NumberField
 from programmes.forms.thread import strip
 from programmes.models import Indicator, MonitoringPlan, Programme, ProgrammeMunicipality, ReportRecipient
+from programmes.models.monitoring import LEAST_STEPS, MOST_STEPS, steps_of
 
+STEPS = ("baseline_step", "target_step")
+NUMBERS = ["counts", "unit", "direction", "baseline_value", "interim_value", "target_value"]
 NO_SOURCE = gettext_lazy(
     "No source, no indicator: a figure that nobody can fetch cannot be followed. "
     "Write where it comes from, or choose a figure of the catalogue."
@@ -63,7 +66,7 @@ class IndicatorForm(CountingForm, NotInFuture, NotBeforePeriod, ProgrammeForm):
         ("baseline_date", "target_date"),
         ("baseline_by", "target_date"),
     )
-    dates_of_results = {"baseline_date": ("baseline_value",)}
+    dates_of_results = {"baseline_date": ("baseline_value", "baseline_step")}
     dates_in_period = ("interim_date", "target_date")
 
     suggestion = ChecklistChoiceField(label=gettext_lazy("Suggested by the checklist"), required=False)
@@ -105,6 +108,10 @@ class IndicatorForm(CountingForm, NotInFuture, NotBeforePeriod, ProgrammeForm):
             "suggestion",
             "name",
             "definition",
+            "kind",
+            "scale",
+            "baseline_step",
+            "target_step",
             "counts",
             "unit",
             "direction",
@@ -130,6 +137,9 @@ class IndicatorForm(CountingForm, NotInFuture, NotBeforePeriod, ProgrammeForm):
             "definition": gettext_lazy(
                 "Who is counted, how and when: the same every year, or the years cannot be compared."
             ),
+            "scale": gettext_lazy(
+                "Two to seven steps, the lowest first, each on a line: for example “not begun”, “under way”, “in use”."
+            ),
             "counts": COUNTS_HELP,
             "unit": gettext_lazy("For example “%”, “persons” or “courses a year”."),
             "source": gettext_lazy(
@@ -150,9 +160,22 @@ class IndicatorForm(CountingForm, NotInFuture, NotBeforePeriod, ProgrammeForm):
         self.checklist = self.programme.checklist
         self.fields["suggestion"].choices = [("", _("An indicator of our own")), *self._worded(Kind.INDICATOR)]
         self.fields["source_type"].choices = [("", _("Not chosen yet")), *self._worded(Kind.SOURCE)]
+        for name in STEPS:
+            self.fields[name] = self._step_choice(name)
         self.fields["statistic"].choices = lambda: self.statistic_choices
         if self.instance.pk is None and self.initial.get("suggestion") in self.checklist:
             self._begin_from(self.initial["suggestion"])
+
+    def _step_choice(self, name: str) -> forms.TypedChoiceField:
+        """The steps by number, and by their words as far as they are written."""
+        reader, original = get_language() or "", self.programme.original_language
+        words = steps_of(self.instance.scale.first(reader, original)[1])
+        choices = [("", _("Not chosen yet"))]
+        for at in range(1, MOST_STEPS + 1):
+            step = _("Step %(number)s") % {"number": at}
+            choices.append((at, f"{step}: {words[at - 1]}" if at <= len(words) else step))
+        label = self.fields[name].label
+        return forms.TypedChoiceField(label=label, choices=choices, coerce=int, empty_value=None, required=False)
 
     @cached_property
     def statistic_choices(self) -> list[tuple[str, str]]:
@@ -174,37 +197,69 @@ class IndicatorForm(CountingForm, NotInFuture, NotBeforePeriod, ProgrammeForm):
         return [
             HTML('{% include "programmes/monitoring/beside_indicator.html" %}'),
             *self.grouped(
-                (
-                    gettext_lazy("What is followed"),
-                    ["part", "suggestion", "name", "definition", "counts", "unit", "direction"],
-                ),
+                (gettext_lazy("What is followed"), ["part", "suggestion", "name", "definition", "kind"]),
+            )[:1],
+            self._of_kind(IndicatorKind.NUMBER, NUMBERS),
+            self._of_kind(IndicatorKind.STEPS, ["scale", *STEPS]),
+            *self.grouped(
+                (gettext_lazy("From when to when"), ["baseline_date", "baseline_by", "interim_date", "target_date"]),
                 (gettext_lazy("Where the figure comes from"), ["statistic", "source_type", "source"]),
-                (
-                    gettext_lazy("From what to what"),
-                    [
-                        "baseline_value",
-                        "baseline_date",
-                        "baseline_by",
-                        "interim_value",
-                        "interim_date",
-                        "target_value",
-                        "target_date",
-                    ],
-                ),
                 (gettext_lazy("How often and who"), ["frequency", "owner"]),
                 (gettext_lazy("What it tells about"), ["objective", "measures"]),
             ),
         ]
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        return () if self.cleaned_data.get("kind") == IndicatorKind.STEPS else super().counted
+
+    def _of_kind(self, kind: IndicatorKind, names: list[str]) -> Folded:
+        """What is asked of one kind of indicator, open while that is the one chosen."""
+        fields = [field for name in names for field in self.translated.get(name, [name])]
+        return Folded(str(kind.label), *fields, is_open=self["kind"].value() == kind)
 
     def clean(self):
         if statistic := STATISTICS.get(self.cleaned_data.get("statistic", "")):
             self._fill_from(statistic, self.cleaned_data)
         cleaned = super().clean()
         self._check_interim(cleaned)
+        if cleaned.get("kind") == IndicatorKind.STEPS:
+            self._check_scale(cleaned)
         first, *others = self.translated["source"]
         if not any(cleaned.get(field) or field in self.errors for field in (first, *others)):
             self.add_error(first, NO_SOURCE)
         return cleaned
+
+    def _check_scale(self, cleaned: dict) -> None:
+        """A scale has as many steps in each language, and those that are in use stay in it."""
+        scales = {field: steps_of(cleaned.get(field) or "") for field in self.translated["scale"]}
+        written = {field: steps for field, steps in scales.items() if steps}
+        first = next(iter(written), next(iter(scales)))
+        number = len(scales[first])
+        if not LEAST_STEPS <= number <= MOST_STEPS:
+            self.add_error(first, _("Write two to seven steps, each on a line of its own."))
+            return
+        for field, steps in written.items():
+            if len(steps) != number:
+                sentence = _("Here are %(here)s steps, and %(there)s in the first language: write the same ones.")
+                self.add_error(field, sentence % {"here": len(steps), "there": number})
+        for name in STEPS:
+            self._check_step(name, first, scales[first], cleaned)
+
+    def _check_step(self, name: str, field: str, steps: list[str], cleaned: dict) -> None:
+        """A step in use keeps its words where the scale is shortened or put in another order."""
+        before = steps_of(self.initial.get(field) or "")
+        at, words = cleaned.get(name), ""
+        if at and name not in self.changed_data and at <= len(before):
+            words = before[at - 1]
+        if words in steps:
+            cleaned[name] = steps.index(words) + 1
+        elif words and len(steps) < len(before):
+            sentence = _("“%(step)s” is in use (%(field)s). Choose another step there before you take it out.")
+            self.add_error(field, sentence % {"step": words, "field": self.fields[name].label})
+        elif at and at > len(steps):
+            sentence = _("The scale has only %(number)s steps. Choose one of them.")
+            self.add_error(name, sentence % {"number": len(steps)})
 
     def _check_interim(self, cleaned: dict) -> None:
         """The day of an interim target is between the other two, not one of them."""

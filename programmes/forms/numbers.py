@@ -62,8 +62,13 @@ class EurosField(forms.IntegerField):
 class CountingForm:
     """The form of a record with numbers: whoever writes one chooses whether it counts persons."""
 
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """Names of the fields whose numbers count something."""
+        return self._meta.model.numbers
+
     def clean(self):
         cleaned = super().clean()
-        if not cleaned.get("counts") and any(cleaned.get(name) is not None for name in self._meta.model.numbers):
+        if not cleaned.get("counts") and any(cleaned.get(name) is not None for name in self.counted):
             self.add_error("counts", _("Choose what the number counts: persons, or something else."))
         return cleaned

@@ -4,6 +4,7 @@ Persons' origin, religion or ground of residence is never stored: only bodies, c
 """
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from integration_programme.fields import LinkField
@@ -137,6 +138,8 @@ class Meeting(HasAttachments, ProgrammeRecord):
 class Consultation(HasAttachments, PartRecord):
     """An occasion on which people were heard.
 
+    `held_on` is its only day, or the first one where it `ended_on` another. `link`: where it can be read about. A statement
+    of a body has a `section` of its minutes and a `case_number`, which are told of no other kind.
     `languages` holds codes; `reached` maps a `ReachedGroup` to a `Band`: bands are what is stored, never numbers.
     """
 
@@ -146,11 +149,28 @@ class Consultation(HasAttachments, PartRecord):
     kind = models.CharField(_("kind"), max_length=20, choices=ConsultationKind, default=ConsultationKind.WORKSHOP)
     title = TranslatedField(_("name"))
     held_on = models.DateField(_("date"), null=True, blank=True)
+    ended_on = models.DateField(_("last day"), null=True, blank=True)
+    link = LinkField(_("link"))
+    section = models.CharField(_("section (§)"), max_length=40, blank=True)
+    case_number = models.CharField(_("case number"), max_length=80, blank=True)
     languages = models.JSONField(_("languages"), default=list, blank=True)
     interpretation = models.BooleanField(_("interpretation was available"), default=False)
     reached = models.JSONField(_("groups reached"), default=dict, blank=True)
     what_was_said = TranslatedRichTextField(_("what was said"))
     what_changed = TranslatedRichTextField(_("what changed because of it"))
+
+    class Meta(PartRecord.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(held_on=None) | Q(ended_on=None) | Q(held_on__lte=F("ended_on")),
+                name="consultation_dates_in_order",
+            )
+        ]
+
+    @property
+    def minutes(self) -> tuple[str, str]:
+        """Section and case number of a statement of a body; empty for every other kind of consultation."""
+        return (self.section, self.case_number) if self.kind == ConsultationKind.STATEMENT else ("", "")
 
     def unnamed(self):
         return self.get_kind_display()

@@ -1,11 +1,14 @@
 """Phase 6: indicators with a known source, and who follows the programme."""
 
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from integration_programme.translations import TranslatedField, TranslatedRichTextField
-from programmes.enums import Direction, Frequency, Phase
+from integration_programme.translations import TranslatedField, TranslatedRichTextField, Translations
+from programmes.enums import Direction, Frequency, IndicatorKind, Phase
 from programmes.models.codes import CodedRecord
 from programmes.models.counts import CountingRecord
 from programmes.models.kinds import kind
@@ -14,6 +17,8 @@ from programmes.models.organisations import ProgrammeOrganisation
 from programmes.models.partners import PartRecord
 from programmes.models.programme import Programme
 from programmes.models.records import ProgrammeRecord
+
+LEAST_STEPS, MOST_STEPS = 2, 7
 
 
 @kind(
@@ -46,6 +51,16 @@ class ReportRecipient(PartRecord):
     when = TranslatedField(_("when"))
 
 
+def _step_field(name) -> models.PositiveSmallIntegerField:
+    between = [MinValueValidator(1), MaxValueValidator(MOST_STEPS)]
+    return models.PositiveSmallIntegerField(name, null=True, blank=True, validators=between)
+
+
+def steps_of(text: str) -> list[str]:
+    """The steps of a scale as it was written in one language."""
+    return [step for line in text.splitlines() if (step := line.strip())]
+
+
 @kind(
     "indicator",
     Phase.MONITORING,
@@ -54,8 +69,11 @@ class ReportRecipient(PartRecord):
     called=_("Indicator"),
 )
 class Indicator(CountingRecord, CodedRecord):
-    """What tells whether an objective is reached. `suggestion`, `source_type` and `statistic` are keys.
+    """What tells whether an objective is reached, by a number or by steps of a scale of its own, as its `kind` says: what
+    is filled in for the other kind is shown nowhere. `suggestion`, `source_type` and `statistic` are keys.
 
+    `scale`: a step a line, the lowest first, the same number of them in each language; `baseline_step` and
+    `target_step` count them from one.
     `suggestion`: the checklist's suggested indicator it began from; `source_type`: a source type of the checklist;
     `statistic`: a figure of the product's catalogue that gives its values.
     """
@@ -68,6 +86,12 @@ class Indicator(CountingRecord, CodedRecord):
     suggestion = models.CharField(_("suggested by the checklist"), max_length=60, blank=True)
     name = TranslatedField(_("indicator"))
     definition = TranslatedField(_("definition"), max_length=600, multiline=True)
+    kind = models.CharField(
+        _("what it is measured by"), max_length=20, choices=IndicatorKind, default=IndicatorKind.NUMBER
+    )
+    scale = TranslatedField(_("steps, each on a line of its own"), max_length=600, multiline=True)
+    baseline_step = _step_field(_("baseline: which step"))
+    target_step = _step_field(_("target: which step"))
     unit = TranslatedField(_("unit"), max_length=60)
     direction = models.CharField(_("direction"), max_length=20, choices=Direction, blank=True)
     source_type = models.CharField(_("kind of source"), max_length=60, blank=True)
@@ -107,3 +131,21 @@ class Indicator(CountingRecord, CodedRecord):
                 name="indicator_interim_between",
             ),
         ]
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether steps in words tell how far it has come."""
+        return self.kind == IndicatorKind.STEPS
+
+    def step(self, name: str) -> Translations:
+        """What the step of "baseline" or "target" is called, in each language that has a word for it."""
+        at = getattr(self, f"{name}_step") or 0
+        scales = {language: steps_of(text) for language, text in self.scale.items()}
+        return Translations({language: steps[at - 1] for language, steps in scales.items() if 0 < at <= len(steps)})
+
+    def is_known(self, name: str) -> bool:
+        """Whether its "baseline" or "target" has been given, in the way of its kind."""
+        return bool(self.step(name)) if self.has_steps else getattr(self, f"{name}_value") is not None
+
+    def _persons(self, name: str) -> Decimal:
+        return Decimal(0) if self.has_steps else super()._persons(name)

@@ -19,7 +19,7 @@ from programmes.models.programme import Programme
 from programmes.models.situation import Finding
 
 
-@kind("plan", Phase.OBJECTIVES, "objectives.plans", called=_("Plan"))
+@kind("plan", Phase.OBJECTIVES, "objectives.plans", told=True, called=_("Plan"))
 class Plan(PartRecord):
     """Another plan that the programme serves: the municipal strategy, the equality plan, …"""
 

@@ -5,11 +5,13 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -199,6 +201,12 @@ def organisations_named(programme: Programme, rows: Iterable[ProgrammeOrganisati
     reader, original = get_language() or "", programme.original_language
     in_order = sorted(rows, key=lambda row: alphabetical(row.label(reader, original)))
     return format_html_join(", ", "{}", ((text(row.called, original),) for row in in_order))
+
+
+def span(start: date | None, end: date | None) -> str:
+    """Two days, either of which may lack; a single one where both are the same."""
+    days = [date_format(day, "SHORT_DATE_FORMAT") if day else "" for day in (start, end)]
+    return days[0] if start == end else "–".join(days)
 
 
 def with_part(record: PartRecord, name: str) -> str:

@@ -19,7 +19,7 @@ from programmes.enums import Access, Band, BodyGroup, InvitationStatus, Phase, R
 from programmes.forms.cooperation import InvitationMatrix
 from programmes.forms.programmes import GroupForm
 from programmes.models import Programme
-from programmes.views.base import Body, card, load_programme, load_with_guidance, phase_page, record_url
+from programmes.views.base import Body, card, load_programme, load_with_guidance, phase_page, record_url, span
 from programmes.views.contents import attachments
 
 
@@ -159,17 +159,21 @@ def _meetings(programme, can_edit) -> list[dict]:
 def _consultations(programme, can_edit) -> list[dict]:
     original, cards = programme.original_language, []
     for consultation in programme.rows("consultations"):
-        held_on = consultation.held_on
+        (section, case_number), link = consultation.minutes, consultation.link
         languages = SpokenLanguage.named(consultation.languages)
         meta = [
             (
                 consultation.get_kind_display(),
-                date_format(held_on, "SHORT_DATE_FORMAT") if held_on else _("no date yet"),
+                span(consultation.held_on, consultation.ended_on or consultation.held_on) or _("no date yet"),
             ),
             (_("Languages"), ", ".join(languages) or "–"),
             (_("Interpretation"), _("yes") if consultation.interpretation else _("no")),
             (_("Reached"), ", ".join(_reached(consultation)) or "–"),
+            (_("Section (§)"), section),
+            (_("Case number"), case_number),
+            (_("Link"), format_html('<a href="{0}" rel="noopener">{0}</a>', link) if link else ""),
         ]
+        meta = [(name, value) for name, value in meta if value]
         parts = [
             format_html("<h4>{}</h4>{}", title, words)
             for title, words in (

@@ -1,5 +1,6 @@
 """Phase 6 on screen."""
 
+from datetime import date
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -13,6 +14,7 @@ from indicators.catalogue import STATISTICS
 from indicators.figures import Figure, format_number
 from integration_programme.access import guarded
 from integration_programme.templatetags.translations import text
+from integration_programme.translations import Translations
 from programmes import rules
 from programmes.checklist import Kind
 from programmes.checklist.addresses import ADDRESSES
@@ -22,6 +24,7 @@ from programmes.enums import Phase
 from programmes.forms.thread import link, strip
 from programmes.models import Indicator, Programme
 from programmes.models.counts import FEWER
+from programmes.models.monitoring import steps_of
 from programmes.models.situation import figures_of
 from programmes.views.base import Body, card, load_with_guidance, organisation_named, phase_page, record_url
 
@@ -110,19 +113,8 @@ def _figure(programme: Programme, key: str) -> Figure | None:
 def _indicator_meta(programme: Programme, indicator: Indicator) -> list[tuple[str, Any]]:
     reader, original = get_language() or "en", programme.original_language
     checklist = programme.checklist
-    by_measuring = indicator.baseline_value is None and indicator.baseline_by
-    unit = text(indicator.unit, original)
-    baseline = _value(indicator, "baseline", unit)
-    if by_measuring:
-        day = date_format(indicator.baseline_by, "SHORT_DATE_FORMAT")
-        baseline = _("to be measured by %(day)s") % {"day": day}
-    values = (indicator.baseline_value, indicator.interim_value, indicator.target_value)
     meta = [
-        (_("Baseline"), baseline or "–"),
-        (_("Interim target"), _value(indicator, "interim", unit)),
-        (_("Target"), _value(indicator, "target", unit) or "–"),
-        (_("Unit"), unit if values == (None, None, None) else ""),
-        (_("Direction"), indicator.get_direction_display() if indicator.direction else ""),
+        *(_of_steps(indicator, original) if indicator.has_steps else _of_numbers(indicator, original)),
         (_("How often"), indicator.get_frequency_display() if indicator.frequency else ""),
         (_("Owner"), organisation_named(programme, indicator.owner_id) or "–"),
         (_("Source"), text(indicator.source, original, "–")),
@@ -138,6 +130,38 @@ def _indicator_meta(programme: Programme, indicator: Indicator) -> list[tuple[st
     return [(name, value) for name, value in meta if value]
 
 
+def _of_steps(indicator: Indicator, original: str) -> list[tuple[str, Any]]:
+    """The scale, and the steps from and to which it is to go."""
+    scale = Translations({language: " → ".join(steps_of(words)) for language, words in indicator.scale.items()})
+    baseline, target = (
+        _dated(text(indicator.step(name), original), getattr(indicator, f"{name}_date"))
+        for name in ("baseline", "target")
+    )
+    return [
+        (_("Steps"), text(scale, original)),
+        (_("Baseline"), baseline or _by_measuring(indicator) or "–"),
+        (_("Target"), target or "–"),
+    ]
+
+
+def _of_numbers(indicator: Indicator, original: str) -> list[tuple[str, Any]]:
+    unit = text(indicator.unit, original)
+    values = (indicator.baseline_value, indicator.interim_value, indicator.target_value)
+    return [
+        (_("Baseline"), _value(indicator, "baseline", unit) or _by_measuring(indicator) or "–"),
+        (_("Interim target"), _value(indicator, "interim", unit)),
+        (_("Target"), _value(indicator, "target", unit) or "–"),
+        (_("Unit"), unit if values == (None, None, None) else ""),
+        (_("Direction"), indicator.get_direction_display() if indicator.direction else ""),
+    ]
+
+
+def _by_measuring(indicator: Indicator) -> str:
+    if not indicator.baseline_by:
+        return ""
+    return _("to be measured by %(day)s") % {"day": date_format(indicator.baseline_by, "SHORT_DATE_FORMAT")}
+
+
 def _value(indicator: Indicator, name: str, unit: str) -> str:
     """A value with its unit and its date, as a reader writes them: "61 % (31.10.2029)". A unit may mark its language."""
     value, day = getattr(indicator, f"{name}_value"), getattr(indicator, f"{name}_date")
@@ -148,9 +172,14 @@ def _value(indicator: Indicator, name: str, unit: str) -> str:
     number = str(FEWER) if hidden else format_number(value, get_language() or "en", decimals)
     if unit:
         number = format_html("{}\N{NO-BREAK SPACE}{}", number, unit)
-    if not day:
-        return number
-    return format_html(_("{value} ({day})"), value=number, day=date_format(day, "SHORT_DATE_FORMAT"))
+    return _dated(number, day)
+
+
+def _dated(words: str, day: date | None) -> str:
+    """What holds on a day, with the day."""
+    if not words or not day:
+        return words
+    return format_html(_("{value} ({day})"), value=words, day=date_format(day, "SHORT_DATE_FORMAT"))
 
 
 def _sources(programme: Programme) -> list[dict[str, Any]]:

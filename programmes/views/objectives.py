@@ -31,6 +31,7 @@ from programmes.views.base import (
     organisations_named,
     phase_page,
     record_url,
+    span,
 )
 from programmes.views.costs import cost_tables, costs_by_measure, costs_of
 
@@ -181,15 +182,9 @@ def _plan_meta(programme: Programme, plan: Plan) -> list[tuple[str, Any]]:
     meta = [
         (_("Kind"), plan.get_kind_display()),
         (_("Owner"), organisation_named(programme, plan.owner_id)),
-        (_("In force"), _span(plan.valid_from, plan.valid_to)),
+        (_("In force"), span(plan.valid_from, plan.valid_to)),
     ]
     return [(name, value) for name, value in meta if value]
-
-
-def _span(start, end) -> str:
-    """Two dates, either of which may lack."""
-    dates = [date_format(day, "SHORT_DATE_FORMAT") if day else "" for day in (start, end)]
-    return "–".join(dates) if any(dates) else ""
 
 
 def _workshops(programme: Programme) -> dict[str, Any]:
@@ -252,7 +247,7 @@ def _measure_meta(programme: Programme, measure: Measure) -> list[tuple[str, Any
         (_("Owner"), owner or "–"),
         (_("Also responsible"), responsible),
         (_("Partners"), partners),
-        (_("Schedule"), _span(measure.starts_on, measure.ends_on) or "–"),
+        (_("Schedule"), span(measure.starts_on, measure.ends_on) or "–"),
         (_("Resources"), text(measure.resources, original)),
         (_("In the budget"), measure.get_in_budget_display() if measure.in_budget else ""),
     ]

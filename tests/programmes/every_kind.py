@@ -40,7 +40,7 @@ FITTING = {
     "decision-step": {"outcome": "approved"},
     "element": {"state": "written"},
     "frame": {"document_type": "part_of_another"},
-    "indicator": {"interim_date": "2028-12-31", "target_date": "2030-12-31"},
+    "indicator": {"kind": "number", "interim_date": "2028-12-31", "target_date": "2030-12-31"},
     "languages": {"content_languages": ["fi", "sv", "en"], "original_language": "sv"},
     "objective": {"by_when": "2029-12-31"},
     "partner": {"municipality": "599"},
