@@ -41,7 +41,7 @@ def _of_measures(writer: Writer, costs: list[Cost]) -> list[Block]:
         for (pk, source), own in gathered(costs, lambda cost: (cost.measure_id, _source(writer, cost))).items()
     ]
     columns = [_("Measure"), _("Source of money"), *map(str, years), _("Together")]
-    return table(_("Costs by measure"), columns, rows, _widths([10, 34], years), place=writer.item(MEANS))
+    return table(_("Costs by measure"), columns, rows, _widths([9, 28], years), place=writer.item(MEANS))
 
 
 def _source(writer: Writer, cost: Cost) -> str:
@@ -93,7 +93,7 @@ def _table(
         Row([Cell(str(getattr(name, "label", name))), *_cells(writer, own, years)], place=place)
         for name, own in [*groups.items(), (_("Together"), costs)]
     ]
-    return table(caption, [heading, *map(str, years), _("Together")], rows, _widths([40], years), place=place)
+    return table(caption, [heading, *map(str, years), _("Together")], rows, _widths([28], years), place=place)
 
 
 def _cells(writer: Writer, costs: list[Cost], years: list[int]) -> list[Cell]:
