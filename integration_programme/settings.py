@@ -6,6 +6,7 @@ A file `.env` beside manage.py is read too (bin/setup writes one for trying the 
 """
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -178,8 +179,24 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(BASE_DIR / "media")))
+# Files lie in that folder; or on a server that speaks S3, where a bucket is named (requirements-s3.txt).
+FILES_BUCKET = env("FILES_BUCKET", default="")
+FILE_STORAGE: dict[str, Any] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+if FILES_BUCKET:
+    FILE_STORAGE = {
+        "BACKEND": "integration_programme.remote_files.RemoteStorage",
+        "OPTIONS": {
+            "bucket_name": FILES_BUCKET,
+            "endpoint_url": env("FILES_ENDPOINT", default=None),
+            "region_name": env("FILES_REGION", default=None),
+            "access_key": env("FILES_KEY", default=None),
+            "secret_key": env("FILES_SECRET", default=None),
+            "default_acl": None,  # the bucket says who reads: nobody but us
+            "file_overwrite": False,
+        },
+    }
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": FILE_STORAGE,
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -1,5 +1,6 @@
 """The pins, the ranges and the scripts that set a machine up."""
 
+import json
 import os
 import re
 import subprocess
@@ -103,6 +104,37 @@ def as_served(**environment) -> dict[str, str]:
         [sys.executable, "-c", shown], cwd=ROOT, env=environ, capture_output=True, text=True, check=True
     )
     return dict(zip(names, done.stdout.split(), strict=True))
+
+
+def storage(**environment: str) -> dict:
+    """Where files lie, as the settings say it to Django."""
+    shown = "import json; from integration_programme import settings as s; print(json.dumps(s.STORAGES['default']))"
+    environ = {"PATH": os.environ["PATH"], "DEBUG": "1", **environment}
+    done = subprocess.run(
+        [sys.executable, "-c", shown], cwd=ROOT, env=environ, capture_output=True, text=True, check=True
+    )
+    return json.loads(done.stdout)
+
+
+def test_files_lie_in_a_folder_unless_a_bucket_is_named():
+    assert storage() == {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+
+
+def test_files_lie_in_the_bucket_that_is_named_and_are_readable_by_nobody_else():
+    place = {"FILES_BUCKET": "b", "FILES_ENDPOINT": "https://s3.example.fi", "FILES_REGION": "r"}
+
+    found = storage(**place, FILES_KEY="k", FILES_SECRET="x")
+
+    assert found["BACKEND"] == "integration_programme.remote_files.RemoteStorage"
+    assert found["OPTIONS"] == {
+        "bucket_name": "b",
+        "endpoint_url": "https://s3.example.fi",
+        "region_name": "r",
+        "access_key": "k",
+        "secret_key": "x",  # pragma: allowlist secret
+        "default_acl": None,
+        "file_overwrite": False,
+    }
 
 
 def test_served_by_https_every_cookie_is_secure_and_bound_to_its_host():

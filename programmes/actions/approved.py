@@ -15,7 +15,7 @@ from integration_programme.actors import Actor
 from programmes import export as printing
 from programmes import history
 from programmes.actions.contents import pictures_of
-from programmes.actions.files import store
+from programmes.actions.files import is_there, store
 from programmes.document.blocks import Document
 from programmes.models import Version, VersionDocument
 
@@ -45,7 +45,7 @@ def freeze_pdf(document_id: int) -> None:
 
 def has_file(approved: VersionDocument) -> bool:
     """Whether the PDF is there to be handed out."""
-    return bool(approved.pdf) and default_storage.exists(approved.pdf.name)
+    return is_there(approved.pdf.name)
 
 
 # Again, by itself and on demand

@@ -6,7 +6,6 @@ here as urls.py names apps: by path. A job is queued in the transaction that ask
 
 from datetime import timedelta
 
-from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -16,7 +15,7 @@ from integration_programme.actors import SYSTEM, Actor
 from programmes import export as printing
 from programmes import history
 from programmes.actions.contents import pictures_of
-from programmes.actions.files import NotStored, store
+from programmes.actions.files import NotStored, is_there, store
 from programmes.document import assemble, content_hash
 from programmes.document.blocks import Document
 from programmes.enums import Audience, ExportState
@@ -45,7 +44,7 @@ def _requested(programme: Programme, document: Document, *, by: Actor, in_backgr
         defaults={"requested_by": by.account},
     )
     if is_new and (approved := _approved_file(programme, document)):
-        _ready(export, approved.pdf.name)
+        _ready(export, approved.pdf.name, size=approved.pdf.size)
     if is_ready(export):
         return export
     export = Export.objects.select_for_update(of=("self",)).get(pk=export.pk)
@@ -62,12 +61,12 @@ def _requested(programme: Programme, document: Document, *, by: Actor, in_backgr
 
 def is_ready(export: Export) -> bool:
     """Whether the file is there to be handed out."""
-    return export.state == ExportState.READY and bool(export.file) and default_storage.exists(export.file.name)
+    return export.state == ExportState.READY and is_there(export.file.name)
 
 
 def size_of(export: Export) -> int:
     """Bytes of the finished file; 0 where there is none."""
-    return default_storage.size(export.file.name) if is_ready(export) else 0
+    return export.size if is_ready(export) else 0
 
 
 def is_lost(export: Export) -> bool:
@@ -87,11 +86,12 @@ def _approved_file(programme: Programme, document: Document) -> VersionDocument 
     return approved.first()
 
 
-def _ready(export: Export, name: str, *, pages: int | None = None, cpu_seconds: float | None = None) -> None:
+def _ready(export: Export, name: str, *, size: int, pages: int | None = None, cpu_seconds: float | None = None) -> None:
     """The file is there. A row that was taken away meanwhile, as a partner left, is not made again."""
     export.state, export.step, export.error, export.file = ExportState.READY, "", "", name
     export.pages, export.cpu_seconds, export.finished_at = pages, cpu_seconds, timezone.now()
-    found = ("state", "step", "error", "file", "pages", "cpu_seconds", "finished_at")
+    export.size = size
+    found = ("state", "step", "error", "file", "size", "pages", "cpu_seconds", "finished_at")
     Export.objects.filter(pk=export.pk).update(**{each: getattr(export, each) for each in found})
 
 
@@ -122,7 +122,7 @@ def render_export(export_id: int) -> None:
         pictures = pictures_of(export.programme, document)
         pdf = printing.pdf_of(html, lambda step: _tell(export, step), pictures)
         name = store(f"exports/{export.content_hash}.pdf", pdf.content)
-        _ready(export, name, pages=pdf.pages, cpu_seconds=round(pdf.cpu_seconds, 2))
+        _ready(export, name, size=len(pdf.content), pages=pdf.pages, cpu_seconds=round(pdf.cpu_seconds, 2))
     except printing.NotPrintable as problem:
         _failed(export, str(problem))
     except NotStored as error:

@@ -38,6 +38,12 @@ def store(name: str, content: bytes, *, is_used: bool | None = None) -> str:
         raise NotStored(f"{type(error).__name__}: {error.strerror}") from error
 
 
+def is_there(name: str) -> bool:
+    """Whether the file that a row names can be handed out. A row names none before it was written whole: where the
+    storage is elsewhere the row is believed, so that no page waits for another server."""
+    return bool(name) and (getattr(default_storage, "is_remote", False) or default_storage.exists(name))
+
+
 def clear_half_files() -> int:
     """Delete files that no row points at, which killed workers left; how many."""
     cleared = 0

@@ -41,6 +41,9 @@ class FileForm(ProgrammeForm):
         self.fields["file"].widget.attrs |= {"accept": self.accept}
         self.fields["file"].help_text = self.help_of_file
         self.fields["sha256"].choices = self._files_here
+        for names in self.translated.values():
+            for name in list(names)[1:]:  # the first language says it for all
+                self.fields[name].help_text = ""
         self.initial |= {"sha256": self.instance.sha256, "name": self.instance.name}
 
     @staticmethod
@@ -217,6 +220,6 @@ class AttachmentForm(FileForm):
 
 
 PAGES: tuple[RecordPage, ...] = (
-    RecordPage("picture", PictureForm, gettext_lazy("Picture"), gettext_lazy("Add a picture")),
-    RecordPage("attachment", AttachmentForm, gettext_lazy("Attachment"), gettext_lazy("Add a file")),
+    RecordPage("picture", PictureForm, gettext_lazy("Picture"), gettext_lazy("Add a picture"), is_asked=False),
+    RecordPage("attachment", AttachmentForm, gettext_lazy("Attachment"), gettext_lazy("Add a file"), is_asked=False),
 )

@@ -126,6 +126,7 @@ class Export(models.Model):
     state = models.CharField(max_length=20, choices=ExportState, default=ExportState.WAITING)
     step = models.CharField(max_length=60, blank=True)
     file = models.FileField(upload_to="exports/", max_length=200, blank=True)
+    size = models.PositiveIntegerField(default=0)  # bytes, so that no page asks the storage
     pages = models.PositiveIntegerField(null=True)
     cpu_seconds = models.FloatField(null=True)
     error = models.CharField(max_length=300, blank=True)

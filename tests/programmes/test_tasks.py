@@ -89,7 +89,9 @@ def test_an_export_whose_task_is_gone_can_be_asked_for_again(export):
 
 def test_a_task_may_run_twice_and_works_once(export, monkeypatch):
     printed = []
-    monkeypatch.setattr(printing, "pdf_of", lambda html, tell: printed.append(1) or printing.Pdf(b"%PDF-1.7", 3, 0.1))
+    monkeypatch.setattr(
+        printing, "pdf_of", lambda html, tell, pictures: printed.append(1) or printing.Pdf(b"%PDF-1.7", 3, 0.1)
+    )
 
     tasks.render_export.call(export.pk)
     tasks.render_export.call(export.pk)
@@ -103,7 +105,7 @@ def test_a_task_of_something_that_is_gone_does_nothing(db):
 
 
 def test_a_pdf_that_was_taken_away_while_it_was_made_is_not_kept(export, monkeypatch):
-    def taken_away(html, tell):
+    def taken_away(html, tell, pictures):
         Export.objects.all().delete()
         return printing.Pdf(b"%PDF-1.7", 3, 0.1)
 
@@ -115,7 +117,7 @@ def test_a_pdf_that_was_taken_away_while_it_was_made_is_not_kept(export, monkeyp
 
 
 def test_an_unexpected_error_fails_the_export_and_reaches_the_log(export, monkeypatch):
-    def broken(html, tell):
+    def broken(html, tell, pictures):
         raise RuntimeError("no ink")
 
     monkeypatch.setattr(printing, "pdf_of", broken)

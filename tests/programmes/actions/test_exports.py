@@ -26,7 +26,7 @@ def freeze(programme, document: Document) -> VersionDocument:
 
 
 def test_a_file_that_was_lost_is_made_again(coordinator, programme, monkeypatch):
-    monkeypatch.setattr(printing, "pdf_of", lambda html, tell: printing.Pdf(b"%PDF-1.7", 7, 0.1))
+    monkeypatch.setattr(printing, "pdf_of", lambda html, tell, pictures: printing.Pdf(b"%PDF-1.7", 7, 0.1))
     export, was_stored = exports.export_now(programme, "sv")
     assert not was_stored and exports.is_ready(export)
     default_storage.delete(export.file.name)
@@ -37,7 +37,7 @@ def test_a_file_that_was_lost_is_made_again(coordinator, programme, monkeypatch)
 
 
 def test_what_a_killed_worker_half_wrote_is_replaced(programme, monkeypatch):
-    monkeypatch.setattr(printing, "pdf_of", lambda html, tell: printing.Pdf(b"%PDF-1.7 whole", 7, 0.1))
+    monkeypatch.setattr(printing, "pdf_of", lambda html, tell, pictures: printing.Pdf(b"%PDF-1.7 whole", 7, 0.1))
     export = exports.request_export(programme, "sv", by=SYSTEM)
     default_storage.save(f"exports/{export.content_hash}.pdf", ContentFile(b"%PD"))
 
@@ -50,7 +50,7 @@ def test_what_a_killed_worker_half_wrote_is_replaced(programme, monkeypatch):
 
 
 def test_text_written_while_a_pdf_waited_is_printed_under_its_own_hash(coordinator, programme, monkeypatch):
-    monkeypatch.setattr(printing, "pdf_of", lambda html, tell: printing.Pdf(b"%PDF-1.7", 7, 0.1))
+    monkeypatch.setattr(printing, "pdf_of", lambda html, tell, pictures: printing.Pdf(b"%PDF-1.7", 7, 0.1))
     early = exports.request_export(programme, "sv", by=coordinator)
     make_finding(programme, "Written meanwhile", by=coordinator)
     programme = fresh(programme)
@@ -64,7 +64,9 @@ def test_text_written_while_a_pdf_waited_is_printed_under_its_own_hash(coordinat
 
 def test_an_approved_document_is_printed_from_its_data_once(programme, monkeypatch):
     printed = []
-    monkeypatch.setattr(printing, "pdf_of", lambda html: printed.append(html) or printing.Pdf(b"%PDF-1.7 a", 7, 0.1))
+    monkeypatch.setattr(
+        printing, "pdf_of", lambda html, **more: printed.append(html) or printing.Pdf(b"%PDF-1.7 a", 7, 0.1)
+    )
     document = assemble(programme, "sv")
     document.title = "As it was approved"
     frozen = freeze(programme, document)

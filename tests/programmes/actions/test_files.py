@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 @pytest.fixture(autouse=True)
 def printed(monkeypatch):
-    monkeypatch.setattr(printing, "pdf_of", lambda *args: printing.Pdf(b"%PDF-1.7 whole", 7, 0.1))
+    monkeypatch.setattr(printing, "pdf_of", lambda *args, **more: printing.Pdf(b"%PDF-1.7 whole", 7, 0.1))
 
 
 @pytest.fixture
@@ -243,3 +243,21 @@ def test_files_that_nothing_points_at_are_cleared_when_they_are_old(programme, m
 
     assert (young, files.clear_half_files()) == (0, 1)
     assert stored() == [export.file.name.removeprefix("exports/")]
+
+
+# A storage elsewhere
+
+
+def test_where_the_storage_is_elsewhere_a_row_is_believed_and_no_page_waits_for_it(monkeypatch):
+    asked = []
+    monkeypatch.setattr(FileSystemStorage, "exists", lambda self, name: asked.append(name))
+    monkeypatch.setattr(FileSystemStorage, "is_remote", True, raising=False)
+
+    assert [files.is_there("approved/a.pdf"), files.is_there("")] == [True, False]
+    assert asked == []
+
+
+def test_where_it_is_a_folder_it_is_asked():
+    default_storage.save("approved/a.pdf", ContentFile(b"%PDF"))
+
+    assert [files.is_there(name) for name in ("approved/a.pdf", "approved/b.pdf", "")] == [True, False, False]
