@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from integration_programme.alphabet import alphabetical
 from stakeholders import rules
-from stakeholders.enums import OrganisationKind
+from stakeholders.enums import OfficerKind, OrganisationKind
 from stakeholders.models import (
     AccessRequest,
     CentreContact,
@@ -197,7 +197,9 @@ def group_page(actor, group: CooperationGroup) -> dict:
             invitation.seat = of_group[invitation.seat_id]
             invitation.seat.group = group
             waiting[invitation.seat_id].append(_invitation_row(actor, invitation))
+    tasks = OfficerKind.values
     officers = list(group.officers.current().select_related("seat"))
+    officers.sort(key=lambda officer: tasks.index(officer.kind))  # of one task the newest term stays first
     return {
         "group": group,
         "officers": [officer for officer in officers if not officer.valid_to or officer.valid_to >= today()],

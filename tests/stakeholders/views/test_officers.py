@@ -54,6 +54,15 @@ def test_a_chair_from_a_seat_and_a_secretary_from_the_staff_stand_on_the_groups_
     assert "Bo Berg, " in html and "samordnare" in html
 
 
+def test_the_chair_stands_above_the_secretary_whoever_was_named_first(client, group, coordinator):
+    for kind in ("secretary", "vice_chair", "chair"):
+        make_officer(group, kind, person_name=f"A {kind}", valid_from=date(2026, 1, 1), by=coordinator)
+
+    html = page(client, group)
+
+    assert html.index("A chair") < html.index("A vice_chair") < html.index("A secretary")
+
+
 def test_a_new_chair_ends_the_term_before_and_the_old_one_stays(client, group, coordinator):
     old = make_officer(group, person_name="Anna Alm", valid_from=date(2024, 1, 1), by=coordinator)
     secretary = make_officer(group, "secretary", person_name="Eva Ek", valid_from=date(2024, 1, 1), by=coordinator)
