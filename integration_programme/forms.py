@@ -8,6 +8,7 @@ import re
 import uuid
 from collections.abc import Mapping
 from copy import copy
+from datetime import date
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, LayoutObject, Submit
@@ -41,10 +42,22 @@ class DateInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+def validate_year(day: date) -> None:
+    """Raise ValidationError for a year that nobody means: "27" typed into a browser's calendar is sent as 0027."""
+    if not 1900 <= day.year < 2200:
+        raise ValidationError(_("Write the year with four digits, for example 2027."), code="year")
+
+
 class PageForm(forms.Form):
     """The base of all forms that fill a page."""
 
     submit_label = gettext_lazy("Save")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField):
+                field.validators.append(validate_year)
 
     @cached_property
     def helper(self) -> FormHelper:

@@ -119,3 +119,19 @@ def test_no_language_reads_a_date_that_could_be_another(written, language):
                 taken.append((name, field.clean(written)))
 
     assert taken == []
+
+
+@pytest.mark.parametrize("written", ["0027-02-01", "1.2.0027", "1899-12-31", "2200-01-01", "20.7.2207"])
+@pytest.mark.parametrize(("form_class", "name"), [(ObjectiveForm, "by_when"), (ConsultationForm, "held_on")])
+def test_a_year_that_nobody_means_is_refused(programme, form_class, name, written):
+    """Browsers send "27" in their calendar's year as 0027."""
+    assert (
+        "Write the year with four digits, for example 2027." in errors(form_class, programme, **{name: written})[name]
+    )
+
+
+def test_so_it_is_in_forms_about_people():
+    for written, told in (("0027-06-30", ["Write the year with four digits, for example 2027."]), ("30.6.2199", [])):
+        form = people.EndDateForm({"valid_to": written})
+
+        assert form.errors.get("valid_to", []) == told
