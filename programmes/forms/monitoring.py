@@ -220,6 +220,7 @@ class IndicatorForm(CountingForm, NotInFuture, NotBeforePeriod, ProgrammeForm):
 
     def clean(self):
         if statistic := STATISTICS.get(self.cleaned_data.get("statistic", "")):
+            self._take_off_former(self.cleaned_data)
             self._fill_from(statistic, self.cleaned_data)
         cleaned = super().clean()
         self._check_interim(cleaned)
@@ -270,6 +271,17 @@ class IndicatorForm(CountingForm, NotInFuture, NotBeforePeriod, ProgrammeForm):
                 self.add_error(
                     "interim_date", _("This is the same day as “%(date)s”. Check the two dates.") % {"date": label}
                 )
+
+    def _take_off_former(self, cleaned: dict) -> None:
+        """What the figure before this one filled in, and nobody has written over since, makes room."""
+        former = STATISTICS.get(self.initial.get("statistic") or "")
+        if former is None or "statistic" not in self.changed_data:
+            return
+        filled = {"part": cleaned.get("part")}
+        self._fill_from(former, filled)
+        for name in filled.keys() - {"part"}:
+            if cleaned.get(name) == filled[name]:
+                cleaned[name] = None if name.startswith("baseline") else ""
 
     def _fill_from(self, statistic: Statistic, cleaned: dict) -> None:
         """Take from the catalogue what was left empty, in each language that the catalogue speaks."""

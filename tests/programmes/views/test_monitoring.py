@@ -7,11 +7,13 @@ import pytest
 from django.utils import translation
 from django.utils.html import escape as html_escape
 
+from indicators.catalogue import STATISTICS
 from programmes.checklist import Kind, edition
 from programmes.enums import Phase
 from programmes.models import Indicator
 from tests.programmes.factories import followable, make_indicator, make_measure, make_objective
 from tests.programmes.reading import page, read, under
+from tests.programmes.sending import send
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +98,34 @@ def test_a_baseline_that_somebody_wrote_stays(client, coordinator, programme, fi
 
     indicator = Indicator.objects.get(programme=programme)
     assert (indicator.baseline_value, indicator.baseline_date, indicator.baseline_by) == baseline
+
+
+def test_another_figure_brings_its_own_words_and_baseline(client, coordinator, programme, figures):
+    client.force_login(coordinator)
+    client.post(page(programme, "indicator/add/"), {"name_sv": "Andel", "statistic": "share_foreign_language_speakers"})
+    indicator = Indicator.objects.get()
+    url = page(programme, f"indicator/{indicator.key}/")
+
+    send(client, url, statistic="population", unit_sv="närpesbor")
+
+    indicator.refresh_from_db()
+    assert (indicator.baseline_value, indicator.baseline_date) == (Decimal(9538), date(2025, 12, 31))
+    assert (indicator.counts, indicator.unit) == ("persons", {"sv": "närpesbor", "fi": "henkilöä"})
+    assert "(11ra)" in indicator.source["sv"] and "(11ra)" in indicator.source["fi"]
+    assert indicator.definition["sv"] == STATISTICS["population"].definition("sv")
+
+
+def test_what_somebody_wrote_stays_when_another_figure_is_chosen(client, coordinator, programme, figures):
+    client.force_login(coordinator)
+    client.post(page(programme, "indicator/add/"), {"name_sv": "Andel", "statistic": "share_foreign_language_speakers"})
+    indicator = Indicator.objects.get()
+    own = {"baseline_value": "9000", "definition_sv": "Alla", "source_fi": "Oma rekisteri"}
+
+    send(client, page(programme, f"indicator/{indicator.key}/"), statistic="population", **own)
+
+    indicator.refresh_from_db()
+    assert indicator.baseline_value == Decimal(9000)
+    assert (indicator.definition["sv"], indicator.source["fi"]) == ("Alla", "Oma rekisteri")
 
 
 def test_a_baseline_of_the_catalogue_after_the_target_is_told_at_its_field(client, coordinator, programme, figures):
