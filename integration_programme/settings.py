@@ -97,9 +97,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        # Each thread has a connection: half a megabyte of pages and 64 statements each (docs/adr/0014-what-is-kept.md).
+        # Each thread has a connection: half a megabyte of pages and 32 statements each (docs/adr/0014-what-is-kept.md).
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-500;",
-        "cached_statements": 64,
+        "cached_statements": 32,
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -16,4 +16,4 @@ application = get_wsgi_application()
 assert get_resolver().url_patterns  # views, forms and all that they need
 gc.collect()
 gc.freeze()
-gc.set_threshold(700, 10, 3)
+gc.set_threshold(700, 5, 1)

@@ -6,6 +6,12 @@ DOCX or XLSX through as it is. Both raise ValidationError. What is taken is a `B
 
 from integration_programme.brought.facts import ENDINGS, LARGEST, PAPERS, PICTURES, Brought, name_with, refuse_large
 from integration_programme.brought.papers import paper
-from integration_programme.brought.pictures import picture
 
 __all__ = ["ENDINGS", "LARGEST", "PAPERS", "PICTURES", "Brought", "name_with", "paper", "picture", "refuse_large"]
+
+
+def picture(content: bytes) -> Brought:
+    """A JPEG or PNG of what the picture shows. Raises ValidationError with what to do instead."""
+    from integration_programme.brought import pictures  # noqa: PLC0415 - Pillow takes 4 MB: for the first picture only
+
+    return pictures.picture(content)
