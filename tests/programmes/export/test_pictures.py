@@ -161,7 +161,8 @@ def test_what_was_approved_is_printed_with_the_picture_of_then(programme, coordi
     freeze_pdf(document.pk)
 
     assert document.data["cover"]["picture"]["sha256"] == then
-    assert b"/Width 40" in inside(default_storage.open(VersionDocument.objects.get(pk=document.pk).pdf.name).read())
+    with default_storage.open(VersionDocument.objects.get(pk=document.pk).pdf.name) as pdf:
+        assert b"/Width 40" in inside(pdf.read())
     assert changed_languages(fresh(programme)) == ["sv", "fi"]
 
 
