@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from programmes.completeness.attachments import missing_in_attachments
 from programmes.completeness.facts import Missing, missing_translations, named, tell
 from programmes.enums import BodyGroup, ConsultationKind, InvitationStatus, Phase, ReachedGroup
 from programmes.models import BodyInvitation, Place, Programme, item_place, place_of
@@ -79,7 +80,9 @@ def _missing_group(programme) -> list[Missing]:
     found += missing_translations(programme, PHASE, GROUP, seats, ["organisation"], GROUP)
     found += missing_translations(programme, PHASE, GROUP, [plan], ["no_group_reason"], GROUP)
     found += missing_translations(programme, PHASE, IMMIGRANTS, [plan], ["immigrants_involved"], IMMIGRANTS)
-    return found + missing_translations(programme, PHASE, GROUP, programme.rows("meetings", bare=True))
+    meetings = programme.rows("meetings", bare=True)
+    found += missing_translations(programme, PHASE, GROUP, meetings)
+    return found + missing_in_attachments(programme, PHASE, GROUP, meetings)
 
 
 def _missing_invitations(programme) -> list[Missing]:
@@ -125,7 +128,8 @@ def _missing_consultations(programme) -> list[Missing]:
         if not consultation.what_changed and not is_planned:
             values, anchor = named(programme, "consultation", consultation), str(consultation.key)
             found.append(_fact(NO_CHANGE, IMMIGRANTS, place_of(consultation, "what_changed"), values, anchor))
-    return found + missing_translations(programme, PHASE, IMMIGRANTS, consultations)
+    found += missing_translations(programme, PHASE, IMMIGRANTS, consultations)
+    return found + missing_in_attachments(programme, PHASE, IMMIGRANTS, consultations)
 
 
 def _reaches_immigrants(consultation) -> bool:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from integration_programme import richtext
 from programmes.completeness.facts import Missing, missing_translations, named, tell
 from programmes.enums import ElementState, Phase
-from programmes.models import Chapter, Element, Programme, place_of
+from programmes.models import Chapter, Element, Picture, Programme, place_of
 from programmes.models.kinds import kind_of
 
 PHASE = Phase.DOCUMENT
@@ -19,7 +19,16 @@ EMPTY = tell("chapter-without-text", _("The chapter “%(chapter)s” is empty: 
 
 def missing_in_document(programme: Programme) -> list[Missing]:
     elements = [fact for element in programme.rows("elements") for fact in _missing_of(programme, element)]
-    return elements + _missing_in_chapters(programme)
+    return elements + _missing_in_chapters(programme) + _missing_in_pictures(programme)
+
+
+def _missing_in_pictures(programme: Programme) -> list[Missing]:
+    """What a picture shows and whose it is, in each language; of one that decorates only the latter."""
+    item, pictures = kind_of(Picture).item, programme.rows("pictures")
+    fields = [(picture, ["credit"] if picture.is_decorative else ["alt", "credit"]) for picture in pictures]
+    return [
+        fact for picture, shown in fields for fact in missing_translations(programme, PHASE, item, [picture], shown)
+    ]
 
 
 def _missing_in_chapters(programme: Programme) -> list[Missing]:

@@ -116,7 +116,7 @@ def language_names(codes: list[str]) -> str:
     return ", ".join(str(get_language_info(code)["name_translated"]) for code in codes)
 
 
-def untranslated(programme: Programme, record: ProgrammeRecord, fields: Iterable[str]) -> list[str]:
+def untranslated(programme: Programme, record: Any, fields: Iterable[str]) -> list[str]:
     """Codes of the languages that lack some text which the original language, or another one, has."""
     return [
         language

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from programmes.checklist import LANGUAGES
+from programmes.completeness.attachments import missing_in_attachments
 from programmes.completeness.decisions import mandate_of
 from programmes.completeness.facts import Missing, long_day, missing_translations, named, tell
 from programmes.enums import DocumentType, Outcome, Phase
@@ -199,7 +200,8 @@ def _missing_decisions(programme) -> list[Missing]:
         if link.pk not in with_steps:
             found.append(_fact(NO_STEP, DECISIONS, place_of(link), **named(programme, "municipality", link)))
     found += missing_translations(programme, PHASE, DECISIONS, [mandate], DECIDING, DECISIONS)
-    return found + missing_translations(programme, PHASE, DECISIONS, programme.rows("decision_steps"))
+    found += missing_translations(programme, PHASE, DECISIONS, programme.rows("decision_steps"))
+    return found + missing_in_attachments(programme, PHASE, DECISIONS, programme.rows("decision_steps"))
 
 
 def _missing_dates(programme) -> list[Missing]:

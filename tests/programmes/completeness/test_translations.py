@@ -11,6 +11,7 @@ from programmes.models.kinds import KINDS
 from tests.programmes.factories import (
     fresh,
     make_area,
+    make_attachment,
     make_chapter,
     make_consultation,
     make_cost,
@@ -25,6 +26,7 @@ from tests.programmes.factories import (
     make_own_figure,
     make_partner,
     make_partner_responsibility,
+    make_picture,
     make_plan,
     make_programme,
     make_recipient,
@@ -37,6 +39,8 @@ pytestmark = pytest.mark.django_db
 
 TEXTS = [(name, text) for name, kind in KINDS.items() for text in kind.texts]
 MAKERS = {
+    "attachment": lambda programme: make_attachment(make_meeting(programme)),
+    "picture": make_picture,
     "chapter": make_chapter,
     "communication-action": make_message,
     "consultation": make_consultation,
