@@ -58,7 +58,7 @@ class OfficerKind(models.TextChoices):
 
     CHAIR = "chair", _("Chair")
     VICE_CHAIR = "vice_chair", _("Vice chair")
-    SECRETARY = "secretary", _("Secretary")
+    SECRETARY = "secretary", _("Secretary")  # pragma: allowlist secret
 
 
 class AssessedBy(models.TextChoices):
