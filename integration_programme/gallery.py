@@ -116,6 +116,7 @@ def samples() -> dict:
             "label": "Continue",
             "url": link,
         },
+        "organisations": [{"value": "", "label": "Choose"}, {"value": "1", "label": "Library", "selected": True}],
         "due": {"day": date(2026, 10, 12), "names": Translations({"en": "Town board"}), "anchor": "top"},
         "rows": [
             row(1, "Responsibility", ["full", "full", "full", "full", "in_progress"], "In progress", "town board"),

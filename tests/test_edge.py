@@ -121,7 +121,9 @@ def test_only_pages_that_are_the_same_for_all_may_be_kept(name, town):
             b"".join(answer)
 
     kept = {address for address, answer in answers.items() if "no-store" not in answer["Cache-Control"]}
-    assert kept == (READ_BY_ALL if name == "anonymous" else set())
+    asked_each_time = {each for each in kept if answers[each]["Cache-Control"] == "private, no-cache"}
+    assert asked_each_time <= {"picture"}
+    assert kept - asked_each_time == (READ_BY_ALL if name == "anonymous" else set())
 
 
 def test_a_page_that_may_be_kept_puts_nothing_into_the_browser_and_varies_by_cookie(client):

@@ -259,7 +259,8 @@ def told(act, code: str, language: str) -> str:
         body = body.replace(last_day, "<last day>").replace(invitation.token, "<token>")
     for feedback in Feedback.objects.all():
         with translation.override(language):
-            body = body.replace(date_format(feedback.due_on, "DATE_FORMAT"), "<due day>")
+            day = re.escape(date_format(feedback.due_on, "DATE_FORMAT")).replace(r"\ ", r"\s")
+        body = re.sub(day, "<due day>", body)
     body = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "<key>", body)
     body = re.sub(r"/key/[^/\s]+/", "/key/<token>/", body)
     sender = make_header(decode_header(found.from_email))

@@ -26,6 +26,7 @@ from tests.stakeholders.factories import (
     make_administrator,
     make_centre,
     make_coordinator,
+    make_feedback,
     make_group,
     make_municipality,
     make_seat,
@@ -175,7 +176,21 @@ def forget_password_of_nobody(client, coordinator, town):
     return client.post(reverse("account_reset_password"), {"email": "unknown@example.org"})
 
 
+def give_feedback(client, coordinator, town):
+    make_administrator(email="admin@example.org")
+    answers = {"kind": "other", "text": "The menu is shut", "key": "0d6c5b8e-4a9f-4a39-9b0a-6a1d0c9e7f10"}
+    return client.post(reverse("contact"), answers)
+
+
+def answer_feedback(client, coordinator, town):
+    feedback = make_feedback()  # before there is anybody to hear of it
+    client.force_login(make_administrator(email="admin@example.org"))
+    return client.post(reverse("answer_feedback", args=[feedback.key]), {"answer": "It is mended"})
+
+
 ACTS = {
+    give_feedback: "admin@example.org",
+    answer_feedback: "reader@example.org",
     invite_to_municipality: "new@example.org",
     invite_adviser: "new@example.org",
     invite_to_seat: "new@example.org",

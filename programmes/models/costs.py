@@ -55,8 +55,9 @@ class Cost(PartRecord):
 
     def unnamed(self):
         """Measure, year, source and amount: a cost has no other name."""
-        facts = {"code": self.measure.shown_code, "year": self.year, "source": self.get_source_display()}
-        return _("%(code)s, %(year)s, %(source)s: %(amount)s") % {**facts, "amount": Sum.of([self]).words()}
+        code = [self.measure.shown_code] if self.measure_id else []  # a row of a version knows only its own words
+        facts = ", ".join([*code, str(self.year), str(self.get_source_display())])
+        return _("%(facts)s: %(amount)s") % {"facts": facts, "amount": Sum.of([self]).words()}
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 #: acts by which somebody opens a programme to somebody
 SHARING = {"share_programme", "answer_request"}
 #: acts that bring back or make many records at once, each of which was told
-OF_MANY = {"restore_version", "restore_record_of_version", "import_programme", "restore_programme"}
+OF_MANY = {"take_group", "restore_version", "restore_record_of_version", "import_programme", "restore_programme"}
 
 
 #: all others but one that is about a mail alone

@@ -253,7 +253,7 @@ def test_a_step_begins_with_the_lead_municipality(client, coordinator, programme
     [
         ({"outcome": "approved"}, "Write the date of the meeting"),
         ({"decided_on": "2026-02-01"}, "There is a date of the decision: choose what was decided."),
-        ({"outcome": "noted", "decided_on": "2999-01-01"}, "This date is still to come."),
+        ({"outcome": "noted", "decided_on": "2199-01-01"}, "This date is still to come."),
     ],
 )
 def test_a_step_that_makes_no_sense_is_refused_in_words(client, coordinator, programme, sent, sentence):
