@@ -36,6 +36,7 @@ def programme(town):
 @pytest.fixture
 def visitor(client, town):
     make_role(RoleKind.ADVISER, town[1], centre=make_centre())
+    make_role(RoleKind.ADMINISTRATOR, town[1])
     client.force_login(town[1])
     return client
 
