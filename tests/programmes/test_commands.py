@@ -110,5 +110,5 @@ def test_the_demo_conforms_in_each_language_with_all_ten_elements(settings, tmp_
         export = Export.objects.get(programme__slug="demo", language=language)
         document = assemble(export.programme, language)
         assert failures(printing.Pdf((tmp_path / "demo.pdf").read_bytes(), 0, 0), tmp_path) == []
-        assert 15 <= export.pages <= export.programme.page_budget
+        assert 15 <= export.pages <= 35
         assert sum(section.key.startswith("document.") for section in document.sections) == 10
