@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from crispy_forms.layout import Fieldset
 from django import forms
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -23,7 +24,7 @@ from integration_programme.remembered import Remembered
 from programmes import rules
 from programmes.enums import Phase, PictureUse, SpokenLanguage
 from programmes.forms.choosing import Offered, language_of_names
-from programmes.models import Programme, ProgrammeMunicipality, ProgrammeRecord
+from programmes.models import Programme, ProgrammeMunicipality, ProgrammeOrganisation, ProgrammeRecord
 from programmes.models.access import standing
 from programmes.models.kinds import Kind, kind_of
 from programmes.models.partners import PartRecord, part_stands
@@ -61,12 +62,12 @@ class ProgrammeForm(RecordForm):
         self._offer_parts()
         self._offer_pictures()
         for name, field in self.fields.items():
-            if isinstance(field, forms.ModelChoiceField):
-                self._limit_to_programme(name, field)
             if isinstance(field, Offered):
-                field.offer(
-                    self.programme, language_of_names(self.languages), self._chosen(name, field), self._label_of
-                )
+                own = partial(self._own, name, ProgrammeOrganisation)
+                language, chosen = language_of_names(self.languages), self._chosen(name, field)
+                field.offer(self.programme, language, chosen, self._label_of, own, is_sent=self.is_bound)
+            elif isinstance(field, forms.ModelChoiceField):
+                self._limit_to_programme(name, field)
             elif isinstance(field, forms.TypedChoiceField) and field.choices[:1] == BLANK_CHOICE_DASH:
                 field.choices = [("", _("Not chosen yet")), *field.choices[1:]]
 
@@ -80,27 +81,28 @@ class ProgrammeForm(RecordForm):
         self.fields["part"].empty_label = _("All municipalities")
 
     def _limit_to_programme(self, name: str, field: forms.ModelChoiceField) -> None:
-        """Offer only this programme's own records; another programme's id is an invalid choice.
+        """Offer only this programme's own records; another programme's id is an invalid choice."""
+        model = field.queryset.model
+        if issubclass(model, Seat | ProgrammeRecord):
+            field.queryset = self._own(name, model)
+        if field.empty_label and name != "part":
+            field.empty_label = _("Not chosen yet")
+        field.label_from_instance = self._label_of
+
+    def _own(self, name: str, model: type[Model]) -> QuerySet:
+        """The rows that a field may tie the record to.
 
         What the record is tied to stays a choice when it has been archived: a save takes away no tie that nobody took
         away, and the tie is there when the archived row is brought back. So it is with what belongs to a municipality
         that takes no part any more, whose words are not shown.
         """
-        model = field.queryset.model
         if model is Seat:
             own = Q(group=self.programme.group_id, archived_at=None)
-        elif issubclass(model, ProgrammeRecord):
+        else:
             own = Q(programme=self.programme, archived_at=None)
             own &= standing() if model is ProgrammeMunicipality else part_stands(model)
-        else:
-            own = None
-        if own is not None:
-            field.queryset = model.objects.filter(own | self._tied(name))
-            if issubclass(model, PartRecord):
-                field.queryset = field.queryset.select_related("part")
-        if field.empty_label and name != "part":
-            field.empty_label = _("Not chosen yet")
-        field.label_from_instance = self._label_of
+        rows = model._default_manager.filter(own | self._tied(name))
+        return rows.select_related("part") if issubclass(model, PartRecord) else rows
 
     def _chosen(self, name: str, field: forms.Field) -> set[str]:
         """Ids of the rows that a field was opened or sent with."""

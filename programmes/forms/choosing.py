@@ -5,11 +5,13 @@ knows, in any language, is the row that it has; for any other the form holds a r
 saves it with the record, in one act.
 """
 
+import functools
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -86,25 +88,37 @@ class OrganisationsWidget(TypedBeside, forms.widgets.ChoiceWidget):
 class Offered:
     """A field's part: the rows of a programme's register, which is read once for all fields of a form."""
 
-    queryset: Any
     known: dict[str, ProgrammeOrganisation]
 
-    def offer(self, programme: Programme, language: str, chosen: set[str], label: Callable[[Any], str]) -> None:
-        """Those that stand, in the order of their names, and those that were chosen when they did."""
-        self.programme, self.language = programme, language
-        rows = programme.rows("organisations", bare=True)
+    def offer(
+        self,
+        programme: Programme,
+        language: str,
+        chosen: set[str],
+        label: Callable[[Any], str],
+        own: Callable[[], QuerySet],
+        *,
+        is_sent: bool,
+    ) -> None:
+        """Those that stand, in the order of their names, and those that were chosen when they did; a form that was sent
+        puts them in order only if it is shown again. `own`: all that may be tied, in the database."""
+        self.programme, self.language, self.own = programme, language, own
+        self.known = {str(row.pk): row for row in programme.rows("organisations", bare=True)}
+        shown = functools.partial(self._shown, chosen, label)
+        self.choices = shown if is_sent else shown()
+
+    def _shown(self, chosen: set[str], label: Callable[[Any], str]) -> list[tuple[str, str]]:
         others = [
-            *programme.rows("organisations", bare=True, waiting=True),
-            *programme.rows("organisations", archived=True, bare=True),
+            *self.programme.rows("organisations", bare=True, waiting=True),
+            *self.programme.rows("organisations", archived=True, bare=True),
         ]
-        self.known = {str(row.pk): row for row in rows}
         gone = {str(row.pk): row for row in others if str(row.pk) in chosen}
         newer = {each for each in chosen - gone.keys() - self.known.keys() if each.isdecimal() and len(each) < 19}
         if newer:  # came into the register after this programme was read
-            gone |= {str(row.pk): row for row in self.queryset.filter(pk__in=newer)}
+            gone |= {str(row.pk): row for row in self.own().filter(pk__in=newer)}
         choices = [(key, label(row)) for key, row in (gone | self.known).items()]
         choices.sort(key=lambda choice: alphabetical(str(choice[1])))
-        self.choices = choices if self.widget.allow_multiple_selected else [("", _("Not chosen yet")), *choices]
+        return choices if self.widget.allow_multiple_selected else [("", _("Not chosen yet")), *choices]
 
     def of_seat(self, seat: Seat) -> Any:
         """What this field begins with for a seat: its row in the register, or its name as somebody would type it."""
@@ -124,7 +138,7 @@ class Offered:
 
     def _from_database(self, value: str) -> ProgrammeOrganisation:
         """What was tied before, or came into the register after the page was made."""
-        found = self.queryset.filter(pk=value).first() if value.isdecimal() and len(value) < 19 else None
+        found = self.own().filter(pk=value).first() if value.isdecimal() and len(value) < 19 else None
         if found is None:
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
         return found

@@ -11,6 +11,7 @@ from programmes.document import assemble
 from programmes.enums import Phase
 from programmes.export import html_of
 from programmes.forms import PAGES
+from programmes.forms.choosing import OrganisationField, OrganisationsField
 from programmes.models import Programme
 from programmes.models.kinds import KINDS
 from stakeholders.models import User
@@ -155,6 +156,10 @@ def _value(field, text, again):
             return "on"
         case forms.URLField():
             return "https://example.org/other" if again else "https://example.org/minutes"
+        case OrganisationsField():
+            return list(field.known)
+        case OrganisationField():
+            return next(iter(field.known), "")
         case forms.ModelMultipleChoiceField():
             return [str(row.pk) for row in field.queryset]
         case forms.ModelChoiceField():
