@@ -41,6 +41,12 @@ def test_what_belongs_together_stays_together(typed, shown):
     assert bound(f'<p title="{typed}">{typed} <b>{typed}</b></p>') == f'<p title="{typed}">{kept} <b>{kept}</b></p>'
 
 
+def test_a_drawing_is_left_as_it_is_for_its_words_never_break():
+    drawn = '<svg viewBox="0 0 10 10"><text>12 000 € (2027)</text></svg>'
+
+    assert bound(f"<p>12 000 €</p>{drawn}") == f"<p>12\u00a0000\u00a0€</p>{drawn}"
+
+
 @pytest.mark.parametrize(
     "sent_back",
     [
