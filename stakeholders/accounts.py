@@ -25,7 +25,8 @@ from stakeholders.actions import door
 from stakeholders.enums import RoleKind
 from stakeholders.models import Role, Seat, User, today
 
-PASSWORD, ACCESS, MAIL_FROM, MAIL_TO = "password", "access", "mail-from", "mail-to"  # what is counted
+# what is counted
+PASSWORD, ACCESS, FEEDBACK, MAIL_FROM, MAIL_TO = "password", "access", "feedback", "mail-from", "mail-to"
 A_WHILE, AN_HOUR = timedelta(minutes=15), timedelta(hours=1)
 IN_ONES_OWN_BROWSER = [Limit(("account", "browser"), 5, A_WHILE)]
 ELSEWHERE = [
@@ -33,7 +34,7 @@ ELSEWHERE = [
     Limit(("account",), 30, A_WHILE),
     Limit(("address",), 20, A_WHILE, or_half=True),
 ]
-ASKING_FOR_ACCESS = [Limit(("address",), 20, AN_HOUR), Limit(("network",), 60, AN_HOUR)]
+OF_STRANGERS = [Limit(("address",), 20, AN_HOUR), Limit(("network",), 60, AN_HOUR)]
 MAILS_TO_AN_ACCOUNT, MAILS_FROM_AN_ADDRESS = Limit(("account",), 5, AN_HOUR), Limit(("address",), 60, AN_HOUR)
 
 
@@ -89,9 +90,18 @@ def password_tried(request, email: str) -> Iterator[Try]:
 
 def ask_for_access(request) -> None:
     """Count a request for access. Raises tries.TooManyTries."""
+    _hear_stranger(ACCESS, request)
+
+
+def give_feedback(request) -> None:
+    """Count feedback, apart from requests: neither takes the other's room. Raises tries.TooManyTries."""
+    _hear_stranger(FEEDBACK, request)
+
+
+def _hear_stranger(what: str, request) -> None:
     address = clients.address_of(request)
     marks = {"address": clients.household(address), "network": clients.neighbourhood(address)}
-    tries.take(ACCESS, ASKING_FOR_ACCESS, **marks)
+    tries.take(what, OF_STRANGERS, **marks)
 
 
 def come_in(request, response, user: User) -> None:

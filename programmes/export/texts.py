@@ -179,7 +179,7 @@ def sized(shown: Illustration, widest: float, highest: float) -> tuple[float, fl
 def illustration_html(shown: Illustration | None, *, widest: float, highest: float) -> SafeString:
     """The same as HTML for print; nothing where there is none."""
     if shown is None:
-        return mark_safe("")
+        return SafeString("")
     made = illustration(shown, on_screen=False, widest=widest, highest=highest)
     return mark_safe(ElementTree.tostring(made, encoding="unicode", method="html"))  # noqa: S308 - made just here
 
@@ -192,7 +192,7 @@ def picture(svg: str) -> SafeString:
     except ElementTree.ParseError:
         root = Element("none")
     if root.tag.removeprefix(SVG) != "svg":
-        return mark_safe("")
+        return SafeString("")
     drawn = _drawn(root)
     title = next((each for each in drawn if each.tag == "title"), None)
     if title is None:

@@ -51,8 +51,7 @@ class HasAttachments(models.Model):
     @property
     def attached(self) -> list[Attached]:
         """Its files in their order; only for records read by `with_attachments`, as `programme.rows` does."""
-        told = self._attachments or []
-        found = sorted(json.loads(told) if isinstance(told, str) else told, key=lambda each: each["position"])
+        found = sorted(self._attachments or [], key=lambda each: each["position"])
         return [
             Attached(
                 uuid.UUID(each["key"]),

@@ -45,13 +45,19 @@ def load_with_guidance(actor, slug: str) -> tuple[Programme]:
     return _load(WITH_GUIDANCE, actor, slug)
 
 
+def load_phase(actor, slug: str) -> tuple[Programme]:
+    """The same with how its phases stand, for the pages of the phases."""
+    return _load(WITH_STANDINGS, actor, slug)
+
+
 def _known_to_somebody():
     known = Programme.objects.with_access(User(pk=SOME_ID)).with_aland().with_revisions().with_counters().with_told()
     return known.filter(slug=SOME_TEXT)
 
 
 PROGRAMME = Prepared(_known_to_somebody)
-WITH_GUIDANCE = Prepared(
+WITH_GUIDANCE = Prepared(lambda: _known_to_somebody().with_guidance())
+WITH_STANDINGS = Prepared(
     lambda: _known_to_somebody().with_guidance().annotate(standings_told=Standing.objects.told_to_programme())
 )
 NOBODY = 0  # no account has this id
@@ -326,8 +332,7 @@ def _add(programme: Programme, kind: str) -> dict:
 
 def phase_strip(programme: Programme, own: dict) -> list[dict]:
     """The seven phases with the state of each: this page's as it is now, the others as lists show them, seconds ago."""
-    told = programme.standings_told
-    known = {each["audience"]: each["phases"] for each in (json.loads(told) if isinstance(told, str) else told) or []}
+    known = {each["audience"]: each["phases"] for each in programme.standings_told or []}
     states = {each["phase"]: each["state"] for each in json.loads(known.get(programme.audience, "[]"))}
     states[own["phase"]] = own["state"]
     return [

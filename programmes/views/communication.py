@@ -9,12 +9,12 @@ from integration_programme.access import guarded
 from programmes import rules
 from programmes.enums import Phase, SpokenLanguage, TargetAudience
 from programmes.models import CommunicationAction, Programme
-from programmes.views.base import Body, load_with_guidance, name_of, phase_page, with_part
+from programmes.views.base import Body, load_phase, name_of, phase_page, with_part
 
 KIND = "communication-action"
 
 
-@guarded(load_with_guidance, rules.read_programme)
+@guarded(load_phase, rules.read_programme)
 def communication(request, programme):
     body = Body(template="programmes/communication/messages.html", data={"audiences": _audiences(programme)})
     return phase_page(request, programme, Phase.COMMUNICATION, {"communication.inform": body})

@@ -19,11 +19,11 @@ from programmes.enums import Access, Band, BodyGroup, InvitationStatus, Phase, R
 from programmes.forms.cooperation import InvitationMatrix
 from programmes.forms.programmes import GroupForm
 from programmes.models import Programme
-from programmes.views.base import Body, card, load_programme, load_with_guidance, phase_page, record_url, span
+from programmes.views.base import Body, card, load_phase, load_programme, phase_page, record_url, span
 from programmes.views.contents import attachments
 
 
-@guarded(load_with_guidance, rules.read_programme)
+@guarded(load_phase, rules.read_programme)
 def cooperation(request, programme):
     can_edit = rules.edit_programme.allows(request.actor, programme)
     can_manage = rules.manage_programme.allows(request.actor, programme)

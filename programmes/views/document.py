@@ -16,7 +16,7 @@ from programmes.enums import ChapterSort, ElementState, Phase
 from programmes.forms.chapters import name_in_document
 from programmes.models import Chapter, Element, Picture, Programme
 from programmes.models.document import AT_THE_END, order_of
-from programmes.views.base import Body, card, load_with_guidance, phase_page, record_url, with_part
+from programmes.views.base import Body, card, load_phase, phase_page, record_url, with_part
 
 EXCERPT_WORDS = 60
 #: how a state of an element looks
@@ -28,7 +28,7 @@ LOOKS = {
 }
 
 
-@guarded(load_with_guidance, rules.read_programme)
+@guarded(load_phase, rules.read_programme)
 def document(request, programme):
     can_edit = rules.edit_programme.allows(request.actor, programme)
     bodies = _bodies(programme, can_edit)

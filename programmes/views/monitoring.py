@@ -26,10 +26,10 @@ from programmes.models import Indicator, Programme
 from programmes.models.counts import FEWER
 from programmes.models.monitoring import steps_of
 from programmes.models.situation import figures_of
-from programmes.views.base import Body, card, load_with_guidance, organisation_named, phase_page, record_url
+from programmes.views.base import Body, card, load_phase, organisation_named, phase_page, record_url
 
 
-@guarded(load_with_guidance, rules.read_programme)
+@guarded(load_phase, rules.read_programme)
 def monitoring(request, programme):
     can_edit = rules.edit_programme.allows(request.actor, programme)
     return phase_page(request, programme, Phase.MONITORING, _bodies(programme, can_edit))

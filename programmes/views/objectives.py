@@ -25,7 +25,7 @@ from programmes.views.base import (
     Body,
     card,
     label_of,
-    load_with_guidance,
+    load_phase,
     name_of,
     organisation_named,
     organisations_named,
@@ -40,7 +40,7 @@ CARDS = Remembered[tuple[list[dict], dict[str, Any]]](2_500_000)
 DESCRIBED = ("change", "for_whom", "from_state", "to_state")
 
 
-@guarded(load_with_guidance, rules.read_programme)
+@guarded(load_phase, rules.read_programme)
 def objectives(request, programme):
     can_edit = rules.edit_programme.allows(request.actor, programme)
     return phase_page(request, programme, Phase.OBJECTIVES, _bodies(programme, can_edit))

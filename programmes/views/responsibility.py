@@ -17,12 +17,12 @@ from programmes.completeness.decisions import approving_body, called, in_order, 
 from programmes.enums import Audience, Consent, DocumentType, Outcome, Phase
 from programmes.models import DecisionStep, Milestone, PartnerResponsibility, Programme, ProgrammeMunicipality
 from programmes.models.responsibility import Mandate
-from programmes.views.base import Body, card, load_with_guidance, name_of, phase_page, record_url, with_part
+from programmes.views.base import Body, card, load_phase, name_of, phase_page, record_url, with_part
 from programmes.views.contents import attachments
 from stakeholders.models import CentreContact, Organisation, today
 
 
-@guarded(load_with_guidance, rules.read_programme)
+@guarded(load_phase, rules.read_programme)
 def responsibility(request, programme):
     can_edit = rules.edit_programme.allows(request.actor, programme)
     can_manage = rules.manage_programme.allows(request.actor, programme)

@@ -21,12 +21,12 @@ from programmes.forms.situation import figures_for
 from programmes.models import Finding, OwnFigure, Programme, QuestionAnswer, Service, SourceUsed
 from programmes.models.codes import code_in
 from programmes.templatetags.figures import newest_words
-from programmes.views.base import Body, card, load_with_guidance, phase_page, record_url
+from programmes.views.base import Body, card, load_phase, phase_page, record_url
 
 FIT_STATES = {ServiceFit.SUITS: "done", ServiceFit.PARTLY: "waiting", ServiceFit.LACKS: "remarks"}
 
 
-@guarded(load_with_guidance, rules.read_programme)
+@guarded(load_phase, rules.read_programme)
 def situation(request, programme):
     can_edit = rules.edit_programme.allows(request.actor, programme)
     return phase_page(request, programme, Phase.SITUATION, _bodies(programme, can_edit))

@@ -1,14 +1,10 @@
 """The pages about the service itself: what it is, whom to ask, personal data and accessibility; for administrators, the
 facts that they tell and the feedback that waits."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -17,13 +13,14 @@ from integration_programme.access import guarded, public
 from integration_programme.edge import read_by_all
 from integration_programme.tries import TooManyTries
 from stakeholders import rules
-from stakeholders.accounts import ask_for_access
+from stakeholders.accounts import give_feedback
 from stakeholders.actions import provider as actions
 from stakeholders.enums import FeedbackKind
 from stakeholders.forms.provider import AnswerForm, FeedbackForm, ProviderForm
 from stakeholders.models import DAYS_TO_ANSWER, Feedback, Provider
 from stakeholders.views.groups import saved_or_conflict
 from stakeholders.views.jobs import load_background
+from stakeholders.views.public import time_to_try
 
 
 @public
@@ -58,13 +55,12 @@ def contact(request):
     if request.method == "POST" and form.is_valid():
         try:
             if not form.is_trapped:
-                ask_for_access(request)
+                give_feedback(request)
                 actions.give_feedback(**form.answers, language=get_language())
             return redirect("contact_sent")
         except TooManyTries as refused:
-            again = date_format(timezone.localtime(refused.again_at + timedelta(minutes=1)), "TIME_FORMAT")
             text = _("Very many messages have come from your network within an hour. Send yours again at %(time)s.")
-            form.add_error(None, text % {"time": again})
+            form.add_error(None, text % {"time": time_to_try(refused)})
     context = {"form": form, "provider": Provider.current(), "days": DAYS_TO_ANSWER}
     return render(request, "stakeholders/provider/contact.html", context)
 

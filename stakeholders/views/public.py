@@ -52,10 +52,14 @@ def request_access(request):
                 actions.request_access(**form.answers, language=get_language())
             return redirect("request_access_sent")
         except TooManyTries as refused:
-            again = date_format(timezone.localtime(refused.again_at + timedelta(minutes=1)), "TIME_FORMAT")
             text = _("Very many requests have come from your network within an hour. Send yours again at %(time)s.")
-            form.add_error(None, text % {"time": again})
+            form.add_error(None, text % {"time": time_to_try(refused)})
     return render(request, "stakeholders/request_access.html", {"form": form})
+
+
+def time_to_try(refused: TooManyTries) -> str:
+    """The full minute from which there is room again."""
+    return date_format(timezone.localtime(refused.again_at + timedelta(minutes=1)), "TIME_FORMAT")
 
 
 @public
