@@ -7,7 +7,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from indicators.catalogue import STATISTICS, WORDS, Statistic, status_label, status_note, whole_population_note
 from indicators.enums import Source, Status, Unit
@@ -200,7 +201,8 @@ def _retrieved(retrieved: str, language: str) -> str:
         case [year, month, day]:
             when = _day(date(year, month, day), language)
         case [year, month]:
-            when = words["retrieved_month"].format(month=words["months"][month - 1], year=year)
+            name = _named(date(year, month, 1), "F", language)
+            when = words["retrieved_month"].format(month=name, number=month, year=year)
         case [year]:
             when = str(year)
         case _:
@@ -209,6 +211,9 @@ def _retrieved(retrieved: str, language: str) -> str:
 
 
 def _day(day: date, language: str) -> str:
-    words = WORDS[language]["source_line"]
-    month_name = words["months"][day.month - 1]
-    return words["date"].format(day=day.day, month=day.month, month_name=month_name, year=day.year)
+    return _named(day, "DATE_FORMAT", language)
+
+
+def _named(day: date, written: str, language: str) -> str:
+    with translation.override(language):
+        return date_format(day, written)

@@ -255,8 +255,8 @@ def told(act, code: str, language: str) -> str:
     body = found.body
     for invitation in Invitation.objects.all():
         with translation.override(language):
-            last_day = date_format(invitation.expires_on, "SHORT_DATE_FORMAT")
-        body = body.replace(last_day, "<last day>").replace(invitation.token, "<token>")
+            day = re.escape(date_format(invitation.expires_on)).replace(r"\ ", r"\s")
+        body = re.sub(day, "<last day>", body).replace(invitation.token, "<token>")
     for feedback in Feedback.objects.all():
         with translation.override(language):
             day = re.escape(date_format(feedback.due_on, "DATE_FORMAT")).replace(r"\ ", r"\s")

@@ -129,9 +129,7 @@ class Writer:
         """A day as it is written out; short where a narrow column holds it."""
         if day is None:
             return ""
-        if self.language == "en":
-            return date_format(day, "j M Y" if short else "j F Y")
-        return f"{day.day}.{day.month}.{day.year}"
+        return date_format(day, "j M Y") if short and self.language == "en" else date_format(day)
 
     def period(self, start: date | None, end: date | None) -> str:
         """From when to when; whole years as years, whole months as months."""

@@ -56,7 +56,7 @@ class StartForm(PageForm):
         field.help_text = gettext(
             "By the timetable of nine months, July left out, the council decides in %(month)s. "
             "The period can also be that of the council term: change its days when the programme has been started."
-        ) % {"month": date_format(decided, "F Y")}
+        ) % {"month": date_format(decided, "YEAR_MONTH_FORMAT")}
 
     def clean_record_key(self) -> uuid.UUID | None:
         """Without a key nobody could tell a second click from the first: the form is shown again with one."""

@@ -92,11 +92,11 @@ def test_source_lines_in_three_languages(real_figures):
 
     assert [population.source_lines(language) for language in LANGUAGES] == [
         [
-            "Lähde: Tilastokeskus, väestörakenne (taulukko 11ra), päivitetty 29.5.2026, haettu elokuussa 2026, "
+            "Lähde: Tilastokeskus, väestörakenne (taulukko 11ra), päivitetty 29.5.2026, haettu 8/2026, "
             "CC BY 4.0. Vain tämän kunnan luvut."
         ],
         [
-            "Källa: Statistikcentralen, befolkningsstruktur (tabell 11ra), uppdaterad 29.5.2026, hämtad i augusti 2026, "
+            "Källa: Statistikcentralen, befolkningsstruktur (tabell 11ra), uppdaterad 29.5.2026, hämtad 8/2026, "
             "CC BY 4.0. Siffror endast för denna kommun."
         ],
         [

@@ -1,9 +1,7 @@
-"""Dates in English as they are written in Finland and Britain, not as in the United States."""
+"""Dates in English: the month by its name, for 9.12. and 12.9. are read differently in different countries."""
 
-DATE_FORMAT = "j F Y"
-SHORT_DATE_FORMAT = "j.n.Y"
-DATETIME_FORMAT = "j F Y, H.i"
-SHORT_DATETIME_FORMAT = "j.n.Y, H.i"
+DATE_FORMAT = SHORT_DATE_FORMAT = "j F Y"
 TIME_FORMAT = "H.i"
+DATETIME_FORMAT = SHORT_DATETIME_FORMAT = f"{DATE_FORMAT}, {TIME_FORMAT}"
 # Days before months, four digits of the year; Django itself adds 2027-02-01.
 DATE_INPUT_FORMATS = ["%d.%m.%Y"]

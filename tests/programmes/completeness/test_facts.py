@@ -113,7 +113,7 @@ def test_names_and_languages_in_a_sentence_are_the_readers_too(programme):
         in_finnish = fact.sentence
     assert "Kuntastrategia" in in_finnish and "2.1.2020" in in_finnish
     assert fact.sentence == (
-        "The plan “Kommunstrategi (in Swedish)” ended on 2.1.2020. Link to the one that followed, or archive this link."
+        "The plan “Kommunstrategi (in Swedish)” ended on 2 January 2020. Link to the one that followed, or archive this link."
     )
     assert str(fact.place) == f"plan:{plan.key}/valid_to"
 

@@ -74,7 +74,7 @@ def test_a_day_within_the_year_is_written_out(programme):
     states = {"from_state": Translations({"en": "1"}), "to_state": Translations({"en": "2"})}
     objective = Objective(programme=programme, **english, **states, by_when=date(2028, 6, 1))
 
-    assert proposed_sentence(objective, "en") == "A. For whom: b. Now: 1. Aim by 1.6.2028: 2."
+    assert proposed_sentence(objective, "en") == "A. For whom: b. Now: 1. Aim by 1 June 2028: 2."
     objective.by_when = date(2028, 12, 31)
     assert proposed_sentence(objective, "en") == "A. For whom: b. Now: 1. Aim by the end of 2028: 2."
 
@@ -122,10 +122,10 @@ def test_a_plan_that_has_ended_is_told_here_and_on_its_card(client, coordinator,
     plan = make_plan(programme, "Strategy 2022–2025", valid_from=date(2022, 1, 1), valid_to=date(2025, 12, 31))
     client.force_login(coordinator)
 
-    ended = "The plan “Strategy 2022–2025 (sv) (in Swedish)” ended on 31.12.2025."
+    ended = "The plan “Strategy 2022–2025 (sv) (in Swedish)” ended on 31 December 2025."
     advice = "Link to the one that followed, or archive this link."
     assert f"{ended} {advice}" in sentences(programme, Phase.OBJECTIVES)
-    assert "Ended on 31.12.2025" in under(read(client, programme, "objectives/"), "objectives.plans")
+    assert "Ended on 31 December 2025" in under(read(client, programme, "objectives/"), "objectives.plans")
 
     change(plan, valid_to=date(2999, 12, 31))
     assert "Ended on" not in read(client, programme, "objectives/")

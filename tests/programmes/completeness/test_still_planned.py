@@ -32,7 +32,9 @@ def test_a_planned_measure_whose_time_is_over_is_told_with_its_place(programme, 
 
     (fact,) = told(programme)
     assert (fact.place, fact.is_block) == (place_of(measure, "status"), False)
-    assert fact.sentence == "Measure M1.1 is still planned, though its time ended on 30.6.2027. Say what became of it."
+    assert (
+        fact.sentence == "Measure M1.1 is still planned, though its time ended on 30 June 2027. Say what became of it."
+    )
     with translation.override("fi"):
         assert fact.sentence.startswith("Toimenpide TP1.1 on yhä suunniteltu, vaikka sen aika päättyi 30.6.2027.")
 

@@ -75,7 +75,7 @@ def test_a_meeting_or_consultation_may_be_planned_ahead(programme, form_class):
 @pytest.mark.parametrize(("form_class", "name"), [(ObjectiveForm, "by_when"), (IndicatorForm, "target_date")])
 def test_an_aim_is_not_dated_before_the_period(programme, form_class, name):
     programme.period_start = date(2027, 1, 1)
-    refused = "This is before the programme's period, which begins on 1.1.2027. Check the date."
+    refused = "This is before the programme's period, which begins on 1 January 2027. Check the date."
 
     assert errors(form_class, programme, **{name: "1999-12-31"})[name] == [refused]
     assert name not in errors(form_class, programme, **{name: "2027-01-01"})

@@ -39,7 +39,7 @@ def test_an_interim_target_is_kept_with_its_day(programme):
     [
         ("2031-01-01", "target_date", "“Date of the target” is before “Date of the interim target”."),
         ("2030-12-31", "interim_date", "This is the same day as “Date of the target”."),
-        ("2026-12-31", "interim_date", "This is before the programme's period, which begins on 1.1.2027."),
+        ("2026-12-31", "interim_date", "This is before the programme's period, which begins on 1 January 2027."),
     ],
 )
 def test_its_day_is_within_the_period_and_before_the_target(programme, day, name, refused):

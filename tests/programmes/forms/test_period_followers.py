@@ -40,7 +40,7 @@ def test_another_period_asks_whether_title_and_review_date_follow(visitor, progr
     assert [form.fields[name].label for name in ("new_title", "new_review")] == [
         "Change the title to “Program för integrationsfrämjande 2028–2031 / Kotoutumisen edistämisen ohjelma "
         "2028–2031”?",
-        "Change the review date to 31.12.2031?",
+        "Change the review date to 31 December 2031?",
     ]
     assert fresh(programme).period_start == date(2027, 1, 1)
 

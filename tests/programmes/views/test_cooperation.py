@@ -104,7 +104,7 @@ def test_a_meeting_tells_who_was_present_by_seat(client, coordinator, programme,
     assert refused.status_code == 200
     assert list(programme.meetings.get().present.all()) == [seats[0]]
     html = read(client, programme, "cooperation/")
-    assert "2.2.2026" in html and "Elsewhere" not in html
+    assert "2 February 2026" in html and "Elsewhere" not in html
 
 
 def test_a_seat_that_was_given_up_stays_in_the_meetings_it_was_at(client, coordinator, programme, group):

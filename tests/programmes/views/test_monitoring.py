@@ -231,8 +231,8 @@ def test_a_card_tells_baseline_and_target_and_why(client, coordinator, programme
     card = under(read(client, programme, "monitoring/"), "monitoring.indicators")
 
     months = '<span lang="sv">months (sv)</span> <span class="text-mark">(in Swedish)</span>'
-    assert f"7 {months} (31.12.2025)" in card
-    assert f"2.5 {months} (31.12.2030)" in card
+    assert f"7 {months} (31 December 2025)" in card
+    assert f"2.5 {months} (31 December 2030)" in card
     assert f'/objectives/#{objective.key}"' in card
     assert f'/objectives/#{measure.key}"' in card
     with translation.override("sv"):
@@ -249,7 +249,7 @@ def test_a_baseline_to_be_measured_says_by_when(client, coordinator, programme):
 
     html = read(client, programme, "monitoring/")
 
-    assert "to be measured by 30.6.2027" in html
+    assert "to be measured by 30 June 2027" in html
     assert "It serves no objective yet." in html
 
 

@@ -131,7 +131,7 @@ def test_the_workshop_is_told_with_the_objectives_that_came_of_it(client, coordi
     html = under(read(client, programme, "objectives/"), "objectives.workshop")
 
     assert f'href="{page(programme, "cooperation/")}#{workshop.key}"' in html
-    assert "12.5.2026" in html
+    assert "12 May 2026" in html
     assert '<span class="code">O1</span>' in html
     assert "Without a workshop:" in html
 
