@@ -17,6 +17,7 @@ from django.utils import translation
 
 from integration_programme.jobs import enqueue
 from integration_programme.models import OutgoingMail
+from integration_programme.translations import Translations
 from programmes.actions.programmes import choose_group, share_programme
 from programmes.actions.versions import keep_upload, keep_version
 from programmes.document import assemble
@@ -28,7 +29,9 @@ from stakeholders.actions.invitations import invite, request_access
 from stakeholders.enums import InvitationKind, RoleKind
 from stakeholders.models import AccessRequest, Role, today
 from tests.programmes.factories import (
+    change,
     make_attachment,
+    make_mark,
     make_meeting,
     make_objective,
     make_organisation,
@@ -101,6 +104,11 @@ class Town:
         self.contact = make_contact(self.centre)
         self.feedback = make_feedback()
         self.objective = make_objective(self.programme, by=self.coordinator)
+        change(self.objective, title=Translations({"sv": "Fler i arbete"}), by=self.coordinator)
+        mark = make_mark(
+            self.programme, "objectives.areas", by=self.coordinator, next_step=Translations({"sv": "Ring"})
+        )
+        change(mark, next_step=Translations({"sv": "Boka ett rum"}), by=self.coordinator)
         self.organisation = make_organisation(self.programme, by=self.coordinator)
         self.picture = make_picture(self.programme, by=self.coordinator)
         self.attachment = make_attachment(make_meeting(self.programme, by=self.coordinator), by=self.coordinator)
@@ -195,6 +203,8 @@ class Town:
             "page": "objective",
             "key": keys.get(name, self.group.key if in_group else self.objective.key),
             "name": "objective",
+            "field": "next_step" if name == "take_back_text_of_item" else "title",
+            "version": 1,
             "seat_key": self.seat.key,
             "officer_key": self.officer.key,
             "way": "up",
@@ -213,7 +223,7 @@ class Town:
             ("key", "seat_key", "officer_key"), ABSENT_KEY
         )
         fixed = {"page": "objective", "name": "objective", "way": "up", "language": "sv", "number": 7, "uidb36": "1"}
-        return nothing | fixed | {"pk": 4_000_000, "code": "999"}
+        return nothing | fixed | {"pk": 4_000_000, "code": "999", "version": 7, "field": "title"}
 
 
 @pytest.fixture

@@ -205,7 +205,7 @@ class Place:
             if not field.rich:
                 return text
             return richtext.paragraphs(text).get(self.paragraph, "") if self.paragraph else richtext.plain_text(text)
-        return _shown(field, value)
+        return shown(field, value)
 
     # On screen
 
@@ -281,8 +281,8 @@ def _name(row, programme) -> str:
     return row.label(get_language() or "", programme.original_language) if hasattr(row, "label") else str(row)
 
 
-def _shown(field: Field, value: Any) -> str:
-    """A fact as it is read."""
+def shown(field: Field, value: Any) -> str:
+    """A fact as it is read, whatever it belongs to."""
     if value is None or value == "":
         return ""
     if field.flatchoices:

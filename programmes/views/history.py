@@ -1,6 +1,6 @@
 """What happened in a programme, for those who write it: lately, on its home, and all of it on a page of its own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 
@@ -20,8 +20,10 @@ from programmes import history, rules
 from programmes.enums import Phase
 from programmes.models import Programme
 from programmes.models.kinds import KINDS
-from programmes.models.places import ITEM
+from programmes.models.places import ITEM, MARK
 from programmes.views.base import load_programme
+from programmes.views.changes import label_of, told_facts, told_links
+from programmes.views.saves import DONE, history_url
 from stakeholders.history import name_of
 from stakeholders.models import Event
 
@@ -32,10 +34,17 @@ OF_ALL = {"bare": True, "waiting": True}
 
 @dataclass(frozen=True)
 class Told:
-    """An event in the reader's words; what it was about leads to where it stands today."""
+    """An event in the reader's words; what it was about leads to where it stands today.
+
+    `where`: the phase and the fields, on the page of all; `changes_url`: the save in the history of its record, with its
+    words, for what is called `about`.
+    """
 
     at: datetime
     sentence: SafeString
+    where: str = ""
+    changes_url: str = ""
+    about: str = ""
 
 
 @require_safe
@@ -50,7 +59,7 @@ def programme_history(request, programme):
         "programme": programme,
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number),
-        "days": _by_day([_told(event) for event in page.object_list]),
+        "days": _by_day([_told_whole(programme, event) for event in page.object_list]),
         "phases": list(Phase),
         "phase": phase,
         "person": person,
@@ -78,7 +87,8 @@ def _events(programme: Programme) -> QuerySet[Event]:
 
 def _gone(programme: Programme) -> list[str]:
     """Keys of what belongs to a municipality that takes no part, or no part any more: nothing is told of it."""
-    if all(link.stands for link in programme.rows("links", waiting=True)):
+    links = programme.rows("links", waiting=True) + programme.rows("links", archived=True)
+    if all(link.stands for link in links):
         return []
     lists = [kind.rows for kind in KINDS.values() if kind.is_list and hasattr(kind.model, "part_id")]
     rows = (row for name in lists for old in (False, True) for row in programme.rows(name, archived=old, **OF_ALL))
@@ -106,6 +116,28 @@ def _by_day(told: list[Told]) -> list[tuple[date, list[Told]]]:
 
 def _told(event: Event) -> Told:
     return Told(event.at, history.sentence_with(event, _subject(event)))
+
+
+def _told_whole(programme: Programme, event: Event) -> Told:
+    """The same with where it was, and the way to its words."""
+    phase = _phase(event)
+    parts = [f"{phase.number} {phase.label}"] if phase else []
+    if kind := KINDS.get(MARK if event.kind == ITEM else event.kind or "programme"):
+        parts += [
+            label_of(kind, name) for name in (*kind.texts, *told_facts(kind), *told_links(kind)) if name in event.fields
+        ]
+    return replace(
+        _told(event), where=" · ".join(parts), changes_url=_changes_url(programme, event), about=name_of(event)
+    )
+
+
+def _changes_url(programme: Programme, event: Event) -> str:
+    """Where a save is told by words; '' for acts that save no record, and for what is written in no form."""
+    if event.verb not in DONE or event.version is None:
+        return ""
+    place = history.place(event)
+    url = history_url(programme, place)
+    return f"{url}?at={event.version}#save-{event.version}" if url else ""
 
 
 def _subject(event: Event) -> SafeString:

@@ -19,6 +19,7 @@ from programmes.actions.records import StaleRecord
 from programmes.forms.items import MarkForm
 from programmes.models import ItemMark
 from programmes.views.base import guidance_on, load_with_guidance
+from programmes.views.records import older_text, sent_with, tell_said_already, tell_taken_back
 
 MARK = Prepared(lambda: ItemMark.objects.filter(programme=SOME_ID, item=SOME_TEXT))
 
@@ -51,16 +52,43 @@ def mark_item(request, programme, item, found):
             if merged:
                 messages.info(request, merged)
             return HttpResponseRedirect(back)
-    words = programme.checklist.words(item.key, get_language() or "en")
+    return _shown(request, programme, item, form, status=status)
+
+
+def _shown(request, programme, item, form, *, status=200):
     context = {
         "programme": programme,
         "item": item,
-        "words": words,
+        "words": programme.checklist.words(item.key, get_language() or "en"),
         "guidance": guidance_on(programme, item.key),
         "form": form,
-        "back_url": back,
+        "back_url": _back(programme, item),
     }
     return render(request, "programmes/mark_item.html", context, status=status)
+
+
+def load_older_text(actor, slug, item, version, field, language):
+    programme, item, found = load_item(actor, slug, item)
+    return programme, item, found, older_text(found, MarkForm, programme.languages, version, field, language)
+
+
+@require_POST
+@guarded(load_older_text, rules.edit_programme)
+def take_back_text_of_item(request, programme, item, found, older):
+    """Make a text of a mark what it was once."""
+    names = {"slug": programme.slug, "item": item.key}
+    form = sent_with(request, MarkForm(instance=found, programme=programme), older)
+    form.helper.form_action = reverse("mark_item", kwargs=names)
+    if not form.is_valid():
+        return _shown(request, programme, item, form)
+    if form.differs_from(found):
+        try:
+            tell_taken_back(request, save_merging(form, _mark_by(request.actor)), form.left_out)
+        except StaleRecord:
+            return _shown(request, programme, item, form, status=409)
+    else:
+        tell_said_already(request)
+    return HttpResponseRedirect(reverse("item_history", kwargs=names))
 
 
 @require_POST

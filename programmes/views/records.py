@@ -1,5 +1,7 @@
 """Adding and changing records of every kind, on pages of their own."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,6 +15,8 @@ from integration_programme import kept
 from integration_programme.access import Rule, guarded, require_http_methods, require_POST
 from integration_programme.conflicts import save_merging
 from integration_programme.forms import number_in
+from integration_programme.records import record_at
+from integration_programme.translations import TranslatedField
 from programmes.actions import contents, records
 from programmes.actions.files import NotStored
 from programmes.models import Programme
@@ -91,6 +95,62 @@ def _change(actor):
     return lambda form, row_version: records.change_record(form.instance, form.links, row_version=row_version, by=actor)
 
 
+@dataclass(frozen=True)
+class OlderText:
+    """A text of a record in one language, as it was once; `field` is that of the form in which it is written."""
+
+    field: str
+    text: str
+
+
+def older_text(record, form, languages: list[str], version: int, name: str, language: str) -> OlderText:
+    """The text of a field of `form` at a save of its record. Raises Http404 where there is no such one."""
+    fields, then = form._meta.fields, record_at(record, version)
+    is_text = name in fields and isinstance(form._meta.model._meta.get_field(name), TranslatedField)
+    if then is None or not is_text or language not in languages:
+        raise Http404
+    return OlderText(f"{name}_{language}", getattr(then, name).text(language))
+
+
+def load_older_text(actor, slug: str, page: str, key, version: int, field: str, language: str):
+    programme, page, record = load_record(actor, slug, page, key)
+    return programme, page, record, older_text(record, page.form, programme.languages, version, field, language)
+
+
+@require_POST
+@guarded(load_older_text, write_page)
+def take_back_text(request, programme, page, record, older):
+    """Make a text what it was once: a save like any other, in which nothing else is changed."""
+    names = {"slug": programme.slug, "page": page.name, "key": record.key}
+    form = sent_with(request, page.form(instance=record, programme=programme), older)
+    form.helper.form_action = reverse("edit_record", kwargs=names)
+    if not form.is_valid():
+        return _shown(request, programme, page, form, title=page.title, record=record)
+    if form.differs_from(record):
+        try:
+            tell_taken_back(request, save_merging(form, _change(request.actor)), form.left_out)
+        except records.StaleRecord:
+            return _shown(request, programme, page, form, title=page.title, record=record, status=409)
+    else:
+        tell_said_already(request)
+    return HttpResponseRedirect(reverse("record_history", kwargs=names))
+
+
+def sent_with(request, form, older: OlderText):
+    """A record's form as if somebody had put the older text into it, on the page on which they saw its history."""
+    return form.sent_with(older.field, older.text, row_version=number_in(request.POST.get("row_version", "")) or 0)
+
+
+def tell_taken_back(request, merged: str, left_out: str) -> None:
+    messages.success(request, _("The older text is taken back. The one that stood here is in the history below."))
+    for more in filter(None, (merged, left_out)):
+        messages.info(request, more)
+
+
+def tell_said_already(request) -> None:
+    messages.info(request, _("This is what stands there already. Nothing was changed."))
+
+
 def load_listed(actor, slug: str, page: str, key):
     """A record that stands in a list; what exists once is neither archived nor moved."""
     found = load_record(actor, slug, page, key)
@@ -151,6 +211,7 @@ def _shown(request, programme, page, form, *, title, record=None, status=200):
         "words": checklist.words(asked, language) if asked in checklist else None,
         "guidance": guidance_on(programme, asked),
         "principles": principles_of(checklist, language),
+        "history_url": reverse("record_history", args=[programme.slug, page.name, record.key]) if record else "",
         "archive_url": _archive_url(programme, page, record) if page.archives and record else "",
         "back_url": _phase_url(
             programme, page, record or form.instance, item if record is None else _anchor(page, record)

@@ -41,6 +41,7 @@ OF_A_PROGRAMME = [
     "approve_programme",
     "edit_invitations",
     "organisations_of_programme",
+    "programme_history",
 ]
 
 
@@ -74,6 +75,9 @@ def pages_of(programme: Programme) -> list[str]:
         *edits,
         reverse("edit_guidance", kwargs={"owner": "municipality", "code": "545", "item": "situation.needs"}),
         reverse("mark_item", kwargs={**one, "item": "objectives.areas"}),
+        reverse("item_history", kwargs={**one, "item": "objectives.areas"}),
+        reverse("record_history", kwargs={**one, "page": "objective", "key": programme.objectives.first().key}),
+        reverse("record_history", kwargs={**one, "page": "element", "key": programme.elements.first().key}),
         reverse("programme", kwargs={"slug": "narpes"}),
         reverse("situation", kwargs={"slug": "narpes"}),
         reverse("group", kwargs={"key": CooperationGroup.objects.get().key}),

@@ -45,6 +45,7 @@ PAGES = [
     "thread",
     "breaks",
     "find_code",
+    "programme_history",
 ]
 LISTS = {"all": "/en/programmes/", "searched": "/en/programmes/?q=demo", "by code": "/en/programmes/?q=o1"}
 WHOLE = ["exports", "programme", "preview", "document_json", "approve_programme", "programme_file"]
@@ -122,6 +123,13 @@ def test_forms_of_new_records(coordinator, demo):
 def test_forms_of_records_and_of_states(coordinator, demo):
     addresses = {kind: edit_url(demo, kind, single(demo, kind)) for kind in EDIT}
     addresses["state"] = address("mark_item", item="cooperation.group")
+    the_same_with_more_programmes(coordinator, demo, addresses, LIST_OR_PAGE)
+
+
+@pytest.mark.slow
+def test_histories_of_records_and_of_states(coordinator, demo):
+    addresses = {kind: edit_url(demo, kind, single(demo, kind)) + "history/" for kind in EDIT}
+    addresses["state"] = address("item_history", item="cooperation.group")
     the_same_with_more_programmes(coordinator, demo, addresses, LIST_OR_PAGE)
 
 
