@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 
 from integration_programme.translations import Translations
 from integration_programme.widgets import RichTextWidget
+from integration_programme.wording import of_plain
 
 #: each look of a state, and words that it has somewhere
 STATES = [
@@ -162,6 +163,12 @@ def samples() -> dict:
             {"label": "Period", "value": "2026–2029", "url": link},
             {"label": "Adviser contacted", "value": "", "url": link, "change_label": "Answer"},
         ],
+        "change": {
+            "label": "What changes (English)",
+            "wording": of_plain("A course begins twice a year.", "A course begins every month, also in the evening."),
+            "language": "en",
+            "take_back": {"url": "#top", "hidden": {"row_version": 2}, "about": "What changes (English)"},
+        },
         "conflicts": [
             {
                 "label": "What is done",

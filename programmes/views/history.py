@@ -28,7 +28,7 @@ from stakeholders.history import name_of
 from stakeholders.models import Event
 
 LATELY, LOOKED_AT = 5, 30
-ON_A_PAGE = 40
+ON_A_PAGE = 30
 OF_ALL = {"bare": True, "waiting": True}
 
 

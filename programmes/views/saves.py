@@ -44,13 +44,14 @@ DONE = {
 
 @dataclass(frozen=True)
 class Save:
-    """One save of a record; `version` is its count of saves then."""
+    """One save of a record; `version` is its count of saves then. `is_first`: there was nothing before it."""
 
     version: int
     at: datetime
     who: str
     what: str
     changes: list[Change]
+    is_first: bool
 
 
 def load_told(actor, slug: str, page: str, key) -> tuple[Programme, Any]:
@@ -134,7 +135,9 @@ class _Told:
             event = events.get(row.row_version)
             if changes or self.kind.is_list or row.row_version > 1:  # nobody made the empty rows of the first day
                 who, what = self._who(row, event), self._what(row, event)
-                found.append(Save(row.row_version, row.history_date, who, what, changes))
+                found.append(
+                    Save(row.row_version, row.history_date, who, what, changes, before is None or before.pk is None)
+                )
             before, known = row, known | self._tied(row)
         return found[::-1]
 
@@ -175,7 +178,8 @@ class _Told:
         for name in told_facts(self.kind):
             then, now = getattr(before, name), getattr(after, name)
             if then != now:
-                said = of_fact(self.programme, self.kind, name, *(self._shown(row, name) for row in (before, after)))
+                shown = None if before.pk is None else self._shown(before, name)
+                said = of_fact(self.programme, self.kind, name, shown, self._shown(after, name))
                 if said.is_changed:
                     yield Change(label_of(self.kind, name), said, is_fact=True)
         for name in told_links(self.kind):

@@ -46,10 +46,10 @@ def test_each_act_says_who_what_and_where(visitor, programme, coordinator):
             "2 Cooperation and consultations · State",
         ),
         (
-            "Erik Editor changed: O1 Many people (sv) (in Swedish).",
+            "Erik Editor changed: T1 Many people (fi) (in Finnish).",
             "4 Objectives and measures · Objective · Theme",
         ),
-        (f"{name} added: O1 More people (sv) (in Swedish).", found[2][1]),
+        (f"{name} added: T1 More people (fi) (in Finnish).", found[2][1]),
     ]
     assert found[2][1].startswith("4 Objectives and measures · Objective")
 
