@@ -5,7 +5,7 @@ from datetime import time, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from integration_programme.jobs import LONG, QUICK, recurring, task
-from programmes.actions import approved, contents, exports, files, standings
+from programmes.actions import approved, contents, example, exports, files, standings
 
 
 @task(queue=LONG, name=_("PDF that was asked for"), interrupted=exports.interrupted)
@@ -18,6 +18,12 @@ def render_export(export_id: int) -> None:
 def freeze_pdf(document_id: int) -> None:
     """Print a document as it was approved."""
     approved.freeze_pdf(document_id)
+
+
+@task(queue=LONG, name=_("PDF of the example programme"))
+def print_example(document_id: int) -> None:
+    """Print the example in one language."""
+    example.print_example(document_id)
 
 
 @task(queue=QUICK)

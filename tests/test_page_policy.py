@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 PUBLIC = [
     "front",
     "explainer",
+    "example",
     "organisations",
     "request_access",
     "request_access_sent",

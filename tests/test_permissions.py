@@ -31,6 +31,7 @@ from stakeholders.models import AccessRequest, Role, today
 from tests.programmes.factories import (
     change,
     make_attachment,
+    make_example,
     make_mark,
     make_meeting,
     make_objective,
@@ -130,6 +131,7 @@ class Town:
         document = self.version.documents.get()
         document.pdf.save("a.pdf", ContentFile(b"%PDF-1.7"), save=False)
         document.save(update_fields=["pdf"])
+        self.example = make_example(self.programme, pictures={self.picture.key: b"PNG"})
         self.job = enqueue("programmes.tasks.render_export", self.export.pk)
 
     def person(self, name: str):
@@ -195,6 +197,7 @@ class Town:
             "start_from_upload": self.upload.key,
             "retry_job": self.job.pk,
             "picture": self.picture.key,
+            "example_picture": self.picture.key,
             "attachment": self.attachment.key,
         }
         in_group = name == "group" or "seat" in name or name == "edit_group" or "officer" in name

@@ -112,6 +112,14 @@ def pictures_of(programme: Programme, document: Document) -> dict[str, tuple[byt
 # What nobody names any more
 
 
+def clear_files(programme: Programme) -> None:
+    """Delete the files of a programme that was never kept: its rows are gone."""
+    folder = Content(programme=programme).folder
+    with suppress(OSError):
+        for name in default_storage.listdir(folder)[1]:
+            default_storage.delete(f"{folder}/{name}")
+
+
 def clear_unused(now: datetime | None = None) -> int:
     """Delete files that no current record and no version has named for a month; how many. Records in the archive then
     say that their file is gone."""

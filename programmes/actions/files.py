@@ -8,9 +8,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from programmes.models import Export, VersionDocument
+from programmes.models import ExampleDocument, Export, VersionDocument
 
-FOLDERS = ["exports", "approved"]
+FOLDERS = ["exports", "approved", "example"]
 YOUNG = timedelta(hours=1)  # a file that nobody points at may still be being written
 
 logger = logging.getLogger(__name__)
@@ -63,4 +63,8 @@ def _clear(name: str) -> bool:
 
 
 def _is_used(name: str) -> bool:
-    return Export.objects.filter(file=name).exists() or VersionDocument.objects.filter(pdf=name).exists()
+    rows = (
+        Export.objects.filter(file=name),
+        *(each.objects.filter(pdf=name) for each in (VersionDocument, ExampleDocument)),
+    )
+    return any(found.exists() for found in rows)

@@ -33,8 +33,7 @@ class Cast:
 
 def make_cast(names: dict[str, str]) -> Cast:
     """Accounts, roles and the made-up municipality, which lies where Närpes does. May be repeated."""
-    real = Municipality.objects.get(pk=REAL_MUNICIPALITY)
-    municipality = demo_municipality(DEMO_MUNICIPALITY, names, real)
+    municipality, real = made_up(names), _real()
     people = {key: _account(*person) for key, person in PEOPLE.items()}
     for place in (municipality, real):
         _role(people["coordinator"], RoleKind.COORDINATOR, municipality=place)
@@ -42,6 +41,15 @@ def make_cast(names: dict[str, str]) -> Cast:
     _role(people["adviser"], RoleKind.ADVISER, centre=real.centre)
     _role(people["admin"], RoleKind.ADMINISTRATOR)
     return Cast(municipality, real, people)
+
+
+def made_up(names: dict[str, str]) -> Municipality:
+    """The made-up municipality."""
+    return demo_municipality(DEMO_MUNICIPALITY, names, _real())
+
+
+def _real() -> Municipality:
+    return Municipality.objects.get(pk=REAL_MUNICIPALITY)
 
 
 def demo_municipality(code: str, names: dict[str, str], like: Municipality) -> Municipality:

@@ -1,6 +1,7 @@
-"""Walks the demo's content through the actions."""
+"""The programmes of the demo, each walked to the state in which it is shown."""
 
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -8,40 +9,40 @@ from django.db import transaction
 from indicators.actions import load_observations
 from indicators.models import Observation
 from integration_programme.actors import Actor
-from integration_programme.translations import TranslatedField, Translations
-from programmes.actions.contents import keep
-from programmes.actions.items import mark_item
-from programmes.actions.organisations import take_group
-from programmes.actions.programmes import choose_group, share_programme, start_programme
-from programmes.actions.records import add_record, change_record
-from programmes.demo.content import content
-from programmes.demo.files import file
+from programmes.actions.approval import approve_programme
+from programmes.actions.programmes import default_titles, share_programme, start_programme
+from programmes.checklist import Kind
+from programmes.demo.content import content, earlier
 from programmes.demo.people import Cast
-from programmes.enums import ItemStatus
-from programmes.models import DecisionStep, ItemMark, Programme
-from programmes.models.kinds import KINDS
+from programmes.demo.walk import add, change, fill, walk
+from programmes.enums import BodyGroup, InvitationStatus, Outcome
+from programmes.models import DecisionStep, Programme
 from programmes.models.sharing import SWITCHED
 from stakeholders.actions.contacts import save_contact
-from stakeholders.actions.groups import save_group, save_officer, save_seat, seat_person
-from stakeholders.models import CentreContact, CooperationGroup, GroupOfficer, Seat, today
+from stakeholders.models import CentreContact, Municipality, today
 
 DEMO_SLUG = "demo"
 REAL_SLUG = "narpes"
-#: lists in which a new programme has rows from the start, or which only a joint one has
-BEGUN = ("links", "invitations", "milestones", "partner_responsibilities")
+IN_FORCE_SLUG = "esimerkkila-2022"
+SUPERSEDED_SLUG = "esimerkkila-2018"
+FORMER_EDITION = "act_1386_2010"
 #: Days from the seeding to the first decision that is still to come, at least.
 AHEAD = timedelta(days=7)
 
 
 @transaction.atomic
 def seed(cast: Cast) -> list[Programme]:
-    """Both demo programmes; those that exist already are left as they are."""
+    """The demo's programmes, the complete one first; those that exist already are left as they are."""
     _contact(cast)
-    found = {programme.slug: programme for programme in Programme.objects.filter(slug__in=[DEMO_SLUG, REAL_SLUG])}
-    return [
-        found.get(DEMO_SLUG) or _complete_programme(cast),
-        found.get(REAL_SLUG) or _programme_just_begun(cast),
-    ]
+    makers = {
+        SUPERSEDED_SLUG: lambda: _earlier_programme(cast, SUPERSEDED_SLUG, earlier("2018")),
+        IN_FORCE_SLUG: lambda: _earlier_programme(cast, IN_FORCE_SLUG, earlier("2022")),
+        REAL_SLUG: lambda: _programme_just_begun(cast),
+        DEMO_SLUG: lambda: _complete_programme(cast),
+    }
+    found = {programme.slug: programme for programme in Programme.objects.filter(slug__in=makers)}
+    made = {slug: found.get(slug) or make() for slug, make in makers.items()}
+    return [made.pop(DEMO_SLUG), *made.values()]
 
 
 def _contact(cast: Cast) -> None:
@@ -49,8 +50,7 @@ def _contact(cast: Cast) -> None:
     contact = CentreContact(centre=cast.real.centre)
     if contact.centre.contacts.exists():
         return
-    for name, value in content()["centre_contact"].items():
-        setattr(contact, name, _value(contact, name, value))
+    fill(contact, content()["centre_contact"])
     save_contact(contact, row_version=0, by=cast.people["adviser"])
 
 
@@ -59,45 +59,25 @@ def _programme_just_begun(cast: Cast) -> Programme:
     return start_programme(cast.real, by=cast.people["coordinator"], slug=REAL_SLUG, is_demo=True)
 
 
+# The complete one, which is a draft
+
+
 def _complete_programme(cast: Cast) -> Programme:
     data, by = content(), cast.people["coordinator"]
-    load_observations(_observations(cast.municipality.pk, data["observations"]))
-    frame = data["programme"]
-    programme = start_programme(
-        cast.municipality,
-        by=by,
-        slug=DEMO_SLUG,
-        start=frame["start"],
-        period=(frame["period_start"], frame["period_end"]),
-        is_demo=True,
-    )
-    _change(programme, frame["fields"], by=by)
-    group, seats = _group(cast, data["group"])
-    choose_group(programme, group, by=by)
-    take_group(programme, by=by)
-    seated = {row.seat_id: row for row in programme.organisations.all()}
-    known: dict[str, Any] = {f"seat:{ref}": seat for ref, seat in seats.items()}
-    known |= {f"org:{ref}": seated[seat.pk] for ref, seat in seats.items() if seat.pk in seated}
-    for kind in KINDS.values():
-        if kind.is_single and kind.rows:
-            _change(getattr(programme, kind.rows), data[kind.rows], by=by)
-    for answer in programme.answers.all():
-        _change(answer, data["answers"][answer.question], by=by)
-    for element in programme.elements.all():
-        _change(element, data["elements"][element.element], by=by)
+    programme = begin(cast.municipality, data, by=by, slug=DEMO_SLUG)
     late = _lateness(data["decision_steps"])
-    for milestone, row in zip(programme.milestones.all(), data["milestones"], strict=True):
-        _change(milestone, _postponed(row, late), by=by)
-    for kind in KINDS.values():
-        if kind.is_list and kind.rows not in BEGUN:
-            for row in data[kind.rows]:
-                _add(programme, kind.model, _postponed(row, late) if kind.tells_handling else row, known, by=by)
-    for invitation in programme.invitations.all():
-        row = data["invitations"][invitation.body_group]
-        _change(invitation, row | {"organisation": known.get(row.get("organisation"))}, by=by)
-    _marks(programme, data["marks"], by=by)
+    dated = {name: [_postponed(row, late) for row in data[name]] for name in ("decision_steps", "milestones")}
+    walk(programme, data | dated, by=by, people=cast.people)
     share_programme(programme, SWITCHED, by=by)
     return programme
+
+
+def begin(municipality: Municipality, data: Mapping[str, Any], *, by: Actor, **named: Any) -> Programme:
+    """Start a programme in the frame that its content gives, and let the made-up municipality's figures be there."""
+    frame = data["programme"]
+    load_observations(_observations(municipality.pk, content()["observations"]))
+    period = (frame["period_start"], frame["period_end"])
+    return start_programme(municipality, by=by, start=frame["start"], period=period, is_demo=True, **named)
 
 
 def _observations(code: str, statistics: dict[str, dict]) -> list[Observation]:
@@ -121,72 +101,54 @@ def _postponed(row: dict, late: timedelta) -> dict:
     return row | {name: row[name] + late for name in ("planned_on", "due_on") if name in row}
 
 
-def _group(cast: Cast, row: dict) -> tuple[CooperationGroup, dict[str, Seat]]:
-    """The cooperation group and its seats by their `ref`; the demo's member sits on one of them."""
+# Those before it, which were approved
+
+
+def _earlier_programme(cast: Cast, slug: str, data: dict[str, Any]) -> Programme:
+    """Approved in its day; where the council has carried it on since then, approved once more."""
     by = cast.people["coordinator"]
-    group = CooperationGroup(names=Translations(row["names"]))
-    group = save_group(group, municipalities=[cast.municipality], row_version=1, by=by)
-    seats = {}
-    for given in row["seats"]:
-        seat = Seat(group=group)
-        for name, value in given.items():
-            if name not in ("ref", "person"):
-                setattr(seat, name, _value(seat, name, value))
-        save_seat(seat, row_version=1, by=by)
-        if given.get("person"):
-            seat_person(seat, cast.people[given["person"]], as_deputy=False)
-        seats[given["ref"]] = seat
-    for given in row["officers"]:
-        officer = GroupOfficer(group=group, seat=seats.get(given.get("seat")))
-        for name, value in given.items():
-            if name != "seat":
-                setattr(officer, name, _value(officer, name, value))
-        save_officer(officer, row_version=0, by=by)
-    return group, seats
+    programme = begin(cast.municipality, data, by=by, slug=slug, edition_key=FORMER_EDITION)
+    walk(programme, data | _settled(programme, data["marks"]), by=by, people={})
+    share_programme(programme, SWITCHED, by=by)
+    approve(programme, data["programme"]["approved_on"], by=by)
+    if "extension" in data:
+        _carry_on(programme, data["extension"], by=by)
+    return programme
 
 
-def _marks(programme: Programme, marks: dict, *, by: Actor) -> None:
-    rows = [{"item": key, "status": ItemStatus.DONE} for key in marks["done"]]
-    rows += [{**row, "status": ItemStatus.IN_PROGRESS} for row in marks["in_progress"]]
-    for row in rows:
-        mark = ItemMark(programme=programme)
-        for name, value in row.items():
-            setattr(mark, name, _value(mark, name, value))
-        mark_item(mark, row_version=1, by=by)
+def _settled(programme: Programme, marks: dict[str, Any]) -> dict[str, Any]:
+    """What is not told of a programme of former years: all that it dealt with was done, and in time."""
+    tasks = [item.key for item in programme.checklist if item.kind in (Kind.ITEM, Kind.QUESTION, Kind.ELEMENT)]
+    return {
+        "marks": marks | {"done": [task for task in tasks if task not in marks["not_dealt_with"]]},
+        "milestones": [{"done_on": milestone.due_on} for milestone in programme.milestones.all()],
+        "invitations": {body: {"status": InvitationStatus.JOINED} for body in BodyGroup},
+    }
 
 
-def _change(record, fields: dict, *, by: Actor) -> None:
-    for name, value in fields.items():
-        setattr(record, name, _value(record, name, value))
-    change_record(record, row_version=record.row_version, by=by)
+def _carry_on(programme: Programme, extension: dict[str, Any], *, by: Actor) -> None:
+    programme.refresh_from_db()
+    period = (programme.period_start, _carried_on_until(content()["decision_steps"]))
+    titles = default_titles(programme.content_languages, period)
+    change(programme, {"title": titles, "period_end": period[1], "review_by": period[1]}, by=by)
+    decided = {"decided_on": extension["approved_on"], "outcome": Outcome.APPROVED, "body": "council"}
+    add(programme, DecisionStep, {**decided, **_without(extension, "approved_on")}, {}, by=by)
+    approve(programme, extension["approved_on"], by=by)
 
 
-def _add(programme: Programme, model, row: dict, known: dict[str, Any], *, by: Actor) -> None:
-    """Add one record; it is known to later ones by its `ref`, or by its code."""
-    many = {field.name for field in model._meta.many_to_many}
-    record, links = model(programme=programme), {}
-    if "file" in row:
-        record.take(keep(programme, file(row["file"])))
-    for name, value in row.items():
-        field = None if name in ("ref", "file") else model._meta.get_field(name)
-        if field is None:
-            continue
-        if name in many:
-            links[name] = [known[ref] for ref in value]
-        elif field.many_to_one:
-            setattr(record, name, known[value])
-        else:
-            setattr(record, name, _value(record, name, value))
-    if model is DecisionStep:
-        record.part = programme.lead
-    add_record(record, links, by=by)
-    known[row.get("ref") or getattr(record, "code", "") or str(record.key)] = record
+def _carried_on_until(steps: list[dict]) -> date:
+    """The end of the year in which the council means to decide on the next programme: so the former one is in force on
+    whatever day the demo is loaded."""
+    decides_on = max(step["planned_on"] for step in steps) + _lateness(steps)
+    return date(decides_on.year, 12, 31)
 
 
-def _value(record, name: str, value: Any) -> Any:
-    field = record._meta.get_field(name)
-    if isinstance(field, TranslatedField):
-        return Translations(value)
-    if isinstance(value, date) or not isinstance(value, dict):
-        return value
-    return dict(value)
+def _without(row: dict[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if key != name}
+
+
+def approve(programme: Programme, day: date, *, by: Actor):
+    """Record an approval of former days; what was approved then was last written on that day."""
+    written_at = datetime.combine(day, time(12), UTC)
+    Programme.objects.filter(pk=programme.pk).update(written_at=written_at)
+    return approve_programme(programme, approved_on=day, by=by)

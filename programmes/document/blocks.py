@@ -10,6 +10,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.urls import reverse
+
 
 @dataclass
 class Illustration:
@@ -24,6 +26,14 @@ class Illustration:
     height: int
     alt: str = ""
     credit: str = ""
+
+    #: where it is fetched that is no programme's, as those of the example; never kept
+    own_address = ""
+
+    @property
+    def address(self) -> str:
+        """Where it is fetched."""
+        return self.own_address or reverse("picture", kwargs={"key": self.key})
 
 
 @dataclass

@@ -12,7 +12,6 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from integration_programme import richtext
@@ -157,8 +156,7 @@ def illustration(shown: Illustration, *, on_screen: bool, widest: float, highest
     """
     if on_screen:
         size = {"width": str(shown.width), "height": str(shown.height), "loading": "lazy"}
-        address = reverse("picture", kwargs={"key": shown.key})
-        return Element("img", {"src": address, "alt": shown.alt, **size})
+        return Element("img", {"src": shown.address, "alt": shown.alt, **size})
     width, height = sized(shown, widest, highest)
     if shown.width >= BROAD * shown.height and widest >= PAGE:
         width, height = widest, min(highest, widest * shown.height / shown.width)  # what is too high is cut off

@@ -5,6 +5,7 @@ from programmes.models.contents import Attachment, Content, Picture
 from programmes.models.cooperation import BodyInvitation, Consultation, CooperationPlan, Meeting
 from programmes.models.costs import Cost
 from programmes.models.document import Chapter, Element, Export
+from programmes.models.example import ExampleDocument
 from programmes.models.guidance import Guidance
 from programmes.models.marks import ItemMark
 from programmes.models.monitoring import Indicator, MonitoringPlan, ReportRecipient
@@ -32,6 +33,7 @@ __all__ = [
     "Cost",
     "DecisionStep",
     "Element",
+    "ExampleDocument",
     "Export",
     "Finding",
     "Guidance",

@@ -47,7 +47,12 @@ class Content(models.Model):
     @property
     def path(self) -> str:
         """Its name in the storage."""
-        return f"files/{self.programme.key}/{self.sha256}.{ENDINGS[self.content_type]}"
+        return f"{self.folder}/{self.sha256}.{ENDINGS[self.content_type]}"
+
+    @property
+    def folder(self) -> str:
+        """Where all files of its programme are."""
+        return f"files/{self.programme.key}"
 
 
 class FileRecord(ProgrammeRecord):

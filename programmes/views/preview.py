@@ -52,15 +52,16 @@ def preview(request, programme):
 def _read(programme: Programme, language: str) -> tuple[Document, SafeString, Length]:
     """The document's cover and the names of its chapters, its body on screen and its length."""
     document = assemble(programme, language)
+    return without_bodies(document), body_of(document), length_of(document, programme.page_budget)
+
+
+def without_bodies(document: Document) -> Document:
+    """A document's cover and the names of its chapters."""
     chapters, back = (
         [replace(section, blocks=[], sections=[]) for section in sections]
         for sections in (document.sections, document.back)
     )
-    return (
-        replace(document, sections=chapters, terms=[], back=back),
-        body_of(document),
-        length_of(document, programme.page_budget),
-    )
+    return replace(document, sections=chapters, terms=[], back=back)
 
 
 @guarded(load_programme, rules.read_programme)
@@ -143,10 +144,15 @@ def _pdf(
     }
 
 
+def local_name(code: str) -> str:
+    """What a language calls itself."""
+    return get_language_info(code)["name_local"].capitalize()
+
+
 def _languages(programme: Programme, name: str, current: str) -> list[dict]:
     return [
         {
-            "name": get_language_info(code)["name_local"].capitalize(),
+            "name": local_name(code),
             "code": code,
             "url": _address(programme, name, code),
             "current": code == current,

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PUBLIC = [
     "front",
     "explainer",
+    "example",
     "organisations",
     "request_access",
     "contact",
@@ -50,6 +51,7 @@ def demo(settings, tmp_path):
     settings.DEMO = True
     settings.MEDIA_ROOT = tmp_path
     call_command("seed_demo", verbosity=0)
+    call_command("load_example", verbosity=0)
     return Programme.objects.get(slug="demo")
 
 

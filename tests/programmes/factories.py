@@ -3,16 +3,20 @@
 from datetime import date
 from decimal import Decimal
 
+from django.core.files.base import ContentFile
+
 from indicators.actions import load_observations
 from indicators.models import Observation
 from integration_programme.actors import SYSTEM
 from integration_programme.brought import paper, picture
 from integration_programme.translations import Translations
 from programmes.actions.contents import keep
+from programmes.actions.example import keep_example
 from programmes.actions.items import mark_item
 from programmes.actions.partners import answer_request
 from programmes.actions.programmes import choose_group, start_programme
 from programmes.actions.records import add_record, change_record
+from programmes.document import assemble
 from programmes.enums import ProgrammeState
 from programmes.models import (
     Attachment,
@@ -23,6 +27,7 @@ from programmes.models import (
     Cost,
     DecisionStep,
     Element,
+    ExampleDocument,
     Finding,
     Indicator,
     ItemMark,
@@ -313,6 +318,13 @@ def make_attachment(owner, *, content: bytes = PDF, name="minutes.pdf", by=SYSTE
     record = Attachment(programme=owner.programme, name=name, **{field: owner}, **fields)
     record.take(keep(owner.programme, paper(content, name)))
     return add_record(record, by=by)
+
+
+def make_example(programme, *, pictures=None) -> ExampleDocument:
+    """The example in Swedish, with its PDF: what this programme says."""
+    keep_example([], pictures or {})
+    says = {"data": assemble(programme, "sv").as_data(), "fingerprint": "0"}
+    return ExampleDocument.objects.create(language="sv", pdf=ContentFile(b"%PDF-1.7", name="sv.pdf"), **says)
 
 
 # Phase 6

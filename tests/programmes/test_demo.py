@@ -1,6 +1,6 @@
 """The demo: complete, in three languages, made up and saying so; its copies stand on their own."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -9,6 +9,7 @@ from django.core.management.base import CommandError
 from django.db import transaction
 from django.test import override_settings
 from django.utils import translation
+from django.utils.formats import date_format
 
 from indicators.catalogue import STATISTICS
 from indicators.models import Observation
@@ -16,12 +17,14 @@ from integration_programme import richtext
 from programmes import history
 from programmes.checklist import DEFAULT_EDITION, Kind, edition
 from programmes.completeness import missing
+from programmes.completeness.decisions import decision_of
 from programmes.completeness.thread import breaks
-from programmes.demo import DEMO_PASSWORD, DEMO_SLUG, PEOPLE, REAL_SLUG
+from programmes.demo import DEMO_PASSWORD, DEMO_SLUG, IN_FORCE_SLUG, PEOPLE, REAL_SLUG, SUPERSEDED_SLUG
 from programmes.demo.content import content
-from programmes.demo.programmes import _lateness, _postponed
-from programmes.document import assemble, content_hash
-from programmes.enums import Access, ElementState, InvitationStatus, ProgrammeState, TargetAudience, Theme
+from programmes.demo.example import load_example
+from programmes.demo.programmes import _carried_on_until, _lateness, _postponed
+from programmes.document import assemble, changed_languages, content_hash
+from programmes.enums import Access, DerivedState, ElementState, InvitationStatus, ProgrammeState, TargetAudience, Theme
 from programmes.models import Indicator, ItemMark, Measure, Meeting, PartnerResponsibility, Place, Programme
 from programmes.models.kinds import KINDS
 from programmes.models.places import ITEM
@@ -34,6 +37,12 @@ LANGUAGES = ["fi", "sv", "en"]
 #: of everything that a programme consists of; the demo's municipality makes it alone
 MODELS = [kind.model for kind in KINDS.values() if kind.model not in (Programme, PartnerResponsibility)]
 PROGRAMMES = [DEMO_SLUG, REAL_SLUG]
+#: the three of the made-up municipality
+STATES = {
+    SUPERSEDED_SLUG: [DerivedState.SHARED, DerivedState.SUPERSEDED],
+    IN_FORCE_SLUG: [DerivedState.SHARED, DerivedState.IN_FORCE],
+    DEMO_SLUG: [DerivedState.SHARED],
+}
 COPIES = [f"{DEMO_SLUG}-{number}" for number in range(2, 7)]
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -154,6 +163,64 @@ def test_a_demo_loaded_later_does_not_begin_overdue(monkeypatch):
     assert late == timedelta(days=107)
     assert [_postponed(step, late)["planned_on"] for step in steps[-2:]] == [day + late for day in planned]
     assert _postponed(steps[0], late) == steps[0]
+
+
+def test_a_programme_of_each_state_can_be_seen():
+    states = {
+        each.slug: each.derived_states() for each in Programme.objects.with_derived_states().filter(slug__in=STATES)
+    }
+
+    assert states == STATES
+
+
+@pytest.mark.parametrize(
+    ("slug", "approvals"),
+    [(SUPERSEDED_SLUG, [date(2017, 12, 11)]), (IN_FORCE_SLUG, [date(2025, 12, 15), date(2021, 12, 13)])],
+)
+def test_earlier_programmes_are_demos_whose_approved_documents_say_what_they_say_today(slug, approvals):
+    earlier = Programme.objects.get(slug=slug)
+    versions = list(earlier.versions.approvals())
+
+    assert earlier.is_demo
+    assert [version.approved_on for version in versions] == approvals
+    assert [{each.language for each in version.documents.all()} for version in versions] == [{"fi", "sv"}] * len(
+        versions
+    )
+    assert changed_languages(earlier) == []
+    assert [fact.sentence for fact in missing(earlier) if fact.is_block] == []
+    assert decision_of(earlier, earlier.lead).decided_on == approvals[0]
+    assert assemble(earlier, "sv").cover.date == date_format(approvals[0], "SHORT_DATE_FORMAT")
+
+
+@pytest.mark.parametrize("slug", [SUPERSEDED_SLUG, IN_FORCE_SLUG])
+def test_every_text_of_an_earlier_programme_is_there_in_both_official_languages(slug):
+    earlier = Programme.objects.get(slug=slug)
+
+    assert earlier.content_languages == ["fi", "sv"]
+    lacking = [
+        f"{row._meta.model_name} {row} {field.name}: {', '.join(texts)}"
+        for row, field, texts in translated_rows(earlier)
+        if texts and not {"fi", "sv"} <= set(texts)
+    ]
+    assert lacking == []
+
+
+def test_the_programme_in_force_is_carried_on_to_the_end_of_the_year_of_the_next_decision(monkeypatch):
+    steps = content()["decision_steps"]
+
+    assert _carried_on_until(steps) == date(2026, 12, 31)
+    monkeypatch.setattr("programmes.demo.programmes.today", lambda: date(2028, 3, 1))
+    assert _carried_on_until(steps) == date(2028, 12, 31)
+
+
+def test_loading_the_example_leaves_nothing_among_the_programmes(demo):
+    before = [Programme.objects.count(), Event.objects.count(), Seat.objects.count(), Observation.objects.count()]
+
+    assert load_example() == LANGUAGES
+
+    after = [Programme.objects.count(), Event.objects.count(), Seat.objects.count(), Observation.objects.count()]
+    assert after == before
+    assert not Programme.objects.filter(slug="example").exists()
 
 
 def test_the_marks_are_on_items_of_its_checklist(demo):

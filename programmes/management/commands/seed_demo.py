@@ -20,6 +20,6 @@ class Command(BaseCommand):
             raise CommandError("The demo has accounts with a known password. Set DEMO=1 if you really want them here.")
         call_command("load_reference_data", verbosity=0)
         call_command("load_statistics", verbosity=0)
-        complete, _begun = seed(make_cast(content()["municipality"]))
+        complete, *_others = seed(make_cast(content()["municipality"]))
         copy_programme(complete, programmes - 1)
         self.stdout.write(f"The demo is there. All its accounts have the password: {DEMO_PASSWORD}")

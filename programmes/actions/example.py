@@ -1,0 +1,67 @@
+"""Keeping the example for everybody, and printing it."""
+
+from collections.abc import Iterable, Mapping
+from typing import IO
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from integration_programme import jobs
+from programmes import export as printing
+from programmes.actions.files import is_there, store
+from programmes.document.blocks import Document
+from programmes.export.texts import printed_name
+from programmes.models import ExampleDocument
+
+PRINT_EXAMPLE = "programmes.tasks.print_example"
+FOLDER = "example"
+PNG = "image/png"
+
+
+def keep_example(documents: Iterable[Document], pictures: Mapping[UUID, bytes]) -> list[str]:
+    """Make the example these documents, one a language, with these PNGs by the keys of their pictures. Gives the
+    languages that are printed now: none of those that say what they said, and have their PDF. Raises NotStored."""
+    for key, content in pictures.items():
+        store(_picture_path(key), content, is_used=False)
+    return [document.language for document in documents if _keep(document)]
+
+
+@transaction.atomic
+def _keep(document: Document) -> bool:
+    fingerprint = printing.fingerprint(document)
+    kept = ExampleDocument.objects.filter(language=document.language).first()
+    if kept and kept.fingerprint == fingerprint and is_there(kept.pdf.name):
+        return False
+    says = {"data": document.as_data(), "fingerprint": fingerprint, "pdf": ""}
+    kept, _is_new = ExampleDocument.objects.update_or_create(says, language=document.language)
+    jobs.enqueue(PRINT_EXAMPLE, kept.pk)
+    return True
+
+
+def print_example(document_id: int) -> None:
+    """Make the PDF of the example in one language, unless it is there. Raises what keeps it from being made."""
+    kept = ExampleDocument.objects.get(pk=document_id)
+    if is_there(kept.pdf.name):
+        return
+    document = Document.from_data(kept.data)
+    pdf = printing.pdf_of(printing.html_of(document), pictures=_printed_pictures(document))
+    name = store(f"{FOLDER}/{kept.fingerprint}.pdf", pdf.content, is_used=False)
+    ExampleDocument.objects.filter(pk=kept.pk, fingerprint=kept.fingerprint).update(pdf=name)
+
+
+def _printed_pictures(document: Document) -> dict[str, tuple[bytes, str]]:
+    found = {}
+    for each in document.illustrations():
+        with opened_picture(each.key) as file:
+            found[printed_name(each.sha256)] = (file.read(), PNG)
+    return found
+
+
+def opened_picture(key: UUID | str) -> IO[bytes]:
+    """A picture of the example, to be read. Raises FileNotFoundError where there is none of this key."""
+    return default_storage.open(_picture_path(key))
+
+
+def _picture_path(key: UUID | str) -> str:
+    return f"{FOLDER}/pictures/{key}.png"

@@ -1,0 +1,145 @@
+"""The example: everybody reads it, nobody can change it, and no programme stands behind it."""
+
+import re
+from io import StringIO
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import translation
+
+from integration_programme import jobs
+from programmes import export as printing
+from programmes.actions.example import PRINT_EXAMPLE, print_example
+from programmes.demo.example import load_example
+from programmes.document.blocks import Document
+from programmes.enums import ProgrammeState
+from programmes.models import ExampleDocument, Programme, Version
+from stakeholders import reference
+from stakeholders.models import CooperationGroup, Event, Municipality, User
+from tests.programmes.factories import make_example
+from tests.programmes.pdfs import failures
+
+LANGUAGES = ["fi", "sv", "en"]
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
+
+
+def loaded() -> str:
+    told = StringIO()
+    call_command("load_example", stdout=told)
+    return told.getvalue()
+
+
+def address(language: str) -> str:
+    with translation.override(language):
+        return reverse("example")
+
+
+@pytest.mark.slow
+class TestLoaded:
+    """With the shipped bodies and the example, and nothing else: as an installation is on its first day."""
+
+    @pytest.fixture(autouse=True)
+    def on_the_first_day(self, own_files):
+        reference.load()
+        load_example()
+
+    def test_it_is_there_in_three_languages_as_the_council_approved_it(self):
+        documents = [Document.from_data(each.data) for each in ExampleDocument.objects.all()]
+
+        assert [document.language for document in documents] == LANGUAGES
+        assert {(document.state, document.mark, document.is_demo) for document in documents} == {
+            (ProgrammeState.APPROVED, "", True)
+        }
+        assert all(document.demo_mark for document in documents)
+
+    def test_nothing_else_is_left_of_it(self):
+        left = [Programme, Version, CooperationGroup, Event, User]
+
+        assert [model.objects.count() for model in left] == [0] * len(left)
+        assert Municipality.objects.filter(is_demo=True).count() == 0
+        assert [jobs.arguments(job) for job in jobs.unfinished(PRINT_EXAMPLE)] == [
+            [each.pk] for each in ExampleDocument.objects.all()
+        ]
+        files = [
+            name
+            for folder in default_storage.listdir("files")[0]
+            for name in default_storage.listdir(f"files/{folder}")[1]
+        ]
+        assert files == []
+
+    def test_a_second_run_prints_nothing_anew(self):
+        for each in ExampleDocument.objects.all():
+            each.pdf.save("printed.pdf", ContentFile(b"%PDF-1.7"))
+
+        assert loaded() == "The example is up to date.\n"
+
+    def test_what_has_changed_or_lost_its_file_is_printed_anew(self):
+        for each in ExampleDocument.objects.exclude(language="en"):
+            each.pdf.save("printed.pdf", ContentFile(b"%PDF-1.7"))
+        ExampleDocument.objects.filter(language="fi").update(fingerprint="of other words")
+
+        assert loaded() == "The example is printed anew by the worker in: fi, en.\n"
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_a_stranger_reads_all_of_it_with_its_pictures(self, client, language):
+        response = client.get(address(language))
+
+        page = response.content.decode()
+        pictures = re.findall(r'src="(/\w\w/[^"]+)"', page)
+        assert response.status_code == 200
+        assert f'<div class="document-body" lang="{language}">' in page
+        assert len(pictures) == 3
+        for picture in pictures:
+            answer = client.get(picture)
+            assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
+            assert b"".join(answer).startswith(b"\x89PNG")
+
+    def test_a_stranger_gets_its_pdf_once_it_is_made(self, client, tmp_path):
+        kept = ExampleDocument.objects.get(language="sv")
+        with translation.override("sv"):
+            url = reverse("example_pdf", kwargs={"language": "sv"})
+        assert client.get(url).status_code == 404
+        assert url not in client.get(address("sv")).content.decode()
+
+        print_example(kept.pk)
+
+        answer = client.get(url)
+        content = b"".join(answer)
+        assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+        assert failures(printing.Pdf(content, 0, 0), tmp_path) == []
+        assert url in client.get(address("sv")).content.decode()
+
+
+def test_the_front_page_leads_to_it(client):
+    assert f'href="{address("sv")}"' in client.get("/sv/").content.decode()
+
+
+def test_where_none_is_loaded_that_is_said(client):
+    response = client.get(address("en"))
+
+    assert (response.status_code, "No example is here yet" in response.content.decode()) == (200, True)
+
+
+def test_whoever_reads_another_language_than_it_has_gets_one_that_it_has(client, programme):
+    make_example(programme)
+
+    assert 'class="document-body" lang="sv"' in client.get(address("en")).content.decode()
+    assert client.get(address("en") + "?language=en").status_code == 404
+
+
+def test_it_costs_one_statement(client, programme, django_assert_num_queries):
+    make_example(programme)
+    client.get(address("sv"))
+
+    with django_assert_num_queries(1):
+        client.get(address("sv"))
+
+
+def test_no_other_file_is_handed_out_as_its_picture(client, programme):
+    make_example(programme)
+
+    assert client.get(reverse("example_picture", kwargs={"key": programme.key})).status_code == 404
