@@ -57,7 +57,7 @@ def seed(**options) -> None:
 def loaded(django_db_setup, django_db_blocker):
     """The demo and five copies for this whole file; what a test changes is taken back, and at the end all of it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        seed(programmes=7)
+        seed(programmes=9)
         yield
         transaction.set_rollback(True)
 
@@ -273,7 +273,7 @@ def test_a_second_run_changes_nothing(demo):
         return [*rows, Event.objects.count(), Observation.objects.count(), Seat.objects.count()]
 
     before = state()
-    seed(programmes=7)
+    seed(programmes=9)
     assert state() == before
 
 

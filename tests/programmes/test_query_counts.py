@@ -64,10 +64,10 @@ def statements(ask: Callable, status: int = 200) -> int:
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
-    """The demo among three programmes, for the tests of this file that look at it; at the end it is taken back."""
+    """The demo among five programmes, for the tests of this file that look at it; at the end it is taken back."""
     with django_db_blocker.unblock(), transaction.atomic():
         with override_settings(DEMO=True):
-            call_command("seed_demo", programmes=3, stdout=StringIO())
+            call_command("seed_demo", programmes=5, stdout=StringIO())
         yield Programme.objects.get(slug=DEMO_SLUG)
         transaction.set_rollback(True)
 
@@ -92,7 +92,7 @@ def the_same_with_more_programmes(client, demo, addresses: dict[str, str], limit
     asked = asked_by_pages(client, addresses)
     assert {name: number for name, number in asked.items() if number > limit} == {}
     copy_programme(demo, 12)
-    assert Programme.objects.count() == 13
+    assert Programme.objects.count() == 15
     assert asked_by_pages(client, addresses) == asked
 
 

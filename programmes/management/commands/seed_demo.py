@@ -13,13 +13,13 @@ class Command(BaseCommand):
     help = "Load the demo programmes and accounts. May be repeated. Refuses unless DEBUG or DEMO=1."
 
     def add_arguments(self, parser):
-        parser.add_argument("--programmes", type=int, default=2, metavar="N", help="how many programmes in all")
+        parser.add_argument("--programmes", type=int, default=4, metavar="N", help="how many programmes in all")
 
     def handle(self, *, programmes: int, **options):
         if not (settings.DEBUG or settings.DEMO):
             raise CommandError("The demo has accounts with a known password. Set DEMO=1 if you really want them here.")
         call_command("load_reference_data", verbosity=0)
         call_command("load_statistics", verbosity=0)
-        complete, *_others = seed(make_cast(content()["municipality"]))
-        copy_programme(complete, programmes - 1)
+        complete, *others = seed(make_cast(content()["municipality"]))
+        copy_programme(complete, programmes - len(others))
         self.stdout.write(f"The demo is there. All its accounts have the password: {DEMO_PASSWORD}")
