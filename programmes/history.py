@@ -57,6 +57,19 @@ SENTENCES = {
     "request_export": gettext_lazy("%(actor)s asked for a PDF: %(subject)s (%(language)s)."),
     "write_guidance": gettext_lazy("%(actor)s wrote guidance on: %(subject)s."),
 }
+#: the same where something was left open that may have been forgotten
+WITH_OPEN = {
+    "approve_programme": ngettext_lazy(
+        "%(actor)s recorded the approval of %(subject)s with %(number)s thing open: %(why_open)s",
+        "%(actor)s recorded the approval of %(subject)s with %(number)s things open: %(why_open)s",
+        "number",
+    ),
+    "propose_programme": ngettext_lazy(
+        "%(actor)s proposed the programme for decision with %(number)s thing open: %(why_open)s",
+        "%(actor)s proposed the programme for decision with %(number)s things open: %(why_open)s",
+        "number",
+    ),
+}
 NO_GROUP = gettext_lazy("%(actor)s decided that the programme is made without a cooperation group.")
 
 #: how the data of an event is said, by its name in `data`
@@ -177,6 +190,8 @@ def sentence_with(event: Event, subject: SafeString) -> SafeString:
 
 
 def _pattern(event: Event) -> Any:
+    if event.data.get("why_open"):
+        return WITH_OPEN[event.verb]
     return NO_GROUP if event.verb == "choose_group" and not event.names else SENTENCES[event.verb]
 
 

@@ -23,7 +23,6 @@ from integration_programme.actors import SYSTEM
 from integration_programme.jobs import try_again
 from integration_programme.models import OutgoingMail
 from integration_programme.translations import Translations
-from programmes.actions.approval import approve_programme, propose_programme
 from programmes.actions.items import finish_item
 from programmes.actions.partners import answer_request, withdraw_consent
 from programmes.actions.programmes import archive_programme
@@ -38,7 +37,7 @@ from stakeholders.actions.provider import answer_feedback
 from stakeholders.enums import InvitationKind
 from stakeholders.models import AccessRequest, Invitation, Seat, today
 from tests.mails import UNREACHABLE
-from tests.programmes.factories import change, make_objective, make_organisation
+from tests.programmes.factories import approve_programme, change, make_objective, make_organisation, propose_programme
 from tests.programmes.sending import as_sent, opened
 from tests.stakeholders.factories import PASSWORD, make_administrator, make_coordinator, make_municipality, make_user
 from tests.test_access import patterns

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -16,9 +17,11 @@ from programmes.actions.approved import request_frozen_pdf
 from programmes.actions.programmes import keep_readable
 from programmes.actions.turns import take_turn
 from programmes.actions.versions import keep_version
+from programmes.completeness import missing
 from programmes.completeness.decisions import approving_step, decision_of
+from programmes.completeness.forgotten import forgotten, kept
 from programmes.document import assemble, changed_after_approval, changed_languages
-from programmes.enums import Outcome, ProgrammeState, VersionPurpose
+from programmes.enums import Audience, Outcome, ProgrammeState, VersionPurpose
 from programmes.models import DecisionStep, Programme, ProgrammeMunicipality, VersionDocument
 
 __all__ = [
@@ -45,16 +48,16 @@ class Decision:
 
 @transaction.atomic
 def approve_programme(
-    programme: Programme, *, approved_on: date, by: Actor, decisions: Iterable[Decision] = ()
+    programme: Programme, *, approved_on: date, by: Actor, decisions: Iterable[Decision] = (), why_open: str = ""
 ) -> list[VersionDocument]:
     """Approve the programme as it is now: a version with its document in each content language; PDFs follow at once.
 
     `decisions` are written on the decision path first, so that the document's cover tells them. Raises Refused while
-    something blocks it, and when nothing has changed since it was approved: a second click is not a second approval.
+    something blocks it, while something may have been forgotten and `why_open` does not say why it is decided all the
+    same, and when nothing has changed since it was approved: a second click is not a second approval.
     """
     fresh = take_turn(programme, by=by)
-    if reason := rules.blocked(fresh):
-        raise Refused(reason)
+    left_open = _left_open(fresh, why_open)
     was_approved = fresh.approved_on
     steps = [_write_decision(fresh, decision, approved_on, by=by) for decision in decisions]
     fresh = Programme.objects.get(pk=programme.pk)  # with the steps that were just written
@@ -62,20 +65,40 @@ def approve_programme(
     documents = [assemble(fresh, language, at_approval=True) for language in fresh.languages]
     if was_approved and not changed_languages(fresh, documents):
         raise Refused(_already(was_approved))
-    version = keep_version(fresh, purpose=VersionPurpose.APPROVAL, approved_on=approved_on, documents=documents, by=by)
+    version = keep_version(
+        fresh, purpose=VersionPurpose.APPROVAL, approved_on=approved_on, documents=documents, left_open=left_open, by=by
+    )
     keep_readable([version], fresh.sharings.values_list("audience", flat=True))
     data = {
         "version": version.number,
         "approved_on": approved_on.isoformat(),
         "decisions": [str(step.key) for step in steps],
         "lacking": [link.municipality_id for link in fresh.rows("links") if decision_of(fresh, link) is None],
-    }
+    } | _told(left_open)
     history.record("approve_programme", fresh, by=by, fields=["state", "approved_on"], data=data)
     programme.state, programme.approved_on, programme.row_version = fresh.state, fresh.approved_on, fresh.row_version
     approved = sorted(version.documents.all(), key=lambda each: fresh.languages.index(each.language))
     for each in approved:
         request_frozen_pdf(each)
     return approved
+
+
+def _left_open(programme: Programme, why: str) -> dict[str, Any]:
+    """What is open when the programme is brought to a decision, and why it is all the same; {} where nothing is.
+
+    Raises Refused while something blocks the decision, or where nobody has said why.
+    """
+    if reason := rules.blocked(programme):
+        raise Refused(reason)
+    left = forgotten(missing(programme, Audience.WRITERS))
+    if left and not why:
+        raise Refused(_("Something may have been forgotten: put it right, or say why it is decided with it open."))
+    return {"why": why, "facts": kept(left)} if left else {}
+
+
+def _told(left_open: dict[str, Any]) -> dict[str, Any]:
+    """The same in few words, for the log."""
+    return {"why_open": left_open["why"], "number": len(left_open["facts"])} if left_open else {}
 
 
 def _write_decision(programme: Programme, decision: Decision, day: date, *, by: Actor) -> DecisionStep:
@@ -121,13 +144,14 @@ def reopen_programme(programme: Programme, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def propose_programme(programme: Programme, *, by: Actor) -> None:
-    """Bring the programme to the body that decides, for the first time or again. Raises Refused."""
-    fresh = take_turn(programme, by=by)
-    if reason := rules.blocked(fresh):
-        raise Refused(reason)
+def propose_programme(programme: Programme, *, by: Actor, why_open: str = "") -> None:
+    """Bring the programme to the body that decides, for the first time or again; `why_open` as for the approval.
+
+    Raises Refused.
+    """
+    left_open = _left_open(take_turn(programme, by=by), why_open)
     workflow.move(programme, workflow.Move.PROPOSE, by=by)
-    history.record("propose_programme", programme, by=by, fields=["state"])
+    history.record("propose_programme", programme, by=by, fields=["state"], data=_told(left_open))
 
 
 @transaction.atomic

@@ -51,6 +51,7 @@ def keep_version(
     approved_on: date | None = None,
     restores: Version | None = None,
     documents: Iterable[Document] = (),
+    left_open: Mapping[str, Any] | None = None,
 ) -> Version:
     """The next version of a programme, within an act that has locked it."""
     newest = programme.versions.aggregate(newest=Max("number"))["newest"] or 0
@@ -61,6 +62,7 @@ def keep_version(
         purpose=purpose,
         dump=dump(programme),
         approved_on=approved_on,
+        left_open=left_open or {},
         restores=restores,
         made_by=by.account,
         made_by_name=by.name,

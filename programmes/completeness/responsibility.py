@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.checklist import LANGUAGES
 from programmes.completeness.attachments import missing_in_attachments
-from programmes.completeness.decisions import mandate_of
+from programmes.completeness.decisions import mandate_of, without_decision
 from programmes.completeness.facts import Missing, long_day, missing_translations, named, tell
 from programmes.enums import DocumentType, Outcome, Phase
 from programmes.models import Place, Programme, place_of
@@ -60,6 +60,10 @@ NO_COORDINATOR_IN = tell("no-coordinator-in", _("%(municipality)s: no coordinato
 NO_DEPUTY_IN = tell("no-deputy-in", _("%(municipality)s: no deputy is named."))
 NO_START_IN = tell("start-without-date-in", _("%(municipality)s: the decision to start has no date."))
 NO_STEP = tell("municipality-without-step", _("%(municipality)s has no step on the decision path."))
+NO_DECISION_IN = tell(
+    "municipality-without-decision",
+    _("%(municipality)s: no decision of its approving body is planned or made."),
+)
 STEP_WITHOUT_DATE = tell("step-without-date", _("“%(step)s” on the decision path has no planned date."))
 STEP_PAST = tell(
     "step-past",
@@ -196,9 +200,12 @@ def _missing_decisions(programme) -> list[Missing]:
     if not mandate.start_decided_on:
         found.append(_fact(NO_START, DECISIONS, place_of(mandate, "start_decided_on")))
     with_steps = {step.part_id for step in programme.rows("decision_steps")}
+    waiting = [link for link in without_decision(programme) if not link.is_lead]
     for link in programme.rows("links"):
         if link.pk not in with_steps:
             found.append(_fact(NO_STEP, DECISIONS, place_of(link), **named(programme, "municipality", link)))
+        elif link in waiting:
+            found.append(_fact(NO_DECISION_IN, DECISIONS, place_of(link), **named(programme, "municipality", link)))
     found += missing_translations(programme, PHASE, DECISIONS, [mandate], DECIDING, DECISIONS)
     found += missing_translations(programme, PHASE, DECISIONS, programme.rows("decision_steps"))
     return found + missing_in_attachments(programme, PHASE, DECISIONS, programme.rows("decision_steps"))

@@ -58,6 +58,7 @@ class Version(AppendOnly):
     """A programme at a moment: its records as a dump, and its documents where it was made public.
 
     `number` counts a programme's versions from one. `made_by_name` is the person's name then; the account may go.
+    `left_open`: what was open when it was decided on all the same, as `facts`, and `why`; empty where nothing was.
     `restores`: the version whose state this one brought back.
     """
 
@@ -67,6 +68,7 @@ class Version(AppendOnly):
     purpose = models.CharField(max_length=20, choices=VersionPurpose, default=VersionPurpose.DRAFT)
     dump = models.JSONField()
     approved_on = models.DateField(null=True)
+    left_open = models.JSONField(default=dict)
     restores = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")

@@ -16,13 +16,17 @@ from programmes.actions import approval as actions
 from programmes.actions import approved as approved_pdfs
 from programmes.completeness import missing
 from programmes.completeness.decisions import called, decision_of, without_decision
+from programmes.completeness.forgotten import forgotten
+from programmes.document import changed_after_approval
 from programmes.enums import ProgrammeState
-from programmes.forms.document import ApprovalForm, ReturnForm
+from programmes.forms.deciding import DecisionForm, ProposalForm
+from programmes.forms.document import ReturnForm
 from programmes.history import why_returned
 from programmes.models import Programme, VersionDocument
 from programmes.models.versions import VersionQuerySet
 from programmes.views.base import load_programme
 from programmes.views.preview import approvals
+from programmes.views.programme import by_phase
 from programmes.views.responsibility import decision_path, names_of
 from programmes.workflow import MOVES
 
@@ -31,7 +35,7 @@ from programmes.workflow import MOVES
 @guarded(load_programme, rules.manage_programme)
 def approve_programme(request, programme):
     """What blocks the approval, or the form for its date. A second click changes nothing and is told so."""
-    form = ApprovalForm(request.POST or kept.taken_out(request), programme=programme)
+    form = DecisionForm(request.POST or kept.taken_out(request), programme=programme)
     if request.method == "POST":
         if reason := rules.approve_programme.reason(request.actor, programme):
             return _page(request, programme, form, refused=reason, status=403)
@@ -42,6 +46,7 @@ def approve_programme(request, programme):
                     approved_on=form.cleaned_data["approved_on"],
                     by=request.actor,
                     decisions=[actions.Decision(*each) for each in form.recorded()],
+                    why_open=form.why_open,
                 )
             except actions.Refused as refused:
                 return _page(request, programme, form, refused=str(refused), status=409)
@@ -67,7 +72,10 @@ def reopen_programme(request, programme):
 @require_POST
 @guarded(load_programme, rules.propose_programme)
 def propose_programme(request, programme):
-    return _moved(request, programme, actions.propose_programme)
+    form = ProposalForm(request.POST, programme=programme)
+    if not form.is_valid():
+        return _page(request, programme, DecisionForm(programme=programme), proposal_form=form)
+    return _moved(request, programme, partial(actions.propose_programme, why_open=form.why_open))
 
 
 @require_POST
@@ -81,7 +89,7 @@ def table_programme(request, programme):
 def return_programme(request, programme):
     form = ReturnForm(request.POST, programme=programme)
     if not form.is_valid():
-        return _page(request, programme, ApprovalForm(programme=programme), return_form=form)
+        return _page(request, programme, DecisionForm(programme=programme), return_form=form)
     return _moved(request, programme, partial(actions.return_programme, reason=form.cleaned_data["reason"]))
 
 
@@ -96,14 +104,14 @@ def _moved(request, programme: Programme, act):
     try:
         act(programme, by=request.actor)
     except actions.Refused as refused:
-        return _page(request, programme, ApprovalForm(programme=programme), refused=str(refused), status=409)
+        return _page(request, programme, DecisionForm(programme=programme), refused=str(refused), status=409)
     messages.success(
         request, _("The state of the programme is now: %(state)s.") % {"state": programme.get_state_display()}
     )
     return redirect("approve_programme", slug=programme.slug)
 
 
-def _page(request, programme: Programme, form, *, return_form=None, refused: str = "", status: int = 200):
+def _page(request, programme: Programme, form, *, return_form=None, proposal_form=None, refused="", status=200):
     facts = missing(programme, programme.audience)
     fresh = Programme.objects.only("state", "approved_on").get(pk=programme.pk) if refused else programme
     context = {
@@ -111,10 +119,14 @@ def _page(request, programme: Programme, form, *, return_form=None, refused: str
         "form": form,
         "refused": refused,
         "blocks": [fact for fact in facts if fact.is_block],
-        "warnings": sum(not fact.is_block for fact in facts),
+        "is_settled": fresh.state == ProgrammeState.APPROVED and not changed_after_approval(programme),
+        "forgotten": by_phase(left := forgotten(facts)),
+        "number_forgotten": len(left),
+        "others": sum(not fact.is_block for fact in facts) - len(left),
         "state": fresh.state,
         "state_label": fresh.get_state_display(),
         "moves": set(MOVES[fresh.state]),
+        "proposal_form": proposal_form or ProposalForm(programme=programme),
         "return_form": return_form or ReturnForm(programme=programme),
         "why_returned": why_returned(programme) if fresh.state == ProgrammeState.RETURNED else "",
         "is_approved": fresh.state == ProgrammeState.APPROVED,

@@ -51,12 +51,17 @@ def programme(request, programme):
 def _lacking(facts: list[Missing]) -> dict:
     """What blocks the approval, and what is worth a look, by phase."""
     warnings = [fact for fact in facts if not fact.is_block]
-    by_phase = [(phase, [fact for fact in warnings if fact.phase == phase]) for phase in Phase]
     return {
         "blocks": [fact for fact in facts if fact.is_block],
-        "warnings": [(phase, of_phase) for phase, of_phase in by_phase if of_phase],
+        "warnings": by_phase(warnings),
         "number_of_warnings": len(warnings),
     }
+
+
+def by_phase(facts: list[Missing]) -> list[tuple[Phase, list[Missing]]]:
+    """Facts under the phases in which something lacks."""
+    found = [(phase, [fact for fact in facts if fact.phase == phase]) for phase in Phase]
+    return [(phase, of_phase) for phase, of_phase in found if of_phase]
 
 
 def _ahead(programme: Programme) -> dict:

@@ -18,6 +18,7 @@ from integration_programme.access import guarded, require_http_methods, require_
 from integration_programme.translations import TranslatedField, Translations
 from programmes import rules
 from programmes.actions import versions as actions
+from programmes.completeness.forgotten import sentence_of
 from programmes.forms.versions import VersionForm
 from programmes.models import Programme, Version, VersionDocument
 from programmes.models.kinds import KINDS, Kind
@@ -73,6 +74,7 @@ def version(request, programme, version):
     context = {
         "programme": programme,
         "version": version,
+        "open": [sentence_of(fact) for fact in version.left_open.get("facts", ())],
         "differences": [_told(programme, version, each, language) for each in compared(version.dump, dump(programme))],
     }
     return render(request, "programmes/versions/version.html", context)

@@ -10,6 +10,7 @@ from indicators.models import Observation
 from integration_programme.actors import SYSTEM
 from integration_programme.brought import paper, picture
 from integration_programme.translations import Translations
+from programmes.actions import approval
 from programmes.actions.contents import keep
 from programmes.actions.example import keep_example
 from programmes.actions.items import mark_item
@@ -103,6 +104,19 @@ def walk_to(programme, state: str, *, day=date(2026, 11, 16)) -> Programme:
     for step in WAYS[state]:
         move(programme, step, by=SYSTEM, approved_on=day)
     return programme
+
+
+WHY_OPEN = "The council knows of these."
+
+
+def approve_programme(programme, *, approved_on: date, by, **given):
+    """Approve a programme in which, as in most of the tests', something is left open."""
+    return approval.approve_programme(programme, approved_on=approved_on, by=by, **{"why_open": WHY_OPEN} | given)
+
+
+def propose_programme(programme, *, by) -> None:
+    """Propose one of which the same is true."""
+    approval.propose_programme(programme, by=by, why_open=WHY_OPEN)
 
 
 # Phase 1

@@ -15,7 +15,7 @@ from django.utils import timezone
 from integration_programme import revisions
 from integration_programme.remembered import Remembered
 from integration_programme.translations import Translations
-from programmes.actions.approval import approve_programme, reopen_programme
+from programmes.actions.approval import reopen_programme
 from programmes.actions.guidance import write_guidance
 from programmes.actions.programmes import archive_programme, choose_group, restore_programme, share_programme
 from programmes.actions.records import archive_record, move_record, restore_record
@@ -29,6 +29,7 @@ from stakeholders.models import Municipality, today
 from tests.programmes.every_kind import ADDABLE, edit_url, filled, form_of, make_town, single
 from tests.programmes.factories import (
     answered,
+    approve_programme,
     change,
     make_approvable,
     make_chosen_group,

@@ -13,7 +13,7 @@ from integration_programme.jobs import QUICK, RECURRING
 from integration_programme.remembered import Remembered
 from integration_programme.translations import Translations
 from programmes.actions import standings
-from programmes.actions.approval import approve_programme, reopen_programme
+from programmes.actions.approval import reopen_programme
 from programmes.actions.programmes import archive_programme, restore_programme, share_programme
 from programmes.actions.standings import renew_standings, some_are_stale
 from programmes.completeness import missing
@@ -23,6 +23,7 @@ from programmes.models.sharing import SWITCHED
 from programmes.tasks import renew_standings as job
 from stakeholders.models import today
 from tests.programmes.factories import (
+    approve_programme,
     change,
     fresh,
     make_approvable,

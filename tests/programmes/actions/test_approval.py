@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import pytest
 
 from integration_programme.translations import Translations
-from programmes.actions.approval import Decision, Refused, approve_programme, reopen_programme
+from programmes.actions.approval import Decision, Refused, reopen_programme
 from programmes.actions.programmes import share_programme
 from programmes.document import assemble, content_hash
 from programmes.enums import Audience, ProgrammeState
 from programmes.models import DecisionStep, VersionDocument
 from stakeholders.models import Event
-from tests.programmes.factories import fresh, make_approvable, make_finding, make_partner, make_step
+from tests.programmes.factories import approve_programme, fresh, make_approvable, make_finding, make_partner, make_step
 from tests.programmes.reading import decision_path
 
 pytestmark = pytest.mark.django_db

@@ -90,7 +90,7 @@ def request_approved_pdf(by):
 
 def approve(by):
     programme = make_approvable(by=by)
-    return lambda: approval.approve_programme(programme, approved_on=APPROVED_ON, by=by)
+    return lambda: approval.approve_programme(programme, approved_on=APPROVED_ON, by=by, why_open="Known")
 
 
 def reopen(by):
@@ -325,7 +325,7 @@ NO_ACTS = {"in_register", "put_named", "put_all_named", "keep_version", "keep_up
 ACTS = {
     "approve_programme": approve,
     "reopen_programme": reopen,
-    "propose_programme": handled("preparing", approval.propose_programme),
+    "propose_programme": handled("preparing", partial(approval.propose_programme, why_open="Known")),
     "table_programme": handled("proposed", approval.table_programme),
     "return_programme": handled("proposed", partial(approval.return_programme, reason="The costs are missing.")),
     "take_back_programme": handled("tabled", approval.take_back_programme),

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from integration_programme.records import StaleRecord
 from programmes import history
-from programmes.actions.approval import approve_programme
 from programmes.actions.programmes import choose_group, share_programme
 from programmes.actions.records import archive_record, change_record, move_record
 from programmes.actions.versions import (
@@ -26,6 +25,7 @@ from programmes.models.kinds import KINDS
 from programmes.portable import compared, dump, read
 from stakeholders.models import Event
 from tests.programmes.factories import (
+    approve_programme,
     change,
     element_of,
     fill,

@@ -6,7 +6,6 @@ import pytest
 
 from integration_programme.actors import SYSTEM
 from integration_programme.translations import Translations
-from programmes.actions.approval import approve_programme
 from programmes.actions.records import archive_record, move_record
 from programmes.document import assemble, changed_languages
 from programmes.document.blocks import Document
@@ -14,6 +13,7 @@ from programmes.document.length import length_of
 from programmes.models.document import COMMUNICATION
 from tests.programmes.documents import make_document
 from tests.programmes.factories import (
+    approve_programme,
     change,
     element_of,
     fresh,

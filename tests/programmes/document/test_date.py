@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import timezone
 
-from programmes.actions.approval import approve_programme, propose_programme
 from programmes.actions.cooperation import change_invitations
 from programmes.actions.partners import answer_request, ask_again, withdraw_consent
 from programmes.actions.programmes import archive_programme, choose_group, restore_programme, share_programme
@@ -15,6 +14,7 @@ from programmes.document import assemble
 from programmes.enums import VersionPurpose
 from programmes.models import Objective, Programme
 from tests.programmes.factories import (
+    approve_programme,
     change,
     fresh,
     make_approvable,
@@ -22,6 +22,7 @@ from tests.programmes.factories import (
     make_objective,
     make_organisation,
     make_partner,
+    propose_programme,
     words,
 )
 from tests.stakeholders.factories import make_group

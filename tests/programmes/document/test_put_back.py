@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from integration_programme.translations import Translations
-from programmes.actions.approval import approve_programme
 from programmes.actions.records import add_record, archive_record, change_record, move_record, restore_record
 from programmes.document import changed_languages
 from programmes.models import Programme
 from programmes.models.kinds import KINDS
 from tests.programmes.factories import (
     answer_of,
+    approve_programme,
     change,
     element_of,
     fill,

@@ -7,7 +7,6 @@ from django.core.files.storage import default_storage
 
 from integration_programme.translations import Translations
 from programmes import export as printing
-from programmes.actions.approval import approve_programme
 from programmes.actions.approved import freeze_pdf
 from programmes.actions.contents import pictures_of
 from programmes.actions.exports import export_now
@@ -18,7 +17,15 @@ from programmes.export.pages import body_of
 from programmes.models import Content, VersionDocument
 from programmes.portable import dump, load
 from tests.integration_programme.brought.made import image, png, written
-from tests.programmes.factories import change, element_of, fresh, make_approvable, make_picture, make_programme
+from tests.programmes.factories import (
+    approve_programme,
+    change,
+    element_of,
+    fresh,
+    make_approvable,
+    make_picture,
+    make_programme,
+)
 from tests.programmes.pdfs import failures, inside
 
 pytestmark = pytest.mark.django_db

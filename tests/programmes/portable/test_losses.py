@@ -5,11 +5,10 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from programmes.actions.approval import approve_programme
 from programmes.models import DecisionStep, OwnFigure, Programme
 from programmes.portable import dump, load, read, what_is_not_taken
 from stakeholders.models import CooperationGroup, Municipality
-from tests.programmes.factories import change, fresh, make_partner, make_step, words
+from tests.programmes.factories import approve_programme, change, fresh, make_partner, make_step, words
 from tests.stakeholders.factories import make_municipality
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]

@@ -6,13 +6,15 @@ import pytest
 from django.utils.formats import date_format
 
 from integration_programme.translations import Translations
-from programmes.actions.approval import approve_programme, reopen_programme
+from programmes.actions.approval import reopen_programme
 from programmes.actions.programmes import share_programme
 from programmes.actions.standings import renew_standings
 from programmes.enums import Audience, ProgrammeState
 from programmes.models import DecisionStep, VersionDocument
 from stakeholders.models import Event, today
 from tests.programmes.factories import (
+    WHY_OPEN,
+    approve_programme,
     change,
     fresh,
     make_approvable,
@@ -35,9 +37,12 @@ def programme(coordinator):
     return make_approvable(by=coordinator)
 
 
+OPEN = {"with_open": "on", "why_open": WHY_OPEN}
+
+
 def approve(client, programme, day=DAY, **given):
     """Send the form of the approval."""
-    return client.post(page(programme, "approve/"), {"approved_on": str(day)} | given)
+    return client.post(page(programme, "approve/"), OPEN | {"approved_on": str(day)} | given)
 
 
 # The page
@@ -57,7 +62,7 @@ def test_the_page_says_what_blocks_and_records_nothing(client, coordinator):
     blocked = make_programme(by=coordinator)
     client.force_login(coordinator)
     html = read(client, blocked, "approve/")
-    assert "This must be there first" in html and "Date of the approval" not in html
+    assert "cannot be proposed or approved" in html and "Date of the approval" not in html
     assert approve(client, blocked).status_code == 403
     assert VersionDocument.objects.count() == 0
 

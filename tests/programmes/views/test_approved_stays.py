@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from integration_programme.actors import SYSTEM
-from programmes.actions.approval import approve_programme, reopen_programme
+from programmes.actions.approval import reopen_programme
 from programmes.actions.programmes import archive_programme, share_programme
 from programmes.enums import Audience
 from programmes.models import ApprovedSharing
 from programmes.models.sharing import SWITCHED
-from tests.programmes.factories import fresh, make_approvable, make_chosen_group, make_finding
+from tests.programmes.factories import approve_programme, fresh, make_approvable, make_chosen_group, make_finding
 from tests.programmes.reading import page
 from tests.stakeholders.factories import make_adviser, make_centre, make_editor, make_member, make_user
 

@@ -3,7 +3,6 @@
 import pytest
 
 from programmes import rules
-from programmes.actions.approval import approve_programme
 from programmes.actions.programmes import archive_programme, choose_group, restore_programme, share_programme
 from programmes.actions.standings import renew_standings
 from programmes.enums import PartnerRight
@@ -12,7 +11,14 @@ from programmes.models.sharing import SWITCHED
 from programmes.urls import urlpatterns
 from programmes.views.records import write_page
 from stakeholders.models import Event, today
-from tests.programmes.factories import fresh, make_approvable, make_objective, make_partner, make_programme
+from tests.programmes.factories import (
+    approve_programme,
+    fresh,
+    make_approvable,
+    make_objective,
+    make_partner,
+    make_programme,
+)
 from tests.stakeholders.factories import (
     make_adviser,
     make_coordinator,

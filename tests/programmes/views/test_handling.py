@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from django.utils.formats import date_format
 
-from programmes.actions.approval import approve_programme
 from programmes.actions.programmes import share_programme
 from programmes.completeness.decisions import decision_of, undecided, without_decision
 from programmes.document import assemble
@@ -14,6 +13,8 @@ from programmes.history import sentence
 from programmes.models import Programme
 from stakeholders.models import Event, today
 from tests.programmes.factories import (
+    WHY_OPEN,
+    approve_programme,
     change,
     fresh,
     make_approvable,
@@ -36,6 +37,9 @@ def programme(coordinator):
     return make_approvable(by=coordinator)
 
 
+OPEN = {"with_open": "on", "why_open": WHY_OPEN}
+
+
 def post(client, programme, act: str, **given):
     return client.post(page(programme, f"{act}/"), given)
 
@@ -45,7 +49,7 @@ def post(client, programme, act: str, **given):
 
 def test_the_way_to_the_decision_is_told_step_by_step(client, programme, coordinator):
     client.force_login(coordinator)
-    acts = [("propose", {}), ("table", {}), ("propose", {}), ("return", {"reason": "The costs are missing."})]
+    acts = [("propose", OPEN), ("table", {}), ("propose", OPEN), ("return", {"reason": "The costs are missing."})]
 
     states = []
     for act, given in acts:
@@ -55,9 +59,9 @@ def test_the_way_to_the_decision_is_told_step_by_step(client, programme, coordin
     assert states == ["proposed", "tabled", "proposed", "returned"]
     told = [sentence(event) for event in Event.objects.filter(scope=programme.slug).order_by("pk")]
     assert told[-4:] == [
-        "Aino Alanen proposed the programme for decision.",
+        f"Aino Alanen proposed the programme for decision with 13 things open: {WHY_OPEN}",
         "Aino Alanen recorded that the programme was tabled.",
-        "Aino Alanen proposed the programme for decision.",
+        f"Aino Alanen proposed the programme for decision with 13 things open: {WHY_OPEN}",
         "Aino Alanen recorded that the programme was returned for preparation.",
     ]
 
@@ -98,7 +102,7 @@ def test_what_the_state_does_not_allow_is_refused_with_its_name(client, programm
 def test_a_second_click_proposes_nothing_twice(client, programme, coordinator):
     client.force_login(coordinator)
 
-    answers = [post(client, programme, "propose").status_code for _click in range(2)]
+    answers = [post(client, programme, "propose", **OPEN).status_code for _click in range(2)]
 
     assert answers == [302, 409]
     assert Event.objects.filter(verb="propose_programme").count() == 1

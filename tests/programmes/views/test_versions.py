@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from programmes.actions.approval import approve_programme
 from programmes.actions.versions import make_version
 from programmes.enums import VersionPurpose
 from programmes.models import Objective, Version
@@ -12,6 +11,7 @@ from programmes.models.kinds import KINDS
 from programmes.portable import dump
 from stakeholders.models import today
 from tests.programmes.factories import (
+    approve_programme,
     change,
     fill,
     fresh,

@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from integration_programme.actors import SYSTEM
 from integration_programme.translations import Translations
 from programmes import rules
-from programmes.actions.approval import approve_programme, reopen_programme
+from programmes.actions.approval import reopen_programme
 from programmes.actions.guidance import write_guidance
 from programmes.actions.partners import withdraw_consent
 from programmes.actions.programmes import choose_group, share_programme
@@ -24,6 +24,7 @@ from programmes.portable import dump
 from tests.mails import received
 from tests.programmes.every_kind import pages
 from tests.programmes.factories import (
+    approve_programme,
     fill,
     fresh,
     make_approvable,
