@@ -14,7 +14,7 @@ from integration_programme.access import guarded, require_http_methods, require_
 from programmes import rules
 from programmes.actions import approval as actions
 from programmes.actions import approved as approved_pdfs
-from programmes.completeness import missing
+from programmes.completeness import Missing, missing
 from programmes.completeness.decisions import called, decision_of, without_decision
 from programmes.completeness.forgotten import forgotten
 from programmes.document import changed_after_approval
@@ -112,17 +112,12 @@ def _moved(request, programme: Programme, act):
 
 
 def _page(request, programme: Programme, form, *, return_form=None, proposal_form=None, refused="", status=200):
-    facts = missing(programme, programme.audience)
     fresh = Programme.objects.only("state", "approved_on").get(pk=programme.pk) if refused else programme
     context = {
         "programme": programme,
         "form": form,
         "refused": refused,
-        "blocks": [fact for fact in facts if fact.is_block],
         "is_settled": fresh.state == ProgrammeState.APPROVED and not changed_after_approval(programme),
-        "forgotten": by_phase(left := forgotten(facts)),
-        "number_forgotten": len(left),
-        "others": sum(not fact.is_block for fact in facts) - len(left),
         "state": fresh.state,
         "state_label": fresh.get_state_display(),
         "moves": set(MOVES[fresh.state]),
@@ -139,7 +134,19 @@ def _page(request, programme: Programme, form, *, return_form=None, proposal_for
         "approvals": approvals(programme, request.actor),
         "languages": [get_language_info(code)["name_translated"] for code in programme.languages],
     }
-    return render(request, "programmes/document/approval.html", context, status=status)
+    parts = _before_decision(missing(programme, programme.audience))
+    return render(request, "programmes/document/approval.html", context | parts, status=status)
+
+
+def _before_decision(facts: list[Missing]) -> dict:
+    """What must be mended, what may have been forgotten, and how much else is worth a look."""
+    left = forgotten(facts)
+    return {
+        "blocks": [fact for fact in facts if fact.is_block],
+        "forgotten": by_phase(left),
+        "number_forgotten": len(left),
+        "others": sum(not fact.is_block for fact in facts) - len(left),
+    }
 
 
 def decisions(programme: Programme) -> list[dict]:
