@@ -11,10 +11,9 @@ from copy import copy
 from datetime import date
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, LayoutObject, Submit
+from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
-from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -23,9 +22,13 @@ from django.utils.translation import gettext as _
 
 from integration_programme import richtext
 from integration_programme.conflicts import ConflictsMixin, comparable
+from integration_programme.layouts import placed
 from integration_programme.richtext.told import left_out
 from integration_programme.translations import TranslatedFormField
-from integration_programme.widgets import RichTextWidget
+from integration_programme.widgets import LineWidget, RichTextWidget
+
+#: characters of a text that stand in a field of a third of the form's width
+SHORT_LINE = 60
 
 
 def number_in(text: str) -> int | None:
@@ -52,6 +55,8 @@ class PageForm(forms.Form):
     """The base of all forms that fill a page."""
 
     submit_label = gettext_lazy("Save")
+    #: texts in several languages: the field of each, with its language
+    translated: dict[str, dict[str, str]] = {}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -64,24 +69,16 @@ class PageForm(forms.Form):
         helper = FormHelper(self)
         helper.attrs = {"novalidate": "novalidate"}
         helper.include_media = False  # pages name a form's files once, where files are named
-        helper.layout = Layout(*self.layout_fields(), Submit("save", self.submit_label))
+        hidden = [name for name, field in self.fields.items() if field.widget.is_hidden]
+        helper.layout = Layout(*placed(self.layout_fields(), self), *hidden, Submit("save", self.submit_label))
         return helper
 
     def layout_fields(self) -> list:
-        """What stands in the form, in order: names of fields or crispy layout objects."""
-        return list(self.fields)
-
-
-class Folded(LayoutObject):
-    """Fields that few need, folded away without JavaScript; whatever is wrong in them is never hidden."""
-
-    def __init__(self, summary: str, *fields: str, is_open: bool = False):
-        self.summary, self.fields, self.is_open = summary, list(fields), is_open
-
-    def render(self, form, context, template_pack=None, **kwargs):
-        body = self.get_rendered_fields(form, context, template_pack, **kwargs)
-        is_open = self.is_open or any(name in form.errors for name in self.fields)
-        return render_to_string("components/details.html", {"summary": self.summary, "open": is_open, "body": body})
+        """What stands in the form, in order: names of fields as the model has them, or objects of a layout. What is
+        hidden is borne along by itself."""
+        texts = {field: name for name, fields in self.translated.items() for field in fields}
+        shown = [texts.get(name, name) for name, field in self.fields.items() if not field.widget.is_hidden]
+        return list(dict.fromkeys(shown))
 
 
 class RichTextField(forms.CharField):
@@ -148,7 +145,7 @@ class RecordForm(ConflictsMixin, PageForm, forms.ModelForm):
             self._leave_links_unread()
         super().__init__(*args, **kwargs)
         self.languages = languages
-        self.translated: dict[str, dict[str, str]] = {}
+        self.translated, self.texts = {}, {}
         self._expand_translated_fields()
         for field in self.fields.values():
             if isinstance(field, forms.DateField):
@@ -174,6 +171,7 @@ class RecordForm(ConflictsMixin, PageForm, forms.ModelForm):
                 fields[name] = field
                 continue
             texts = getattr(self.instance, name)
+            self.texts[name] = field
             self.translated[name] = {f"{name}_{language}": language for language in self.languages}
             for field_name, language in self.translated[name].items():
                 fields[field_name] = self._language_field(field, language)
@@ -182,16 +180,23 @@ class RecordForm(ConflictsMixin, PageForm, forms.ModelForm):
         self.fields = fields
 
     def _language_field(self, field: TranslatedFormField, language: str) -> forms.Field:
-        label = capfirst(str(field.label))
+        """The field of a language; the first one says for all what is to be written."""
+        label, is_first = capfirst(str(field.label)), language == self.languages[0]
         if len(self.languages) > 1:
             name = get_language_info(language)["name_translated"]
             label = _("%(field)s (%(language)s)") % {"field": label, "language": name}
-        options = {"label": label, "help_text": field.help_text, "required": False, "max_length": field.max_length}
-        if field.rich:
-            return RichTextField(**options, widget=RichTextWidget(attrs={"lang": language}))
+        help_text = field.help_text if is_first else ""
+        options = {"label": label, "help_text": help_text, "required": False, "max_length": field.max_length}
         attrs = {"lang": language}
-        widget = forms.Textarea({**attrs, "rows": 4}) if field.multiline else forms.TextInput(attrs)
-        return forms.CharField(**options, widget=widget, validators=field.checks)
+        if field.rich:
+            widget = RichTextWidget(attrs=attrs)
+            widget.shows_hint = is_first
+            return RichTextField(**options, widget=widget)
+        if field.multiline:
+            return forms.CharField(**options, widget=forms.Textarea({**attrs, "rows": 4}), validators=field.checks)
+        if len(self.languages) > 1 and field.max_length > SHORT_LINE:
+            return forms.CharField(**options, widget=LineWidget({**attrs, "rows": 2}), validators=field.checks)
+        return forms.CharField(**options, widget=forms.TextInput(attrs), validators=field.checks)
 
     def full_clean(self):
         if self.is_bound:

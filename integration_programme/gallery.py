@@ -3,10 +3,12 @@
 from datetime import date
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout, Submit
+from crispy_forms.layout import Layout, Submit
 from django import forms
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from integration_programme.layouts import Fold, When
 from integration_programme.translations import Translations
 from integration_programme.widgets import RichTextWidget
 from integration_programme.wording import of_plain
@@ -68,8 +70,9 @@ class MeasureForm(forms.Form):
         helper.disable_csrf = True
         helper.attrs = {"novalidate": "novalidate"}
         helper.layout = Layout(
-            Fieldset("Measure", "name", "description", "owner", "start"),
-            Fieldset("Agreement", "budget", "groups", "agreed"),
+            *("name", "description", "owner", "start", "budget"),
+            When("budget", ["yes"], "groups"),
+            Fold("Agreement", "agreed"),
             Submit("save", "Save"),
         )
         return helper
@@ -77,6 +80,15 @@ class MeasureForm(forms.Form):
     def clean(self):
         super().clean()
         self.add_error(None, "The measure needs an objective that it serves.")
+
+
+def text_row(language: str, code: str, words: str) -> dict:
+    """A language of the sample text."""
+    control = format_html(
+        '<textarea class="form-control" id="text_{}" lang="{}" rows="2">{}</textarea>', code, code, words
+    )
+    row = {"id": f"text_{code}", "language": language, "help": "", "errors": [], "control": control, "below": ""}
+    return row | {"is_first": code == "fi", "is_shown": code == "fi"}
 
 
 def strip(number: int, label: str, state: str, words: str, *, is_current: bool = False) -> dict:
@@ -183,4 +195,12 @@ def samples() -> dict:
             strip(3, "Situation picture", "open", "Open"),
         ],
         "hidden": {"row_version": "3"},
+        "texts": [
+            text_row(language, code, words)
+            for language, code, words in [
+                ("Finnish", "fi", "Kieliryhmä jokaiseen avoimeen päiväkotiin"),
+                ("Swedish", "sv", "En språkgrupp i varje öppet daghem"),
+                ("English", "en", ""),
+            ]
+        ],
     }

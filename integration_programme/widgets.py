@@ -1,4 +1,4 @@
-"""The rich text field: a plain textarea that a script of ours turns into an editor where JavaScript runs.
+"""Fields for texts: of one line that is broken where it is long, and rich ones: a plain textarea that a script of ours turns into an editor where JavaScript runs.
 
 The editor is the one that django-prose-editor ships. Its own widget loads it through an import map, which is an inline
 script; ours hands the file's address to `static/js/rich_text.js`, so the page needs no inline script at all.
@@ -6,6 +6,7 @@ script; ours hands the file's address to `static/js/rich_text.js`, so the page n
 
 import functools
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -63,6 +64,14 @@ def button_words() -> dict[str, Any]:
         "leftOut": _("Left out of the text: %(things)s."),
         "things": told.things(),
     }
+
+
+class LineWidget(forms.Textarea):
+    """One line that may be longer than its field is wide: it is broken where it is shown, and sent as one."""
+
+    def value_from_datadict(self, data, files, name):
+        value = super().value_from_datadict(data, files, name)
+        return re.sub(r"\s*[\r\n]+\s*", " ", value) if isinstance(value, str) else value
 
 
 class RichTextWidget(forms.Textarea):

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from crispy_forms.layout import Fieldset
 from django import forms
 from django.db.models import Model, Q, QuerySet
 from django.db.models.fields import BLANK_CHOICE_DASH
@@ -20,6 +19,7 @@ from django.utils.translation import gettext as _
 from integration_programme import richtext
 from integration_programme.access import Rule
 from integration_programme.forms import RecordForm, RichTextField
+from integration_programme.layouts import Fold
 from integration_programme.remembered import Remembered
 from programmes import rules
 from programmes.enums import Phase, PictureUse, SpokenLanguage
@@ -172,13 +172,10 @@ class ProgrammeForm(RecordForm):
         record.programme = self.programme  # already read; a row of the history has none
         return super()._same_form(record, **options)
 
-    def grouped(self, *groups: tuple[str | Promise, list[str]]) -> list:
-        """Fieldsets with legends for a long form; a text per language stands for its field of each language."""
-        sets = []
-        for legend, names in groups:
-            fields = [field for name in names for field in self.translated.get(name, [name]) if field in self.fields]
-            sets.append(Fieldset(legend, *fields))
-        return [*sets, "row_version", "record_key"]
+    @property
+    def whose(self) -> Fold:
+        """Where several municipalities make the programme: whose record it is. Nobody else is asked."""
+        return Fold(_("Whose it is"), "part", empty=str(getattr(self.fields.get("part"), "empty_label", "")))
 
 
 class NotInFuture:

@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from integration_programme.forms import Folded
+from integration_programme.layouts import Fold, When
 from programmes.enums import ChapterSort
 from programmes.forms.base import ChecklistChoiceField, ProgrammeForm
 from programmes.models import Chapter, Programme
@@ -26,8 +26,12 @@ HINTS: dict[str, str | Promise] = {
 #: sorts of chapters that stand before the elements, unless somebody puts them elsewhere
 AT_THE_BEGINNING = (ChapterSort.FOREWORD, ChapterSort.INTRODUCTION, ChapterSort.SUMMARY, ChapterSort.STARTING_POINTS)
 
+#: those that stand at the end, whatever is chosen
+AT_THE_END = (ChapterSort.APPENDIX, ChapterSort.IMPRINT)
+
 SIGNER = ("signer", "signer_title")
-IMPRINT = ("publisher", "published_in", "series", "isbn", "contact", "contact_mail", "contact_page")
+PUBLICATION = ("publisher", "published_in", "series", "isbn")
+CONTACT = ("contact", "contact_mail", "contact_page")
 
 
 class ChapterForm(ProgrammeForm):
@@ -37,7 +41,7 @@ class ChapterForm(ProgrammeForm):
 
     class Meta:
         model = Chapter
-        fields = ["sort", "title", "text", "after", "part", *SIGNER, *IMPRINT]
+        fields = ["sort", "title", "text", "after", "part", *SIGNER, *PUBLICATION, *CONTACT]
         help_texts = {
             "title": gettext_lazy("Empty: it is called what it is, for example “Foreword”."),
             "isbn": gettext_lazy("As you were given it, for example 978-0-00-000000-2. Each language has its own."),
@@ -51,29 +55,25 @@ class ChapterForm(ProgrammeForm):
         sort = self._sort
         if self.instance.pk is None and "after" not in (kwargs.get("initial") or {}):
             self.initial["after"] = "" if sort in AT_THE_BEGINNING else COMMUNICATION
-        for names in self.translated.values():
-            for name in list(names)[1:]:  # the first language says it for all
-                self.fields[name].help_text = ""
-        for at, name in enumerate(self.translated["text"]):
-            self.fields[name].help_text = HINTS.get(sort, "") if at == 0 else ""
-            self.fields[name].widget.shows_hint = at == 0
+        first, *_others = self.translated["text"]
+        self.fields[first].help_text = HINTS.get(sort, "")
 
     @property
     def _sort(self) -> str:
         return self["sort"].value() or ""
 
     def layout_fields(self):
-        signer = self._folded(_("Who signs it"), SIGNER, ChapterSort.FOREWORD)
-        facts = self._folded(_("Facts of publication"), IMPRINT, ChapterSort.IMPRINT)
-        texts = list(self.translated["text"])
-        written = [facts, *texts, signer] if self._sort == ChapterSort.IMPRINT else [*texts, signer, facts]
-        part = ["part"] if "part" in self.fields else []
-        return ["sort", *self.translated["title"], *written, "after", *part, "row_version", "record_key"]
-
-    def _folded(self, summary: str, names: tuple[str, ...], sort: ChapterSort) -> Folded:
-        """What few chapters have, folded away unless it is of this sort or something is written there."""
-        fields = [field for name in names for field in self.fields_of(name)]
-        return Folded(summary, *fields, is_open=self._sort == sort or any(self[name].value() for name in fields))
+        is_imprint = self._sort == ChapterSort.IMPRINT
+        return [
+            "sort",
+            "title",
+            "text",
+            When("sort", [ChapterSort.FOREWORD], *SIGNER),
+            When("sort", [sort for sort in ChapterSort.values if sort not in AT_THE_END], "after"),
+            Fold(_("Facts of publication"), *PUBLICATION, is_open=is_imprint),
+            Fold(_("Whom to ask"), *CONTACT),
+            self.whose,
+        ]
 
     def fields_of(self, name: str) -> list[str]:
         return list(self.translated.get(name, [name]))

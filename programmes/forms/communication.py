@@ -1,8 +1,10 @@
 """Forms of phase 7: messages to the four audiences."""
 
 from crispy_forms.bootstrap import InlineCheckboxes
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from integration_programme.layouts import Fold
 from programmes.forms.base import NotInFuture, ProgrammeForm, RecordPage, SpokenLanguagesField
 from programmes.models import CommunicationAction
 
@@ -32,7 +34,11 @@ class CommunicationActionForm(NotInFuture, ProgrammeForm):
         }
 
     def layout_fields(self):
-        return [InlineCheckboxes(name) if name == "languages" else name for name in super().layout_fields()]
+        return [
+            *("audience", "message", "channel", "who", "when", "due_on", "done_on"),
+            Fold(gettext("Languages"), InlineCheckboxes("languages")),
+            self.whose,
+        ]
 
 
 PAGES: tuple[RecordPage, ...] = (

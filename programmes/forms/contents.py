@@ -41,9 +41,6 @@ class FileForm(ProgrammeForm):
         self.fields["file"].widget.attrs |= {"accept": self.accept}
         self.fields["file"].help_text = self.help_of_file
         self.fields["sha256"].choices = self._files_here
-        for names in self.translated.values():
-            for name in list(names)[1:]:  # the first language says it for all
-                self.fields[name].help_text = ""
         self.initial |= {"sha256": self.instance.sha256, "name": self.instance.name}
 
     @staticmethod
@@ -110,8 +107,7 @@ class FileForm(ProgrammeForm):
             self.data[self.add_prefix(name)] = value
 
     def layout_fields(self) -> list:
-        first = [HTML(self._shown()), "file"]
-        return [*first, *(name for name in self.fields if name != "file")]
+        return [HTML(self._shown()), "file", *(name for name in super().layout_fields() if name != "file")]
 
     def _shown(self) -> str:
         """The file that the form has so far, above the field in which another one is chosen."""

@@ -5,7 +5,7 @@ Nothing here asks for a person's origin: bodies, channels, rough groups and band
 
 from copy import copy
 
-from crispy_forms.layout import Div, Fieldset
+from crispy_forms.layout import Div
 from django import forms
 from django.db.models import Q
 from django.utils.html import format_html
@@ -13,7 +13,8 @@ from django.utils.translation import get_language, get_language_info, gettext_la
 from django.utils.translation import gettext as _
 
 from integration_programme.alphabet import alphabetical
-from integration_programme.forms import Folded, RecordsField
+from integration_programme.forms import RecordsField
+from integration_programme.layouts import Fold, Row
 from integration_programme.records import record_at
 from integration_programme.templatetags.translations import text
 from programmes.enums import Band, BodyGroup, ConsultationKind, InvitationStatus, ReachedGroup
@@ -271,6 +272,12 @@ class MeetingForm(NotInFuture, ProgrammeForm):
 NOT_REACHED, NUMBER_UNKNOWN = "", "unknown"
 
 
+class BandField(forms.ChoiceField):
+    """How many of a group were reached."""
+
+    is_bare = True
+
+
 #: where a consultation can be read about
 WRITTEN = ("link", "section", "case_number")
 
@@ -321,13 +328,9 @@ class ConsultationForm(NotInFuture, ProgrammeForm):
         ]
         self.reached_fields = {f"reached_{group.value}": group for group in ReachedGroup}
         for name, group in self.reached_fields.items():
-            self.fields[name] = forms.ChoiceField(label=group.label, choices=bands, required=False)
+            self.fields[name] = BandField(label=group.label, choices=bands, required=False)
             band = self.instance.reached.get(group.value)
             self.initial[name] = NUMBER_UNKNOWN if band == Band.UNKNOWN else band or NOT_REACHED
-
-    def _is_written_down(self) -> bool:
-        """Whether it is a written statement, or something is said of where it can be read."""
-        return self["kind"].value() == ConsultationKind.STATEMENT or any(self[name].value() for name in WRITTEN)
 
     def fields_of(self, name):
         return self.reached_fields if name == "reached" else super().fields_of(name)
@@ -342,24 +345,14 @@ class ConsultationForm(NotInFuture, ProgrammeForm):
         super()._post_clean()
 
     def layout_fields(self) -> list:
-        said = [*self.translated["what_was_said"], *self.translated["what_changed"]]
+        link, *minutes = WRITTEN
+        is_statement = self["kind"].value() == ConsultationKind.STATEMENT
         return [
-            "row_version",
-            "record_key",
-            Fieldset(
-                _("What and when"),
-                *(["part"] if "part" in self.fields else []),
-                "kind",
-                *self.translated["title"],
-                "held_on",
-                "ended_on",
-                Div("languages", css_class="choices-in-columns"),
-                "interpretation",
-                css_class="form-section",
-            ),
-            Folded(_("Link, and the minutes of a statement"), *WRITTEN, is_open=self._is_written_down()),
-            Fieldset(_("Whom it reached"), Div(*self.reached_fields, css_class="bands"), css_class="form-section"),
-            Fieldset(_("What came of it"), *said, css_class="form-section"),
+            *("kind", "title", Row("held_on", "ended_on"), "what_was_said", "what_changed"),
+            Fold(_("Whom it reached"), Div(*self.reached_fields, css_class="bands")),
+            Fold(_("Languages"), Div("languages", css_class="choices-in-columns"), "interpretation"),
+            Fold(_("Link, and the minutes of a statement"), link, Row(*minutes), is_open=is_statement),
+            self.whose,
         ]
 
 

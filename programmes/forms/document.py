@@ -10,7 +10,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from integration_programme import richtext
-from integration_programme.forms import DateInput, Folded, PageForm
+from integration_programme.forms import DateInput, PageForm
+from integration_programme.layouts import Fold, Languages, Row, When
 from programmes.completeness.decisions import approving_step, newest_decision, undecided
 from programmes.document.assembled import told
 from programmes.enums import ElementState
@@ -51,34 +52,15 @@ class ElementForm(ProgrammeForm):
             "word_budget": gettext_lazy("About how long the text may be. A hint, never a limit."),
         }
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for names in self.translated.values():
-            for name in list(names)[1:]:  # the first language says it for all
-                self.fields[name].help_text = ""
-        for name in list(self.translated["text"])[1:]:
-            self.fields[name].widget.shows_hint = False
-
     def layout_fields(self):
-        texts, titles = [], list(self.translated["title"])
-        for name in self.translated["text"]:
-            texts += [name, HTML(self._word_count(name))]
         return [
             HTML(_as_it_is(self._given())),
             "state",
-            *texts,
-            "word_budget",
-            self._folded(ElementState.ELSEWHERE, [*self.translated["elsewhere"], "link"]),
-            self._folded(ElementState.NOT_RELEVANT, list(self.translated["reason"])),
-            Folded(_("Title of your own"), *titles, is_open=any(self[name].value() for name in titles)),
-            "row_version",
-            "record_key",
+            When("state", [ElementState.ELSEWHERE], "elsewhere", "link"),
+            When("state", [ElementState.NOT_RELEVANT], "reason"),
+            Languages("text", below=self._word_count),
+            Fold(_("Title of your own, and how long the text may be"), "title", "word_budget"),
         ]
-
-    def _folded(self, state: ElementState, fields: list[str]) -> Folded:
-        """What belongs to a state, folded away until the state is chosen or something is written there."""
-        is_open = self["state"].value() == state or any(self[name].value() for name in fields)
-        return Folded(str(state.label), *fields, is_open=is_open)
 
     def _word_count(self, name: str) -> str:
         """The line under a text that counts while one writes."""
@@ -87,7 +69,7 @@ class ElementForm(ProgrammeForm):
             "budget": self.instance.word_budget,
             "field_id": self[name].id_for_label,
         }
-        return _as_it_is(render_to_string("components/word_count.html", context))
+        return render_to_string("components/word_count.html", context)
 
     def _given(self) -> str:
         """What the document gets from other phases by itself, so that nobody types it again."""
@@ -118,6 +100,12 @@ def _as_it_is(html: str) -> str:
     return "{% verbatim %}" + html + "{% endverbatim %}"
 
 
+#: where the decision of an approving body is recorded
+HERE, ELSEWHERE = "here", "elsewhere"
+RECORD_HERE = gettext_lazy("Record it here: it is then on the decision path and on the cover, with the date above")
+RECORDED_ELSEWHERE = gettext_lazy("It is recorded elsewhere: the cover does not say what this body decided")
+
+
 class ApprovalForm(PageForm):
     """The day of the approval, and in each municipality whose decision is not on its path yet, that decision."""
 
@@ -136,20 +124,23 @@ class ApprovalForm(PageForm):
         for link in self.undecided:
             place = link.label(get_language() or "") if is_joint else ""
             body = ", ".join(part for part in (_approving_body(programme, link), place) if part)
-            self.fields[f"record_{link.key}"] = forms.BooleanField(
-                label=_("Record this as the decision of the approving body (%(body)s)") % {"body": body},
-                help_text=_("It is then on the decision path and on the cover, with the date above."),
-                required=False,
+            self.fields[f"decision_{link.key}"] = forms.ChoiceField(
+                label=_("The decision of the approving body (%(body)s)") % {"body": body},
+                choices=[(HERE, RECORD_HERE), (ELSEWHERE, RECORDED_ELSEWHERE)],
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Choose whether you record the decision here.")},
             )
             for name, label, longest in (("section", _("Section (§)"), 40), ("case_number", _("Case number"), 80)):
                 label = ", ".join(part for part in (label, place) if part)
                 self.fields[f"{name}_{link.key}"] = forms.CharField(label=label, max_length=longest, required=False)
-        if self.undecided:
-            self.fields["elsewhere"] = forms.BooleanField(
-                label=_("The decision is recorded elsewhere"),
-                help_text=_("Only if you do not record it here. The cover then does not say what this body decided."),
-                required=False,
-            )
+
+    def layout_fields(self) -> list:
+        decisions = [
+            (name, When(name, [HERE], Row(f"section_{link.key}", f"case_number_{link.key}")))
+            for link in self.undecided
+            for name in [f"decision_{link.key}"]
+        ]
+        return ["approved_on", *(part for decision in decisions for part in decision)]
 
     def recorded(self) -> list[tuple[ProgrammeMunicipality, str, str]]:
         """The decisions to write: municipality, section and case number."""
@@ -157,18 +148,14 @@ class ApprovalForm(PageForm):
         return [
             (link, given[f"section_{link.key}"], given[f"case_number_{link.key}"])
             for link in self.undecided
-            if given.get(f"record_{link.key}")
+            if given[f"decision_{link.key}"] == HERE
         ]
 
     def clean(self):
         cleaned = super().clean()
-        left = [link for link in self.undecided if not cleaned.get(f"record_{link.key}")]
-        for link in left:
-            if cleaned.get(f"section_{link.key}") or cleaned.get(f"case_number_{link.key}"):
-                self.add_error(f"record_{link.key}", _("Tick this, so that the section and the number are kept."))
-            elif not cleaned.get("elsewhere"):
-                sentence = _("Tick this, or confirm below that the decision is recorded elsewhere.")
-                self.add_error(f"record_{link.key}", sentence)
+        for link in self.undecided:
+            if cleaned.get(f"decision_{link.key}") != HERE:
+                self._refuse_what_would_be_lost(link, cleaned)
         day = cleaned.get("approved_on")
         if day and self.newest and (day < self.newest or (day > self.newest and not self.undecided)):
             sentence = _(
@@ -176,6 +163,13 @@ class ApprovalForm(PageForm):
             )
             self.add_error("approved_on", sentence % {"day": date_format(self.newest, "SHORT_DATE_FORMAT")})
         return cleaned
+
+    def _refuse_what_would_be_lost(self, link: ProgrammeMunicipality, cleaned: dict) -> None:
+        for name in (f"section_{link.key}", f"case_number_{link.key}"):
+            if cleaned.get(name):
+                self.add_error(
+                    name, _("This is kept only where the decision is recorded here: choose that, or empty it.")
+                )
 
     def clean_approved_on(self):
         day = self.cleaned_data["approved_on"]

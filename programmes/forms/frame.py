@@ -10,7 +10,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
+from integration_programme.layouts import Fold, Languages, When
 from integration_programme.translations import Translations
+from programmes.enums import DocumentType
 from programmes.forms.base import ProgrammeForm, RecordPage
 from programmes.models import Programme
 from programmes.models.periods import retitled, years
@@ -73,19 +75,26 @@ class FrameForm(ProgrammeForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, language in self.translated["title"].items():
-            suggestions = suggested_titles(self.programme, language)
-            self.fields[name].widget = SuggestingInput(suggestions, {"lang": language})
-            self.fields[name].help_text = self._title_help(suggestions, language, name == f"title_{self.languages[0]}")
-
-    @staticmethod
-    def _title_help(suggestions: list[str], language: str, is_first: bool):
-        names = format_html_join("", '<li lang="{}">{}</li>', ((language, each) for each in suggestions))
-        in_use = format_html("{}<ul>{}</ul>", _("Titles in use:"), names)
-        if not is_first:
-            return in_use
+            self.fields[name].widget = SuggestingInput(suggested_titles(self.programme, language), {"lang": language})
         link = format_html('<a href="{}">{}</a>', reverse("explainer"), _("three things are called a programme"))
-        free = format_html(_("The title is yours to choose. Before you do, read which {}."), link)
-        return format_html("{} {}", free, in_use)
+        first, *_others = self.translated["title"]
+        free = _("The title is yours to choose. Before you do, read which {}.")
+        self.fields[first].help_text = format_html(free, link)
+
+    def layout_fields(self):
+        other = When("document_type", [DocumentType.PART_OF_ANOTHER], "other_document")
+        return [
+            Languages("title", below=self._titles_in_use),
+            "document_type",
+            other,
+            Fold(_("Legal basis"), "legal_basis"),
+        ]
+
+    def _titles_in_use(self, field: str):
+        language = self.translated["title"][field]
+        suggestions = suggested_titles(self.programme, language)
+        names = format_html_join("", '<li lang="{}">{}</li>', ((language, each) for each in suggestions))
+        return format_html('<div class="form-text">{}<ul>{}</ul></div>', _("Titles in use:"), names)
 
 
 def follows_field() -> forms.ChoiceField:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from integration_programme.layouts import Fold, When
 from programmes.enums import ItemStatus
 from programmes.forms.base import ProgrammeForm
 from programmes.models import ItemMark
@@ -25,11 +26,8 @@ class MarkForm(ProgrammeForm):
         }
 
     def layout_fields(self):
-        return self.grouped(
-            (gettext_lazy("State"), ["status"]),
-            (gettext_lazy("How it goes on"), ["turn", "next_step"]),
-            (gettext_lazy("If the item does not apply"), ["reason"]),
-        )
+        reason = When("status", [ItemStatus.NOT_APPLICABLE], "reason")
+        return ["status", reason, Fold(_("Whose turn, and the next step"), "turn", "next_step")]
 
     def clean(self):
         cleaned = super().clean()

@@ -10,7 +10,8 @@ from indicators.catalogue import STATISTICS, WORDS, Statistic, series_of
 from indicators.enums import Unit
 from indicators.figures import format_period, format_value, period_end
 from indicators.models import Observation
-from integration_programme.forms import Folded, RecordsField
+from integration_programme.forms import RecordsField
+from integration_programme.layouts import Fold, Row, When
 from programmes.checklist import LANGUAGES, Kind, Words
 from programmes.completeness.thread import current
 from programmes.enums import Counts, IndicatorKind, Phase
@@ -22,7 +23,7 @@ from programmes.models import Indicator, MonitoringPlan, Programme, ProgrammeMun
 from programmes.models.monitoring import LEAST_STEPS, MOST_STEPS, steps_of
 
 STEPS = ("baseline_step", "target_step")
-NUMBERS = ["counts", "unit", "direction", "baseline_value", "interim_value", "target_value"]
+NUMBERS = ("baseline_value", "interim_value", "target_value")
 NO_SOURCE = gettext_lazy(
     "No source, no indicator: a figure that nobody can fetch cannot be followed. "
     "Write where it comes from, or choose a figure of the catalogue."
@@ -196,27 +197,30 @@ class IndicatorForm(CountingForm, NotInFuture, NotBeforePeriod, ProgrammeForm):
     def layout_fields(self):
         return [
             HTML('{% include "programmes/monitoring/beside_indicator.html" %}'),
-            *self.grouped(
-                (gettext_lazy("What is followed"), ["part", "suggestion", "name", "definition", "kind"]),
-            )[:1],
-            self._of_kind(IndicatorKind.NUMBER, NUMBERS),
-            self._of_kind(IndicatorKind.STEPS, ["scale", *STEPS]),
-            *self.grouped(
-                (gettext_lazy("From when to when"), ["baseline_date", "baseline_by", "interim_date", "target_date"]),
-                (gettext_lazy("Where the figure comes from"), ["statistic", "source_type", "source"]),
-                (gettext_lazy("How often and who"), ["frequency", "owner"]),
-                (gettext_lazy("What it tells about"), ["objective", "measures"]),
-            ),
+            "name",
+            "objective",
+            When("kind", [IndicatorKind.STEPS], "scale"),
+            Row(*self._of_kind("baseline_value", "baseline_step"), "baseline_date"),
+            Row(*self._of_kind("target_value", "target_step"), "target_date"),
+            When("kind", [IndicatorKind.NUMBER], When(NUMBERS, [], Row("unit", "counts"))),
+            "source",
+            "owner",
+            Fold(_("Figure of the catalogue"), "statistic"),
+            Fold(_("What exactly is followed"), "kind", "suggestion", "definition", "direction"),
+            Fold(_("On the way to the target"), "interim_value", "interim_date", "baseline_by"),
+            Fold(_("How often, and which kind of source"), "frequency", "source_type"),
+            Fold(_("Measures that should move it"), "measures"),
+            self.whose,
         ]
 
     @property
     def counted(self) -> tuple[str, ...]:
         return () if self.cleaned_data.get("kind") == IndicatorKind.STEPS else super().counted
 
-    def _of_kind(self, kind: IndicatorKind, names: list[str]) -> Folded:
-        """What is asked of one kind of indicator, open while that is the one chosen."""
-        fields = [field for name in names for field in self.translated.get(name, [name])]
-        return Folded(str(kind.label), *fields, is_open=self["kind"].value() == kind)
+    @staticmethod
+    def _of_kind(number: str, step: str) -> list[When]:
+        """A number or a step, by the kind that is chosen."""
+        return [When("kind", [IndicatorKind.NUMBER], number), When("kind", [IndicatorKind.STEPS], step)]
 
     def clean(self):
         if statistic := STATISTICS.get(self.cleaned_data.get("statistic", "")):

@@ -8,7 +8,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
-from integration_programme.forms import Folded, RecordsField
+from integration_programme.forms import RecordsField
+from integration_programme.layouts import Fold, Row
 from programmes.completeness.objectives import proposed_sentence, quality
 from programmes.completeness.thread import current
 from programmes.enums import MoneySource
@@ -50,6 +51,9 @@ class PlanForm(ProgrammeForm):
             "valid_to": gettext_lazy("You are reminded when the plan has ended and another one should be linked."),
             "passage": gettext_lazy("The aim or sentence that this programme serves, with its page."),
         }
+
+    def layout_fields(self):
+        return ["kind", "name", "owner", "link", Row("valid_from", "valid_to"), "passage", self.whose]
 
 
 class PriorityAreaForm(ProgrammeForm):
@@ -129,11 +133,11 @@ class ObjectiveForm(NotBeforePeriod, ProgrammeForm):
     def layout_fields(self):
         return [
             HTML('{% include "programmes/objectives/beside_objective.html" %}'),
-            *self.grouped(
-                (gettext_lazy("The objective"), ["part", "area", "theme", "title"]),
-                (gettext_lazy("Five questions"), ["change", "for_whom", "from_state", "to_state", "by_when"]),
-                (gettext_lazy("Where it comes from"), ["findings", "consultation", "plans"]),
-            ),
+            *("title", "change", "for_whom", "from_state", "to_state", "by_when"),
+            Fold(_("Findings that it answers"), "findings"),
+            Fold(_("Priority area and theme"), "area", "theme"),
+            Fold(_("Consultation and other plans"), "consultation", "plans"),
+            self.whose,
         ]
 
     @cached_property
@@ -199,14 +203,11 @@ class MeasureForm(ProgrammeForm):
 
     def layout_fields(self):
         return [
-            HTML(
-                '{% if form.strip %}{% include "programmes/thread/strip.html" with strip=form.strip only %}{% endif %}'
-            ),
-            *self.grouped(
-                (gettext_lazy("The measure"), ["part", "objective", "title"]),
-                (gettext_lazy("Who"), ["owner", "responsible", "partners"]),
-                (gettext_lazy("When and with what"), ["starts_on", "ends_on", "resources", "in_budget", "status"]),
-            ),
+            *("title", "owner", Row("starts_on", "ends_on"), "status"),
+            Fold(_("Others who do it"), "responsible", "partners"),
+            Fold(_("Budget and resources"), "resources", "in_budget"),
+            Fold(_("Objective"), "objective", is_open=not self["objective"].value()),
+            self.whose,
         ]
 
     @cached_property
@@ -242,9 +243,7 @@ class CostForm(ProgrammeForm):
         }
 
     def layout_fields(self):
-        note = list(self.translated["note"])
-        folded = Folded(gettext_lazy("Note"), *note, is_open=bool(self.instance.note))
-        return [*(name for name in super().layout_fields() if name not in note), folded]
+        return ["measure", "year", "source", "source_name", "amount", Fold(_("Note"), "note"), self.whose]
 
     def clean(self):
         cleaned = super().clean()

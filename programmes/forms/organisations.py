@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from integration_programme.alphabet import alphabetical
 from integration_programme.forms import PageForm
+from integration_programme.layouts import Fold
 from integration_programme.translations import Translations
 from programmes.forms.base import ProgrammeForm, RecordPage
 from programmes.models import Programme, ProgrammeOrganisation
@@ -32,6 +33,9 @@ class OrganisationForm(ProgrammeForm):
         field.choices = [field.choices[0], *body_groups(self.programme)]
         if not self.programme.group_id and self.instance.seat_id is None:
             del self.fields["seat"]
+
+    def layout_fields(self):
+        return ["name", "body_group", "seat", "link", Fold(_("Unit and short form"), "unit", "short"), self.whose]
 
     def clean(self):
         cleaned = super().clean()

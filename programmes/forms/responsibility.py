@@ -6,6 +6,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from integration_programme.alphabet import alphabetical
+from integration_programme.layouts import Fold, Row, When
 from programmes import rules
 from programmes.enums import Body, Outcome
 from programmes.forms.base import NotInFuture, ProgrammeForm, RecordPage
@@ -185,11 +186,13 @@ class PartnerResponsibilityForm(_NamesOfBodies, NotInFuture, ProgrammeForm):
         return [link for link in self.programme.rows("links") if not link.is_lead]
 
     def layout_fields(self) -> list:
-        return self.grouped(
-            (_("Coordinating body and people"), ["part", *MandateForm.Meta.fields]),
-            (_("Decision to start"), StartDecisionForm.Meta.fields),
-            (_("Approving body"), ApprovingBodyForm.Meta.fields),
-        )
+        *people, deputy, deputy_office = MandateForm.Meta.fields
+        return [
+            *("part", *people),
+            Fold(_("Deputy"), deputy, deputy_office),
+            Fold(_("Decision to start"), *StartDecisionForm.Meta.fields),
+            Fold(_("Approving body"), *ApprovingBodyForm.Meta.fields),
+        ]
 
 
 class AdviserForm(ResponsibilityForm):
@@ -251,6 +254,14 @@ class DecisionStepForm(_NamesOfBodies, NotInFuture, ProgrammeForm):
 
     def municipalities(self) -> list[ProgrammeMunicipality]:
         return self.programme.rows("links")
+
+    def layout_fields(self) -> list:
+        taken = [outcome for outcome in Outcome.values if outcome != Outcome.PENDING]
+        return [
+            *("part", "body", "planned_on", "outcome"),
+            When("outcome", taken, "decided_on", Row("section", "case_number")),
+            Fold(_("Name of its own, and a link"), "body_name", "link"),
+        ]
 
     def clean(self):
         cleaned = super().clean()

@@ -6,7 +6,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from indicators.figures import Figure
-from integration_programme.forms import Folded, RecordsField
+from integration_programme.forms import RecordsField
+from integration_programme.layouts import Fold, Row
 from programmes.checklist import Kind
 from programmes.enums import Phase
 from programmes.forms.base import ChecklistChoiceField, NotInFuture, ProgrammeForm, RecordPage
@@ -114,10 +115,11 @@ class OwnFigureForm(CountingForm, NotInFuture, ProgrammeForm):
             self.fields["part"].empty_label = _("The whole area of the programme")
 
     def layout_fields(self):
-        origin = [field for name in ORIGIN for field in self.fields_of(name)]
-        is_open = any(getattr(self.instance, name) for name in ORIGIN)
-        folded = Folded(gettext_lazy("Owner, terms of use and date of retrieval"), *origin, is_open=is_open)
-        return [*(name for name in super().layout_fields() if name not in origin), folded]
+        return [
+            *("question", "name", Row("value", "counts"), "unit", "period", "population", "source"),
+            Fold(_("Link, owner, terms of use and date of retrieval"), "link", *ORIGIN),
+            self.whose,
+        ]
 
     def clean(self):
         cleaned = super().clean()
@@ -152,6 +154,9 @@ class ServiceForm(ProgrammeForm):
             ),
         }
 
+    def layout_fields(self):
+        return ["name", "provider", "for_whom", "is_special", "fit", "remark", self.whose]
+
 
 class FindingForm(ProgrammeForm):
     questions = forms.MultipleChoiceField(
@@ -180,6 +185,16 @@ class FindingForm(ProgrammeForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["questions"].choices = checklist_choices(self.programme, Kind.QUESTION)
+
+    def layout_fields(self):
+        return [
+            "kind",
+            "text",
+            "evidence",
+            "questions",
+            Fold(_("Consultations that told it"), "consultations"),
+            self.whose,
+        ]
 
 
 class SourceForm(NotInFuture, ProgrammeForm):

@@ -115,7 +115,7 @@ class SeatForm(NamedForm):
 
     def layout_fields(self) -> list:
         """A question stands below its name, once there is reason to ask it."""
-        fields = [name for name in self.fields if name not in ("same_person", "same_deputy")]
+        fields = [name for name in super().layout_fields() if name not in ("same_person", "same_deputy")]
         for question, name, _holder in self.QUESTIONS:
             if question in self.asked:
                 fields.insert(fields.index(name) + 1, question)

@@ -3,9 +3,11 @@
 import uuid
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from integration_programme.forms import Folded, PageForm
+from integration_programme.forms import PageForm
+from integration_programme.layouts import Fold
 from stakeholders.enums import FeedbackKind
 from stakeholders.forms.groups import NamedForm
 from stakeholders.models import Feedback, Provider
@@ -32,16 +34,11 @@ class ProviderForm(NamedForm):
         }
 
     def layout_fields(self):
-        groups = {
-            gettext_lazy("Personal data"): ["data_protection", "hosting"],
-            gettext_lazy("Accessibility"): ["assessed_on", "assessed_by", "known_gaps"],
-        }
-        folded = [Folded(str(summary), *self._shown(names)) for summary, names in groups.items()]
-        return [*self._shown(["names", "email", "telephone", "address", "page"]), *folded, "row_version", "record_key"]
-
-    def _shown(self, names: list[str]) -> list[str]:
-        """A field for each language of a text."""
-        return [field for name in names for field in self.translated.get(name, {name: ""})]
+        return [
+            *("names", "email", "telephone", "address", "page"),
+            Fold(_("Personal data"), "data_protection", "hosting"),
+            Fold(_("Accessibility"), "assessed_on", "assessed_by", "known_gaps"),
+        ]
 
 
 class FeedbackForm(PageForm):

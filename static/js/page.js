@@ -9,6 +9,8 @@ if (summary) {
     const field = link && document.getElementById(link.hash.slice(1));
     if (!field) return;
     event.preventDefault();
+    const panel = field.closest(".language");
+    if (panel) document.querySelector(`[data-shows="${panel.id}"]`).checked = true;
     (field.closest(".field") || field).scrollIntoView({ block: "start" });
     field.focus({ preventScroll: true });
   });
@@ -22,8 +24,24 @@ if (messages && !summary && !window.location.hash) messages.focus({ preventScrol
 for (const form of document.querySelectorAll("main form[method=post]")) {
   if (!form.querySelector("textarea")) continue;
   const ask = (event) => event.preventDefault();
-  form.addEventListener("input", () => window.addEventListener("beforeunload", ask), { once: true });
+  form.addEventListener("input", (event) => {
+    if (!event.target.dataset.shows) window.addEventListener("beforeunload", ask); // a look at another language writes nothing
+  });
   form.addEventListener("submit", () => window.removeEventListener("beforeunload", ask));
+}
+
+// What depends on an answer appears with it; without a script it stands in the order of use. What is wrong stays in view.
+for (const part of document.querySelectorAll("[data-when]")) {
+  const form = part.closest("form");
+  const [names, values] = [part.dataset.when, part.dataset.values].map((words) => words.split(" ").filter(Boolean));
+  const show = () => {
+    const sent = new FormData(form);
+    const given = names.flatMap((name) => sent.getAll(name)).filter(Boolean);
+    const isAsked = values.length ? given.some((value) => values.includes(value)) : given.length > 0;
+    part.hidden = !isAsked && !part.querySelector(".field-invalid");
+  };
+  form.addEventListener("input", show);
+  show();
 }
 
 // Words are counted while one writes.

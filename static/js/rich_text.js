@@ -1,4 +1,4 @@
-// Turns every textarea with data-rich-text into an editor: words on the buttons, arrow keys in the toolbar, Tab leaves.
+// Turns every textarea with data-rich-text into an editor: icons with names on the buttons, arrow keys in the toolbar, Tab leaves.
 // The attribute holds the address of the editor that django-prose-editor ships; nothing is loaded when no field asks.
 
 const fields = [...document.querySelectorAll("textarea[data-rich-text]")];
@@ -36,9 +36,6 @@ function mergeCells(chain, editor, words, note) {
 const ACTIONS = [
   ["bold", (chain) => chain.toggleBold(), (editor) => editor.isActive("bold")],
   ["italic", (chain) => chain.toggleItalic(), (editor) => editor.isActive("italic")],
-  ["strike", (chain) => chain.toggleStrike(), (editor) => editor.isActive("strike")],
-  ["superscript", (chain) => chain.unsetSubscript().toggleSuperscript(), (editor) => editor.isActive("superscript")],
-  ["subscript", (chain) => chain.unsetSuperscript().toggleSubscript(), (editor) => editor.isActive("subscript")],
   ["heading", (chain) => chain.toggleHeading({ level: 3 }), (editor) => editor.isActive("heading", { level: 3 })],
   ["subheading", (chain) => chain.toggleHeading({ level: 4 }), (editor) => editor.isActive("heading", { level: 4 })],
   ["bullets", (chain) => chain.toggleBulletList(), (editor) => editor.isActive("bulletList")],
@@ -59,7 +56,55 @@ const ACTIONS = [
   ["picture", null],
   ["undo", (chain) => chain.undo()],
   ["redo", (chain) => chain.redo()],
+  ["strike", (chain) => chain.toggleStrike(), (editor) => editor.isActive("strike")],
+  ["superscript", (chain) => chain.unsetSubscript().toggleSuperscript(), (editor) => editor.isActive("superscript")],
+  ["subscript", (chain) => chain.unsetSuperscript().toggleSubscript(), (editor) => editor.isActive("subscript")],
 ];
+
+// stands in a second row, while the cursor is in a table
+const OF_TABLES = new Set(["row", "dropRow", "column", "dropColumn", "headerRow", "headerColumn", "merge", "split", "dropTable"]);
+
+// letters, or lines drawn in a square of 20
+const CHAIN = "M9 6.5l2-2A3.2 3.2 0 0 1 15.5 9l-2 2M11 13.5l-2 2A3.2 3.2 0 0 1 4.5 11l2-2";
+const FRAME = "M3 4h14v12H3z";
+const ICONS = {
+  bold: "B",
+  italic: "I",
+  strike: "S",
+  superscript: "x²",
+  subscript: "x₂",
+  heading: "H",
+  subheading: "h",
+  bullets: "M3 5h.01M3 10h.01M3 15h.01M7 5h10M7 10h10M7 15h10",
+  numbers: "M8 5h9M8 10h9M8 15h9M2.5 4 4 3v4.5M2.3 13.2c.3-1.2 2.2-1.1 2 .1-.1.8-1.4 1.6-2 2.7h2.2",
+  quote: "M3 6h5v4c0 2.5-1.5 4-4 4.5M11 6h5v4c0 2.5-1.5 4-4 4.5",
+  link: `${CHAIN}M8.5 11.5l3-3`,
+  unlink: `${CHAIN}M4 4l12 12`,
+  table: `${FRAME}M3 8h14M3 12h14M10 4v12`,
+  row: "M3 3h14v6H3zM10 11.5v6M7 14.5h6",
+  dropRow: "M3 3h14v6H3zM7 14.5h6",
+  column: "M3 3h6v14H3zM11.5 10h6M14.5 7v6",
+  dropColumn: "M3 3h6v14H3zM11.5 10h6",
+  headerRow: `${FRAME}M3 6h14M3 8h14M10 8v8`,
+  headerColumn: `${FRAME}M5 4v12M7 4v12M7 10h10`,
+  merge: `${FRAME}M5 10h3.5M7 8.5 8.5 10 7 11.5M15 10h-3.5M13 8.5 11.5 10l1.5 1.5`,
+  split: `${FRAME}M10 4v12M8 10H5M6.5 8.5 5 10l1.5 1.5M12 10h3M13.5 8.5 15 10l-1.5 1.5`,
+  dropTable: `${FRAME}M7 7.5l6 5M13 7.5l-6 5`,
+  picture: `${FRAME}M3 14l4-4 3 3 3-4 4 5M7 7.2h.01`,
+  undo: "M7 4 3.5 7.5 7 11M3.5 7.5H12a4 4 0 0 1 0 8H8",
+  redo: "M13 4l3.5 3.5L13 11M16.5 7.5H8a4 4 0 0 0 0 8h4",
+};
+
+function icon(name) {
+  const drawn = ICONS[name];
+  if (drawn.length < 3) return element("span", { "aria-hidden": "true" }, drawn);
+  const [svg, path] = ["svg", "path"].map((tag) => document.createElementNS("http://www.w3.org/2000/svg", tag));
+  svg.setAttribute("viewBox", "0 0 20 20");
+  svg.setAttribute("aria-hidden", "true");
+  path.setAttribute("d", drawn);
+  svg.append(path);
+  return svg;
+}
 
 function askForAddress(words, current, give) {
   const id = `rich-text-address-${Date.now()}`;
@@ -128,9 +173,12 @@ const setPicture = (editor, words, pictures) =>
 
 function makeToolbar(editor, words, note, id, pictures) {
   const toolbar = element("div", { class: "rich-text-toolbar", role: "toolbar", "aria-label": words.toolbar, "aria-controls": id });
+  const [row, ofTables] = [element("div"), element("div")];
+  toolbar.append(row, ofTables);
   const buttons = [];
   for (const [name, act, pressed, shown] of ACTIONS) {
-    const button = element("button", { type: "button", "data-action": name, tabindex: "-1" }, words[name]);
+    const names = { "aria-label": words[name], title: words[name] };
+    const button = element("button", { type: "button", "data-action": name, tabindex: "-1", ...names }, icon(name));
     button.addEventListener("mousedown", (event) => event.preventDefault()); // the cursor stays in the text
     button.addEventListener("click", () => {
       note.textContent = "";
@@ -140,10 +188,10 @@ function makeToolbar(editor, words, note, id, pictures) {
       else if (name === "picture") setPicture(editor, words, pictures);
       else setLink(editor, words, note);
     });
-    toolbar.append(button);
+    (OF_TABLES.has(name) ? ofTables : row).append(button);
     buttons.push({ button, pressed, shown, name });
   }
-  const visible = () => buttons.filter(({ button }) => !button.hidden).map(({ button }) => button);
+  const visible = () => [...toolbar.querySelectorAll("button:not([hidden])")];
   const enter = (button) => {
     for (const other of buttons) other.button.tabIndex = -1;
     button.tabIndex = 0;
@@ -154,15 +202,16 @@ function makeToolbar(editor, words, note, id, pictures) {
       if (pressed) button.setAttribute("aria-pressed", String(pressed(editor)));
       if (name === "undo" || name === "redo") button.setAttribute("aria-disabled", String(!editor.can()[name]()));
     }
+    ofTables.hidden = !inTable(editor);
     if (!visible().some((button) => button.tabIndex === 0)) enter(visible()[0]);
   };
   toolbar.addEventListener("keydown", (event) => {
-    const row = visible();
-    const here = row.indexOf(document.activeElement);
-    const next = { ArrowRight: here + 1, ArrowLeft: here - 1, Home: 0, End: row.length - 1 }[event.key];
+    const all = visible();
+    const here = all.indexOf(document.activeElement);
+    const next = { ArrowRight: here + 1, ArrowLeft: here - 1, Home: 0, End: all.length - 1 }[event.key];
     if (next === undefined || here < 0) return;
     event.preventDefault();
-    const button = row[(next + row.length) % row.length];
+    const button = all[(next + all.length) % all.length];
     enter(button);
     button.focus();
   });

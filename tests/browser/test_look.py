@@ -156,9 +156,9 @@ def test_tab_leaves_the_editor_from_within_a_list(gallery, editor):
 def test_toolbar_is_one_stop_and_arrows_walk_in_it(gallery, editor):
     editor.click()
     gallery.keyboard.press("Shift+Tab")
-    first = gallery.evaluate("document.activeElement.textContent")
+    first = gallery.evaluate("document.activeElement.ariaLabel")
     gallery.keyboard.press("ArrowRight")
-    second = gallery.evaluate("document.activeElement.textContent")
+    second = gallery.evaluate("document.activeElement.ariaLabel")
     gallery.keyboard.press("Shift+Tab")
 
     assert (first, second) == ("Bold", "Italic")

@@ -40,6 +40,7 @@ class Walk:
 
     def _fill_one(self, name: str, value: str) -> None:
         field = self.page.locator(f"main [name={name}]").first
+        self._bring_into_view(field)
         if field.get_attribute("data-rich-text") is not None:
             editor = self.page.locator(f"#div_id_{name} [role=textbox]")
             editor.click()
@@ -50,6 +51,20 @@ class Walk:
             self.page.locator(f"main [name={name}][value='{value}']").check()
         else:
             field.fill(value)
+
+    def tick_first(self, name: str) -> None:
+        field = self.page.locator(f"main [name={name}]").first
+        self._bring_into_view(field)
+        field.check()
+
+    def _bring_into_view(self, field) -> None:
+        """Open the fold in which a field stands, and choose its language where one is shown at a time."""
+        fold = field.locator("xpath=ancestor::details[@class='fold'][not(@open)]")
+        if fold.count():
+            fold.locator("summary").first.click()
+        panel = field.locator("xpath=ancestor::div[contains(concat(' ', @class, ' '), ' language ')]")
+        if panel.count() and not panel.is_visible():
+            self.page.locator(f"label:has([data-shows='{panel.get_attribute('id')}'])").click()
 
     def add(self, phase: str, kind: str, **fields: str) -> None:
         """From the phase's page to the form of a new record, and back with it saved."""
@@ -137,7 +152,7 @@ def objectives(walk: Walk) -> None:
     )
     walk.open("objectives/")
     follow(walk.page.locator("main a[href*='/objective/']:not([href*='/add/'])").first)
-    walk.page.locator("main [name=findings]").first.check()
+    walk.tick_first("findings")
     walk.save()
     follow(walk.page.locator("main a[href*='/measure/add/']").first)
     walk.fill(title="Evening courses", owner_new="Adult education", starts_on="2027-01-01", ends_on="2028-12-31")
@@ -156,7 +171,7 @@ def monitoring(walk: Walk) -> None:
         name="On courses", source="The college", baseline_value="52", baseline_date="2025-12-31", target_value="60"
     )
     walk.page.locator("main [name=objective]").select_option(index=1)
-    walk.page.locator("main [name=measures]").first.check()
+    walk.tick_first("measures")
     walk.save()
     walk.change(phase, "monitoring-plan", who_monitors="The cooperation group")
     walk.add(phase, "recipient", recipient="The council", what="A report", when="Each spring")

@@ -56,7 +56,8 @@ def test_the_minutes_of_a_statement_are_unfolded_and_saved(visitor, programme):
     address = f"consultation/{statement.key}/"
 
     pages = [read(visitor, programme, f"consultation/{each.key}/") for each in (statement, evening)]
-    folds = [re.findall(r"<details( open)?>\s*<summary>Link, and the minutes", html) for html in pages]
+    fold = r'<details class="fold"( open)?>\s*<summary><span class="fold-name">Link, and the minutes'
+    folds = [re.findall(fold, html) for html in pages]
     assert folds == [[" open"], [""]]
     url = page(programme, address)
     assert visitor.post(url, as_sent(opened(visitor, url), section="§ 19")).status_code == 302

@@ -67,14 +67,20 @@ def test_what_was_filled_in_for_a_number_counts_nobody_while_steps_are_chosen():
 
 # The form
 
+ALTERNATIVES = ("scale_sv", "baseline_step", "target_step", "baseline_value", "target_value", "counts")
 
-def test_the_form_opens_what_belongs_to_the_kind(visitor, programme, indicator):
-    number = make_indicator(programme, "Rate")
 
-    for each, opens in ((indicator, [False, True]), (number, [True, False])):
-        html = read(visitor, programme, f"indicator/{each.key}/")
-        folds = re.findall(r"<details( open)?>\s*<summary>(?:A number|Steps in words)", html)
-        assert [bool(is_open) for is_open in folds] == opens
+def test_what_is_asked_depends_on_the_kind(visitor, programme, indicator):
+    html = read(visitor, programme, f"indicator/{indicator.key}/")
+
+    parts = re.findall(r'data-when="kind" data-values="(\w+)">(.*?)(?=data-when="kind"|<details)', html, re.DOTALL)
+    found = {kind: [] for kind, _part in parts}
+    for kind, part in parts:
+        found[kind] += [name for name in re.findall(r'name="(\w+)"', part) if name in ALTERNATIVES]
+    assert found == {
+        "steps": ["scale_sv", "baseline_step", "target_step"],
+        "number": ["baseline_value", "target_value", "counts"],
+    }
 
 
 def test_steps_are_offered_by_their_words(visitor, programme, indicator):

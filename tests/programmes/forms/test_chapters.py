@@ -1,9 +1,14 @@
 """The form of a chapter: what it asks of each sort, and the ISBN."""
 
+import re
+
 import pytest
+from crispy_forms.utils import render_crispy_form
 from django.core.exceptions import ValidationError
 
 from integration_programme.fields import validate_isbn
+from integration_programme.layouts import Fold, When
+from integration_programme.translations import Translations
 from programmes.forms.chapters import ChapterForm
 from programmes.models import Chapter
 from programmes.models.document import COMMUNICATION
@@ -25,7 +30,11 @@ def sent(programme, **values) -> ChapterForm:
 
 def folds(form: ChapterForm) -> dict[str, bool]:
     """What is folded in the form, and whether it is open."""
-    return {str(each.summary): each.is_open for each in form.layout_fields() if hasattr(each, "summary")}
+    return {
+        str(each.name): each.is_open
+        for each in form.layout_fields()
+        if isinstance(each, Fold) and "part" not in each.fields
+    }
 
 
 def reason(isbn: str) -> str:
@@ -77,19 +86,36 @@ def test_the_places_are_those_of_the_document_in_its_order(programme):
     assert places[3] == "After “Objectives and measures”"
 
 
+@pytest.mark.parametrize(("sort", "facts"), [("foreword", False), ("imprint", True), ("summary", False)])
+def test_what_few_sorts_have_is_folded_away_from_the_others(programme, sort, facts):
+    assert folds(blank(programme, sort=sort)) == {
+        "Facts of publication": facts,
+        "Whom to ask": False,
+    }
+
+
 @pytest.mark.parametrize(
-    ("sort", "signer", "facts"), [("foreword", True, False), ("imprint", False, True), ("summary", False, False)]
+    ("sort", "asked"),
+    [("foreword", ["signer", "signer_title", "after"]), ("summary", ["after"]), ("appendix", []), ("imprint", [])],
 )
-def test_what_few_sorts_have_is_folded_away_from_the_others(programme, sort, signer, facts):
-    assert folds(blank(programme, sort=sort)) == {"Who signs it": signer, "Facts of publication": facts}
+def test_the_sort_decides_what_else_is_asked(programme, sort, asked):
+    form = blank(programme, sort=sort)
+
+    parts = [part for part in form.layout_fields() if isinstance(part, When) and part.is_asked(form)]
+
+    assert [name for part in parts for name in part.fields] == asked
 
 
-def test_what_was_written_there_is_not_folded_away_when_the_sort_changes(programme):
-    chapter = make_chapter(programme, "summary", signer="Maj Modig")
+def test_a_fold_says_what_it_holds(programme):
+    chapter = make_chapter(programme, "imprint", contact=Translations({"sv": "Kommunens rådgivning"}))
 
-    form = ChapterForm(instance=chapter, programme=programme)
+    html = render_crispy_form(ChapterForm(instance=chapter, programme=programme))
 
-    assert folds(form) == {"Who signs it": True, "Facts of publication": False}
+    held = dict(re.findall(r'<span class="fold-name">([^<]*)<.*?<span class="fold-holds">([^<]*)<', html))
+    assert held == {
+        "Facts of publication": "None yet",
+        "Whom to ask": "Kommunens rådgivning",
+    }
 
 
 def test_each_sort_is_helped_with_its_own_words_once(programme):

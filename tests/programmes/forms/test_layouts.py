@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 
 from integration_programme.forms import RecordForm
+from integration_programme.layouts import Fold, Languages, Row, When
 from integration_programme.translations import Translations
 from programmes.forms import PAGES
 from programmes.forms.objectives import MeasureForm
 from stakeholders.enums import RoleKind
-from tests.programmes.every_kind import edit_url, form_of, make_town
+from tests.programmes.every_kind import edit_url, form_of, make_town, single, write_all
 from tests.programmes.factories import change, fresh, make_organisation, make_plan
 from tests.programmes.sending import as_sent, opened
 from tests.stakeholders.factories import make_centre, make_contact, make_role
@@ -69,9 +70,47 @@ def other_forms(programme) -> list[str]:
     ]
 
 
+MOST = 7
+
+
+def questions(parts, form) -> int:
+    """How many questions a layout asks at first sight: a text in several languages is one, and so is a row."""
+    found = 0
+    for part in parts:
+        if isinstance(part, str):
+            found += not form.fields[part].widget.is_hidden
+        elif isinstance(part, Languages | Row):
+            found += 1
+        elif (isinstance(part, When) and not part.is_asked(form)) or (isinstance(part, Fold) and not part.is_open):
+            continue
+        else:
+            found += questions(getattr(part, "fields", ()), form)
+    return found
+
+
 def concrete(form: type[RecordForm]) -> set[type[RecordForm]]:
     below = set().union(*(concrete(each) for each in form.__subclasses__()))
     return below or ({form} if form._meta.model else set())
+
+
+def record_of(programme, name: str):
+    """What was written last on a page."""
+    kind = PAGES[name].kind
+    return kind.model.objects.filter(programme=programme).latest("pk") if kind.is_list else single(programme, name)
+
+
+def test_no_form_asks_more_than_seven_questions_at_first_sight(visitor, programme):
+    empty = {name: form_of(visitor, programme, name)[1] for name in PAGES}
+    write_all(visitor, programme)
+    filled = {name: opened(visitor, edit_url(programme, name, record_of(programme, name))) for name in PAGES}
+
+    asked = {
+        (name, state): questions(form.helper.layout.fields, form)
+        for state, forms in (("empty", empty), ("filled", filled))
+        for name, form in forms.items()
+    }
+    assert {each: number for each, number in asked.items() if number > MOST} == {}
+    assert asked["indicator", "empty"] == 6
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -80,6 +119,24 @@ def test_every_field_of_a_form_stands_on_its_page(visitor, programme, name):
 
     assert not_shown(form, visitor.get(url).content.decode()) == []
     assert set(form.translated) <= set(form._meta.fields)
+
+
+def test_the_other_forms_ask_no_more_than_seven_questions_at_first_sight(visitor, programme):
+    asked = {}
+    for url in other_forms(programme):
+        for form in forms_on(visitor.get(url).context):
+            if hasattr(form, "helper"):
+                asked[type(form).__name__] = questions(form.helper.layout.fields, form)
+
+    assert {name: number for name, number in asked.items() if number > MOST} == {}
+
+
+def test_an_eighth_question_is_found(visitor, programme, monkeypatch):
+    monkeypatch.setattr(MeasureForm, "layout_fields", RecordForm.layout_fields)
+
+    _url, form = form_of(visitor, programme, "measure")
+
+    assert questions(form.helper.layout.fields, form) == 11
 
 
 def test_every_field_of_the_other_forms_stands_on_its_page(visitor, programme):
@@ -96,7 +153,7 @@ def test_every_field_of_the_other_forms_stands_on_its_page(visitor, programme):
 
 
 def test_a_field_that_a_layout_forgets_is_found(visitor, programme, monkeypatch):
-    monkeypatch.setattr(MeasureForm, "layout_fields", lambda form: form.grouped(("All", ["title", "objective"])))
+    monkeypatch.setattr(MeasureForm, "layout_fields", lambda form: ["title", "objective"])
     url, form = form_of(visitor, programme, "measure")
 
     lost = not_shown(form, visitor.get(url).content.decode())

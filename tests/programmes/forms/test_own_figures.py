@@ -1,9 +1,10 @@
 """A figure of one's own says its year in each language, and may say who keeps it, on which terms, from when."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
+from integration_programme.layouts import Fold, holds, placed
 from programmes.forms.situation import OwnFigureForm
 from stakeholders.models import today
 
@@ -54,10 +55,12 @@ def test_a_figure_is_not_retrieved_tomorrow(programme):
     assert form.errors == {"retrieved_on": ["This date is still to come. Write the date when it has happened."]}
 
 
-def test_its_origin_is_folded_away_until_something_is_there(programme):
-    empty = form_of(programme).layout_fields()[-1]
-    form = OwnFigureForm(programme=programme, instance=form_of(programme, retrieved_on="2026-02-10").instance)
-    form.instance.retrieved_on = date(2026, 2, 10)
+def test_its_origin_is_folded_away_and_told(programme):
+    sent = form_of(programme, retrieved_on="2026-02-10", licence_sv="CC BY 4.0")
+    assert sent.is_valid()
 
-    assert empty.fields == ["owner_sv", "owner_fi", "licence_sv", "licence_fi", "retrieved_on"]
-    assert not empty.is_open and form.layout_fields()[-1].is_open
+    (fold, *_whose) = [part for part in OwnFigureForm(programme=programme).layout_fields() if isinstance(part, Fold)]
+
+    assert fold.fields == ["link", "owner", "licence", "retrieved_on"]
+    opened = OwnFigureForm(programme=programme, instance=sent.instance)
+    assert holds(opened, placed([fold], opened)) == ["CC BY 4.0", "Retrieved on: 10.2.2026"]

@@ -1,5 +1,6 @@
 """The approval is recorded on its page, from the decision path; home, list and readers are told."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -45,13 +46,22 @@ def approve(client, programme, day=DAY, **given):
     return client.post(page(programme, "approve/"), OPEN | {"approved_on": str(day)} | given)
 
 
+def elsewhere(*links) -> dict[str, str]:
+    """The choice that these municipalities' decisions are recorded elsewhere."""
+    return {f"decision_{link.key}": "elsewhere" for link in links}
+
+
+def here(*links) -> dict[str, str]:
+    return {f"decision_{link.key}": "here" for link in links}
+
+
 # The page
 
 
 def test_the_coordinator_records_the_approval_once(client, programme, coordinator):
     client.force_login(coordinator)
     assert "Date of the approval" in read(client, programme, "approve/")
-    assert approve(client, programme, elsewhere="on").status_code == 302
+    assert approve(client, programme, **elsewhere(programme.lead)).status_code == 302
     again = approve(client, programme)
     assert again.status_code == 409
     assert "already approved as it is now" in again.content.decode()
@@ -100,13 +110,15 @@ def test_an_approval_that_the_path_does_not_tell_asks_for_a_word(client, program
 
     response = approve(client, programme)
 
-    assert "confirm below that the decision is recorded elsewhere" in response.content.decode()
+    assert response.context["form"].errors == {
+        f"decision_{programme.lead.key}": ["Choose whether you record the decision here."]
+    }
     assert fresh(programme).state == ProgrammeState.PREPARING
 
 
 def test_the_decision_is_written_on_the_path_with_the_approval(client, programme, coordinator):
     planned, link = make_step(programme, planned_on=date(2026, 12, 14)), programme.links.get()
-    given = {f"record_{link.key}": "on", f"section_{link.key}": "§ 112"}
+    given = here(link) | {f"section_{link.key}": "§ 112"}
     client.force_login(coordinator)
 
     assert approve(client, programme, **given).status_code == 302
@@ -124,11 +136,24 @@ def test_the_decision_is_written_on_the_path_with_the_approval(client, programme
     assert row["cells"][2]["text"] == "§ 112"
 
 
-def test_a_section_without_its_tick_is_not_lost_in_silence(client, programme, coordinator):
+def test_here_or_elsewhere_is_one_choice_and_nothing_is_chosen_beforehand(client, programme, coordinator):
+    client.force_login(coordinator)
+
+    html = read(client, programme, "approve/")
+
+    choices = re.findall(rf'<input type="radio"[^>]*name="decision_{programme.lead.key}" value="(\w+)"([^>]*)>', html)
+    assert [value for value, _others in choices] == ["here", "elsewhere"]
+    assert not any("checked" in others for _value, others in choices)
+    assert html.count('type="checkbox"') == 0
+
+
+def test_a_section_of_a_decision_elsewhere_is_not_lost_in_silence(client, programme, coordinator):
     link = programme.links.get()
     client.force_login(coordinator)
-    given = {"elsewhere": "on", f"case_number_{link.key}": "545/2026"}
-    assert "so that the section and the number are kept" in approve(client, programme, **given).content.decode()
+    given = elsewhere(link) | {f"case_number_{link.key}": "545/2026"}
+    assert approve(client, programme, **given).context["form"].errors == {
+        f"case_number_{link.key}": ["This is kept only where the decision is recorded here: choose that, or empty it."]
+    }
     assert fresh(programme).state == ProgrammeState.PREPARING
 
 
@@ -142,7 +167,7 @@ def test_in_a_joint_programme_each_council_decides(client, programme, coordinato
 
     later = DAY + timedelta(days=3)
     assert approve(client, programme, later).status_code == 200
-    assert approve(client, programme, later, **{f"record_{partner.key}": "on"}).status_code == 302
+    assert approve(client, programme, later, **here(partner)).status_code == 302
 
     assert decision_path(programme) == [
         ["Närpes", "City council", "16 November 2026", "§ 112", "Approved"],
@@ -176,7 +201,7 @@ def test_the_partners_decision_bears_no_name_of_the_leads(client, programme, coo
     change(programme.responsibility, approving_body_name=NAMED)
     client.force_login(coordinator)
 
-    approve(client, programme, **{f"record_{link.key}": "on" for link in (programme.links.get(is_lead=True), partner)})
+    approve(client, programme, **here(programme.lead, partner))
 
     steps = DecisionStep.objects.order_by("position")
     assert [(step.part.is_lead, step.body, step.body_name) for step in steps] == [
@@ -202,7 +227,7 @@ def test_a_partners_planned_step_keeps_its_own_name(client, programme, coordinat
     client.force_login(coordinator)
 
     assert "(Stadsfullmäktige i Nykarleby (in Swedish), Nykarleby)" in read(client, programme, "approve/")
-    approve(client, programme, elsewhere="on", **{f"record_{partner.key}": "on"})
+    approve(client, programme, **elsewhere(programme.lead), **here(partner))
 
     step.refresh_from_db()
     assert (step.outcome, step.body_name) == ("approved", own)
@@ -218,7 +243,7 @@ def test_a_bad_date_is_refused_in_words(client, programme, coordinator, day):
 
 def test_today_is_not_in_the_future(client, programme, coordinator):
     client.force_login(coordinator)
-    assert approve(client, programme, today(), elsewhere="on").status_code == 302
+    assert approve(client, programme, today(), **elsewhere(programme.lead)).status_code == 302
 
 
 # Afterwards

@@ -1,11 +1,14 @@
 """Phase 5 on screen: the ten elements and their states."""
 
+import re
+
 import pytest
 
 from integration_programme.translations import Translations
 from programmes.enums import ElementState
 from tests.programmes.factories import change, element_of, fill, make_finding
 from tests.programmes.reading import page, read
+from tests.programmes.sending import as_sent
 
 pytestmark = pytest.mark.django_db
 
@@ -16,11 +19,6 @@ def element_page(programme, name: str = "strategy") -> str:
 
 def form_data(element, **values) -> dict:
     return {"row_version": element.row_version, "state": element.state, "word_budget": element.word_budget, **values}
-
-
-def folded(html: str, summary: str) -> str:
-    """The tag of the details under a summary."""
-    return html.split(f"<summary>{summary}</summary>")[0].rsplit("<details", 1)[1].split(">")[0].strip()
 
 
 def test_the_phase_says_what_comes_from_other_phases(client, programme, coordinator):
@@ -80,20 +78,33 @@ def test_a_state_without_what_it_needs_is_asked_for(client, programme, coordinat
     assert element.row_version == 1
 
 
-def test_what_belongs_to_a_state_is_folded_until_it_is_needed(client, programme, coordinator):
+def asked_of(html: str, state: str) -> list[str]:
+    """Names of the fields that stand in the form for a state of the element."""
+    _before, part = html.split(f'data-when="state" data-values="{state}"')
+    return re.findall(
+        r'<(?:input|textarea)[^>]* name="([a-z_]+)"(?![^>]*data-shows)',
+        part.split("data-when")[0].split('id="div_id_text"')[0],
+    )
+
+
+def test_what_belongs_to_a_state_depends_on_it_and_stands_behind_it(client, programme, coordinator):
     client.force_login(coordinator)
-    element = element_of(programme, "strategy")
+
     html = client.get(element_page(programme)).content.decode()
-    assert (folded(html, "Covered elsewhere"), folded(html, "Not relevant here")) == ("", "")
+
+    assert asked_of(html, "elsewhere") == ["elsewhere_sv", "elsewhere_fi", "link"]
+    assert asked_of(html, "not_relevant") == ["reason_sv", "reason_fi"]
+    assert html.index('name="state"') < html.index("data-when") < html.index('name="text_sv"')
     assert html.count("A few paragraphs are enough") == 1
 
-    chosen = form_data(element) | {"state": "not_relevant"}
-    asked = client.post(element_page(programme), chosen).content.decode()
-    assert (folded(asked, "Covered elsewhere"), folded(asked, "Not relevant here")) == ("", "open")
 
-    wrong = client.post(element_page(programme), form_data(element, link="no address")).content.decode()
-    assert folded(wrong, "Covered elsewhere") == "open"
+def test_what_belongs_to_another_state_keeps_what_it_holds(client, programme, coordinator):
+    client.force_login(coordinator)
+    place = Translations({"sv": "Planen, kapitel 4"})
+    element = change(element_of(programme, "strategy"), state="written", elsewhere=place)
+    form = client.get(element_page(programme)).context["form"]
 
-    change(element_of(programme, "strategy"), state="written", elsewhere=Translations({"sv": "Planen, kapitel 4"}))
-    filled = client.get(element_page(programme)).content.decode()
-    assert folded(filled, "Covered elsewhere") == "open"
+    assert client.post(element_page(programme), as_sent(form, text_sv="<p>Hej</p>")).status_code == 302
+
+    element.refresh_from_db()
+    assert (element.state, element.elsewhere) == (ElementState.WRITTEN, place)

@@ -115,7 +115,10 @@ def test_another_name_is_asked_about_and_nothing_is_saved_yet(client, coordinato
     held.refresh_from_db()
     assert list(response.context["form"].errors) == [f"same_{holder}"]
     assert f"Is this still {account}, whose account is in the seat?" in page
-    assert page.count('type="radio"') == 2 and 'value="yes" checked' not in page
+    assert (
+        page.count(f'type="radio" class="form-check-input is-invalid" name="same_{holder}"') == 2
+        and 'value="yes" checked' not in page
+    )
     assert (getattr(held, holder), getattr(held, f"{holder}_name")) == (account, account.name)
 
 
