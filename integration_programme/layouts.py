@@ -13,12 +13,12 @@ from django import forms
 from django.forms.models import ModelChoiceIterator
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
-from django.utils.html import strip_tags
+from django.utils.html import format_html, strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
-from integration_programme.conflicts import in_words
+from integration_programme.conflicts import NEW, chooses_rows, in_words
 from integration_programme.widgets import RichTextWidget
 
 #: characters of one field, and of all, that the line of a fold tells
@@ -99,7 +99,8 @@ class When(LayoutObject):
     def render(self, form, context, template_pack=None, **kwargs):
         body = self.get_rendered_fields(form, context, template_pack, **kwargs)
         names = " ".join(map(form.add_prefix, self.asked))
-        return render_to_string("components/when.html", {"names": names, "values": " ".join(self.values), "body": body})
+        values = " ".join(self.values)
+        return format_html('<div data-when="{}" data-values="{}">{}</div>', names, values, body)
 
 
 class Fold(LayoutObject):
@@ -116,8 +117,7 @@ class Fold(LayoutObject):
         names = names_in(self.fields)
         for name in names:
             _read_choices_once(form.fields[name])
-        is_touched = form.is_bound and not form.errors.keys().isdisjoint(names)
-        is_touched = is_touched or (form.is_bound and not set(names).isdisjoint(form.changed_data))
+        is_touched = form.is_bound and any(name in form.errors or _is_typed(form, name) for name in names)
         context = {
             "name": self.name,
             "holds": Truncator(", ".join(holds(form, self.fields))).chars(LONG) or self.empty,
@@ -178,6 +178,14 @@ def _in_short(form, name: str) -> str:
     if short and (isinstance(field, BARE) or getattr(field, "is_bare", False)):
         return _("%(field)s: %(value)s") % {"field": field.label, "value": short}
     return short
+
+
+def _is_typed(form, name: str) -> bool:
+    """Whether something was written there. What a form that was sent tied its record to before is not read again: of such
+    a field only names that are typed beside it are known to be new."""
+    if chooses_rows(form.fields[name]):
+        return any(str(each).startswith(NEW) for each in form[name].value() or ())
+    return name in form.changed_data
 
 
 def _read_choices_once(field: forms.Field) -> None:
