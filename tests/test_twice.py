@@ -325,6 +325,7 @@ SHOWING = {
     "guidance",
     "programme",
     "version",
+    "compare_versions",
     "version_file",
     "programme_file",
     "programme_history",

@@ -5,7 +5,7 @@ of kinds tells (`models/kinds.py`), so a new field or kind is in the next dump w
 one way in: whatever somebody made of a file, it gives a programme that can be loaded, or a Fault that names the place.
 """
 
-from programmes.portable.comparing import Difference, compared
+from programmes.portable.comparing import Difference, compared, moved
 from programmes.portable.dumping import dump
 from programmes.portable.loaded import Loaded
 from programmes.portable.loading import load, load_record
@@ -27,6 +27,7 @@ __all__ = [
     "from_text",
     "load",
     "load_record",
+    "moved",
     "read",
     "to_text",
     "what_is_not_taken",

@@ -1,6 +1,8 @@
 """What differs between two dumps of one programme."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from typing import Any
 
 from programmes.models.kinds import KINDS, Kind
@@ -59,3 +61,26 @@ def _differs(name: str, before: dict[str, Any], after: dict[str, Any]) -> bool:
     if name == "archived_at":
         return (before.get(name) is None) != (after.get(name) is None)
     return before.get(name) != after.get(name)
+
+
+def moved(then: dict[str, Any], now: dict[str, Any]) -> set[str]:
+    """Keys of the records that stand elsewhere among those that are in both dumps, in the same list: as few as explain the
+    order of today. Whoever went into another list differs in the field that says so."""
+    then, now = lifted(then), lifted(now)
+    found: set[str] = set()
+    for name, kind in KINDS.items():
+        before, after = _lists(kind, _rows(then, name)), _lists(kind, _rows(now, name))
+        for within in before.keys() & after.keys():
+            both = set(before[within]) & set(after[within])
+            old, new = ([key for key in keys if key in both] for keys in (before[within], after[within]))
+            stayed = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+            found |= both.difference(*(old[block.a : block.a + block.size] for block in stayed))
+    return found
+
+
+def _lists(kind: Kind, rows: dict[str, dict[str, Any]]) -> dict[Any, list[str]]:
+    """Keys of the rows of each list of a kind, in their order."""
+    lists: dict[Any, list[str]] = defaultdict(list)
+    for row in sorted(rows.values(), key=lambda row: row["position"]):
+        lists[row.get(kind.model.ordered_within) if kind.is_list else row["key"]].append(row["key"])
+    return lists

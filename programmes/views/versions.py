@@ -9,13 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from integration_programme import kept
 from integration_programme.access import guarded, require_http_methods, require_POST
-from integration_programme.translations import TranslatedField, Translations
 from programmes import rules
 from programmes.actions import versions as actions
 from programmes.completeness.forgotten import sentence_of
@@ -24,6 +22,7 @@ from programmes.models import Programme, Version, VersionDocument
 from programmes.models.kinds import KINDS, Kind
 from programmes.portable import Difference, Fault, compared, dump, to_text
 from programmes.views.base import load_programme
+from programmes.views.compare import label_of_row, parts_of
 from programmes.views.preview import file_of
 
 
@@ -70,42 +69,23 @@ def _row(programme: Programme, version: Version) -> dict:
 @guarded(load_version, rules.manage_programme)
 def version(request, programme, version):
     """One version, and what is otherwise now."""
-    language = get_language() or "en"
+    parts = parts_of(programme)
     context = {
         "programme": programme,
         "version": version,
         "open": [sentence_of(fact) for fact in version.left_open.get("facts", ())],
-        "differences": [_told(programme, version, each, language) for each in compared(version.dump, dump(programme))],
+        "differences": [_told(programme, version, each, parts) for each in compared(version.dump, dump(programme))],
     }
     return render(request, "programmes/versions/version.html", context)
 
 
-def _told(programme: Programme, version: Version, difference: Difference, language: str) -> dict:
+def _told(programme: Programme, version: Version, difference: Difference, parts: dict) -> dict:
     names = {"slug": programme.slug, "number": version.number, "name": difference.kind.name, "key": difference.key}
     return {
-        "label": _label(programme, difference, language),
+        "label": label_of_row(programme, difference.kind, difference.now or difference.then or {}, parts),
         "what": _what(difference),
         "url": reverse("restore_record_of_version", kwargs=names) if difference.then else "",
     }
-
-
-def _label(programme: Programme, difference: Difference, language: str) -> str:
-    """What the record is called, as it is now, or was."""
-    kind, row = difference.kind, difference.now or difference.then or {}
-    if kind.model is Programme:
-        return _("The programme itself")
-    values = {name: row[name] for name in (*kind.facts, *kind.texts) if name in row}
-    values |= {name: Translations(text) for name, text in values.items() if _is_translated(kind, name)}
-    record = kind.model(programme=programme, **values)
-    if "municipality" in kind.links:
-        record.municipality_id = row["municipality"]
-    if row.get("part"):
-        record.part = programme.links.select_related("municipality").get(key=row["part"])
-    return record.label(language, programme.original_language)
-
-
-def _is_translated(kind: Kind, name: str) -> bool:
-    return isinstance(kind.model._meta.get_field(name), TranslatedField)
 
 
 def _what(difference: Difference) -> str:

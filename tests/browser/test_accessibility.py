@@ -43,6 +43,7 @@ OF_A_PROGRAMME = [
     "edit_invitations",
     "organisations_of_programme",
     "programme_history",
+    "compare_versions",
 ]
 
 

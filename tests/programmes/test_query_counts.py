@@ -48,7 +48,7 @@ PAGES = [
     "programme_history",
 ]
 LISTS = {"all": "/en/programmes/", "searched": "/en/programmes/?q=demo", "by code": "/en/programmes/?q=o1"}
-WHOLE = ["exports", "programme", "preview", "document_json", "approve_programme", "programme_file"]
+WHOLE = ["exports", "programme", "preview", "document_json", "approve_programme", "programme_file", "compare_versions"]
 ADD = ADDABLE
 EDIT = sorted(set(forms.PAGES) - {"partner", "partner-responsibility"})
 

@@ -132,7 +132,7 @@ def test_facts_and_ties_are_told_in_words(visitor, programme, coordinator):
 
     assert newest[2] == [
         ("Theme", "−Employment +Education"),
-        ("By when", "+31.12.2029"),
+        ("By when", "+31 December 2029"),
         ("Findings it answers", "−F1 Long waits (sv) (in Swedish) / +F2 Few places (sv) (in Swedish)"),
     ]
 
