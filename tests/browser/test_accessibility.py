@@ -8,6 +8,9 @@ from django.urls import reverse
 from django.utils import translation
 from playwright.sync_api import expect
 
+from integration_programme.actors import SYSTEM
+from programmes.actions.records import archive_record, move_record
+from programmes.actions.versions import make_version
 from programmes.demo import DEMO_PASSWORD
 from programmes.enums import Phase
 from programmes.models import Programme
@@ -15,7 +18,7 @@ from programmes.models.kinds import KINDS
 from stakeholders.models import CooperationGroup
 from tests.browser.steps import follow, sign_in
 from tests.programmes.every_kind import ADDABLE
-from tests.programmes.factories import make_measure, make_objective, make_organisation
+from tests.programmes.factories import change, make_measure, make_objective, make_organisation, words
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -53,7 +56,20 @@ def demo(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     call_command("seed_demo", verbosity=0)
     call_command("load_example", verbosity=0)
-    return Programme.objects.get(slug="demo")
+    programme = Programme.objects.get(slug="demo")
+    rewrite_after_a_version(programme)
+    return programme
+
+
+def rewrite_after_a_version(programme: Programme) -> None:
+    """Something to read in histories and to compare: words put in and taken out, a record new, one gone, one moved."""
+    make_version(programme, name="Before the seminar", purpose="round", by=SYSTEM)
+    objective, element = programme.objectives.first(), programme.elements.get(element="document.strategy")
+    change(objective, title=objective.title.with_texts({"fi": "Kaikki pääsevät töihin", "sv": "Alla får arbete"}))
+    change(element, text=words(programme, "<p>Quite other words, and a <strong>bold</strong> one.</p>"))
+    make_measure(objective, "A new measure")
+    archive_record(programme.measures.all()[2], by=SYSTEM)
+    move_record(programme.findings.all()[1], up=True, by=SYSTEM)
 
 
 def pages_of(programme: Programme) -> list[str]:
