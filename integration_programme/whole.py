@@ -86,4 +86,6 @@ class WholeOnScreen:
         response = self.get_response(request)
         if not response.streaming and response.headers.get("Content-Type", "").startswith("text/html"):
             response.content = bound(response.content.decode(response.charset))
+            if response.has_header("Content-Length"):  # counted before: a space that may not break is a byte longer
+                response["Content-Length"] = str(len(response.content))
         return response

@@ -52,7 +52,7 @@ def test_no_page_holds_a_script_or_a_style_and_each_says_what_may_run(client):
     write_all(client, programme)
     for url in (*own, *pages(programme)):
         examine(client.get(url), url)
-    assert "<svg" in client.get(reverse("situation", args=[programme.slug])).content.decode()
+    assert "<svg" in client.get(reverse("item", args=[programme.slug, "situation.how_many"])).content.decode()
 
 
 def examine(response, url: str) -> None:

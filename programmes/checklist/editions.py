@@ -35,6 +35,8 @@ class Kind(enum.StrEnum):
 
 #: kinds of what is to be done; the others help with it
 TASKS = (Kind.ITEM, Kind.ELEMENT)
+#: kinds of what is written about: a page each; sources and suggested indicators stand on the page of the item above them
+SUBJECTS = (*TASKS, Kind.QUESTION, Kind.HEADING)
 
 
 class Duty(enum.StrEnum):
@@ -125,6 +127,15 @@ class Edition:
         while item.kind not in TASKS and item.parent:
             item = self.item(item.parent)
         return item if item.kind in TASKS else self.tasks(item.phase)[0]
+
+    def subject_of(self, key: str) -> Item:
+        """The item on whose page a point stands: itself, or the one above it."""
+        item = self.item(key)
+        return item if item.kind in SUBJECTS or not item.parent else self.item(item.parent)
+
+    def siblings(self, item: Item) -> tuple[Item, ...]:
+        """The items of the same kind beside one, itself among them: its phase's tasks, or the questions of its task."""
+        return tuple(each for each in self.of(item.phase, item.kind) if each.parent == item.parent)
 
     def children(self, key: str) -> tuple[Item, ...]:
         return tuple(item for item in self.items if item.parent == key)

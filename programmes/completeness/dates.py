@@ -7,6 +7,7 @@ from integration_programme.remembered import Remembered
 from integration_programme.translations import Translations
 from programmes.enums import Phase
 from programmes.models import Place, Programme, place_of
+from programmes.models.places import item_url
 from programmes.models.rows import Made
 from stakeholders.models import today
 
@@ -23,12 +24,12 @@ class Due:
     is_late: bool
 
     @property
-    def anchor(self) -> str:
-        """Where it stands on the page of its phase, which is the first."""
-        return self.place.key
+    def url(self) -> str:
+        """Where it stands: milestones and steps are told on the page of one item."""
+        return item_url(self.place.programme, ITEM, self.place.key)
 
 
-PHASE = Phase.RESPONSIBILITY
+PHASE, ITEM = Phase.RESPONSIBILITY, "responsibility.decision_makers"
 
 
 def dates_ahead(programme: Programme) -> list[Due]:

@@ -20,6 +20,7 @@ from programmes.enums import Phase
 from programmes.models import Place, Programme, ProgrammeRecord, item_place, place_of
 from programmes.models.codes import CodedRecord, code_in
 from programmes.models.kinds import kind_of
+from programmes.models.places import item_url, subject_url
 
 
 @dataclass(frozen=True)
@@ -82,12 +83,19 @@ class Fact:
 
 @dataclass(frozen=True, kw_only=True)
 class Missing(Fact):
-    """A fact that lacks. `item` is a checklist key; `anchor` the spot on the phase's page where it is put right."""
+    """A fact that lacks. `item` is a checklist key; `anchor` the spot on its page where it is put right."""
 
     phase: Phase
     item: str
     anchor: str = ""
     is_block: bool = False
+
+    @property
+    def url(self) -> str:
+        """Where it is put right: the page of the record that lacks something, or of the item."""
+        if self.place.is_subject:
+            return subject_url(self.place.programme, self.place.kind, self.place.key)
+        return item_url(self.place.programme, self.item, self.anchor)
 
 
 def named(programme: Programme, name: str, record) -> dict[str, Any]:

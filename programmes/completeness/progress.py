@@ -1,6 +1,7 @@
 """How far a programme is: of each task what people have marked, or that something is written there."""
 
 from integration_programme.remembered import Remembered
+from programmes.checklist import Item
 from programmes.completeness.written import written_in_phase
 from programmes.enums import ItemStatus, Phase
 from programmes.models import Programme
@@ -11,13 +12,23 @@ WRITTEN = Remembered[Made](300_000)
 
 
 def task_states(programme: Programme, phase: Phase) -> dict[str, ItemStatus]:
-    """The state of each task of a phase, by its key: a person's mark, else in progress where something is written."""
+    """The state of each task of a phase, by its key."""
+    return _states(programme, phase, programme.checklist.tasks(phase))
+
+
+def item_states(programme: Programme, phase: Phase) -> dict[str, ItemStatus]:
+    """The same of everything that the checklist says in a phase, questions that help among it."""
+    return _states(programme, phase, programme.checklist.of(phase))
+
+
+def _states(programme: Programme, phase: Phase, items: tuple[Item, ...]) -> dict[str, ItemStatus]:
+    """A person's mark, else in progress where something is written."""
     marks = {mark.item: ItemStatus(mark.status) for mark in programme.rows("marks")}
     written = programme.remembered_by_kind(WRITTEN, lambda: written_in_phase(programme, phase), phase)
     states = {}
-    for task in programme.checklist.tasks(phase):
-        state = marks.get(task.key, ItemStatus.OPEN)
-        states[task.key] = ItemStatus.IN_PROGRESS if state == ItemStatus.OPEN and task.key in written else state
+    for item in items:
+        state = marks.get(item.key, ItemStatus.OPEN)
+        states[item.key] = ItemStatus.IN_PROGRESS if state == ItemStatus.OPEN and item.key in written else state
     return states
 
 

@@ -49,10 +49,11 @@ ALSO: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
 
 
 def written_in_phase(programme: Programme, phase: Phase) -> frozenset[str]:
-    """The tasks of a phase under which something is written, as far as those see it by whom the programme is seen."""
+    """The items of a phase under which something is written, and the tasks that these help with, as far as those see it
+    by whom the programme is seen."""
     checklist = programme.checklist
     keys = {key for key in _written(programme, phase) if key in checklist and checklist.item(key).phase == phase}
-    return frozenset(checklist.task_of(key).key for key in keys)
+    return frozenset(keys | {checklist.task_of(key).key for key in keys})
 
 
 def _written(programme: Programme, phase: Phase) -> Iterator[str]:

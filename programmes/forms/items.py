@@ -1,5 +1,7 @@
 """The form for a person's mark on a checklist item."""
 
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,6 +30,14 @@ class MarkForm(ProgrammeForm):
     def layout_fields(self):
         reason = When("status", [ItemStatus.NOT_APPLICABLE], "reason")
         return ["status", reason, Fold(_("Whose turn, and the next step"), "turn", "next_step")]
+
+    @cached_property
+    def helper(self):
+        """Sent to the page that marks, wherever it stands."""
+        helper = super().helper
+        names = {"slug": self.programme.slug, "item": self.instance.item}
+        helper.form_action = reverse("mark_item", kwargs=names)
+        return helper
 
     def clean(self):
         cleaned = super().clean()

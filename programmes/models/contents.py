@@ -106,6 +106,7 @@ class Picture(FileRecord):
     None,  # that of its owner, in whose row it is read along
     "cooperation.group",
     item_field="item",
+    within="of",
     is_printed=False,
     tells_handling=True,
     called=gettext_lazy("Attachment"),
@@ -141,6 +142,12 @@ class Attachment(FileRecord):
         """Whose it is: the name of the field, and the id of the row; ('', 0) for nobody's."""
         found = ((name, getattr(self, f"{name}_id")) for name in self.owners)
         return next(((name, pk) for name, pk in found if pk), ("", 0))
+
+    @property
+    def of(self) -> ProgrammeRecord | None:
+        """The record whose it is."""
+        name, _pk = self.owner
+        return getattr(self, name) if name else None
 
     @property
     def item(self) -> str:

@@ -115,6 +115,7 @@ class BodyInvitation(ProgrammeRecord):
     prefetch=("present",),
     annotate={"with_attachments": "attachments"},
     called=_("Meeting"),
+    is_subject=True,
 )
 class Meeting(HasAttachments, ProgrammeRecord):
     """A meeting of the group for this programme."""
@@ -134,6 +135,7 @@ class Meeting(HasAttachments, ProgrammeRecord):
     "cooperation.immigrants",
     annotate={"with_attachments": "attachments"},
     called=_("Consultation"),
+    is_subject=True,
 )
 class Consultation(HasAttachments, PartRecord):
     """An occasion on which people were heard.

@@ -66,7 +66,7 @@ class Element(ProgrammeRecord):
         return Translations({language: self.label(language) for language in LANGUAGES})
 
 
-@kind("chapter", Phase.DOCUMENT, "document", called=_("Chapter of one's own"))
+@kind("chapter", Phase.DOCUMENT, "document", called=_("Chapter of one's own"), is_subject=True)
 class Chapter(PartRecord):
     """A chapter that the checklist knows nothing of: before, between or after the elements, or at the end of all.
 

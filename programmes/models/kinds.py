@@ -32,7 +32,8 @@ class Kind:
     `item_field` is the attribute.
     `is_list`: people add its records, move and archive them. Others are there from the start: one a programme
     (`is_single`), or one for each question, element or item.
-    `page`: the address on which its rows stand, where that is not their phase's.
+    `page`: the address on which its rows stand, where that is not their item's. `is_subject`: each of its records has a
+    page of its own, on which it is read; `within` names the record on whose page it is read instead.
     `select`, `prefetch` and `annotate` (names of queryset methods, and the ties that each follows) are read along with
     its rows, so that no page asks once a row. `is_printed`: the document says what its records say, so that a change to one is a change to it.
     `told`: its few rows are read in the statement of their programme, where that is read `with_told`.
@@ -50,6 +51,8 @@ class Kind:
     told: bool = False
     tells_handling: bool = False
     page: str = ""
+    is_subject: bool = False
+    within: str = ""
     select: tuple[str, ...] = ()
     prefetch: tuple[str, ...] = ()
     annotate: Mapping[str, str] = field(default_factory=dict, hash=False)

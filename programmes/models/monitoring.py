@@ -67,6 +67,7 @@ def steps_of(text: str) -> list[str]:
     "monitoring.indicators",
     prefetch=("measures",),
     called=_("Indicator"),
+    is_subject=True,
 )
 class Indicator(CountingRecord, CodedRecord):
     """What tells whether an objective is reached, by a number or by steps of a scale of its own, as its `kind` says: what

@@ -19,7 +19,7 @@ from programmes.models.programme import Programme
 from programmes.models.situation import Finding
 
 
-@kind("plan", Phase.OBJECTIVES, "objectives.plans", told=True, called=_("Plan"))
+@kind("plan", Phase.OBJECTIVES, "objectives.plans", told=True, called=_("Plan"), is_subject=True)
 class Plan(PartRecord):
     """Another plan that the programme serves: the municipal strategy, the equality plan, …"""
 
@@ -53,7 +53,7 @@ class Plan(PartRecord):
         return self.get_kind_display()
 
 
-@kind("priority-area", Phase.OBJECTIVES, "objectives.areas", told=True, called=_("Priority area"))
+@kind("priority-area", Phase.OBJECTIVES, "objectives.areas", told=True, called=_("Priority area"), is_subject=True)
 class PriorityArea(CodedRecord):
     """What the municipality puts first: it gathers objectives under a title of its own. Themes compare municipalities."""
 
@@ -86,6 +86,7 @@ class PriorityArea(CodedRecord):
     select=("consultation",),
     prefetch=("findings", "plans"),
     called=_("Objective"),
+    is_subject=True,
 )
 class Objective(CodedRecord):
     """A change the municipality aims at."""
@@ -143,6 +144,7 @@ class Objective(CodedRecord):
     "objectives.means",
     prefetch=("responsible", "partners"),
     called=_("Measure"),
+    is_subject=True,
 )
 class Measure(CodedRecord):
     """A means to reach an objective. Its code stays when it moves to another objective.

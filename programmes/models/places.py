@@ -82,6 +82,11 @@ class Place:
         """A field of this record, a language of it, a paragraph of that."""
         return replace(self, field=field, language=language, paragraph=paragraph)
 
+    @property
+    def is_subject(self) -> bool:
+        """Whether it is a record with a page of its own, or a part of one."""
+        return bool(self.kind) and self._kind.is_subject
+
     # What stands there
 
     def record(self, programme) -> Any | None:
@@ -209,28 +214,38 @@ class Place:
 
     # On screen
 
-    def anchor(self, programme) -> str:
-        """The id under which it stands on its phase's page; '' where it has none, or is the phase as a whole."""
-        if self.kind == ITEM:
-            return "" if self.key in Phase else self.key
-        record = self.record(programme)
-        if not self.kind or record is None or getattr(record, "archived_at", None):
-            return ""
-        return self._kind.item if record is programme or self._is_one else str(record.key)
-
     def phase(self, programme) -> Phase | None:
-        """The phase on whose page it stands; None for the programme as a whole, and for what no phase asks."""
+        """The phase to which it belongs; None for the programme as a whole, and for what no phase asks."""
         item = self.item(programme)
         if item and item in programme.checklist:
             return programme.checklist.item(item).phase
         return self._kind.phase if self.kind else None
 
     def url(self, programme) -> str:
-        """Where it is read: its phase's page at its anchor, or the programme's home."""
-        phase, anchor = self.phase(programme), self.anchor(programme)
-        page = (self.kind and self._kind.page) or (phase.value if phase else "programme")
-        url = reverse(page, kwargs={"slug": self.programme})
-        return f"{url}#{anchor}" if phase and anchor else url
+        """Where it is read: the page of a record that has one, else that of its item; or the programme's home."""
+        if not self.kind:
+            return reverse("programme", kwargs={"slug": self.programme})
+        if self._kind.is_subject:
+            return subject_url(self.programme, self._kind.name, self.key)
+        if self._kind.within and (owner := getattr(self.record(programme), self._kind.within, None)):
+            return f"{place_of(owner).url(programme).partition('#')[0]}#{self.key}"
+        if self._kind.page:
+            return f"{reverse(self._kind.page, kwargs={'slug': self.programme})}#{self.key}"
+        if (item := self.item(programme)) not in programme.checklist:
+            return reverse("programme", kwargs={"slug": self.programme})
+        is_row = self.kind != ITEM and self._kind.is_list
+        return item_url(self.programme, item, self.key if is_row else "")
+
+
+def subject_url(slug: str, kind: str, key) -> str:
+    """The page of a record of a kind that has pages (`Kind.is_subject`)."""
+    return reverse("record", kwargs={"slug": slug, "page": kind, "key": key})
+
+
+def item_url(slug: str, item: str, anchor: str = "") -> str:
+    """The page of an item of the checklist, at a spot of it."""
+    url = reverse("item", kwargs={"slug": slug, "item": item})
+    return f"{url}#{anchor}" if anchor and anchor != item else url
 
 
 def place_of(record, field: str = "", language: str = "", paragraph: str = "") -> Place:

@@ -89,7 +89,7 @@ class OwnFigure(CountingRecord, PartRecord):
         ]
 
 
-@kind("service", Phase.SITUATION, "situation.services", called=_("Service"))
+@kind("service", Phase.SITUATION, "situation.services", called=_("Service"), is_subject=True)
 class Service(PartRecord):
     """A service as far as it matters for the objectives: whom it is for, and whether it suits."""
 
@@ -129,6 +129,7 @@ class FindingQuerySet(RecordQuerySet):
     prefetch=("consultations",),
     annotate={"with_objectives": "objectives"},
     called=_("Finding"),
+    is_subject=True,
 )
 class Finding(CodedRecord):
     """What the situation picture tells, with its evidence. `questions` are keys of guiding questions."""

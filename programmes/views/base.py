@@ -1,15 +1,11 @@
 """What the pages of a programme share: how the objects of an address are found, and the frame of a phase's page."""
 
 import functools
-import json
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.http import Http404
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -19,17 +15,13 @@ from django.utils.translation import gettext as _
 from integration_programme.alphabet import alphabetical
 from integration_programme.prepared import SOME_ID, SOME_KEY, SOME_TEXT, Prepared
 from integration_programme.templatetags.translations import rich_text, text
-from integration_programme.translations import Translations
 from programmes import rules
-from programmes.checklist import Edition, Item, Kind, Words
-from programmes.completeness import Missing, missing_in_phase
-from programmes.completeness.progress import ENDED, phase_state, task_states
-from programmes.enums import ItemStatus, Phase
+from programmes.checklist import Edition
 from programmes.forms import PAGES, page_of
 from programmes.forms.base import RecordPage
-from programmes.models import ItemMark, Place, Programme, ProgrammeOrganisation, ProgrammeRecord, Standing
+from programmes.models import Place, Programme, ProgrammeOrganisation, ProgrammeRecord, Standing
 from programmes.models.attached import HasAttachments
-from programmes.models.kinds import KINDS, kind_of
+from programmes.models.kinds import kind_of
 from programmes.models.partners import PartRecord
 from programmes.models.places import ITEM
 from stakeholders.models import User, today
@@ -120,63 +112,6 @@ def principles_of(checklist: Edition, language: str) -> dict:
     return {"title": checklist.words("principle", language).text, "sentences": sentences}
 
 
-@dataclass
-class Body:
-    """What stands under a checklist item on a phase's page: record cards, what can be added, or a part of its own."""
-
-    cards: list[dict] = field(default_factory=list)
-    kinds: list[str] = field(default_factory=list)
-    template: str = ""
-    data: dict = field(default_factory=dict)
-
-
-@dataclass
-class Section:
-    """One checklist item on a phase's page."""
-
-    item: Item
-    words: Words
-    mark: ItemMark
-    state: ItemStatus
-    mark_url: str
-    lacks: int
-    body: Body
-    adds: list[dict]
-    guidance: list[dict]
-
-    @property
-    def anchor(self) -> str:
-        return self.item.key
-
-    @property
-    def url(self) -> str:
-        return f"#{self.anchor}"
-
-    @property
-    def finish_url(self) -> str:
-        return self._act("finish_item")
-
-    @property
-    def take_up_url(self) -> str:
-        return self._act("take_up_item")
-
-    def _act(self, name: str) -> str:
-        return reverse(name, kwargs={"slug": self.mark.programme.slug, "item": self.item.key})
-
-    @property
-    def is_ended(self) -> bool:
-        return self.state in ENDED
-
-    @property
-    def is_done(self) -> bool:
-        return self.state == ItemStatus.DONE
-
-    @property
-    def reason(self) -> Translations:
-        """Why the item does not apply; a reason written earlier is not one any more when the item applies again."""
-        return self.mark.reason if self.mark.status == ItemStatus.NOT_APPLICABLE else Translations()
-
-
 def record_url(programme: Programme, page: str, record) -> str:
     return reverse("edit_record", kwargs={"slug": programme.slug, "page": page, "key": record.key})
 
@@ -230,7 +165,7 @@ def card(programme: Programme, page: str, record: ProgrammeRecord, *, can_edit: 
     """The common parts of a record's card; `parts` are those of components/record_card.html."""
     code = getattr(record, "shown_code", "")
     url = record_url(programme, page, record) if can_edit else ""
-    parts["meta"] = [*parts.get("meta", ()), *_whose(record)]
+    parts["meta"] = [*parts.get("meta", ()), *whose(record)]
     return {
         "title": name_of(programme, record),
         "code": code,
@@ -241,19 +176,19 @@ def card(programme: Programme, page: str, record: ProgrammeRecord, *, can_edit: 
         "meta": (),
         "body": "",
         "edit_url": url,
-        "acts": _acts(programme, record, url) if url else [],
+        "acts": acts_on(programme, record, url) if url else [],
     } | parts
 
 
-def _whose(record: ProgrammeRecord) -> list[tuple[str, str]]:
+def whose(record: ProgrammeRecord) -> list[tuple[str, str]]:
     """Which municipality's a record is, where it is not everybody's."""
     if not isinstance(record, PartRecord) or record.part_id is None:
         return []
     return [(_("Whose"), record.part.label(get_language() or ""))]
 
 
-def _acts(programme: Programme, record: ProgrammeRecord, url: str) -> list[tuple[str, str]]:
-    """What can be done with a record beside editing: labels, and addresses that stand below its own (urls.py).
+def acts_on(programme: Programme, record: ProgrammeRecord, url: str) -> list[tuple[str, str]]:
+    """What can be done with a record beside editing: labels, and addresses that stand beside its form's (urls.py).
 
     The first of a list is not moved up, nor the last one down, unless there is another list for it to go on in.
     """
@@ -262,9 +197,10 @@ def _acts(programme: Programme, record: ProgrammeRecord, url: str) -> list[tuple
     first, last = _ends(programme, type(record))
     goes_up = record.pk not in first or record.list_beyond(up=True) is not None
     goes_down = record.pk not in last or record.list_beyond(up=False) is not None
-    up = [(_("Move up"), f"{url}move/up/?from={record.position}")] if goes_up else []
-    down = [(_("Move down"), f"{url}move/down/?from={record.position}")] if goes_down else []
-    return [*up, *down, (_("Archive"), f"{url}archive/")]
+    base = url.removesuffix("edit/")
+    up = [(_("Move up"), f"{base}move/up/?from={record.position}")] if goes_up else []
+    down = [(_("Move down"), f"{base}move/down/?from={record.position}")] if goes_down else []
+    return [*up, *down, (_("Archive"), f"{base}archive/")]
 
 
 def _ends(programme: Programme, model: type[ProgrammeRecord]) -> tuple[set[int], set[int]]:
@@ -281,82 +217,9 @@ def _ends(programme: Programme, model: type[ProgrammeRecord]) -> tuple[set[int],
     return found[kind.rows]
 
 
-def sections(
-    programme: Programme,
-    phase: Phase,
-    bodies: dict[str, Body],
-    facts: list[Missing],
-    states: dict[str, ItemStatus],
-    *,
-    can_edit: bool,
-) -> list[Section]:
-    """The checklist items of a phase in order, each with its state, what it lacks and what stands under it.
-
-    `states` are those of its tasks; a question that helps has what people have marked. Guidance helps those who write,
-    and is told to nobody else.
-    """
-    checklist, language = programme.checklist, get_language() or "en"
-    marks = {mark.item: mark for mark in programme.rows("marks")}
-    lacking = Counter(checklist.task_of(fact.item).key for fact in facts)
-    found = []
-    for item in checklist.of(phase=phase):
-        if item.kind in (Kind.HEADING, Kind.INDICATOR, Kind.SOURCE):
-            continue
-        body = bodies.get(item.key, Body())
-        mark = marks.get(item.key) or ItemMark(programme=programme, item=item.key)
-        found.append(
-            Section(
-                item=item,
-                words=checklist.words(item.key, language),
-                mark=mark,
-                state=states.get(item.key, ItemStatus(mark.status)),
-                mark_url=reverse("mark_item", kwargs={"slug": programme.slug, "item": item.key}),
-                lacks=lacking[item.key],
-                body=body,
-                adds=[_add(programme, kind) for kind in body.kinds] if can_edit else [],
-                guidance=guidance_on(programme, item.key) if can_edit else [],
-            )
-        )
-    return found
-
-
 def guidance_on(programme: Programme, item: str) -> list[dict]:
     """What the centre and the municipality say about an item, in the reader's language or marked."""
     return [{"owner": text(advice.owner), "text": rich_text(advice.text)} for advice in programme.advice(item)]
-
-
-def _add(programme: Programme, kind: str) -> dict:
-    url = reverse("add_record", kwargs={"slug": programme.slug, "page": kind})
-    return {"url": url, "label": PAGES[kind].add_title}
-
-
-def phase_strip(programme: Programme, own: dict) -> list[dict]:
-    """The seven phases with the state of each: this page's as it is now, the others as lists show them, seconds ago."""
-    known = {each["audience"]: each["phases"] for each in programme.standings_told or []}
-    states = {each["phase"]: each["state"] for each in json.loads(known.get(programme.audience, "[]"))}
-    states[own["phase"]] = own["state"]
-    return [
-        {
-            "phase": phase,
-            "url": reverse(phase.value, kwargs={"slug": programme.slug}),
-            "is_current": phase == own["phase"],
-            "state": (state := ItemStatus(states.get(phase, ItemStatus.OPEN))),
-            "label": state.label,
-        }
-        for phase in Phase
-    ]
-
-
-def archived_rows(programme: Programme, phase: Phase) -> list[dict]:
-    """Archived records of a phase, with where they are brought back."""
-    found = []
-    for kind in KINDS.values():
-        if kind.phase != phase or not kind.is_list:
-            continue
-        found += [archived_row(programme, record) for record in kind.records(programme, archived=True)]
-        if issubclass(kind.model, HasAttachments):
-            found += [row for record in kind.records(programme) for row in _archived_files(programme, record)]
-    return found
 
 
 def archived_row(programme: Programme, record: ProgrammeRecord) -> dict:
@@ -364,8 +227,10 @@ def archived_row(programme: Programme, record: ProgrammeRecord) -> dict:
     return {"label": label_of(programme, record), "restore_url": reverse("restore_record", kwargs=names)}
 
 
-def _archived_files(programme: Programme, record: HasAttachments) -> list[dict]:
+def archived_files(programme: Programme, record: ProgrammeRecord) -> list[dict]:
     """The same of what was attached to a record."""
+    if not isinstance(record, HasAttachments):
+        return []
     names = {"slug": programme.slug, "page": "attachment"}
     return [
         {
@@ -375,36 +240,3 @@ def _archived_files(programme: Programme, record: HasAttachments) -> list[dict]:
         for each in record.attached
         if each.is_archived
     ]
-
-
-def phase_page(request, programme: Programme, phase: Phase, bodies: dict[str, Body], **context: Any):
-    """Render a phase's page: its checklist items, one below the other, with what has been written.
-
-    A body under the phase's own key stands above the first item.
-    """
-    can_edit = rules.edit_programme.allows(request.actor, programme)
-    facts = missing_in_phase(programme, phase, programme.audience)
-    language, checklist = get_language() or "en", programme.checklist
-    own = phase_state(phase, task_states(programme, phase))
-    shown = sections(programme, phase, bodies, facts, own["tasks"], can_edit=can_edit)
-    context |= {
-        "programme": programme,
-        "phase": phase,
-        "phase_words": checklist.words(phase.value, language),
-        "opening": bodies.get(phase.value),
-        "sections": shown,
-        "facts": facts,
-        "can_edit": can_edit,
-        "edit_reason": rules.edit_programme.reason(request.actor, programme),
-        "principles": principles_of(checklist, language),
-        "own": own,
-        "strip": phase_strip(programme, own),
-        "next": next((section for section in shown if section.state not in ENDED), None),
-        "archived": archived_rows(programme, phase) if can_edit else [],
-    }
-    return render(request, "programmes/phase.html", context | _neighbours(phase))
-
-
-def _neighbours(phase: Phase) -> dict:
-    before, after = [None, *Phase], [*Phase, None]
-    return {"previous_phase": before[phase.number - 1], "next_phase": after[phase.number]}

@@ -3,31 +3,41 @@
 from datetime import date
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from integration_programme.access import guarded
-from programmes import rules
-from programmes.enums import Phase, SpokenLanguage, TargetAudience
+from integration_programme.templatetags.translations import text
+from programmes.enums import SpokenLanguage, TargetAudience
 from programmes.models import CommunicationAction, Programme
-from programmes.views.base import Body, load_phase, name_of, phase_page, with_part
+from programmes.models.places import item_url
+from programmes.views.base import name_of, record_url, with_part
+from programmes.views.subjects import Body, Contents, Listing, Reader, Row, add_url, adding
 
-KIND = "communication-action"
+KIND, ITEM = "communication-action", "communication.inform"
 
 
-@guarded(load_phase, rules.read_programme)
-def communication(request, programme):
-    body = Body(template="programmes/communication/messages.html", data={"audiences": _audiences(programme)})
-    return phase_page(request, programme, Phase.COMMUNICATION, {"communication.inform": body})
+def _messages(programme: Programme, reader: Reader) -> Body:
+    return Body("programmes/communication/messages.html", {"audiences": _audiences(programme)})
+
+
+def _told(programme: Programme) -> str:
+    rows = programme.rows("communication_actions", bare=True)
+    if not rows:
+        return ""
+    audiences = len({row.audience for row in rows})
+    told = ngettext("%(number)s message", "%(number)s messages", len(rows)) % {"number": len(rows)}
+    of = {"number": audiences, "of": len(TargetAudience)}
+    return f"{told} · {_('%(number)s of %(of)s audiences are reached') % of}"
 
 
 def _audiences(programme: Programme) -> list[dict]:
-    add_url = reverse("add_record", kwargs={"slug": programme.slug, "page": KIND})
     by_date = sorted(programme.rows("communication_actions"), key=lambda action: action.due_on or date.max)
     return [
         {
             "key": audience.value,
             "label": audience.label,
-            "add_url": f"{add_url}?audience={audience.value}",
+            "add_url": add_url(programme, KIND, audience=audience.value),
             "rows": [_row(programme, action) for action in by_date if action.audience == audience],
         }
         for audience in TargetAudience
@@ -40,6 +50,39 @@ def _row(programme: Programme, action: CommunicationAction) -> dict:
         "action": action,
         "title": with_part(action, name_of(programme, action)),
         "languages": ", ".join(SpokenLanguage.named(action.languages)) or _("Not chosen yet"),
-        "url": reverse("edit_record", kwargs=names),
+        "url": record_url(programme, KIND, action),
         "archive_url": reverse("archive_record", kwargs=names),
     }
+
+
+def _listings(programme: Programme, reader: Reader) -> list[Listing]:
+    """The messages of each audience, by their dates."""
+    listings = []
+    for audience in _audiences(programme):
+        rows = [
+            Row(
+                each["title"],
+                item_url(programme.slug, ITEM, str(each["action"].key)),
+                told=text(each["action"].channel, programme.original_language),
+                beside=_day(each["action"]),
+                key=str(each["action"].key),
+            )
+            for each in audience["rows"]
+        ]
+        more = adding(programme, reader, KIND, audience=audience["key"])
+        listings.append(
+            Listing(audience["label"], rows, id=audience["key"], empty=_("No message is planned yet."), **more)
+        )
+    return listings
+
+
+def _day(action: CommunicationAction) -> str:
+    day = action.done_on or action.due_on
+    return date_format(day, "SHORT_DATE_FORMAT") if day else ""
+
+
+CONTENTS = Contents(
+    told={ITEM: _told},
+    bodies={ITEM: _messages},
+    listings=_listings,
+)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from integration_programme import kept
 from integration_programme.access import guarded, require_http_methods
@@ -19,41 +20,30 @@ from programmes.enums import Access, Band, BodyGroup, InvitationStatus, Phase, R
 from programmes.forms.cooperation import InvitationMatrix
 from programmes.forms.programmes import GroupForm
 from programmes.models import Programme
-from programmes.views.base import Body, card, load_phase, load_programme, phase_page, record_url, span
+from programmes.views.base import load_programme, record_url, span
 from programmes.views.contents import attachments
+from programmes.views.subjects import Body, Contents, Detail, Listing, Reader, adding, row_of, told_of
 
 
-@guarded(load_phase, rules.read_programme)
-def cooperation(request, programme):
-    can_edit = rules.edit_programme.allows(request.actor, programme)
-    can_manage = rules.manage_programme.allows(request.actor, programme)
-    knows_group = rules.role_of(request.actor, programme) in (Access.COORDINATOR, Access.EDITOR, Access.MEMBER)
-    return phase_page(request, programme, Phase.COOPERATION, _bodies(programme, can_edit, can_manage, knows_group))
+def _invited(item: str):
+    """The page of an item whose bodies stand in the matrix."""
+
+    def body(programme: Programme, reader: Reader) -> Body:
+        return Body("programmes/cooperation/invitations.html", _invitations(programme, item, reader.can_edit))
+
+    return body
 
 
-def _bodies(programme: Programme, can_edit: bool, can_manage: bool, knows_group: bool) -> dict[str, Body]:
-    bodies = {
-        item: Body(template="programmes/cooperation/invitations.html", data=_invitations(programme, item, can_edit))
-        for item in (
-            "cooperation.wellbeing_county",
-            "cooperation.municipal_bodies",
-            "cooperation.authorities",
-            "cooperation.organisations",
-        )
-    }
-    bodies["cooperation.group"] = Body(
-        template="programmes/cooperation/group.html",
-        data=_group(programme, can_edit, can_manage, knows_group),
-        cards=_meetings(programme, can_edit),
-        kinds=["meeting"],
-    )
-    bodies["cooperation.immigrants"] = Body(
-        template="programmes/cooperation/immigrants.html",
-        data=_invitations(programme, "cooperation.immigrants", can_edit) | {"plan": _involvement(programme, can_edit)},
-        cards=_consultations(programme, can_edit),
-        kinds=["consultation"],
-    )
-    return bodies
+def _group_page(programme: Programme, reader: Reader) -> Body:
+    knows_group = rules.role_of(reader.actor, programme) in (Access.COORDINATOR, Access.EDITOR, Access.MEMBER)
+    data = _group(programme, reader.can_edit, reader.can_manage, knows_group)
+    return Body("programmes/cooperation/group.html", data, [_meetings(programme, reader)])
+
+
+def _immigrants(programme: Programme, reader: Reader) -> Body:
+    data = _invitations(programme, "cooperation.immigrants", reader.can_edit)
+    data["plan"] = _involvement(programme, reader.can_edit)
+    return Body("programmes/cooperation/immigrants.html", data, [_consultations(programme, reader)])
 
 
 def _invitations(programme, item: str, can_edit: bool) -> dict:
@@ -142,50 +132,83 @@ def _involvement(programme, can_edit) -> list[dict]:
     ]
 
 
-def _meetings(programme, can_edit) -> list[dict]:
-    original, cards = programme.original_language, []
-    for meeting in programme.rows("meetings"):
-        present = format_html_join(", ", "{}", ((text(seat.names, original),) for seat in meeting.present.all()))
-        meta = [
-            (_("Meeting"), date_format(meeting.held_on, "SHORT_DATE_FORMAT") if meeting.held_on else _("no date yet")),
-            (_("Present"), present or "–"),
-        ]
-        link = format_html('<a href="{}">{}</a>', meeting.minutes_link, _("Minutes")) if meeting.minutes_link else ""
-        body = format_html("{}{}", link, attachments(programme, meeting, can_edit))
-        cards.append(card(programme, "meeting", meeting, can_edit=can_edit, meta=meta, body=body))
-    return cards
+def _meetings(programme: Programme, reader: Reader) -> Listing:
+    rows = [
+        row_of(programme, meeting, told=_present(meeting, programme), beside=_held(meeting.held_on))
+        for meeting in programme.rows("meetings")
+    ]
+    empty = _("No meetings yet.")
+    return Listing(_("Meetings"), rows, id="meetings", empty=empty, **adding(programme, reader, "meeting"))
 
 
-def _consultations(programme, can_edit) -> list[dict]:
-    original, cards = programme.original_language, []
-    for consultation in programme.rows("consultations"):
-        (section, case_number), link = consultation.minutes, consultation.link
-        languages = SpokenLanguage.named(consultation.languages)
-        meta = [
-            (
-                consultation.get_kind_display(),
-                span(consultation.held_on, consultation.ended_on or consultation.held_on) or _("no date yet"),
-            ),
-            (_("Languages"), ", ".join(languages) or "–"),
-            (_("Interpretation"), _("yes") if consultation.interpretation else _("no")),
-            (_("Reached"), ", ".join(_reached(consultation)) or "–"),
-            (_("Section (§)"), section),
-            (_("Case number"), case_number),
-            (_("Link"), format_html('<a href="{0}" rel="noopener">{0}</a>', link) if link else ""),
-        ]
-        meta = [(name, value) for name, value in meta if value]
-        parts = [
-            format_html("<h4>{}</h4>{}", title, words)
-            for title, words in (
-                (_("What was said"), rich_text(consultation.what_was_said, original)),
-                (_("What changed because of it"), rich_text(consultation.what_changed, original)),
-            )
-            if words
-        ]
-        parts.append(attachments(programme, consultation, can_edit))
-        body = format_html("{}" * len(parts), *parts)
-        cards.append(card(programme, "consultation", consultation, can_edit=can_edit, meta=meta, body=body))
-    return cards
+def _held(day) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT") if day else _("no date yet")
+
+
+def _present(meeting, programme: Programme) -> str:
+    return format_html_join(
+        ", ", "{}", ((text(seat.names, programme.original_language),) for seat in meeting.present.all())
+    )
+
+
+def _meeting(programme: Programme, meeting, reader: Reader) -> Detail:
+    link = format_html('<a href="{}">{}</a>', meeting.minutes_link, _("Minutes")) if meeting.minutes_link else ""
+    facts = [
+        (_("Held on"), _held(meeting.held_on)),
+        (_("Present"), _present(meeting, programme) or "–"),
+        (_("Minutes"), link),
+    ]
+    return Detail(facts=facts, body=attachments(programme, meeting, reader.can_edit))
+
+
+def _consultations(programme: Programme, reader: Reader) -> Listing:
+    rows = [
+        row_of(
+            programme,
+            row,
+            told=format_html("{} · {}", row.get_kind_display(), reached)
+            if (reached := ", ".join(_reached(row)))
+            else row.get_kind_display(),
+            beside=span(row.held_on, row.ended_on or row.held_on) or _("no date yet"),
+        )
+        for row in programme.rows("consultations")
+    ]
+    empty = _("Nobody has been heard yet. Who lives in the municipality and is seldom asked?")
+    more = adding(programme, reader, "consultation")
+    return Listing(_("Consultations"), rows, id="consultations", empty=empty, **more)
+
+
+def _consultation(programme: Programme, consultation, reader: Reader) -> Detail:
+    original = programme.original_language
+    (section, case_number), link = consultation.minutes, consultation.link
+    facts = [
+        (_("Kind"), consultation.get_kind_display()),
+        (_("Held on"), span(consultation.held_on, consultation.ended_on or consultation.held_on) or _("no date yet")),
+        (_("Languages"), ", ".join(SpokenLanguage.named(consultation.languages)) or "–"),
+        (_("Interpretation"), _("yes") if consultation.interpretation else _("no")),
+        (_("Reached"), ", ".join(_reached(consultation)) or "–"),
+        (_("Section (§)"), section),
+        (_("Case number"), case_number),
+        (_("Link"), format_html('<a href="{0}" rel="noopener">{0}</a>', link) if link else ""),
+    ]
+    parts = [
+        format_html("<h2>{}</h2>{}", title, words)
+        for title, words in (
+            (_("What was said"), rich_text(consultation.what_was_said, original)),
+            (_("What changed because of it"), rich_text(consultation.what_changed, original)),
+        )
+        if words
+    ]
+    parts.append(attachments(programme, consultation, reader.can_edit))
+    return Detail(facts=facts, body=format_html("{}" * len(parts), *parts), listings=_rests(programme, consultation))
+
+
+def _rests(programme: Programme, consultation) -> list[Listing]:
+    """The findings that rest on a consultation, and the objectives that came from it."""
+    findings = [row for row in programme.rows("findings") if consultation in row.consultations.all()]
+    objectives = [row for row in programme.rows("objectives") if row.consultation_id == consultation.pk]
+    lists = ((_("Findings that rest on it"), findings), (_("Objectives that came from it"), objectives))
+    return [Listing(title, [row_of(programme, each) for each in rows]) for title, rows in lists if rows]
 
 
 def _reached(consultation) -> list[str]:
@@ -197,6 +220,62 @@ def _reached(consultation) -> list[str]:
             known = {"group": group.label, "band": Band(band).label}
             found.append(_("%(group)s (%(band)s)") % known if band else str(group.label))
     return found
+
+
+def _told_of_bodies(item: str):
+    def told(programme: Programme) -> str:
+        rows = [row for row in programme.rows("invitations", bare=True) if row.item == item]
+        joined = sum(row.status == InvitationStatus.JOINED for row in rows)
+        open_ = sum(row.status == InvitationStatus.OPEN for row in rows)
+        parts = [ngettext("%(number)s joined", "%(number)s joined", joined) % {"number": joined}] if joined else []
+        if open_:
+            parts.append(ngettext("%(number)s still open", "%(number)s still open", open_) % {"number": open_})
+        return " · ".join(parts)
+
+    return told
+
+
+def _told_of_group(programme: Programme) -> str:
+    seats, group = programme.seats, programme.group
+    if not group:
+        return ""
+    meetings = len(programme.rows("meetings", bare=True))
+    parts = [
+        text(group.names, programme.original_language),
+        ngettext("%(number)s seat", "%(number)s seats", len(seats)) % {"number": len(seats)},
+        ngettext("%(number)s meeting", "%(number)s meetings", meetings) % {"number": meetings} if meetings else "",
+    ]
+    return told_of(*parts)
+
+
+def _told_of_immigrants(programme: Programme) -> str:
+    heard = len(programme.rows("consultations", bare=True))
+    return ngettext("%(number)s consultation", "%(number)s consultations", heard) % {"number": heard} if heard else ""
+
+
+BODIES = (
+    "cooperation.wellbeing_county",
+    "cooperation.municipal_bodies",
+    "cooperation.authorities",
+    "cooperation.organisations",
+)
+CONTENTS = Contents(
+    told={
+        "cooperation.group": _told_of_group,
+        "cooperation.immigrants": _told_of_immigrants,
+        **{item: _told_of_bodies(item) for item in BODIES},
+    },
+    bodies={
+        "cooperation.group": _group_page,
+        "cooperation.immigrants": _immigrants,
+        **{item: _invited(item) for item in BODIES},
+    },
+    listings=lambda programme, reader: [_meetings(programme, reader), _consultations(programme, reader)],
+    details={"meeting": _meeting, "consultation": _consultation},
+)
+
+
+# The matrix
 
 
 @require_http_methods(["GET", "POST"])

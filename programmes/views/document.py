@@ -1,24 +1,24 @@
 """Phase 5 on screen: the order of the whole, and the ten elements, each with what is written and what comes from elsewhere."""
 
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.text import Truncator
-from django.utils.translation import get_language, get_language_info, ngettext
+from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
+from django.utils.translation import get_language, get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from integration_programme import richtext
-from integration_programme.access import guarded
-from integration_programme.templatetags.translations import text
-from programmes import rules
+from integration_programme.templatetags.translations import rich_text, text
+from programmes.checklist import DEFAULT_EDITION, Kind, edition
 from programmes.completeness.document import words_over
 from programmes.document.assembled import told
 from programmes.enums import ChapterSort, ElementState, Phase
-from programmes.forms.chapters import name_in_document
+from programmes.forms.chapters import name_in_document, places_of
 from programmes.models import Chapter, Element, Picture, Programme
 from programmes.models.document import AT_THE_END, order_of
-from programmes.views.base import Body, card, load_phase, phase_page, record_url, with_part
+from programmes.models.places import item_url, subject_url
+from programmes.views.base import card, record_url, with_part
+from programmes.views.subjects import Body, Contents, Detail, Reader
 
-EXCERPT_WORDS = 60
 #: how a state of an element looks
 LOOKS = {
     ElementState.OPEN: "open",
@@ -28,13 +28,10 @@ LOOKS = {
 }
 
 
-@guarded(load_phase, rules.read_programme)
-def document(request, programme):
-    can_edit = rules.edit_programme.allows(request.actor, programme)
-    bodies = _bodies(programme, can_edit)
-    opening = _opening(programme, can_edit) | _pictures(programme, can_edit)
-    bodies[Phase.DOCUMENT] = Body(template="programmes/document/opening.html", data=opening)
-    return phase_page(request, programme, Phase.DOCUMENT, bodies)
+def _whole(programme: Programme, reader: Reader) -> Body:
+    """The document as a whole: its order, chapters of one's own and pictures."""
+    data = _opening(programme, reader.can_edit) | _pictures(programme, reader.can_edit)
+    return Body("programmes/document/opening.html", data)
 
 
 def _opening(programme: Programme, can_edit: bool) -> dict:
@@ -72,7 +69,7 @@ def _element_line(programme: Programme, element: Element) -> dict:
     title = text(element.title, programme.original_language)
     return {
         "title": title or name_in_document(programme, element.element),
-        "url": f"#{element.element}",
+        "url": item_url(programme.slug, element.element),
         "note": name_in_document(programme, element.element) if title else "",
         "look": LOOKS[ElementState(element.state)],
         "state": element.get_state_display(),
@@ -94,6 +91,7 @@ def _own_line(programme: Programme, chapter: Chapter, can_edit: bool) -> dict:
     state = ElementState.WRITTEN if chapter.has_content else ElementState.OPEN
     return shown | {
         "title": with_part(chapter, shown["title"]),
+        "url": subject_url(programme.slug, "chapter", chapter.key),
         "note": ", ".join([_("Chapter of one's own"), *parts]),
         "look": LOOKS[state],
         "state": state.label,
@@ -128,30 +126,82 @@ def _picture(programme: Programme, picture: Picture, can_edit: bool) -> dict:
     return card(programme, "picture", picture, can_edit=can_edit, meta=meta, body=body)
 
 
-def _bodies(programme: Programme, can_edit: bool) -> dict[str, Body]:
-    given = told(programme)
-    bodies = {}
-    for element in programme.rows("elements"):
-        data = _element(programme, element, can_edit) | {"given": given.get(element.element, [])}
-        bodies[element.element] = Body(template="programmes/document/element.html", data=data)
-    return bodies
+def _element(key: str):
+    """The page of an element of the document."""
+
+    def body(programme: Programme, reader: Reader) -> Body:
+        element = next((row for row in programme.rows("elements") if row.element == key), None)
+        if element is None:
+            return Body()
+        name = element.label(get_language() or "en", programme.original_language)
+        data = {
+            "element": element,
+            "name": name,
+            "look": LOOKS[ElementState(element.state)],
+            "counts": [_count(element, code) for code in programme.languages if element.text.text(code)],
+            "edit_url": record_url(programme, "element", element) if reader.can_edit else "",
+            "given": told(programme).get(key, []),
+            "preview_url": reverse("preview", kwargs={"slug": programme.slug}),
+        }
+        return Body("programmes/document/element.html", data)
+
+    return body
 
 
-def _element(programme: Programme, element: Element, can_edit: bool) -> dict:
-    reader, original = get_language() or "en", programme.original_language
-    language, html = element.text.first(reader, original)
-    return {
-        "element": element,
-        "name": element.label(reader, original),
-        "look": LOOKS[ElementState(element.state)],
-        "language": language,
-        "excerpt": Truncator(richtext.plain_text(html)).words(EXCERPT_WORDS) if html else "",
-        "counts": [_count(element, code) for code in programme.languages if element.text.text(code)],
-        "edit_url": record_url(programme, "element", element) if can_edit else "",
-    }
+def _told_of_element(key: str):
+    def line(programme: Programme) -> str:
+        element = next((row for row in programme.rows("elements") if row.element == key), None)
+        if element is None or element.state == ElementState.OPEN:
+            return ""
+        if element.state != ElementState.WRITTEN:
+            return element.get_state_display()
+        words, _is_over = words_over(element, programme.original_language)
+        return ngettext("%(number)s word", "%(number)s words", words) % {"number": words}
+
+    return line
+
+
+def _told_of_whole(programme: Programme) -> str:
+    chapters, pictures = (len(programme.rows(name, bare=True)) for name in ("chapters", "pictures"))
+    return " · ".join(
+        [
+            ngettext("%(number)s chapter of one's own", "%(number)s chapters of one's own", chapters)
+            % {"number": chapters},
+            ngettext("%(number)s picture", "%(number)s pictures", pictures) % {"number": pictures},
+        ]
+    )
+
+
+def _chapter(programme: Programme, chapter: Chapter, reader: Reader) -> Detail:
+    """A chapter of one's own to read, with the facts that its sort has."""
+    original = programme.original_language
+    facts = [(_("What it is"), chapter.get_sort_display()), (_("Where it stands"), _stands(programme, chapter))]
+    signer = [part for part in (chapter.signer, text(chapter.signer_title, original)) if part]
+    facts.append((_("Who signs it"), format_html_join(", ", "{}", ((part,) for part in signer))))
+    for name in ("publisher", "published_in", "series", "isbn", "contact"):
+        field = Chapter._meta.get_field(name)
+        facts.append((capfirst(str(field.verbose_name)), text(getattr(chapter, name), original)))
+    facts.append((_("E-mail address for questions"), chapter.contact_mail))
+    body = rich_text(chapter.text, original) or format_html(
+        '<p class="soft">{}</p>', _("Nothing has been written yet.")
+    )
+    return Detail(facts=facts, body=body)
+
+
+def _stands(programme: Programme, chapter: Chapter) -> str:
+    return _("At the end") if chapter.sort in AT_THE_END else dict(places_of(programme)).get(chapter.listed_in, "")
 
 
 def _count(element: Element, language: str) -> dict:
     words, is_over = words_over(element, language)
     name = get_language_info(language)["name_translated"]
     return {"language": name, "words": words, "budget": element.word_budget, "is_over": is_over}
+
+
+ELEMENTS = tuple(item.key for item in edition(DEFAULT_EDITION).of(Phase.DOCUMENT, Kind.ELEMENT))
+CONTENTS = Contents(
+    told={Phase.DOCUMENT.value: _told_of_whole, **{key: _told_of_element(key) for key in ELEMENTS}},
+    bodies={Phase.DOCUMENT.value: _whole, **{key: _element(key) for key in ELEMENTS}},
+    details={"chapter": _chapter},
+    opening=gettext_lazy("The document in its order"),
+)

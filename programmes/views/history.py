@@ -7,7 +7,6 @@ from itertools import groupby
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
@@ -20,7 +19,7 @@ from programmes import history, rules
 from programmes.enums import Phase
 from programmes.models import Programme
 from programmes.models.kinds import KINDS
-from programmes.models.places import ITEM, MARK
+from programmes.models.places import ITEM, MARK, item_url, subject_url
 from programmes.views.base import load_programme
 from programmes.views.changes import label_of, told_facts, told_links
 from programmes.views.saves import DONE, history_url
@@ -141,11 +140,21 @@ def _changes_url(programme: Programme, event: Event) -> str:
 
 
 def _subject(event: Event) -> SafeString:
-    """What it was about, in words that lead to the page of its phase."""
-    name, phase = conditional_escape(name_of(event)), _phase(event)
-    if not phase or not name:
-        return name
-    return format_html('<a href="{}#{}">{}</a>', reverse(phase.value, args=[event.programme]), event.subject, name)
+    """What it was about, in words that lead to its page, or to that of its item."""
+    name, url = conditional_escape(name_of(event)), _url(event)
+    return format_html('<a href="{}">{}</a>', url, name) if url and name else name
+
+
+def _url(event: Event) -> str:
+    """Told by the event alone: a list of events reads no records."""
+    if event.kind == ITEM:
+        return item_url(event.programme, event.subject)
+    kind = KINDS.get(event.kind)
+    if kind is None or kind.phase is None or kind.name == "programme":
+        return ""
+    if kind.is_subject:
+        return subject_url(event.programme, kind.name, event.subject)
+    return item_url(event.programme, kind.item, event.subject if kind.is_list else "")
 
 
 def _phase(event: Event) -> Phase | None:

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from programmes.actions.items import take_up_item as take_up
 from programmes.actions.records import StaleRecord
 from programmes.forms.items import MarkForm
 from programmes.models import ItemMark
+from programmes.models.places import item_url
 from programmes.views.base import guidance_on, load_with_guidance
 from programmes.views.records import older_text, sent_with, tell_said_already, tell_taken_back
 
@@ -114,7 +114,7 @@ def take_up_item(request, programme, item, found):
 
 
 def _back(programme, item) -> str:
-    return reverse(item.phase.value, kwargs={"slug": programme.slug}) + f"#{item.key}"
+    return item_url(programme.slug, item.key)
 
 
 def _title(programme, item) -> str:

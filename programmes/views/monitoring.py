@@ -3,19 +3,17 @@
 from datetime import date
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from indicators.catalogue import STATISTICS
 from indicators.figures import Figure, format_number
-from integration_programme.access import guarded
+from integration_programme.templatetags.components import part
 from integration_programme.templatetags.translations import text
 from integration_programme.translations import Translations
-from programmes import rules
 from programmes.checklist import Kind
 from programmes.checklist.addresses import ADDRESSES
 from programmes.completeness.objectives import quality
@@ -26,35 +24,8 @@ from programmes.models import Indicator, Programme
 from programmes.models.counts import FEWER
 from programmes.models.monitoring import steps_of
 from programmes.models.situation import figures_of
-from programmes.views.base import Body, card, load_phase, organisation_named, phase_page, record_url
-
-
-@guarded(load_phase, rules.read_programme)
-def monitoring(request, programme):
-    can_edit = rules.edit_programme.allows(request.actor, programme)
-    return phase_page(request, programme, Phase.MONITORING, _bodies(programme, can_edit))
-
-
-def _bodies(programme: Programme, can_edit: bool) -> dict[str, Body]:
-    plan = {"plan": programme.monitoring, "url": record_url(programme, "monitoring-plan", programme.monitoring)}
-    return {
-        "monitoring.objectives": Body(
-            template="programmes/monitoring/objectives.html", data={"objectives": _objectives(programme)}
-        ),
-        "monitoring.indicators": Body(
-            template="programmes/monitoring/indicators.html", data=_indicators(programme, can_edit), kinds=["indicator"]
-        ),
-        "monitoring.sources": Body(
-            template="programmes/monitoring/sources.html", data={"sources": _sources(programme)}
-        ),
-        "monitoring.reporting": Body(
-            template="programmes/monitoring/reporting.html",
-            data=plan,
-            cards=_recipients(programme, can_edit),
-            kinds=["recipient"],
-        ),
-        "monitoring.updating": Body(template="programmes/monitoring/updating.html", data=plan),
-    }
+from programmes.views.base import card, organisation_named, record_url
+from programmes.views.subjects import Body, Contents, Detail, Listing, Reader, Row, add_url, adding, row_of
 
 
 def _objectives(programme: Programme) -> list[dict[str, Any]]:
@@ -68,41 +39,56 @@ def _objectives(programme: Programme) -> list[dict[str, Any]]:
     return found
 
 
-def _indicators(programme: Programme, can_edit: bool) -> dict[str, Any]:
+def indicator_rows(programme: Programme, indicators: list[Indicator]) -> list[Row]:
+    """Lines of indicators: from where to where, and who brings the value."""
+    original, rows = programme.original_language, []
+    for indicator in indicators:
+        facts = dict(_of_steps(indicator, original) if indicator.has_steps else _of_numbers(indicator, original))
+        told = format_html("{} → {}", facts[_("Baseline")], facts[_("Target")])
+        rows.append(row_of(programme, indicator, told=told, beside=organisation_named(programme, indicator.owner_id)))
+    return rows
+
+
+def _listing(programme: Programme, reader: Reader) -> Listing:
+    return Listing(
+        _("Indicators"),
+        indicator_rows(programme, programme.rows("indicators")),
+        id="indicators",
+        empty=_("No indicators yet. Begin from a suggestion of the checklist, or add one of your own."),
+        more_label=_("Choose by area, theme, owner or what is missing"),
+        more_url=reverse("indicators", args=[programme.slug]),
+        **adding(programme, reader, "indicator"),
+    )
+
+
+def _indicators(programme: Programme, reader: Reader) -> Body:
     """The indicators, and the checklist's suggestions with those that began from them."""
     checklist, language = programme.checklist, get_language() or "en"
-    add_url = reverse("add_record", kwargs={"slug": programme.slug, "page": "indicator"})
     indicators = programme.rows("indicators")
     suggestions = [
         {
             "key": item.key,
             "words": checklist.words(item.key, language),
             "used": [link(programme, row) for row in indicators if row.suggestion == item.key],
-            "url": f"{add_url}?suggestion={item.key}",
+            "url": add_url(programme, "indicator", suggestion=item.key),
         }
         for item in checklist.of(phase=Phase.MONITORING, kind=Kind.INDICATOR)
     ]
-    cards = [_indicator_card(programme, indicator, can_edit) for indicator in indicators]
-    return {"cards": cards, "suggestions": suggestions}
+    data = {"suggestions": suggestions, "has_indicators": bool(indicators)}
+    return Body("programmes/monitoring/indicators.html", data, [_listing(programme, reader)])
 
 
-def _indicator_card(programme: Programme, indicator: Indicator, can_edit: bool) -> dict:
+def _indicator(programme: Programme, indicator: Indicator, reader: Reader) -> Detail:
     objectives = [row for row in programme.rows("objectives") if row.pk == indicator.objective_id]
-    context = {
-        "indicator": indicator,
-        "programme": programme,
-        "figure": _figure(programme, indicator.statistic),
-        "strip": strip(
-            programme,
-            [*objectives, *current(indicator.measures.all())],
-            why_gap=_("It serves no objective yet."),
-            is_last=True,
-        ),
-    }
-    body = render_to_string("programmes/monitoring/indicator.html", context)
-    return card(
-        programme, "indicator", indicator, can_edit=can_edit, meta=_indicator_meta(programme, indicator), body=body
+    thread = strip(
+        programme,
+        [*objectives, *current(indicator.measures.all())],
+        why_gap=_("It serves no objective yet."),
+        is_last=True,
     )
+    figure = _figure(programme, indicator.statistic)
+    body = part("programmes/monitoring/indicator.html", indicator=indicator, programme=programme, figure=figure)
+    return Detail(facts=_indicator_meta(programme, indicator), body=body, thread=thread)
 
 
 def _figure(programme: Programme, key: str) -> Figure | None:
@@ -196,6 +182,39 @@ def _sources(programme: Programme) -> list[dict[str, Any]]:
     ]
 
 
+def _reporting(programme: Programme, reader: Reader) -> Body:
+    data = _plan(programme)
+    cards = _recipients(programme, reader.can_edit)
+    return Body("programmes/monitoring/reporting.html", data, cards=cards, kinds=["recipient"])
+
+
+def _plan(programme: Programme) -> dict[str, Any]:
+    plan = programme.monitoring
+    return {"plan": plan, "url": record_url(programme, "monitoring-plan", plan)}
+
+
+def _concrete(programme: Programme, reader: Reader) -> Body:
+    return Body("programmes/monitoring/objectives.html", {"objectives": _objectives(programme)})
+
+
+def _told_of_objectives(programme: Programme) -> str:
+    serving = {row.objective_id for row in programme.rows("indicators", bare=True)}
+    objectives = programme.rows("objectives", bare=True)
+    shown = sum(row.pk in serving for row in objectives)
+    if not objectives:
+        return ""
+    return _("%(number)s of %(of)s objectives have an indicator") % {"number": shown, "of": len(objectives)}
+
+
+def _told_of_indicators(programme: Programme) -> str:
+    number = len(programme.rows("indicators", bare=True))
+    return ngettext("%(number)s indicator", "%(number)s indicators", number) % {"number": number} if number else ""
+
+
+def _told_of_reporting(programme: Programme) -> str:
+    return text(programme.monitoring.who_monitors, programme.original_language)
+
+
 def _recipients(programme: Programme, can_edit: bool) -> list[dict]:
     original, cards = programme.original_language, []
     for row in programme.rows("recipients"):
@@ -203,3 +222,23 @@ def _recipients(programme: Programme, can_edit: bool) -> list[dict]:
         meta = [(name, value) for name, value in meta if value]
         cards.append(card(programme, "recipient", row, can_edit=can_edit, meta=meta))
     return cards
+
+
+CONTENTS = Contents(
+    told={
+        "monitoring.objectives": _told_of_objectives,
+        "monitoring.indicators": _told_of_indicators,
+        "monitoring.reporting": _told_of_reporting,
+    },
+    bodies={
+        "monitoring.objectives": _concrete,
+        "monitoring.indicators": _indicators,
+        "monitoring.sources": lambda programme, reader: Body(
+            "programmes/monitoring/sources.html", {"sources": _sources(programme)}
+        ),
+        "monitoring.reporting": _reporting,
+        "monitoring.updating": lambda programme, reader: Body("programmes/monitoring/updating.html", _plan(programme)),
+    },
+    listings=lambda programme, reader: [_listing(programme, reader)],
+    details={"indicator": _indicator},
+)

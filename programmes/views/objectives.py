@@ -1,249 +1,331 @@
-"""Phase 4 on screen."""
+"""Phase 4 on screen: priority areas, objectives with their measures, plans and workshops."""
 
-import functools
-from typing import Any
+from dataclasses import replace
 
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from integration_programme.access import guarded
-from integration_programme.remembered import Remembered
 from integration_programme.templatetags.components import part
 from integration_programme.templatetags.translations import text
-from programmes import rules
 from programmes.completeness.objectives import ended, proposed_sentence, quality
 from programmes.completeness.thread import current, indicators_with_measures
-from programmes.enums import Phase
 from programmes.forms.thread import strip
-from programmes.models import Measure, Objective, Plan, PriorityArea, Programme
+from programmes.models import Consultation, Measure, Objective, Plan, PriorityArea, Programme
 from programmes.models.objectives import by_area
-from programmes.views.base import (
-    Body,
-    card,
-    label_of,
-    load_phase,
-    name_of,
-    organisation_named,
-    organisations_named,
-    phase_page,
-    record_url,
-    span,
-)
+from programmes.views.base import label_of, name_of, organisation_named, organisations_named, record_url, span
 from programmes.views.costs import cost_tables, costs_by_measure, costs_of
+from programmes.views.monitoring import indicator_rows
+from programmes.views.subjects import Body, Contents, Detail, Listing, Reader, Row, add_url, adding, row_of
 
-CARDS = Remembered[tuple[list[dict], dict[str, Any]]](2_500_000)
-#: what is told of an objective under its title
-DESCRIBED = ("change", "for_whom", "from_state", "to_state")
-
-
-@guarded(load_phase, rules.read_programme)
-def objectives(request, programme):
-    can_edit = rules.edit_programme.allows(request.actor, programme)
-    return phase_page(request, programme, Phase.OBJECTIVES, _bodies(programme, can_edit))
-
-
-def _bodies(programme: Programme, can_edit: bool) -> dict[str, Body]:
-    objective_groups, measures = programme.remembered(CARDS, lambda: _cards(programme, can_edit), can_edit)
-    return {
-        Phase.OBJECTIVES: Body(template="programmes/objectives/contents.html", data=_contents(programme)),
-        **_answers(programme),
-        "objectives.areas": Body(
-            template="programmes/objectives/areas.html",
-            data={"groups": objective_groups},
-            kinds=["objective", "priority-area"],
-        ),
-        "objectives.plans": Body(cards=_plan_cards(programme, can_edit), kinds=["plan"]),
-        "objectives.workshop": Body(
-            template="programmes/objectives/workshops.html", data=_workshops(programme), kinds=["consultation"]
-        ),
-        "objectives.means": Body(template="programmes/objectives/measures.html", data=measures),
-    }
+#: the five parts of the sentence that an objective is, as the form asks them
+SENTENCE = (
+    ("for_whom", gettext_lazy("For")),
+    ("change", gettext_lazy("the change is")),
+    ("from_state", gettext_lazy("from")),
+    ("to_state", gettext_lazy("to")),
+)
 
 
-def _cards(programme: Programme, can_edit: bool) -> tuple[list[dict], dict[str, Any]]:
-    """The cards of objectives and of measures: there may be hundreds."""
-    indicators = indicators_with_measures(programme)
-    return _objective_groups(programme, indicators, can_edit), _measures(programme, indicators, can_edit)
-
-
-def _areas(programme: Programme) -> list[tuple[PriorityArea | None, list[Objective]]]:
+def by_areas(programme: Programme) -> list[tuple[PriorityArea | None, list[Objective]]]:
     return by_area(programme.rows("priority_areas"), programme.rows("objectives"))
 
 
 def _in_order(programme: Programme) -> list[Objective]:
-    """The objectives as the page has them: those of one priority area after those of another."""
-    return [objective for _area, own in _areas(programme) for objective in own]
+    """The objectives as pages have them: those of one priority area after those of another."""
+    return [objective for _area, own in by_areas(programme) for objective in own]
 
 
-def _contents(programme: Programme) -> dict[str, Any]:
-    """The objectives by code and name, to jump to on a long page; a single one needs no list."""
-    rows = _in_order(programme)
-    return {"objectives": rows if len(rows) > 1 else []}
+# Lists
 
 
-def _answers(programme: Programme) -> dict[str, Body]:
-    """The answer to each guiding question of the phase."""
-    return {
-        answer.question: Body(
-            template="programmes/objectives/answer.html",
-            data={"answer": answer, "url": record_url(programme, "objectives-answer", answer)},
+def _objectives(programme: Programme, reader: Reader) -> list[Listing]:
+    """A list a priority area; those in none come last, and alone they are the one list."""
+    areas, lines = by_areas(programme), _objective_lines(programme)
+    empty = _("No objectives yet. Write what changes, for whom, and by when: three to seven are enough.")
+    if not any(area for area, _own in areas):
+        own = [lines[row.pk] for row in _in_order(programme)]
+        more = adding(programme, reader, "objective") | _all_measures(programme)
+        return [Listing(_("Objectives"), own, id="objectives", empty=empty, **more)]
+    listings = []
+    for area, own in areas:
+        more = adding(programme, reader, "objective", **({"area": area.pk} if area else {}))
+        listings.append(
+            Listing(
+                name_of(programme, area) if area else _("Objectives in no priority area"),
+                [lines[row.pk] for row in own],
+                id=str(area.key) if area else "objectives",
+                empty=_("No objectives yet."),
+                code=area.shown_code if area else "",
+                url=row_of(programme, area).url if area else "",
+                **more,
+            )
         )
-        for answer in programme.rows("answers")
-        if answer.question.startswith("objectives.")
+    listings[-1] = replace(listings[-1], **_all_measures(programme))
+    return listings
+
+
+def _objective_lines(programme: Programme) -> dict[int, Row]:
+    measures = _counted(programme.rows("measures", bare=True))
+    indicators = _counted(programme.rows("indicators", bare=True))
+    return {
+        row.pk: row_of(
+            programme,
+            row,
+            told=_hanging(measures.get(row.pk, 0), indicators.get(row.pk, 0)),
+            beside=date_format(row.by_when, "SHORT_DATE_FORMAT") if row.by_when else "",
+        )
+        for row in programme.rows("objectives")
     }
 
 
-def _objective_groups(programme: Programme, indicators, can_edit: bool) -> list[dict[str, Any]]:
-    """Each priority area with the cards of its objectives; those in none have a group without one."""
-    add_url = reverse("add_record", kwargs={"slug": programme.slug, "page": "objective"})
-    return [
-        {
-            "area": _area_card(programme, area, can_edit) if area else None,
-            "id": f"objectives-{area.key}" if area else "",
-            "label": label_of(programme, area) if area else "",
-            "cards": [_objective_card(programme, objective, indicators, can_edit) for objective in own],
-            "add_url": f"{add_url}?area={area.pk}" if area and can_edit else "",
-        }
-        for area, own in _areas(programme)
-    ]
+def _counted(rows: list) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for row in rows:
+        found[row.objective_id] = found.get(row.objective_id, 0) + 1
+    return found
 
 
-def _area_card(programme: Programme, area: PriorityArea, can_edit: bool) -> dict:
-    about = text(area.about, programme.original_language)
-    body = format_html("<p>{}</p>", about) if about else ""
-    return card(programme, "priority-area", area, can_edit=can_edit, colour=area.colour, body=body)
+def _hanging(measures: int, indicators: int) -> str:
+    return " · ".join(
+        [
+            _measures_told(measures),
+            ngettext("%(number)s indicator", "%(number)s indicators", indicators) % {"number": indicators},
+        ]
+    )
 
 
-def _objective_card(programme: Programme, objective: Objective, indicators, can_edit: bool) -> dict:
-    return card(
+def measure_row(programme: Programme, measure: Measure) -> Row:
+    """A line of a measure: who answers for it, when, and how it stands."""
+    owner, *others = _answering(programme, measure)
+    beside = format_html_join(", ", "{}", ((each,) for each in others if each))
+    told = format_html_join(" · ", "{}", ((each,) for each in (owner, beside) if each)) or _("no owner yet")
+    return row_of(
         programme,
-        "objective",
-        objective,
-        can_edit=can_edit,
-        meta=_objective_meta(programme, objective),
-        body=_objective_body(programme, objective, indicators),
+        measure,
+        told=told,
+        beside=span(measure.starts_on, measure.ends_on),
+        label=measure.get_status_display(),
     )
 
 
-def _objective_meta(programme: Programme, objective: Objective) -> list[tuple[str, Any]]:
-    answered, _hints = quality(objective)
-    plans = [(name_of(programme, plan),) for plan in current(objective.plans.all())]
-    meta = [
-        (_("Theme"), objective.get_theme_display()),
-        (_("By when"), date_format(objective.by_when, "SHORT_DATE_FORMAT") if objective.by_when else ""),
-        (_("Serves"), format_html_join(", ", "{}", plans)),
-        (_("Quality"), _("%(number)s of 5 questions answered") % {"number": answered}),
-    ]
-    return [(name, value) for name, value in meta if value]
+def _answering(programme: Programme, measure: Measure) -> tuple[str, ...]:
+    """Who owns a measure, who answers for it too, and the partners, in words."""
+    organisations = programme.by_id("organisations")
+    return tuple(organisations_named(programme, rows) for rows in measure.answering(organisations))
 
 
-def _objective_body(programme: Programme, objective: Objective, indicators) -> str:
-    """What changes, what would make the objective better, and its place in the thread."""
-    reader = get_language() or ""
-    language = reader if reader in programme.content_languages else programme.original_language
-    sentence = proposed_sentence(objective, language)
-    measures = [row for row in programme.rows("measures") if row.objective_id == objective.pk]
-    serving = [indicator for indicator, _about in indicators if indicator.objective_id == objective.pk]
-    shown = {name: text(getattr(objective, name), programme.original_language) for name in DESCRIBED}
-    return part(
-        "programmes/objectives/objective.html",
-        code=objective.shown_code,
-        hints=quality(objective)[1],
-        proposal=sentence if sentence != objective.title.text(language) else "",
-        proposal_language=language,
-        strip=strip(
-            programme,
-            current(objective.findings.all()),
-            [*measures, *serving],
-            why_gap=_("It answers no finding yet."),
-            so_what_gap=_("It has no measure and no indicator yet."),
-        ),
-        **shown,
-    )
+def _measures_of(programme: Programme, objective: Objective, reader: Reader) -> Listing:
+    own = [measure for measure in programme.rows("measures") if measure.objective_id == objective.pk]
+    more = adding(programme, reader, "measure", objective=objective.pk)
+    rows = [measure_row(programme, each) for each in own]
+    return Listing(_("What is done for it"), rows, id="measures", empty=_("No measures yet."), **more)
 
 
-def _plan_cards(programme: Programme, can_edit: bool) -> list[dict]:
-    cards = []
+# The pages of items
+
+
+def _areas(programme: Programme, reader: Reader) -> Body:
+    return Body(listings=_objectives(programme, reader), kinds=["priority-area"])
+
+
+def _answer(key: str):
+    """The page of a guiding question of this phase."""
+
+    def body(programme: Programme, reader: Reader) -> Body:
+        answer = next((row for row in programme.rows("answers") if row.question == key), None)
+        url = record_url(programme, "objectives-answer", answer) if answer and reader.can_edit else ""
+        return Body("programmes/objectives/answer.html", {"answer": answer, "url": url})
+
+    return body
+
+
+def _plans(programme: Programme, reader: Reader) -> Body:
+    rows = []
     for plan in programme.rows("plans"):
         over = ended(plan)
-        parts = {"state": "problem", "state_label": over} if over else {}
-        body = render_to_string("programmes/objectives/plan.html", {"plan": plan, "programme": programme})
-        cards.append(
-            card(programme, "plan", plan, can_edit=can_edit, meta=_plan_meta(programme, plan), body=body, **parts)
-        )
-    return cards
+        told = organisation_named(programme, plan.owner_id)
+        parts = {"state": "problem", "label": over} if over else {}
+        beside = span(plan.valid_from, plan.valid_to)
+        rows.append(row_of(programme, plan, told=told, beside=beside, **parts))
+    empty = _("No plan or strategy is tied to the programme yet.")
+    return Body(listings=[Listing(_("Plans"), rows, id="plans", empty=empty, **adding(programme, reader, "plan"))])
 
 
-def _plan_meta(programme: Programme, plan: Plan) -> list[tuple[str, Any]]:
-    meta = [
-        (_("Kind"), plan.get_kind_display()),
-        (_("Owner"), organisation_named(programme, plan.owner_id)),
-        (_("In force"), span(plan.valid_from, plan.valid_to)),
-    ]
-    return [(name, value) for name, value in meta if value]
-
-
-def _workshops(programme: Programme) -> dict[str, Any]:
+def _workshops(programme: Programme, reader: Reader) -> Body:
     """Consultations from which objectives came, and the objectives that name none."""
-    groups: dict[int, dict] = {}
+    groups: dict[int, tuple[Consultation, list[Objective]]] = {}
     without = []
     for objective in programme.rows("objectives"):
         workshop = objective.consultation
         if workshop is None or not current([workshop]):
             without.append(objective)
         else:
-            groups.setdefault(workshop.pk, {"workshop": workshop, "objectives": []})["objectives"].append(objective)
-    return {"groups": list(groups.values()), "without": without}
-
-
-def _measures(programme: Programme, indicators, can_edit: bool) -> dict[str, Any]:
-    """Measures under their objectives, and where a new one is added; those of an archived objective at the end."""
-    add_url = reverse("add_record", kwargs={"slug": programme.slug, "page": "measure"})
-    rows, groups = programme.rows("measures"), []
-    costs = costs_by_measure(programme)
-    made = functools.partial(_measure_card, programme, indicators=indicators, costs=costs, can_edit=can_edit)
-    for objective in _in_order(programme):
-        own = [measure for measure in rows if measure.objective_id == objective.pk]
-        rows = [measure for measure in rows if measure.objective_id != objective.pk]
-        groups.append(
-            {
-                "id": f"measures-{objective.key}",
-                "label": label_of(programme, objective),
-                "cards": [made(measure, [objective]) for measure in own],
-                "add_url": f"{add_url}?objective={objective.pk}" if can_edit else "",
-            }
+            groups.setdefault(workshop.pk, (workshop, []))[1].append(objective)
+    listings = [
+        Listing(
+            _held(programme, workshop),
+            [row_of(programme, each) for each in own],
+            url=row_of(programme, workshop).url,
         )
-    lost = [made(measure, []) for measure in rows]
-    register = reverse("organisations_of_programme", kwargs={"slug": programme.slug})
-    tables = cost_tables(programme)
-    return {"groups": groups, "lost": lost, "register_url": register, "cost_tables": tables}
+        for workshop, own in groups.values()
+    ]
+    if without:
+        listings.append(Listing(_("Without a workshop"), [row_of(programme, each) for each in without]))
+    data = {"has_workshops": bool(groups)}
+    return Body("programmes/objectives/workshops.html", data, listings, kinds=["consultation"])
 
 
-def _measure_card(programme: Programme, measure: Measure, why: list, *, indicators, costs, can_edit: bool) -> dict:
-    meta = _measure_meta(programme, measure)
-    telling = [indicator for indicator, about in indicators if measure.pk in about]
-    parts = strip(
-        programme,
-        why,
-        telling,
-        why_gap=_("Its objective is in the archive. Choose another one."),
-        so_what_gap=_("No indicator tells about it yet."),
+def _held(programme: Programme, workshop: Consultation) -> str:
+    """What a workshop is called, and when it was held."""
+    name = text(workshop.title, programme.original_language, workshop.get_kind_display())
+    days = span(workshop.held_on, workshop.ended_on or workshop.held_on)
+    return format_html("{}, {}", name, days) if days else name
+
+
+def _means(programme: Programme, reader: Reader) -> Body:
+    """Where the measures are: a line an objective; the sums of their costs, and the register of those who answer."""
+    listings = [_measures_by_objective(programme)]
+    if lost := _lost(programme):
+        rows = [measure_row(programme, each) for each in lost]
+        listings.append(Listing(_("Measures whose objective is in the archive"), rows))
+    data = {
+        "register_url": reverse("organisations_of_programme", kwargs={"slug": programme.slug}),
+        "cost_tables": cost_tables(programme),
+    }
+    return Body(data=data, listings=listings, closing="programmes/objectives/measures.html")
+
+
+def _measures_by_objective(programme: Programme) -> Listing:
+    """How many each objective has; a line leads to those of the objective."""
+    numbers, url = _counted(programme.rows("measures", bare=True)), reverse("measures", args=[programme.slug])
+    rows = [
+        Row(
+            name_of(programme, objective),
+            f"{url}?objective={objective.pk}",
+            code=objective.shown_code,
+            beside=_measures_told(numbers.get(objective.pk, 0)),
+        )
+        for objective in _in_order(programme)
+    ]
+    empty = _("Measures are written under an objective. Add an objective first.")
+    return Listing(_("Measures by objective"), rows, empty=empty, **_all_measures(programme))
+
+
+def _all_measures(programme: Programme) -> dict[str, str]:
+    """For a list: where all measures can be looked through."""
+    number = len(programme.rows("measures", bare=True))
+    if not number:
+        return {}
+    label = ngettext("All measures (%(number)s)", "All measures (%(number)s)", number) % {"number": number}
+    return {"more_label": label, "more_url": reverse("measures", args=[programme.slug])}
+
+
+def _measures_told(number: int) -> str:
+    return ngettext("%(number)s measure", "%(number)s measures", number) % {"number": number}
+
+
+def _lost(programme: Programme) -> list[Measure]:
+    """Measures whose objective is in the archive."""
+    there = {objective.pk for objective in programme.rows("objectives")}
+    return [measure for measure in programme.rows("measures") if measure.objective_id not in there]
+
+
+# The pages of records
+
+
+def _objective(programme: Programme, objective: Objective, reader: Reader) -> Detail:
+    answered, hints = quality(objective)
+    indicators = [row for row in programme.rows("indicators") if row.objective_id == objective.pk]
+    findings = current(objective.findings.all())
+    listings = [
+        Listing(
+            _("Is it moving?"),
+            indicator_rows(programme, indicators),
+            id="indicators",
+            empty=_("No indicator shows yet whether it is reached."),
+            **adding(programme, reader, "indicator", objective=objective.pk),
+        ),
+        _measures_of(programme, objective, reader),
+        Listing(
+            _("Why this objective"),
+            [row_of(programme, each, beside=each.get_kind_display()) for each in findings],
+            id="findings",
+            empty=_("It answers no finding yet."),
+        ),
+    ]
+    area = programme.by_id("priority_areas").get(objective.area_id)
+    plans = format_html_join(", ", "{}", [(name_of(programme, plan),) for plan in current(objective.plans.all())])
+    workshop = objective.consultation if objective.consultation and current([objective.consultation]) else None
+    facts = [
+        (_("Priority area"), label_of(programme, area) if area else ""),
+        (_("Theme"), objective.get_theme_display()),
+        (_("Serves"), plans),
+        (_("Came from"), _linked(programme, workshop) if workshop else ""),
+        (_("Quality"), _("%(number)s of 5 questions answered") % {"number": answered}),
+    ]
+    return Detail(opening=_sentence(programme, objective, hints), facts=facts, listings=listings)
+
+
+def _linked(programme: Programme, record) -> SafeString:
+    return format_html('<a href="{}">{}</a>', row_of(programme, record).url, name_of(programme, record))
+
+
+def _sentence(programme: Programme, objective: Objective, hints: list[str]) -> SafeString:
+    """The change in one sentence, read downwards; what lacks in it shows by itself."""
+    reader, original = get_language() or "", programme.original_language
+    language = reader if reader in programme.content_languages else original
+    sentence = proposed_sentence(objective, language)
+    parts = [(label, text(getattr(objective, name), original)) for name, label in SENTENCE]
+    parts.append((_("by"), date_format(objective.by_when, "SHORT_DATE_FORMAT") if objective.by_when else ""))
+    return part(
+        "programmes/objectives/objective.html",
+        parts=parts,
+        hints=hints,
+        proposal=sentence if sentence != objective.title.text(language) else "",
+        proposal_language=language,
     )
-    body = part("programmes/thread/folded_strip.html", code=measure.shown_code, strip=parts)
-    body += costs_of(programme, measure, costs.get(measure.pk, []), can_edit=can_edit)
-    return card(programme, "measure", measure, can_edit=can_edit, meta=meta, body=body)
 
 
-def _measure_meta(programme: Programme, measure: Measure) -> list[tuple[str, Any]]:
+def _area(programme: Programme, area: PriorityArea, reader: Reader) -> Detail:
+    own = [row for row in programme.rows("objectives") if row.area_id == area.pk]
+    lines = _objective_lines(programme)
+    listing = Listing(
+        _("Objectives"),
+        [lines[row.pk] for row in own],
+        id="objectives",
+        empty=_("No objectives yet."),
+        **adding(programme, reader, "objective", area=area.pk),
+    )
+    about = text(area.about, programme.original_language)
+    return Detail(opening=format_html("<p>{}</p>", about) if about else "", listings=[listing])
+
+
+def _plan(programme: Programme, plan: Plan, reader: Reader) -> Detail:
+    original, over = programme.original_language, ended(plan)
+    link = format_html('<a href="{0}" rel="noopener">{0}</a>', plan.link) if plan.link else ""
+    facts = [
+        (_("Kind"), plan.get_kind_display()),
+        (_("Owner"), organisation_named(programme, plan.owner_id)),
+        (_("In force"), span(plan.valid_from, plan.valid_to)),
+        (_("Passage"), text(plan.passage, original)),
+        (_("Link"), link),
+    ]
+    serving = [row_of(programme, row) for row in programme.rows("objectives") if plan in row.plans.all()]
+    listing = Listing(_("Objectives that serve it"), serving, id="objectives", empty=_("No objective serves it yet."))
+    parts = {"state": "problem", "label": over} if over else {}
+    return Detail(facts=facts, listings=[listing], **parts)
+
+
+def _measure(programme: Programme, measure: Measure, reader: Reader) -> Detail:
     original = programme.original_language
-    organisations = programme.by_id("organisations")
-    owner, responsible, partners = (organisations_named(programme, rows) for rows in measure.answering(organisations))
-    meta = [
-        (_("State"), measure.get_status_display()),
+    owner, responsible, partners = _answering(programme, measure)
+    objective = next((row for row in programme.rows("objectives") if row.pk == measure.objective_id), None)
+    facts = [
+        (_("Objective"), _linked(programme, objective) if objective else ""),
         (_("Owner"), owner or "–"),
         (_("Also responsible"), responsible),
         (_("Partners"), partners),
@@ -251,4 +333,75 @@ def _measure_meta(programme: Programme, measure: Measure) -> list[tuple[str, Any
         (_("Resources"), text(measure.resources, original)),
         (_("In the budget"), measure.get_in_budget_display() if measure.in_budget else ""),
     ]
-    return [(name, value) for name, value in meta if value]
+    costs = costs_by_measure(programme).get(measure.pk, [])
+    telling = [row for row, about in indicators_with_measures(programme) if measure.pk in about]
+    thread = strip(
+        programme,
+        [objective] if objective else [],
+        telling,
+        why_gap=_("Its objective is in the archive. Choose another one."),
+        so_what_gap=_("No indicator tells about it yet."),
+    )
+    return Detail(
+        facts=facts,
+        body=costs_of(programme, measure, costs, can_edit=reader.can_edit),
+        thread=thread,
+        adds=[(_("Add an indicator"), add_url(programme, "indicator", measures=measure.pk))] if reader.can_edit else [],
+        label=measure.get_status_display(),
+    )
+
+
+# What stands on the lines of the phase
+
+
+def _told_of_areas(programme: Programme) -> str:
+    objectives, areas = len(programme.rows("objectives")), len(programme.rows("priority_areas"))
+    parts = [
+        ngettext("%(number)s objective", "%(number)s objectives", objectives) % {"number": objectives},
+        ngettext("%(number)s priority area", "%(number)s priority areas", areas) % {"number": areas} if areas else "",
+    ]
+    return " · ".join(each for each in parts if each) if objectives or areas else ""
+
+
+def _told_of_answer(key: str):
+    def told(programme: Programme) -> str:
+        answer = next((row for row in programme.rows("answers") if row.question == key), None)
+        return "" if answer and answer.text else _("no text yet")
+
+    return told
+
+
+def _told_of_plans(programme: Programme) -> str:
+    return format_html_join(", ", "{}", ((name_of(programme, plan),) for plan in programme.rows("plans")[:3]))
+
+
+def _told_of_workshops(programme: Programme) -> str:
+    rows = programme.rows("objectives")
+    named = sum(bool(row.consultation and current([row.consultation])) for row in rows)
+    return _("%(number)s of %(of)s objectives name theirs") % {"number": named, "of": len(rows)} if rows else ""
+
+
+def _told_of_means(programme: Programme) -> str:
+    number = len(programme.rows("measures", bare=True))
+    return _measures_told(number) if number else ""
+
+
+QUESTIONS = ("objectives.opportunities", "objectives.themes", "objectives.change")
+CONTENTS = Contents(
+    told={
+        "objectives.areas": _told_of_areas,
+        "objectives.plans": _told_of_plans,
+        "objectives.workshop": _told_of_workshops,
+        "objectives.means": _told_of_means,
+        **{key: _told_of_answer(key) for key in QUESTIONS},
+    },
+    bodies={
+        "objectives.areas": _areas,
+        "objectives.plans": _plans,
+        "objectives.workshop": _workshops,
+        "objectives.means": _means,
+        **{key: _answer(key) for key in QUESTIONS},
+    },
+    listings=_objectives,
+    details={"objective": _objective, "measure": _measure, "plan": _plan, "priority-area": _area},
+)

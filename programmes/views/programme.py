@@ -19,6 +19,7 @@ from programmes.document import changed_languages
 from programmes.enums import Access, Audience, ItemStatus, Phase, ProgrammeState
 from programmes.forms.programmes import GroupForm, ShareForm
 from programmes.models import ItemMark, Programme
+from programmes.models.places import item_url
 from programmes.views.base import load_programme
 from programmes.views.history import lately
 from stakeholders.models import today
@@ -162,7 +163,7 @@ def _next_task(programme: Programme, states: list[dict], facts: list[Missing]) -
             title=programme.checklist.words(key, get_language() or "en").title,
             note=_note(programme, key, facts),
             label=_("Continue"),
-            url=f"{_url(programme, phase.value)}#{key}",
+            url=item_url(programme.slug, key),
         )
     return None
 

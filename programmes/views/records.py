@@ -19,7 +19,8 @@ from integration_programme.records import record_at
 from integration_programme.translations import TranslatedField
 from programmes.actions import contents, records
 from programmes.actions.files import NotStored
-from programmes.models import Programme
+from programmes.models import Programme, place_of
+from programmes.models.places import item_url, subject_url
 from programmes.views.base import guidance_on, load_page, load_record, principles_of
 
 
@@ -166,9 +167,9 @@ def archive_record(request, programme, page, record):
         records.archive_record(record, by=request.actor)
     except records.StillNeeded as needed:
         messages.error(request, str(needed))
-        return _to_phase(programme, page, record, str(record.key))
+        return HttpResponseRedirect(_url(programme, page, record))
     messages.success(request, _("Moved to the archive. Nothing is lost: it can be taken back from there."))
-    return _to_phase(programme, page, record, "")
+    return HttpResponseRedirect(_list_url(programme, page, record))
 
 
 @require_POST
@@ -176,7 +177,7 @@ def archive_record(request, programme, page, record):
 def restore_record(request, programme, page, record):
     records.restore_record(record, by=request.actor)
     messages.success(request, _("Taken back from the archive."))
-    return _to_phase(programme, page, record, str(record.key))
+    return HttpResponseRedirect(_url(programme, page, record))
 
 
 @require_POST
@@ -188,8 +189,7 @@ def move_record(request, programme, page, record, way):
         records.move_record(record, up=way == "up", by=request.actor, seen_at=seen_at)
     except records.Refused as refused:
         messages.error(request, str(refused))
-        return _to_phase(programme, page, record, "")
-    return _to_phase(programme, page, record, str(record.key))
+    return HttpResponseRedirect(_url(programme, page, record))
 
 
 def _chosen(request, page) -> dict:
@@ -213,11 +213,14 @@ def _shown(request, programme, page, form, *, title, record=None, status=200):
         "principles": principles_of(checklist, language),
         "history_url": reverse("record_history", args=[programme.slug, page.name, record.key]) if record else "",
         "archive_url": _archive_url(programme, page, record) if page.archives and record else "",
-        "back_url": _phase_url(
-            programme, page, record or form.instance, item if record is None else _anchor(page, record)
-        ),
+        "back_url": _url(programme, page, record) if record else _list_url_of_new(programme, page, form, item),
     }
     return render(request, "programmes/record_form.html", context, status=status)
+
+
+def _list_url_of_new(programme, page, form, item: str) -> str:
+    """Where somebody came from who adds a record."""
+    return item_url(programme.slug, item) if item else _list_url(programme, page, form.instance)
 
 
 def _archive_url(programme, page, record) -> str:
@@ -236,18 +239,24 @@ def _saved(request, programme: Programme, page, record, left_out: str, *, merged
         messages.warning(
             request, _("It is in the archive, and what you wrote is kept there. Bring it back to see it here.")
         )
-    return _to_phase(programme, page, record, _anchor(page, record))
+    return HttpResponseRedirect(_url(programme, page, record))
 
 
-def _anchor(page, record) -> str:
-    """Where a record stands on its phase's page; what exists once stands under its checklist item."""
-    return str(record.key) if page.kind.is_list or page.kind.item_field else page.item
+def _url(programme, page, record) -> str:
+    """Where a record is read: on its own page, with what it belongs to, or on the page of its item."""
+    kind = page.kind
+    if kind.is_subject:
+        return subject_url(programme.slug, kind.name, record.key)
+    if kind.within and (owner := getattr(record, kind.within)):
+        return f"{place_of(owner).url(programme).partition('#')[0]}#{record.key}"
+    if kind.page:
+        return f"{reverse(kind.page, kwargs={'slug': programme.slug})}#{record.key}"
+    return item_url(programme.slug, page.item_of(record), str(record.key) if kind.is_list else "")
 
 
-def _phase_url(programme, page, record, anchor: str) -> str:
-    url = reverse(page.kind.page or page.phase_of(record).value, kwargs={"slug": programme.slug})
-    return f"{url}#{anchor}" if anchor else url
-
-
-def _to_phase(programme, page, record, anchor: str):
-    return HttpResponseRedirect(_phase_url(programme, page, record, anchor))
+def _list_url(programme, page, record) -> str:
+    """Where the list stands in which a record is, or was."""
+    kind = page.kind
+    if kind.is_subject or not kind.page:
+        return item_url(programme.slug, page.item_of(record) or page.item)
+    return reverse(kind.page, kwargs={"slug": programme.slug})

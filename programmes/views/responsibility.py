@@ -4,68 +4,72 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.text import Truncator
 from django.utils.timezone import localdate
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from integration_programme.access import guarded
 from integration_programme.prepared import SOME_ID, Prepared
 from integration_programme.templatetags.translations import rich_text, text
+from integration_programme.translations import Translations
 from programmes import rules
 from programmes.completeness.decisions import approving_body, called, in_order, without_decision
 from programmes.enums import Audience, Consent, DocumentType, Outcome, Phase
 from programmes.models import DecisionStep, Milestone, PartnerResponsibility, Programme, ProgrammeMunicipality
 from programmes.models.responsibility import Mandate
-from programmes.views.base import Body, card, load_phase, name_of, phase_page, record_url, with_part
+from programmes.views.base import card, name_of, record_url, with_part
 from programmes.views.contents import attachments
+from programmes.views.subjects import Body, Contents, Reader, add_url, told_of
 from stakeholders.models import CentreContact, Organisation, today
 
-
-@guarded(load_phase, rules.read_programme)
-def responsibility(request, programme):
-    can_edit = rules.edit_programme.allows(request.actor, programme)
-    can_manage = rules.manage_programme.allows(request.actor, programme)
-    return phase_page(request, programme, Phase.RESPONSIBILITY, _bodies(programme, request.actor, can_edit, can_manage))
+SUMMARY = "programmes/responsibility/summary.html"
 
 
-def _bodies(programme: Programme, actor, can_edit: bool, can_manage: bool) -> dict[str, Body]:
-    summary = "programmes/responsibility/summary.html"
-    return {
-        Phase.RESPONSIBILITY.value: Body(
-            template="programmes/responsibility/frame.html",
-            data={
-                "rows": _frame(programme, can_edit),
-                "renew_url": _renew_url(programme, actor),
-                "is_aland": programme.is_aland,
-            },
-        ),
-        "responsibility.coordinating_body": Body(
-            template=summary,
-            data={"rows": _mandate(programme, can_edit)},
-            cards=_partner_mandates(programme, can_edit),
-            kinds=["partner-responsibility"] if len(programme.rows("links")) > 1 else [],
-        ),
-        "responsibility.decision_makers": Body(
-            template="programmes/responsibility/decisions.html",
-            data={
-                "rows": _decisions(programme, can_edit),
-                "path": decision_path(programme, can_edit),
-                "without_decision": names_of(without_decision(programme)),
-                "is_joint": len(programme.rows("links")) > 1,
-                "timetable": timetable(programme, can_edit),
-                "add_step_url": _add_url(programme, "decision-step", can_edit),
-                "add_milestone_url": _add_url(programme, "milestone", can_edit),
-            },
-        ),
-        "responsibility.adviser": Body(
-            template="programmes/responsibility/adviser.html", data=_adviser(programme, can_edit)
-        ),
-        "responsibility.experts": Body(template=summary, data={"rows": _experts(programme, can_edit)}),
-        "responsibility.alone_or_together": Body(
-            cards=_partners(programme, actor, can_manage), kinds=["partner"] if can_manage else []
-        ),
+def _in_short(programme: Programme, reader: Reader) -> Body:
+    """What the programme is: its frame, and what goes with it."""
+    data = {
+        "rows": _frame(programme, reader.can_edit),
+        "renew_url": _renew_url(programme, reader.actor),
+        "is_aland": programme.is_aland,
     }
+    return Body("programmes/responsibility/frame.html", data)
+
+
+def _coordinating(programme: Programme, reader: Reader) -> Body:
+    is_joint = len(programme.rows("links")) > 1
+    return Body(
+        SUMMARY,
+        {"rows": _mandate(programme, reader.can_edit)},
+        cards=_partner_mandates(programme, reader.can_edit),
+        kinds=["partner-responsibility"] if is_joint else [],
+    )
+
+
+def _decided(programme: Programme, reader: Reader) -> Body:
+    data = {
+        "rows": _decisions(programme, reader.can_edit),
+        "path": decision_path(programme, reader.can_edit),
+        "without_decision": names_of(without_decision(programme)),
+        "is_joint": len(programme.rows("links")) > 1,
+        "timetable": timetable(programme, reader.can_edit),
+        "add_step_url": add_url(programme, "decision-step") if reader.can_edit else "",
+        "add_milestone_url": add_url(programme, "milestone") if reader.can_edit else "",
+    }
+    return Body("programmes/responsibility/decisions.html", data)
+
+
+def _asked(programme: Programme, reader: Reader) -> Body:
+    return Body("programmes/responsibility/adviser.html", _adviser(programme, reader.can_edit))
+
+
+def _outside(programme: Programme, reader: Reader) -> Body:
+    return Body(SUMMARY, {"rows": _experts(programme, reader.can_edit)})
+
+
+def _together(programme: Programme, reader: Reader) -> Body:
+    cards = _partners(programme, reader.actor, reader.can_manage)
+    return Body(cards=cards, kinds=["partner"] if reader.can_manage else [])
 
 
 def day_in_words(day) -> str:
@@ -144,7 +148,7 @@ def _start(programme, mandate: Mandate, link: ProgrammeMunicipality) -> str:
     """By whom, when and where in the minutes it was decided to begin."""
     body = text(mandate.start_body_name, programme.original_language) or called(mandate.start_body, link)
     facts = (body, day_in_words(mandate.start_decided_on), mandate.start_section, mandate.start_case_number)
-    return ", ".join(str(fact) for fact in facts if fact)
+    return format_html_join(", ", "{}", ((fact,) for fact in facts if fact))
 
 
 def _approving(programme, mandate: Mandate, body: str) -> str:
@@ -283,9 +287,61 @@ def _answers(programme, link: ProgrammeMunicipality, actor, can_manage) -> list[
     return found
 
 
-def _add_url(programme, kind: str, can_edit: bool) -> str:
-    return reverse("add_record", kwargs={"slug": programme.slug, "page": kind}) if can_edit else ""
-
-
 def _archive_url(programme, kind: str, record) -> str:
     return reverse("archive_record", kwargs={"slug": programme.slug, "page": kind, "key": record.key})
+
+
+# What stands on the lines of the phase
+
+
+def _told_in_short(programme: Programme) -> str:
+    period = "–".join(str(day.year) for day in (programme.period_start, programme.period_end) if day)
+    return ", ".join(part for part in (programme.get_document_type_display(), period) if part)
+
+
+def _told_of_body(programme: Programme) -> str:
+    found, original = programme.responsibility, programme.original_language
+    return text(found.coordinating_body, original) or found.coordinator_name
+
+
+def _told_of_decisions(programme: Programme) -> str:
+    found, steps = programme.responsibility, len(programme.rows("decision_steps"))
+    told = ngettext("%(number)s step to the decision", "%(number)s steps to the decision", steps) % {"number": steps}
+    body = _approving(programme, found, called(found.approving_body, programme.lead))
+    return told_of(body, told if steps else "")
+
+
+def _told_of_adviser(programme: Programme) -> str:
+    day = programme.responsibility.adviser_contacted_on
+    return _("Contacted %(day)s") % {"day": date_format(day, "SHORT_DATE_FORMAT")} if day else ""
+
+
+def _told_of_experts(programme: Programme) -> str:
+    experts = programme.responsibility.external_experts
+    short = Translations({language: Truncator(words).chars(90) for language, words in experts.items()})
+    return text(short, programme.original_language)
+
+
+def _told_of_partners(programme: Programme) -> str:
+    return names_of(programme.rows("links"))
+
+
+CONTENTS = Contents(
+    told={
+        Phase.RESPONSIBILITY.value: _told_in_short,
+        "responsibility.coordinating_body": _told_of_body,
+        "responsibility.decision_makers": _told_of_decisions,
+        "responsibility.adviser": _told_of_adviser,
+        "responsibility.experts": _told_of_experts,
+        "responsibility.alone_or_together": _told_of_partners,
+    },
+    bodies={
+        Phase.RESPONSIBILITY.value: _in_short,
+        "responsibility.coordinating_body": _coordinating,
+        "responsibility.decision_makers": _decided,
+        "responsibility.adviser": _asked,
+        "responsibility.experts": _outside,
+        "responsibility.alone_or_together": _together,
+    },
+    opening=gettext_lazy("The programme in short"),
+)

@@ -12,6 +12,7 @@ from programmes import rules
 from programmes.completeness import thread as evidence
 from programmes.completeness.thread import Break, Node, Step
 from programmes.models import Programme
+from programmes.models.places import item_url, subject_url
 from programmes.views.base import edit_url, load_programme
 
 
@@ -53,8 +54,10 @@ def end_label(end: str) -> str:
 
 
 def node_url(programme: Programme, node: Node) -> str:
-    """Where a question or record stands on the page of its phase."""
-    return f"{reverse(node.phase.value, kwargs={'slug': programme.slug})}#{node.anchor}"
+    """The page of a question or record."""
+    if node.end == "question":
+        return item_url(programme.slug, node.anchor)
+    return subject_url(programme.slug, node.end, node.anchor)
 
 
 @guarded(load_programme, rules.read_programme)

@@ -17,7 +17,7 @@ from programmes.models import Programme
 from programmes.models.kinds import KINDS
 from stakeholders.models import CooperationGroup
 from tests.browser.steps import follow, sign_in
-from tests.programmes.every_kind import ADDABLE
+from tests.programmes.every_kind import ADDABLE, record_pages
 from tests.programmes.factories import change, make_measure, make_objective, make_organisation, words
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,6 +38,8 @@ OWN = ["programmes", "start_programme", "people", "groups", "create_group", "gui
 OF_A_PROGRAMME = [
     "programme",
     *Phase.values,
+    "measures",
+    "indicators",
     "thread",
     "breaks",
     "preview",
@@ -48,6 +50,8 @@ OF_A_PROGRAMME = [
     "programme_history",
     "compare_versions",
 ]
+#: an item with figures and words, one with tables and a path of decisions, one with lists and sums
+ITEMS = ["situation.how_many", "responsibility.decision_makers", "objectives.means"]
 
 
 @pytest.fixture
@@ -87,9 +91,12 @@ def pages_of(programme: Programme) -> list[str]:
             ("indicator", programme.indicators.first()),
         ]
     ]
+    items = [reverse("item", kwargs={**one, "item": item}) for item in ITEMS]
     return [
         *(reverse(name) for name in OWN),
         *(reverse(name, kwargs=one) for name in OF_A_PROGRAMME),
+        *items,
+        *record_pages(programme),
         *adds,
         *edits,
         reverse("edit_guidance", kwargs={"owner": "municipality", "code": "545", "item": "situation.needs"}),
@@ -99,6 +106,7 @@ def pages_of(programme: Programme) -> list[str]:
         reverse("record_history", kwargs={**one, "page": "element", "key": programme.elements.first().key}),
         reverse("programme", kwargs={"slug": "narpes"}),
         reverse("situation", kwargs={"slug": "narpes"}),
+        reverse("item", kwargs={"slug": "narpes", "item": "situation.how_many"}),
         reverse("group", kwargs={"key": CooperationGroup.objects.get().key}),
         reverse("programmes") + "no-such-page/",
     ]
@@ -225,7 +233,11 @@ def test_no_line_end_parts_a_date_a_number_or_a_section_on_a_narrow_screen(page,
 
 def test_a_whole_date_is_found_by_the_spaces_of_every_day(page, live_server, demo):
     sign_in(page, live_server.url, "en", "coordinator@example.org", DEMO_PASSWORD)
-    page.goto(f"{live_server.url}{reverse('responsibility', args=[demo.slug])}".replace("/fi/", "/en/"))
+    page.goto(
+        f"{live_server.url}{reverse('item', args=[demo.slug, 'responsibility.decision_makers'])}".replace(
+            "/fi/", "/en/"
+        )
+    )
 
     assert page.evaluate("document.body.textContent.includes('15\\u00a0December\\u00a02025')")
     assert page.evaluate("window.find('15 December 2025')")

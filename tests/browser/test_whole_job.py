@@ -10,11 +10,14 @@ from playwright.sync_api import Page, expect
 
 from integration_programme import jobs, worker
 from programmes.models import Programme
+from programmes.models.kinds import KINDS
 from stakeholders.models import Municipality
 from tests.browser.steps import follow, sign_in
 from tests.stakeholders.factories import PASSWORD, make_coordinator, make_group, make_seat
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+KEY = "[0-9a-f-]{36}"
 
 
 class Walk:
@@ -66,20 +69,22 @@ class Walk:
         if panel.count() and not panel.is_visible():
             self.page.locator(f"label:has([data-shows='{panel.get_attribute('id')}'])").click()
 
-    def add(self, phase: str, kind: str, **fields: str) -> None:
-        """From the phase's page to the form of a new record, and back with it saved."""
-        self.open(f"{phase}/")
+    def add(self, path: str, kind: str, **fields: str) -> None:
+        """From a page to the form of a new record, and on to where it is read: a page of its own, or its item's."""
+        self.open(f"{path}/")
         follow(self.page.locator(f"main a[href*='/{kind}/add/']").first)
         self.fill(**fields)
         self.save()
-        expect(self.page).to_have_url(re.compile(f"/{phase}/"))
+        own = rf"{kind}/{KEY}/$" if KINDS[kind].is_subject else rf"{re.escape(path)}/#{KEY}$"
+        expect(self.page).to_have_url(re.compile(f"/{self.slug}/{own}"))
 
-    def change(self, phase: str, kind: str, at: int = 0, **fields: str) -> None:
+    def change(self, path: str, kind: str, **fields: str) -> None:
         """The same for a record that is there from the start."""
-        self.open(f"{phase}/")
-        follow(self.page.locator(f"main a[href*='/{kind}/']:not([href*='/add/'])").nth(at))
+        self.open(f"{path}/")
+        follow(self.page.locator(f"main a[href*='/{kind}/'][href$='/edit/']").first)
         self.fill(**fields)
         self.save()
+        expect(self.page).to_have_url(re.compile(f"/{self.slug}/{re.escape(path)}/$"))
 
 
 @pytest.mark.parametrize("language", ["fi", "sv"])
@@ -117,18 +122,19 @@ def start(walk: Walk) -> None:
 
 
 def responsibility(walk: Walk) -> None:
-    phase = "responsibility"
-    walk.change(
-        phase, "mandate", coordinating_body="Bildningssektorn", deputy_name="Deputy", coordinator_name="Coordinator"
-    )
-    walk.change(phase, "start-decision", start_body="board", start_decided_on="2026-01-12")
-    walk.add(phase, "decision-step", body="council", planned_on="2026-11-30")
-    walk.change(phase, "adviser", adviser_contacted_on="2026-01-20", adviser_advice="Advice")
+    who = {"deputy_name": "Deputy", "coordinator_name": "Coordinator"}
+    walk.change("item/responsibility.coordinating_body", "mandate", coordinating_body="Bildningssektorn", **who)
+    decided = "item/responsibility.decision_makers"
+    walk.change(decided, "start-decision", start_body="board", start_decided_on="2026-01-12")
+    walk.add(decided, "decision-step", body="council", planned_on="2026-11-30")
+    walk.change("item/responsibility.adviser", "adviser", adviser_contacted_on="2026-01-20", adviser_advice="Advice")
 
 
 def cooperation(walk: Walk) -> None:
     phase = "cooperation"
-    walk.change(phase, "cooperation-plan", schedule_agreed_on="2026-02-01", immigrants_involved="Workshops")
+    walk.change(
+        "item/cooperation.group", "cooperation-plan", schedule_agreed_on="2026-02-01", immigrants_involved="Workshops"
+    )
     walk.add(phase, "meeting", held_on="2026-02-01", topic="Start")
     walk.add(
         phase, "consultation", title="Workshop", held_on="2026-03-01", what_was_said="Said", what_changed="Changed"
@@ -137,21 +143,22 @@ def cooperation(walk: Walk) -> None:
 
 def situation(walk: Walk) -> None:
     phase = "situation"
-    walk.open("situation/")
+    walk.open("item/situation.how_many/")
     expect(walk.page.locator("main")).to_contain_text("2025")  # real figures, before anybody has typed anything
-    walk.change(phase, "answer", text="Many work in greenhouses.")
-    walk.add(phase, "service", name="Guidance", provider="The town")
+    walk.change("item/situation.how_many", "answer", text="Many work in greenhouses.")
+    walk.add("item/situation.services", "service", name="Guidance", provider="The town")
     walk.add(phase, "finding", text="People wait for courses", questions="situation.needs", evidence="Interviews")
 
 
 def objectives(walk: Walk) -> None:
     phase = "objectives"
-    walk.add(phase, "plan", name="Strategy", owner_new="Council")
+    walk.add("item/objectives.plans", "plan", name="Strategy", owner_new="Council")
     walk.add(
         phase, "objective", title="More people on courses", change="Share", for_whom="Adults", by_when="2029-12-31"
     )
     walk.open("objectives/")
-    follow(walk.page.locator("main a[href*='/objective/']:not([href*='/add/'])").first)
+    follow(walk.page.locator("main a.row-link[href*='/objective/']").first)
+    follow(walk.page.locator("main a[href*='/objective/'][href$='/edit/']").first)
     walk.tick_first("findings")
     walk.save()
     follow(walk.page.locator("main a[href*='/measure/add/']").first)
@@ -160,11 +167,11 @@ def objectives(walk: Walk) -> None:
 
 
 def document(walk: Walk) -> None:
-    walk.change("document", "element", text="The strategy names integration.")
+    walk.change("item/document.strategy", "element", text="The strategy names integration.")
 
 
 def monitoring(walk: Walk) -> None:
-    phase = "monitoring"
+    phase = "item/monitoring.reporting"
     walk.open("monitoring/")
     follow(walk.page.locator("main a[href*='/indicator/add/']").first)
     walk.fill(
@@ -179,7 +186,11 @@ def monitoring(walk: Walk) -> None:
 
 def communication(walk: Walk) -> None:
     walk.add(
-        "communication", "communication-action", audience="residents", message="The programme", channel="Web pages"
+        "item/communication.inform",
+        "communication-action",
+        audience="residents",
+        message="The programme",
+        channel="Web pages",
     )
 
 

@@ -85,7 +85,7 @@ def test_a_page_is_whole_and_a_form_saved_as_it_stood_stores_the_spaces_that_wer
 
     assert typed.replace("3 m", "3\u00a0m").replace("26 §", "26\u00a0§") in client.get(page).content.decode()
 
-    url = f"/sv/programmes/{objective.programme.slug}/objective/{objective.key}/"
+    url = f"/sv/programmes/{objective.programme.slug}/objective/{objective.key}/edit/"
     client.post(url, as_sent(opened(client, url), by_when="2029-12-31"))
     stored = Objective.objects.get()
     assert (dict(stored.title), str(stored.by_when)) == ({"sv": typed}, "2029-12-31")

@@ -14,6 +14,8 @@ from programmes.forms import PAGES
 from programmes.forms.choosing import OrganisationField, OrganisationsField
 from programmes.models import Programme
 from programmes.models.kinds import KINDS
+from programmes.models.places import item_url, subject_url
+from programmes.views.phases import CONTENTS, LISTED
 from stakeholders.models import User
 from tests.integration_programme.brought.made import PDF, image, written
 from tests.programmes.factories import (
@@ -185,13 +187,30 @@ def write_all(client, programme, text: str = "Words") -> None:
         assert client.post(url, filled(form, kind, text)).status_code == 302, kind
 
 
+def item_pages(programme) -> list[str]:
+    """The pages of all items of the checklist that have one, and of what concerns a phase as a whole."""
+    items = [item.key for phase in Phase for item in programme.checklist.of(phase) if item.kind in LISTED]
+    opening = [phase.value for phase in Phase if CONTENTS[phase].opening]
+    return [item_url(programme.slug, key) for key in (*opening, *items)]
+
+
+def record_pages(programme) -> list[str]:
+    """The page of the newest record of every kind that has pages to read."""
+    found = []
+    for kind in (kind for kind in KINDS.values() if kind.is_subject):
+        rows = kind.model.objects.filter(programme=programme).order_by("-pk")[:1]
+        found += [subject_url(programme.slug, kind.name, row.key) for row in rows]
+    return found
+
+
 def pages(programme) -> list[str]:
     """Every page that shows a programme's texts, and the forms of all its records."""
     names = [*(phase.value for phase in Phase), "programme", "thread", "breaks", "exports", "approve_programme"]
     found = [
         reverse(name, kwargs={"slug": programme.slug})
-        for name in (*names, "edit_invitations", "organisations_of_programme")
+        for name in (*names, "edit_invitations", "organisations_of_programme", "measures", "indicators")
     ]
+    found += [*item_pages(programme), *record_pages(programme)]
     found += [reverse("programmes"), *(add_url(programme, kind) for kind in ADDABLE)]
     found += [reverse("preview", kwargs={"slug": programme.slug}) + f"?language={code}" for code in ("fi", "sv", "en")]
     for name, page in PAGES.items():

@@ -26,11 +26,6 @@ def as_searched(response) -> str:
     return response.content.decode().replace("\u00a0", " ")
 
 
-def under(html: str, key: str) -> str:
-    """What a page says under one checklist item."""
-    return html.split(f'<article class="item-card" id="{key}">')[1].split('<article class="item-card"')[0]
-
-
 def sentences(programme, phase: Phase, *, blocks: bool | None = None) -> list[str]:
     """What a phase lacks; with `blocks`, only what does or does not stand in the way of the approval."""
     facts = missing_in_phase(fresh(programme), phase)

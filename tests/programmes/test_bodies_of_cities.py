@@ -78,7 +78,7 @@ def test_every_page_and_paper_names_the_bodies_of_a_city(client, city, coordinat
     change(city.responsibility, start_body="board")
     client.force_login(coordinator)
 
-    html = read(client, city, "responsibility/")
+    html = read(client, city, "item/responsibility.decision_makers/")
 
     assert ("Municipal council" in html, "Municipal board" in html) == (False, False)
     assert "City council" in html and html.count("City board") >= 2
@@ -98,7 +98,10 @@ def test_a_name_of_ones_own_goes_before(client, city, coordinator):
     change(city.responsibility, start_body="office_holder", start_body_name=own, approving_body_name=own)
     client.force_login(coordinator)
 
-    assert "Stadsdirektören" in read(client, city, "responsibility/").split("Decision to start")[1][:400]
+    assert (
+        "Stadsdirektören"
+        in read(client, city, "item/responsibility.decision_makers/").split("Decision to start")[1][:400]
+    )
     assert printed(city, "sv") == ["Stadsdirektören"]
 
 
@@ -194,8 +197,8 @@ class TestSaying:
 
     def test_pages_that_were_kept_say_it_at_once(self, client, programme, coordinator):
         client.force_login(coordinator)
-        assert "City council" in read(client, programme, "responsibility/")
+        assert "City council" in read(client, programme, "item/responsibility.decision_makers/")
 
         call_city(lead(programme), is_city=False, by=coordinator)
 
-        assert "Municipal council" in read(client, programme, "responsibility/")
+        assert "Municipal council" in read(client, programme, "item/responsibility.decision_makers/")

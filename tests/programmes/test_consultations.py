@@ -42,7 +42,7 @@ def test_bands_go_up_to_more_than_a_thousand():
 
 def test_a_consultation_ends_no_earlier_than_it_begins(visitor, programme):
     consultation = make_consultation(programme)
-    url = page(programme, f"consultation/{consultation.key}/")
+    url = page(programme, f"consultation/{consultation.key}/edit/")
 
     response = visitor.post(url, as_sent(opened(visitor, url), held_on="2026-04-05", ended_on="2026-03-16"))
 
@@ -53,9 +53,9 @@ def test_a_consultation_ends_no_earlier_than_it_begins(visitor, programme):
 
 def test_the_minutes_of_a_statement_are_unfolded_and_saved(visitor, programme):
     statement, evening = make_consultation(programme, **STATEMENT), make_consultation(programme)
-    address = f"consultation/{statement.key}/"
+    address = f"consultation/{statement.key}/edit/"
 
-    pages = [read(visitor, programme, f"consultation/{each.key}/") for each in (statement, evening)]
+    pages = [read(visitor, programme, f"consultation/{each.key}/edit/") for each in (statement, evening)]
     fold = r'<details class="fold"( open)?>\s*<summary><span class="fold-name">Link, and the minutes'
     folds = [re.findall(fold, html) for html in pages]
     assert folds == [[" open"], [""]]
@@ -68,7 +68,7 @@ def test_the_minutes_of_a_statement_are_unfolded_and_saved(visitor, programme):
 def test_only_a_statement_tells_a_section_and_a_case_number(visitor, programme):
     survey = make_consultation(programme, **STATEMENT | {"kind": "survey"})
 
-    html = read(visitor, programme, "cooperation/")
+    html = read(visitor, programme, f"consultation/{survey.key}/")
 
     assert survey.minutes == ("", "")
     assert "EXB 214/2026" not in html
@@ -76,14 +76,17 @@ def test_only_a_statement_tells_a_section_and_a_case_number(visitor, programme):
 
 
 def test_the_page_tells_first_and_last_day_or_the_only_one(visitor, programme):
-    make_consultation(programme, kind="survey", held_on=date(2026, 3, 16), ended_on=date(2026, 4, 5))
-    make_consultation(programme, kind="hearing", held_on=date(2026, 5, 5))
+    survey = make_consultation(programme, kind="survey", held_on=date(2026, 3, 16), ended_on=date(2026, 4, 5))
+    hearing = make_consultation(programme, kind="hearing", held_on=date(2026, 5, 5))
 
-    html = read(visitor, programme, "cooperation/")
+    shown = [read(visitor, programme, f"consultation/{each.key}/") for each in (survey, hearing)]
+    lists = [read(visitor, programme, tail) for tail in ("cooperation/", "item/cooperation.immigrants/")]
 
     days = [date_format(day, "SHORT_DATE_FORMAT") for day in (date(2026, 3, 16), date(2026, 4, 5), date(2026, 5, 5))]
-    told = re.findall(r'<span class="soft">(?:Survey|Hearing):</span> ([^<]*)</li>', html)
-    assert told == [f"{days[0]}–{days[1]}", days[2]]
+    spans = [f"{days[0]}–{days[1]}", days[2]]
+    assert [re.findall(r"<dt>Held on</dt><dd>([^<]*)</dd>", html) for html in shown] == [[each] for each in spans]
+    lines = [html.split('id="consultations"')[1].split("</section>")[0] for html in lists]
+    assert [re.findall(r'<span class="row-told">([^<]*)</span>', html) for html in lines] == [spans, spans]
 
 
 def test_the_document_tells_days_minutes_and_where_it_can_be_read(programme):

@@ -26,7 +26,7 @@ from tests.programmes.factories import (
     make_partner,
     words,
 )
-from tests.programmes.reading import page, read, sentences, under
+from tests.programmes.reading import page, read, sentences
 from tests.programmes.sending import as_sent, opened
 
 pytestmark = pytest.mark.django_db
@@ -149,28 +149,29 @@ def test_a_year_that_is_none_is_refused(visitor, programme, measure, year):
 
 def test_the_form_of_a_cost_offers_the_archive(visitor, programme, measure):
     cost = make_cost(measure)
-    address = page(programme, f"cost/{cost.key}/")
+    address, archive = (page(programme, f"cost/{cost.key}/{act}/") for act in ("edit", "archive"))
 
-    assert f'action="{address}archive/"' in visitor.get(address).content.decode()
-    visitor.post(f"{address}archive/")
+    assert f'action="{archive}"' in visitor.get(address).content.decode()
+    response = visitor.post(archive)
 
     cost.refresh_from_db()
     assert cost.archived_at is not None
-    assert f'action="{address}archive/"' not in visitor.get(address).content.decode()
+    assert response.url == page(programme, "item/objectives.means/")
+    assert f'action="{archive}"' not in visitor.get(address).content.decode()
 
 
 # On screen
 
 
-def test_the_card_of_a_measure_shows_its_costs_and_offers_the_next_year(visitor, programme, measure):
+def test_the_page_of_a_measure_shows_its_costs_and_offers_the_next_year(visitor, programme, measure):
     make_cost(measure, 5_000, year=2028)
     cost = make_cost(measure, None, year=2029, source="eu")
 
-    card = under(read(visitor, programme, "objectives/"), "objectives.means")
+    html = read(visitor, programme, f"measure/{measure.key}/")
 
-    assert "<summary>Costs: at least 5,000 €</summary>" in card
-    assert f'<tr id="{cost.key}"><th scope="row">2029</th>' in card
-    assert f'cost/add/?measure={measure.pk}&amp;year=2030&amp;source=eu"' in card
+    assert "<summary>Costs: at least 5,000 €</summary>" in html
+    assert f'<tr id="{cost.key}"><th scope="row">2029</th>' in html
+    assert f'cost/add/?measure={measure.pk}&amp;year=2030&amp;source=eu"' in html
 
 
 def test_the_page_sums_by_source_owner_and_priority_area(visitor, programme):
@@ -182,7 +183,7 @@ def test_the_page_sums_by_source_owner_and_priority_area(visitor, programme):
     )
     make_cost(make_measure(make_objective(programme)), 7_000, year=2027, source="grant")
 
-    tables = read(visitor, programme, "objectives/").split('id="costs"')[1].split("</section>")[0]
+    tables = read(visitor, programme, "item/objectives.means/").split('id="costs"')[1].split("</section>")[0]
 
     captions = [part.split("</caption>")[0] for part in tables.split("<caption>")[1:]]
     assert captions == ["By source of money", "By owner", "By priority area"]
@@ -193,7 +194,7 @@ def test_the_page_sums_by_source_owner_and_priority_area(visitor, programme):
 
 
 def test_a_programme_without_costs_has_no_sums(visitor, programme, measure):
-    assert 'id="costs"' not in read(visitor, programme, "objectives/")
+    assert 'id="costs"' not in read(visitor, programme, "item/objectives.means/")
     assert tables(assemble(fresh(programme), "sv")) == {}
 
 

@@ -351,7 +351,7 @@ def pages(client):
 
     def page(url: str) -> str:
         if url not in read:
-            response = client.get(url)
+            response = client.get(url, follow=True)
             assert response.status_code == 200, url
             read[url] = response.content.decode()
         return read[url]

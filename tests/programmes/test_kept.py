@@ -38,6 +38,7 @@ from tests.programmes.factories import (
     make_mark,
     make_measure,
     make_objective,
+    make_own_figure,
     make_programme,
     make_service,
 )
@@ -191,7 +192,9 @@ def test_no_open_form_is_refused_because_of_another_act(reader, programme):
 # Kept
 
 
-@pytest.mark.parametrize("tail", ["", "preview/", "document.json", "thread/", "breaks/", "export/", "situation/"])
+@pytest.mark.parametrize(
+    "tail", ["", "preview/", "document.json", "thread/", "breaks/", "export/", "situation/", "item/situation.needs/"]
+)
 def test_a_second_reader_is_told_without_working_it_out_again(reader, programme, tail):
     url = reverse("programme", kwargs={"slug": programme.slug}) + tail
     asked = []
@@ -206,7 +209,14 @@ def test_a_second_reader_is_told_without_working_it_out_again(reader, programme,
 # Kept by the kinds of record that it is made of
 
 PAGES = ["", "preview/", "document.json", "thread/", "breaks/", "objectives/", "monitoring/", "situation/"]
-PAGES += ["responsibility/", "cooperation/"]
+PAGES += ["responsibility/", "cooperation/", "document/", "communication/"]
+ITEMS = ["responsibility", "responsibility.coordinating_body", "responsibility.decision_makers"]
+ITEMS += ["responsibility.adviser", "responsibility.experts", "responsibility.alone_or_together"]
+ITEMS += ["cooperation.group", "cooperation.municipal_bodies", "cooperation.immigrants", "situation.how_many"]
+ITEMS += ["situation.needs", "situation.services", "situation.both_sides", "situation.sources", "objectives.areas"]
+ITEMS += ["objectives.opportunities", "objectives.plans", "objectives.means", "document", "document.strategy"]
+ITEMS += ["monitoring.indicators", "monitoring.reporting", "communication.inform"]
+PAGES += [f"item/{item}/" for item in ITEMS]
 
 
 def everything(reader, programme) -> dict[str, str]:
@@ -379,11 +389,11 @@ def test_what_a_seat_lacks_is_on_the_task_list_at_once(reader, programme, coordi
 
 
 def test_figures_are_there_as_soon_as_they_are_loaded(reader, programme):
-    before = [read(reader, programme, tail) for tail in ("situation/", "preview/", "")]
+    before = [read(reader, programme, tail) for tail in ("item/situation.how_many/", "preview/", "")]
 
     make_figure("share_foreign_language_speakers", "2024", "21.7")
 
-    after = [read(reader, programme, tail) for tail in ("situation/", "preview/", "")]
+    after = [read(reader, programme, tail) for tail in ("item/situation.how_many/", "preview/", "")]
     assert ["21.7" in page for page in (before[0], after[0])] == [False, True]
     assert before[2] != after[2]
 
@@ -400,13 +410,13 @@ def test_a_municipality_bears_its_new_name_at_once(reader, programme):
 
 def test_guidance_is_there_as_soon_as_it_is_written(reader, programme, coordinator):
     town = make_municipality("545")
-    before = read(reader, programme, "cooperation/")
+    before = read(reader, programme, "item/cooperation.group/")
 
     guidance = Guidance(municipality=town, item="cooperation.group", text=Translations({"en": "<p>Ask Maija.</p>"}))
     write_guidance(guidance, row_version=0, by=coordinator)
 
     assert "Ask Maija." not in before
-    assert "Ask Maija." in read(reader, programme, "cooperation/")
+    assert "Ask Maija." in read(reader, programme, "item/cooperation.group/")
 
 
 def test_a_day_later_what_was_due_is_overdue(reader, programme, monkeypatch):
@@ -464,9 +474,9 @@ def test_an_approved_programme_says_that_it_changed_and_that_it_is_as_approved_a
 
 def test_the_words_of_a_card_are_never_those_of_another_reader(reader, programme, client):
     """Cards are rendered once, but the token of their forms is each reader's own."""
-    make_finding(programme)
-    first = reader.get(f"/en/programmes/{programme.slug}/situation/")
-    second = reader.get(f"/en/programmes/{programme.slug}/situation/")
+    make_own_figure(programme, question="situation.needs")
+    first = reader.get(f"/en/programmes/{programme.slug}/item/situation.needs/")
+    second = reader.get(f"/en/programmes/{programme.slug}/item/situation.needs/")
 
     tokens = [set(_tokens(answer.content.decode())) for answer in (first, second)]
 

@@ -13,7 +13,7 @@ from programmes.export import pages
 from programmes.models import Objective, PriorityArea, Programme
 from programmes.models.objectives import by_area
 from tests.programmes.factories import change, fresh, make_area, make_measure, make_objective, make_partner, words
-from tests.programmes.reading import page, read, sentences, under
+from tests.programmes.reading import page, read, sentences
 from tests.programmes.sending import as_sent, opened
 
 pytestmark = pytest.mark.django_db
@@ -112,31 +112,47 @@ def test_the_area_of_a_municipality_that_has_withdrawn_gathers_nothing(programme
 # On screen
 
 
-def test_the_page_gathers_objectives_and_offers_a_new_one_in_the_area(visitor, programme):
-    area = make_area(programme, colour="teal")
+@pytest.mark.parametrize("tail", ["objectives/", "item/objectives.areas/"])
+def test_the_lists_gather_objectives_and_offer_a_new_one_in_the_area(visitor, programme, tail):
+    area = make_area(programme)
     inside, outside = make_objective(programme, "Inside", area=area), make_objective(programme, "Outside")
 
-    cards = under(read(visitor, programme, "objectives/"), "objectives.areas")
+    html = read(visitor, programme, tail)
 
-    order = [cards.index(text) for text in (str(area.key), str(inside.key), "Objectives in no priority area")]
-    assert order == sorted(order)
-    assert f'<article class="record-card colour-teal" id="{area.key}">' in cards
-    assert f'{page(programme, "objective/add/")}?area={area.pk}"' in cards
-    assert cards.index("Objectives in no priority area") < cards.index(f'id="{outside.key}"')
+    of_area, of_none = html.split(f'<section class="listing" id="{area.key}">')[1].split(
+        "Objectives in no priority area"
+    )
+    assert f'<a href="{page(programme, f"priority-area/{area.key}/")}">' in of_area
+    assert f'href="{page(programme, f"objective/{inside.key}/")}"' in of_area
+    assert f'{page(programme, "objective/add/")}?area={area.pk}"' in of_area
+    assert f'href="{page(programme, f"objective/{outside.key}/")}"' in of_none
+    assert f'{page(programme, "objective/add/")}"' in of_none
+
+
+def test_the_page_of_an_area_has_its_objectives_only(visitor, programme):
+    area = make_area(programme, about=words(programme, "Everybody works"))
+    inside, outside = make_objective(programme, "Inside", area=area), make_objective(programme, "Outside")
+
+    html = read(visitor, programme, f"priority-area/{area.key}/")
+
+    assert "Everybody works (sv)" in html
+    assert f'href="{page(programme, f"objective/{inside.key}/")}"' in html
+    assert f'href="{page(programme, f"objective/{outside.key}/")}"' not in html
+    assert f'{page(programme, "objective/add/")}?area={area.pk}"' in html
 
 
 def test_without_areas_the_page_has_no_heading_of_them_and_the_form_no_question(visitor, programme):
     objective = make_objective(programme)
 
-    cards = under(read(visitor, programme, "objectives/"), "objectives.areas")
+    html = read(visitor, programme, "item/objectives.areas/")
 
-    assert "Objectives in no priority area" not in cards
-    assert "area" not in opened(visitor, page(programme, f"objective/{objective.key}/")).fields
+    assert "Objectives in no priority area" not in html
+    assert "area" not in opened(visitor, page(programme, f"objective/{objective.key}/edit/")).fields
 
 
 def test_the_form_puts_an_objective_in_an_area_and_takes_it_out(visitor, programme):
     area, objective = make_area(programme), make_objective(programme)
-    url = page(programme, f"objective/{objective.key}/")
+    url = page(programme, f"objective/{objective.key}/edit/")
 
     visitor.post(url, as_sent(opened(visitor, url), area=str(area.pk)))
     assert Objective.objects.get().area == area

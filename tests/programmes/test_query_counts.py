@@ -1,7 +1,7 @@
 """How many statements pages and saves ask: no more than the limits, and the same with three and with thirteen programmes.
 
-Statements of transactions are not counted. Limits: 12 for a list, also one that is searched, for a page of one phase and
-for the form of a record; 15 for the form of a seat, which is the group's; 20 for a save; 40 for a page about the whole
+Statements of transactions are not counted. Limits: 12 for a list, also one that is searched, for a page of one phase, of
+an item or of a record, and for the form of a record; 15 for the form of a seat, which is the group's; 20 for a save; 40 for a page about the whole
 programme.
 """
 
@@ -21,8 +21,20 @@ from programmes.actions.standings import renew_standings
 from programmes.demo import DEMO_SLUG
 from programmes.demo.copies import copy_programme
 from programmes.models import Programme
+from programmes.models.kinds import KINDS
+from programmes.models.places import item_url
 from stakeholders.models import User
-from tests.programmes.every_kind import ADDABLE, add_url, edit_url, filled, form_of, make_town, single
+from tests.programmes.every_kind import (
+    ADDABLE,
+    add_url,
+    edit_url,
+    filled,
+    form_of,
+    item_pages,
+    make_town,
+    record_pages,
+    single,
+)
 from tests.programmes.factories import make_partner
 from tests.programmes.sending import opened
 
@@ -40,6 +52,8 @@ PAGES = [
     "document",
     "monitoring",
     "communication",
+    "measures",
+    "indicators",
     "edit_invitations",
     "versions",
     "thread",
@@ -100,6 +114,38 @@ def the_same_with_more_programmes(client, demo, addresses: dict[str, str], limit
 def test_pages_of_phases_and_lists(coordinator, demo):
     addresses = {name: address(name) for name in PAGES} | LISTS
     the_same_with_more_programmes(coordinator, demo, addresses, LIST_OR_PAGE)
+
+
+@pytest.mark.slow
+def test_pages_of_items_and_records(coordinator, demo):
+    addresses = {url: url for url in (*item_pages(demo), *record_pages(demo))}
+    the_same_with_more_programmes(coordinator, demo, addresses, LIST_OR_PAGE)
+
+
+#: each kind whose records have pages, with what its pages list
+OF_RECORDS = [kind.name for kind in KINDS.values() if kind.is_subject]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", OF_RECORDS)
+def test_a_record_and_its_item_are_read_with_the_same_with_one_row_and_with_three(client, kind):
+    programme, coordinator = make_town()
+    client.force_login(coordinator)
+    asked = []
+    for number in range(3):
+        url, form = form_of(client, programme, kind)
+        assert client.post(url, filled(form, kind, f"Words {number}")).status_code == 302
+        item = KINDS[kind].item_of(KINDS[kind].model.objects.filter(programme=programme).last())
+        (of_record,) = [url for url in record_pages(programme) if f"/{kind}/" in url]
+        addresses = {"record": of_record, "item": item_url(programme.slug, item), "phase": phase_url(programme, item)}
+        asked.append(asked_by_pages(client, addresses))
+
+    assert asked[0] == asked[2]
+    assert max(asked[2].values()) <= LIST_OR_PAGE
+
+
+def phase_url(programme, item: str) -> str:
+    return reverse(programme.checklist.item(item).phase.value, kwargs={"slug": programme.slug})
 
 
 @pytest.mark.slow

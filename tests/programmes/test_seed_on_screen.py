@@ -9,15 +9,17 @@ from django.utils import translation
 
 from programmes.checklist import EDITIONS, edition
 from programmes.enums import Phase
+from tests.programmes.every_kind import item_pages
 from tests.programmes.factories import make_programme
 
 pytestmark = pytest.mark.django_db
 
 
 def words_on(client, programme, language: str) -> str:
-    """Everything a coordinator reads on the home and the seven phases of a programme, white space folded."""
+    """Everything a coordinator reads on the home, the seven phases and the items of a programme, white space folded."""
     with translation.override(language):
         urls = [reverse(name, kwargs={"slug": programme.slug}) for name in ["programme", *Phase.values]]
+        urls += item_pages(programme)
     pages = [client.get(url).content.decode() for url in urls]
     return " ".join(re.sub(r"<[^>]+>", " ", html.unescape(" ".join(pages))).split())
 

@@ -21,7 +21,7 @@ def editor():
 
 
 def address(programme, kind, record):
-    return page(programme, f"{kind}/{record.key}/")
+    return page(programme, f"{kind}/{record.key}/edit/")
 
 
 def test_two_tabs_with_different_pages_of_one_row_merge(client, coordinator, programme, django_assert_max_num_queries):

@@ -9,7 +9,7 @@ from django.utils import translation
 from programmes.document import assemble
 from programmes.models import Indicator
 from tests.programmes.factories import change, followable, fresh, make_indicator, make_objective
-from tests.programmes.reading import page, read, sentences, under
+from tests.programmes.reading import page, read, sentences
 from tests.programmes.sending import as_sent, opened
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def indicator(programme) -> Indicator:
 
 
 def sent_to(visitor, programme, indicator, **answers):
-    url = page(programme, f"indicator/{indicator.key}/")
+    url = page(programme, f"indicator/{indicator.key}/edit/")
     return visitor.post(url, as_sent(opened(visitor, url), **answers))
 
 
@@ -71,7 +71,7 @@ ALTERNATIVES = ("scale_sv", "baseline_step", "target_step", "baseline_value", "t
 
 
 def test_what_is_asked_depends_on_the_kind(visitor, programme, indicator):
-    html = read(visitor, programme, f"indicator/{indicator.key}/")
+    html = read(visitor, programme, f"indicator/{indicator.key}/edit/")
 
     parts = re.findall(r'data-when="kind" data-values="(\w+)">(.*?)(?=data-when="kind"|<details)', html, re.DOTALL)
     found = {kind: [] for kind, _part in parts}
@@ -84,7 +84,7 @@ def test_what_is_asked_depends_on_the_kind(visitor, programme, indicator):
 
 
 def test_steps_are_offered_by_their_words(visitor, programme, indicator):
-    form = opened(visitor, page(programme, f"indicator/{indicator.key}/"))
+    form = opened(visitor, page(programme, f"indicator/{indicator.key}/edit/"))
 
     labels = [label for _value, label in form.fields["target_step"].choices]
     assert labels[:2] == ["Not chosen yet", "Step 1: inte inledd"]
@@ -149,17 +149,28 @@ def test_a_number_left_from_before_asks_for_nothing(visitor, programme, indicato
 # Where it is read
 
 
-def test_the_card_tells_the_steps(visitor, programme, indicator):
+def test_the_page_of_an_indicator_tells_the_steps(visitor, programme, indicator):
     change(indicator, baseline_value=Decimal(52))
 
-    card = under(read(visitor, programme, "monitoring/"), "monitoring.indicators")
+    html = read(visitor, programme, f"indicator/{indicator.key}/").split("<h1>")[1].split("</main>")[0]
 
-    assert "inte inledd → skrivs → i bruk" in card
-    assert re.findall(r'<span class="soft">(Baseline|Target):</span>.*?(inte inledd|i bruk)', card) == [
+    assert "inte inledd → skrivs → i bruk" in html
+    assert re.findall(r"<dt>(Baseline|Target)</dt><dd>.*?(inte inledd|i bruk)", html) == [
         ("Baseline", "inte inledd"),
         ("Target", "i bruk"),
     ]
-    assert "52" not in card
+    assert "52" not in re.sub(r"<[^>]*>", "", html)
+
+
+@pytest.mark.parametrize("tail", ["monitoring/", "item/monitoring.indicators/", "indicators/"])
+def test_the_line_of_an_indicator_tells_from_which_step_to_which(visitor, programme, indicator, tail):
+    change(indicator, baseline_value=Decimal(52))
+
+    line = read(visitor, programme, tail).split(f'id="{indicator.key}"')[1].split("</li>")[0]
+
+    told = re.sub(r"<[^>]*>", "", line)
+    assert re.search(r"inte inledd.*→ .*i bruk", told)
+    assert "52" not in told
 
 
 def test_the_document_prints_steps_instead_of_numbers(programme, indicator):

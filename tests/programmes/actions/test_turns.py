@@ -116,11 +116,11 @@ def test_no_save_comes_after_the_archive_of_its_programme(tmp_path):
 
     def arrange(number):
         restore_programme(Programme.objects.get(), by=coordinator)
-        forms["sent"] = as_sent(opened(clients["editor"], page(programme, f"finding/{finding.key}/")))
+        forms["sent"] = as_sent(opened(clients["editor"], page(programme, f"finding/{finding.key}/edit/")))
 
     def save(number):
         sent = forms["sent"] | {"text_sv": f"Number {number}"}
-        return clients["editor"].post(page(programme, f"finding/{finding.key}/"), sent).status_code
+        return clients["editor"].post(page(programme, f"finding/{finding.key}/edit/"), sent).status_code
 
     def archive():
         return clients["coordinator"].post(page(programme, "archive/")).status_code
@@ -144,15 +144,17 @@ def test_no_save_of_a_partner_comes_after_its_right_was_taken_back(tmp_path):
 
     def arrange(number):
         type(link).objects.filter(pk=link.pk).update(right=PartnerRight.WRITE)
-        forms["sent"] = as_sent(opened(clients["theirs"], page(programme, f"finding/{finding.key}/")))
-        forms["right"] = as_sent(opened(clients["coordinator"], page(programme, f"partner/{link.key}/")), right="read")
+        forms["sent"] = as_sent(opened(clients["theirs"], page(programme, f"finding/{finding.key}/edit/")))
+        forms["right"] = as_sent(
+            opened(clients["coordinator"], page(programme, f"partner/{link.key}/edit/")), right="read"
+        )
 
     def save(number):
         sent = forms["sent"] | {"text_sv": f"Number {number}"}
-        return clients["theirs"].post(page(programme, f"finding/{finding.key}/"), sent).status_code
+        return clients["theirs"].post(page(programme, f"finding/{finding.key}/edit/"), sent).status_code
 
     def take_back():
-        return clients["coordinator"].post(page(programme, f"partner/{link.key}/"), forms["right"]).status_code
+        return clients["coordinator"].post(page(programme, f"partner/{link.key}/edit/"), forms["right"]).status_code
 
     for (saved, taken), events in races(tmp_path, arrange, save, take_back):
         assert taken == 302

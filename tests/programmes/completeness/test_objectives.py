@@ -17,7 +17,7 @@ from tests.programmes.factories import (
     make_plan,
     words,
 )
-from tests.programmes.reading import read, sentences, under
+from tests.programmes.reading import read, sentences
 
 pytestmark = pytest.mark.django_db
 
@@ -118,17 +118,18 @@ def test_a_text_that_lacks_in_one_language_is_named(programme):
     )
 
 
-def test_a_plan_that_has_ended_is_told_here_and_on_its_card(client, coordinator, programme):
+def test_a_plan_that_has_ended_is_told_here_on_its_line_and_on_its_page(client, coordinator, programme):
     plan = make_plan(programme, "Strategy 2022–2025", valid_from=date(2022, 1, 1), valid_to=date(2025, 12, 31))
     client.force_login(coordinator)
 
     ended = "The plan “Strategy 2022–2025 (sv) (in Swedish)” ended on 31 December 2025."
     advice = "Link to the one that followed, or archive this link."
     assert f"{ended} {advice}" in sentences(programme, Phase.OBJECTIVES)
-    assert "Ended on 31 December 2025" in under(read(client, programme, "objectives/"), "objectives.plans")
+    pages = ("item/objectives.plans/", f"plan/{plan.key}/")
+    assert ["Ended on 31 December 2025" in read(client, programme, tail) for tail in pages] == [True, True]
 
     change(plan, valid_to=date(2999, 12, 31))
-    assert "Ended on" not in read(client, programme, "objectives/")
+    assert ["Ended on" in read(client, programme, tail) for tail in pages] == [False, False]
 
 
 def test_too_many_objectives_are_said_to_be_too_many(programme):

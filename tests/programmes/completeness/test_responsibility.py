@@ -6,6 +6,7 @@ import pytest
 
 from integration_programme.translations import Translations
 from programmes.actions.versions import import_programme
+from programmes.checklist import Duty
 from programmes.completeness import missing_in_phase
 from programmes.enums import DocumentType, Outcome, Phase
 from programmes.models import Programme
@@ -51,12 +52,14 @@ def test_a_new_programme_under_the_old_act_is_asked_to_think_again(client, coord
     client.force_login(coordinator)
 
     told = sentences(programme, Phase.RESPONSIBILITY, blocks=False)
-    html = read(client, programme, "responsibility/")
+    duties = [each for each in programme.checklist.tasks(Phase.RESPONSIBILITY) if each.duty == Duty.DUTY]
+    pages = [read(client, programme, f"item/{each.key}/") for each in duties]
     Programme.objects.filter(pk=programme.pk).update(period_start=date(2024, 12, 31))
 
     assert [sentence for sentence in told if warning in sentence]
     assert not [sentence for sentence in sentences(programme, Phase.RESPONSIBILITY) if warning in sentence]
-    assert "Required by Act 1386/2010 (repealed), as this workbench reads it" in html and "Required by law" not in html
+    repealed = "Required by Act 1386/2010 (repealed), as this workbench reads it"
+    assert [(repealed in html, "Required by law" in html) for html in pages] == [(True, False)]
 
 
 def test_dates_that_have_passed_are_told(programme):

@@ -42,7 +42,17 @@ def test_the_document_says_that_they_are_few(few):
     assert told.count("färre än 5") == 4
 
 
-@pytest.mark.parametrize("address", ["situation/", "monitoring/", "preview/?language=sv"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "situation/",
+        "item/situation.needs/",
+        "monitoring/",
+        "item/monitoring.indicators/",
+        "indicators/",
+        "preview/?language=sv",
+    ],
+)
 def test_no_page_says_the_number(client, coordinator, few, address):
     client.force_login(coordinator)
 
@@ -51,10 +61,19 @@ def test_no_page_says_the_number(client, coordinator, few, address):
     assert numbers_in(html) == []
 
 
+def test_the_page_of_the_indicator_does_not_say_the_number(client, coordinator, few):
+    client.force_login(coordinator)
+
+    html = read(client, few, f"indicator/{few.indicators.get().key}/")
+
+    assert numbers_in(html) == []
+    assert html.count("fewer than 5") >= 3
+
+
 def test_the_form_of_those_who_write_it_shows_the_number(client, coordinator, few):
     client.force_login(coordinator)
 
-    html = read(client, few, f"own-figure/{few.own_figures.get().key}/")
+    html = read(client, few, f"own-figure/{few.own_figures.get().key}/edit/")
 
     assert f'value="{FIGURE}"' in html
 

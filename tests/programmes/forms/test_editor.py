@@ -36,6 +36,8 @@ def test_pages_that_are_read_load_no_editor(client):
     programme, coordinator = make_town()
     client.force_login(coordinator)
 
-    for page in ("", "situation/", "preview/", "cooperation/invitations/", "item/objectives.areas/mark/"):
+    objective = programme.objectives.get()
+    read = ("", "situation/", "item/situation.needs/", f"objective/{objective.key}/", "preview/")
+    for page in (*read, "cooperation/invitations/", "item/objectives.areas/mark/"):
         html = client.get(f"/en/programmes/{programme.slug}/{page}").content.decode()
         assert not re.search(r"rich_text\.(js|css)|editor\.js", html), page

@@ -20,7 +20,7 @@ REVIEW = "The review date 31 December 2030 is from an earlier period: the period
 
 @pytest.fixture
 def url(programme):
-    return page(programme, f"period/{programme.key}/")
+    return page(programme, f"period/{programme.key}/edit/")
 
 
 @pytest.fixture

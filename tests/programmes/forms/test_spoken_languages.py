@@ -36,13 +36,13 @@ def test_they_are_offered_in_the_alphabet_of_the_page(programme, language):
 @pytest.mark.parametrize("language", SORTED)
 def test_they_are_told_in_the_alphabet_on_pages_and_in_the_document(client, coordinator, programme, language):
     change(programme, content_languages=["sv", "fi", "en"])
-    make_consultation(programme, languages=CODES)
+    consultation = make_consultation(programme, languages=CODES)
     make_message(programme, languages=CODES)
     client.force_login(coordinator)
 
     pages = [
         client.get(f"/{language}{page(programme, each)[3:]}").content.decode()
-        for each in ("cooperation/", "communication/")
+        for each in (f"consultation/{consultation.key}/", "item/communication.inform/")
     ]
     data = str(assemble(fresh(programme), language).as_data())
 

@@ -248,7 +248,7 @@ def test_every_field_that_people_write_is_written_in_the_form_of_its_place(clien
         for field in [each for each in page.form._meta.fields if each not in others]:
             url = edit_url(programme, place_of(record, field))
 
-            assert url.endswith(f"/{record.key}/"), (page.name, field)
+            assert url.endswith(f"/{record.key}/edit/"), (page.name, field)
             assert set(opened(client, url).fields) & {field, f"{field}_sv"}, (page.name, field)
 
 
@@ -269,32 +269,40 @@ def test_every_place_is_read_at_its_address(client):
     for name, kind in KINDS.items():
         rows = [programme] if name == "programme" else kind.model.objects.filter(programme=programme)
         for record in rows:
-            url = place_of(record).url(programme)
-            page, _hash, anchor = url.partition("#")
+            place = place_of(record)
+            page, _hash, anchor = place.url(programme).partition("#")
+            answer = client.get(page)
 
-            assert (name, f'id="{anchor}"' in client.get(page).content.decode()) == (name, True), url
+            assert (name, answer.status_code) == (name, 200)
+            if anchor:
+                assert (name, f'id="{anchor}"' in answer.content.decode()) == (name, True), place.url(programme)
+            elif kind.is_subject:
+                assert answer.context["record"] == record
+            else:
+                assert answer.context["item"].key == place.item(programme)
 
 
-def test_answer_is_read_in_the_phase_of_its_question(programme):
+def test_answer_is_read_on_the_page_of_its_question(programme):
     answer = programme.answers.filter(question__startswith="objectives.").first()
 
     url = place_of(answer).url(programme)
 
-    assert url == reverse("objectives", kwargs={"slug": programme.slug}) + f"#{answer.key}"
+    assert url == reverse("item", kwargs={"slug": programme.slug, "item": answer.question})
 
 
 def test_whole_programme_is_read_at_its_home(programme):
     assert Place(programme.slug).url(programme) == reverse("programme", kwargs={"slug": programme.slug})
 
 
-def test_archived_record_keeps_its_place_on_the_page_of_its_phase(programme):
+def test_archived_record_keeps_its_place_on_its_page(programme):
     objective = make_objective(programme)
     archive_record(objective, by=SYSTEM)
     place, programme = place_of(objective), fresh(programme)
 
     found = (place.record(programme), place.label(programme), place.url(programme))
 
-    assert found == (objective, "Objective O1", reverse("objectives", kwargs={"slug": programme.slug}))
+    own = reverse("record", kwargs={"slug": programme.slug, "page": "objective", "key": objective.key})
+    assert found == (objective, "Objective O1", own)
 
 
 def test_record_that_is_not_there_has_a_place_without_words(programme):

@@ -13,7 +13,8 @@ pytestmark = pytest.mark.django_db
 def test_a_source_shows_its_addresses(client, coordinator, programme, key):
     client.force_login(coordinator)
 
-    html = read(client, programme, f"{key.partition('.')[0]}/").split(f'id="{key}"')[1].split(' id="')[0]
+    subject = programme.checklist.subject_of(key)
+    html = read(client, programme, f"item/{subject.key}/").split(f'id="{key}"')[1].split(' id="')[0]
 
     assert [address for address in ADDRESSES[key] if f'href="{address}"' not in html] == []
 

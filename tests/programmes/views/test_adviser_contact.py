@@ -13,7 +13,7 @@ from programmes.enums import Audience
 from programmes.portable import dump, to_text
 from stakeholders.models import today
 from tests.programmes.factories import make_programme
-from tests.programmes.reading import read, under
+from tests.programmes.reading import read
 from tests.stakeholders.factories import make_adviser, make_centre, make_contact, make_coordinator, make_municipality
 
 pytestmark = pytest.mark.django_db
@@ -30,8 +30,8 @@ def signed_in(client, coordinator):
 
 
 def adviser_card(client, programme, language="en") -> str:
-    """What stands under point 1.3, in one line."""
-    return " ".join(under(read(client, programme, "responsibility/", language), "responsibility.adviser").split())
+    """What stands on the page of point 1.3, in one line."""
+    return " ".join(read(client, programme, "item/responsibility.adviser/", language).split())
 
 
 def test_the_contact_of_the_day_stands_under_the_centre(client, programme):
@@ -127,8 +127,8 @@ def test_an_adviser_reads_it_too_and_neither_file_nor_document_has_it(client, pr
 def test_in_aland_the_page_names_the_government_of_aland(client, programme, language, words):
     mariehamn = make_coordinator(make_municipality("478"))
     own = make_programme("478", by=mariehamn)
-    on_mainland = read(client, programme, "responsibility/", language)
+    on_mainland = read(client, programme, "item/responsibility/", language)
     client.force_login(mariehamn)
 
-    assert words in read(client, own, "responsibility/", language)
+    assert words in read(client, own, "item/responsibility/", language)
     assert words not in on_mainland

@@ -19,7 +19,9 @@ AUTHORITY = {
 
 
 @pytest.mark.parametrize("language", COUNTY)
-@pytest.mark.parametrize("tail", ["cooperation/", "cooperation/invitations/", "invitation/add/?body_group=kela"])
+@pytest.mark.parametrize(
+    "tail", ["item/cooperation.wellbeing_county/", "cooperation/invitations/", "invitation/add/?body_group=kela"]
+)
 def test_the_matrix_names_the_authority_in_place_of_the_county(client, tail, language):
     people = {code: make_coordinator(make_municipality(code)) for code in (MARIEHAMN, NARPES)}
     shown = {}

@@ -100,7 +100,7 @@ def test_nobody_can_change_it_and_each_is_told_why(client, people, programme):
         assert SENTENCE in client.get(f"{home(programme)}objectives/").content.decode()
         for address in (
             "objective/add/",
-            f"objective/{objective.key}/",
+            f"objective/{objective.key}/edit/",
             f"objective/{objective.key}/archive/",
             "item/objectives.areas/mark/",
             "cooperation/invitations/",

@@ -16,6 +16,7 @@ from tests.programmes.sending import as_sent, opened, send
 from tests.stakeholders.factories import make_seat, make_user
 
 pytestmark = pytest.mark.django_db
+WHOLE = "item/document/"
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def add_url(programme, sort: str) -> str:
 
 
 def edit_url(programme, chapter) -> str:
-    return page(programme, f"chapter/{chapter.key}/")
+    return page(programme, f"chapter/{chapter.key}/edit/")
 
 
 def test_the_page_shows_the_document_in_its_order(visitor, programme):
@@ -49,7 +50,7 @@ def test_the_page_shows_the_document_in_its_order(visitor, programme):
     make_chapter(programme)
     change(element_of(programme, "population"), title=words(programme, "Our people"))
 
-    html = read(visitor, programme, "document/")
+    html = read(visitor, programme, WHOLE)
 
     assert titles(html)[:5] == [
         "Foreword",
@@ -64,26 +65,26 @@ def test_the_page_shows_the_document_in_its_order(visitor, programme):
 
 def test_a_chapter_is_begun_by_its_sort_and_stands_in_the_list_after_the_save(visitor, programme):
     url = add_url(programme, "foreword")
-    assert url in read(visitor, programme, "document/")
+    assert url in read(visitor, programme, WHOLE)
 
     response = send(visitor, url, text_sv="<p>Hej</p>", signer="Maj Modig")
 
     chapter = Chapter.objects.get()
-    assert response.url == page(programme, f"document/#{chapter.key}")
+    assert response.url == page(programme, f"chapter/{chapter.key}/")
     assert (chapter.sort, chapter.after, chapter.signer) == ("foreword", "", "Maj Modig")
-    assert f'id="{chapter.key}"' in read(visitor, programme, "document/")
+    assert f'id="{chapter.key}"' in read(visitor, programme, WHOLE)
 
 
 def test_a_chapter_is_moved_with_a_button_past_an_element(visitor, programme):
     chapter = make_chapter(programme)
-    (down,) = re.findall(r'formaction="([^"]+/move/down/[^"]+)"', read(visitor, programme, "document/"))
+    (down,) = re.findall(r'formaction="([^"]+/move/down/[^"]+)"', read(visitor, programme, WHOLE))
 
     response = visitor.post(down.replace("&amp;", "&"))
 
     chapter.refresh_from_db()
-    assert response.url == page(programme, f"document/#{chapter.key}")
+    assert response.url == page(programme, f"chapter/{chapter.key}/")
     assert chapter.after == "document.strategy"
-    assert titles(read(visitor, programme, "document/"))[:2] == [
+    assert titles(read(visitor, programme, WHOLE))[:2] == [
         "Link to municipal and regional strategies",
         "Foreword",
     ]
@@ -94,13 +95,13 @@ def test_a_chapter_is_put_anywhere_in_its_form(visitor, programme):
 
     send(visitor, edit_url(programme, chapter), after="document.monitoring")
 
-    assert titles(read(visitor, programme, "document/"))[11] == "Foreword"
+    assert titles(read(visitor, programme, WHOLE))[11] == "Foreword"
 
 
 def test_a_form_that_was_open_while_the_chapter_moved_is_saved_with_the_place_that_it_has(visitor, programme):
     chapter = make_chapter(programme)
     form = as_sent(opened(visitor, edit_url(programme, chapter)), signer="Maj Modig")
-    (down,) = re.findall(r'formaction="([^"]+/move/down/[^"]+)"', read(visitor, programme, "document/"))
+    (down,) = re.findall(r'formaction="([^"]+/move/down/[^"]+)"', read(visitor, programme, WHOLE))
     visitor.post(down)
 
     assert visitor.post(edit_url(programme, chapter), form).status_code == 302
@@ -123,7 +124,7 @@ def test_a_reader_sees_the_order_and_nothing_to_press(client, programme, coordin
     share_programme(fresh(programme), [Audience.GROUP], by=coordinator)
     client.force_login(member)
 
-    html = read(client, programme, "document/")
+    html = read(client, programme, WHOLE)
 
     assert titles(html)[0] == "Foreword"
     assert ("move/" in html, "chapter/add" in html) == (False, False)
@@ -149,6 +150,6 @@ def test_words_of_chapters_count_among_ones_own(visitor, programme):
     change(element_of(programme, "strategy"), state="written", text=Translations({"sv": "<p>ett två</p>"}))
     make_chapter(programme, "introduction", Translations({"sv": "<p>tre fyra fem</p>"}))
 
-    html = read(visitor, programme, "document/")
+    html = read(visitor, programme, WHOLE)
 
     assert "Your own texts have 5 words; the budgets of the elements are 250 together." in html

@@ -19,7 +19,7 @@ def test_messages_stand_under_their_audience_in_the_order_of_their_dates(client,
     make_message(programme, "Draft", audience=TargetAudience.DECISION_MAKERS, languages=[])
     client.force_login(coordinator)
 
-    html = read(client, programme, "communication/")
+    html = read(client, programme, "item/communication.inform/")
 
     residents, stakeholders = html.split('id="residents"')[1].split('id="stakeholders"')
     assert residents.index("Tell us (sv)") < residents.index("Approved (sv)")
@@ -49,5 +49,5 @@ def test_a_message_is_added_with_its_languages(client, coordinator, programme):
 
     action = CommunicationAction.objects.get(programme=programme)
     assert '<option value="target_groups" selected>' in form
-    assert response.url == page(programme, "communication/") + f"#{action.key}"
+    assert response.url == page(programme, "item/communication.inform/") + f"#{action.key}"
     assert (action.audience, action.languages, action.due_on) == ("target_groups", ["fi", "uk"], date(2026, 5, 15))

@@ -3,6 +3,7 @@
 import pytest
 
 from integration_programme import records as base_records
+from programmes.enums import Phase
 from tests.programmes.factories import make_chosen_group, make_meeting, make_programme
 from tests.programmes.reading import page, read
 from tests.programmes.sending import as_sent, opened, send
@@ -23,7 +24,7 @@ def test_the_group_is_shown_by_its_seats_without_the_persons(client, coordinator
     make_seat(group, by=coordinator, organisation="Red Cross", person_name="Maija Meikäläinen")
     client.force_login(coordinator)
 
-    html = read(client, programme, "cooperation/")
+    html = read(client, programme, "item/cooperation.group/")
 
     assert f'href="/en/groups/{group.key}/"' in html
     assert "Red Cross" in html and "Organisation (NGO)" in html
@@ -35,12 +36,14 @@ def test_a_seat_without_a_name_in_the_readers_language_says_so(client, coordinat
     meeting = make_meeting(programme, present=[seat])
     client.force_login(coordinator)
 
-    shown = read(client, programme, "cooperation/")
-    form = read(client, programme, f"meeting/{meeting.key}/")
+    shown = read(client, programme, "item/cooperation.group/")
+    own = read(client, programme, f"meeting/{meeting.key}/")
+    form = read(client, programme, f"meeting/{meeting.key}/edit/")
 
     marked = '<span lang="sv">Röda Korset</span> <span class="text-mark">(in Swedish)</span>'
     assert f'<th scope="row">{marked}</th>' in shown
-    assert f'<span class="soft">Present:</span> {marked}' in shown
+    assert f'<p class="row-told">{marked}</p>' in shown
+    assert f"<dt>Present</dt><dd>{marked}</dd>" in own
     assert f"{marked} (Organisation (NGO))" in form
 
 
@@ -48,7 +51,7 @@ def test_the_coordinator_chooses_the_group_on_the_page(client, coordinator, prog
     group = make_group(by=coordinator, name="Working group")
     client.force_login(coordinator)
 
-    html = read(client, programme, "cooperation/")
+    html = read(client, programme, "item/cooperation.group/")
     response = client.post(page(programme, "group/choose/"), {"group": group.pk}, follow=True)
 
     assert f'action="{page(programme, "group/choose/")}"' in html
@@ -58,10 +61,8 @@ def test_the_coordinator_chooses_the_group_on_the_page(client, coordinator, prog
 def test_an_editor_does_not_choose_the_group(client, programme, group):
     client.force_login(make_editor())
 
-    html = read(client, programme, "cooperation/")
-
-    assert "Choose another group" not in html
-    assert "Edit all invitations in one table" in html
+    assert "Choose another group" not in read(client, programme, "item/cooperation.group/")
+    assert "Edit all invitations in one table" in read(client, programme, "item/cooperation.authorities/")
 
 
 @pytest.mark.parametrize(("edition", "item"), [("act_681_2023", "wellbeing_county"), ("act_1386_2010", "authorities")])
@@ -69,23 +70,20 @@ def test_the_county_stands_under_the_item_of_its_edition(client, coordinator, ed
     programme = make_programme(by=coordinator, edition_key=edition)
     client.force_login(coordinator)
 
-    html = read(client, programme, "cooperation/")
-
-    row = html.index(str(programme.invitations.get(body_group="wellbeing_services_county").key))
-    heads = ("wellbeing_county", "group", "municipal_bodies", "authorities", "organisations")
-    places = {key: html.find(f'id="cooperation.{key}"') for key in heads}
-    above = {key: place for key, place in places.items() if -1 < place < row}
-    assert max(above, key=above.get) == item
+    row = f'id="{programme.invitations.get(body_group="wellbeing_services_county").key}"'
+    keys = [each.key for each in programme.checklist.tasks(Phase.COOPERATION)]
+    assert [key for key in keys if row in read(client, programme, f"item/{key}/")] == [f"cooperation.{item}"]
 
 
 def test_how_the_programme_is_made_together_is_written(client, coordinator, programme):
-    url = page(programme, f"cooperation-plan/{programme.cooperation.key}/")
+    url = page(programme, f"cooperation-plan/{programme.cooperation.key}/edit/")
     client.force_login(coordinator)
 
     response = send(client, url, schedule_agreed_on="2026-02-04", immigrants_involved_sv="Kvällar")
 
-    assert response.url == page(programme, "cooperation/") + "#cooperation.group"
-    assert "4 February 2026" in read(client, programme, "cooperation/")
+    assert response.url == page(programme, "item/cooperation.group/")
+    assert "4 February 2026" in read(client, programme, "item/cooperation.group/")
+    assert "Kvällar" in read(client, programme, "item/cooperation.immigrants/")
 
 
 # Meetings and consultations
@@ -103,8 +101,9 @@ def test_a_meeting_tells_who_was_present_by_seat(client, coordinator, programme,
 
     assert refused.status_code == 200
     assert list(programme.meetings.get().present.all()) == [seats[0]]
-    html = read(client, programme, "cooperation/")
-    assert "2 February 2026" in html and "Elsewhere" not in html
+    for tail in ("cooperation/", f"meeting/{programme.meetings.get().key}/"):
+        html = read(client, programme, tail)
+        assert ("2 February 2026" in html, "Red Cross" in html, "Elsewhere" in html) == (True, True, False)
 
 
 def test_a_seat_that_was_given_up_stays_in_the_meetings_it_was_at(client, coordinator, programme, group):
@@ -113,7 +112,7 @@ def test_a_seat_that_was_given_up_stays_in_the_meetings_it_was_at(client, coordi
     base_records.archive_record(seat, by=coordinator)
     client.force_login(coordinator)
 
-    send(client, page(programme, f"meeting/{meeting.key}/"), topic_sv="Other")
+    send(client, page(programme, f"meeting/{meeting.key}/edit/"), topic_sv="Other")
 
     assert list(meeting.present.all()) == [seat]
 
@@ -137,11 +136,12 @@ def test_a_consultation_stores_languages_and_bands(client, coordinator, programm
     consultation = programme.consultations.get()
     assert consultation.languages == ["sv", "uk", "ar"]
     assert consultation.reached == {"immigrant_residents": "20-49", "families": ""}
-    html = read(client, programme, "cooperation/")
+    assert "Immigrant residents (20–49), Families" in read(client, programme, "cooperation/")
+    html = read(client, programme, f"consultation/{consultation.key}/")
     assert "Immigrant residents (20–49), Families" in html
     assert "Arabic, Swedish, Ukrainian" in html
 
-    edit = page(programme, f"consultation/{consultation.key}/")
+    edit = page(programme, f"consultation/{consultation.key}/edit/")
     form = opened(client, edit)
     assert (form["reached_families"].value(), form["reached_students"].value()) == ("unknown", "")
     client.post(edit, as_sent(form, reached_families=""))

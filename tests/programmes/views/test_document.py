@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def element_page(programme, name: str = "strategy") -> str:
-    return page(programme, f"element/{element_of(programme, name).key}/")
+    return page(programme, f"element/{element_of(programme, name).key}/edit/")
 
 
 def form_data(element, **values) -> dict:
@@ -23,16 +23,20 @@ def form_data(element, **values) -> dict:
 
 def test_the_phase_says_what_comes_from_other_phases(client, programme, coordinator):
     client.force_login(coordinator)
-    html = read(client, fill(programme), "document/")
-    assert "Comes from phase 3 (Situation picture): 1 figure, 1 finding." in html
-    assert "Comes from phase 6 (Monitoring): 1 indicator, 1 recipient of reports." in html
-    assert "0 of 10 elements" in html
+    fill(programme)
+    population, monitoring, whole = (
+        read(client, programme, f"item/{key}/") for key in ("document.population", "document.monitoring", "document")
+    )
+    assert "Comes from phase 3 (Situation picture): 1 figure, 1 finding." in population
+    assert "Comes from phase 6 (Monitoring): 1 indicator, 1 recipient of reports." in monitoring
+    assert "0 of 10 elements" in whole
 
 
 def test_words_are_counted_against_the_budget(client, programme, coordinator):
     client.force_login(coordinator)
     change(element_of(programme, "strategy"), state="written", text=Translations({"sv": "ord " * 20}), word_budget=10)
-    html = read(client, programme, "document/")
+    assert "20 words" in read(client, programme, "document/")
+    html = read(client, programme, "item/document.strategy/")
     assert "20 of about 10 words" in html and "Much longer than planned" in html
 
 

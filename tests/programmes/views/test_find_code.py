@@ -40,25 +40,25 @@ def listed(client, typed: str) -> list[str]:
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 @pytest.mark.parametrize(
-    ("which", "phase", "forms"),
+    ("which", "kind", "forms"),
     [
-        (0, "situation", ["F1", "H1", "h 1", "IA1", "ia1"]),
-        (1, "objectives", ["O1", "T1", "t1", "MÅ1", "må 1", "MA1"]),
-        (2, "objectives", ["M1.1", "TP1.1", "tp 1.1", "tp1,1", "Å1.1", "å 1.1", "A1.1"]),
-        (3, "monitoring", ["I1", "MT1", "mt1", "i 1"]),
+        (0, "finding", ["F1", "H1", "h 1", "IA1", "ia1"]),
+        (1, "objective", ["O1", "T1", "t1", "MÅ1", "må 1", "MA1"]),
+        (2, "measure", ["M1.1", "TP1.1", "tp 1.1", "tp1,1", "Å1.1", "å 1.1", "A1.1"]),
+        (3, "indicator", ["I1", "MT1", "mt1", "i 1"]),
     ],
 )
-def test_every_form_leads_to_the_record_on_its_page(
-    client, coordinator, programme, thread, language, which, phase, forms
+def test_every_form_leads_to_the_page_of_the_record(
+    client, coordinator, programme, thread, language, which, kind, forms
 ):
     client.force_login(coordinator)
     record = thread[which]
 
     answers = [client.get(f"/{language}/programmes/{programme.slug}/code/", {"q": form}) for form in forms]
 
-    expected = f"/{language}/programmes/{programme.slug}/{phase}/#{record.key}"
+    expected = f"/{language}/programmes/{programme.slug}/{kind}/{record.key}/"
     assert [answer.headers.get("Location") for answer in answers] == [expected] * len(forms)
-    assert f'id="{record.key}"' in client.get(expected.partition("#")[0]).content.decode()
+    assert client.get(expected).context["record"] == record
 
 
 def test_a_measure_that_was_moved_is_found_by_the_code_it_has_kept(client, coordinator, programme, thread):
@@ -69,7 +69,7 @@ def test_a_measure_that_was_moved_is_found_by_the_code_it_has_kept(client, coord
 
     response = found(client, programme, "TP1.1")
 
-    assert response.headers["Location"] == page(programme, f"objectives/#{measure.key}")
+    assert response.headers["Location"] == page(programme, f"measure/{measure.key}/")
 
 
 def test_what_is_in_the_archive_is_named_to_its_writers_who_can_bring_it_back(client, coordinator, programme, thread):
@@ -106,7 +106,7 @@ class TestOthers:
         gone = make_objective(programme)
         archive_record(gone, by=SYSTEM)
 
-        assert found(client, programme, "T1").headers["Location"] == page(programme, f"objectives/#{thread[1].key}")
+        assert found(client, programme, "T1").headers["Location"] == page(programme, f"objective/{thread[1].key}/")
         assert "Nothing was found" in found(client, programme, "T2").content.decode()
         assert listed(client, "t1") == [f"{page(programme, 'code/')}?q=t1"]
         assert listed(client, "t2") == []

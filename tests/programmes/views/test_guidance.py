@@ -39,9 +39,10 @@ def say(client, user, url: str, words: str):
     return client.post(url, as_sent(opened(client, url), text_en=words))
 
 
-def situation(client, user, programme) -> str:
+def shown(client, user, programme) -> str:
+    """What the page of the question says."""
     client.force_login(user)
-    return client.get(f"/en/programmes/{programme.slug}/situation/").content.decode()
+    return client.get(f"/en/programmes/{programme.slug}/item/{ITEM}/").content.decode()
 
 
 def test_what_both_owners_say_stands_beside_the_question_and_where_it_is_answered(client, programme, coordinator, town):
@@ -49,9 +50,9 @@ def test_what_both_owners_say_stands_beside_the_question_and_where_it_is_answere
     say(client, adviser, page_of("centre", town.centre.code), "Ask the schools in October.")
     say(client, coordinator, page_of("municipality", town.code), "The youth council knows.")
 
-    page = situation(client, coordinator, programme)
+    page = shown(client, coordinator, programme)
     answer = programme.answers.get(question=ITEM)
-    form = client.get(f"/en/programmes/{programme.slug}/answer/{answer.key}/").content.decode()
+    form = client.get(f"/en/programmes/{programme.slug}/answer/{answer.key}/edit/").content.decode()
 
     for html in (page, form):
         assert "Ask the schools in October." in html and "The youth council knows." in html
@@ -62,7 +63,7 @@ def test_another_municipalitys_guidance_stays_there(client, programme, coordinat
     other = make_municipality("091")
     say(client, make_coordinator(other), page_of("municipality", other.code), "For Helsinki only.")
 
-    assert "For Helsinki only." not in situation(client, coordinator, programme)
+    assert "For Helsinki only." not in shown(client, coordinator, programme)
 
 
 def test_it_stands_where_a_figure_is_added_to_the_question(client, programme, coordinator, town):
@@ -71,7 +72,7 @@ def test_it_stands_where_a_figure_is_added_to_the_question(client, programme, co
     html = client.get(f"/en/programmes/{programme.slug}/own-figure/add/?question={ITEM}").content.decode()
 
     assert "The youth council knows." in html
-    assert f"situation/#{ITEM}" in html
+    assert f"item/{ITEM}/" in html
 
 
 def test_emptied_guidance_says_nothing(client, programme, coordinator, town):
@@ -79,7 +80,7 @@ def test_emptied_guidance_says_nothing(client, programme, coordinator, town):
     say(client, coordinator, url, "Once.")
     say(client, coordinator, url, "")
 
-    assert "Once." not in situation(client, coordinator, programme)
+    assert "Once." not in shown(client, coordinator, programme)
     assert Guidance.objects.get().row_version == 2
 
 
@@ -110,7 +111,7 @@ def test_first_texts_of_two_people_in_two_languages_are_both_kept(client, coordi
 def test_markup_is_cleaned(client, programme, coordinator, town):
     say(client, coordinator, page_of("municipality", town.code), "<p>Ask<script>alert(1)</script></p>")
 
-    assert "<script>alert" not in situation(client, coordinator, programme)
+    assert "<script>alert" not in shown(client, coordinator, programme)
 
 
 def test_nobody_writes_in_anothers_name(client, town):
@@ -141,7 +142,7 @@ def test_guidance_is_told_to_those_who_write_the_programme_and_to_nobody_else(cl
     writers = [coordinator, make_editor(town), make_coordinator(make_municipality("288"))]
     readers = [make_coordinator(make_municipality("893")), member, adviser]
 
-    told = ["The youth council knows." in situation(client, person, programme) for person in [*writers, *readers]]
+    told = ["The youth council knows." in shown(client, person, programme) for person in [*writers, *readers]]
 
     assert told == [True] * 3 + [False] * 3
 

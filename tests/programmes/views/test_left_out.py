@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def writing(client, coordinator, programme):
     """Send an element's text in the original language; gives the page that follows."""
     element = element_of(programme, "strategy")
-    url = f"/en/programmes/{programme.slug}/element/{element.key}/"
+    url = f"/en/programmes/{programme.slug}/element/{element.key}/edit/"
     client.force_login(coordinator)
 
     def write(text):
@@ -63,7 +63,7 @@ def test_a_text_that_nobody_touched_in_the_plain_field_stays_as_it_is(writing, c
     language = programme.original_language
     html = '<h3>a</h3><table><tbody><tr><td colspan="2"><p>b</p><p>c</p></td></tr><tr><td>d</td><td>e</td></tr></tbody></table>'
     element = change(element_of(programme, "strategy"), text=Translations({language: html}), state="written")
-    page = client.get(f"/en/programmes/{programme.slug}/element/{element.key}/")
+    page = client.get(f"/en/programmes/{programme.slug}/element/{element.key}/edit/")
     field = page.context["form"][f"text_{language}"]
     shown = field.field.widget.format_value(field.value())
 

@@ -6,13 +6,21 @@ from django.urls import reverse
 from integration_programme.translations import Translations
 from programmes.models import ItemMark
 from tests.programmes.factories import make_mark
-from tests.programmes.reading import read, under
+from tests.programmes.reading import read
 from tests.programmes.sending import opened, send
 
 pytestmark = pytest.mark.django_db
 
 ADVISER = "responsibility.adviser"
+PAGE = f"item/{ADVISER}/"
 SWEDISH = '<span lang="sv">Nämnden</span> <span class="text-mark">(in Swedish)</span>'
+
+
+def said(client, programme, language: str = "en") -> str:
+    """What the page of the item says of its state, above the form in which that is changed."""
+    return (
+        read(client, programme, PAGE, language).split('<div class="page-header">')[1].split('<div class="subject">')[0]
+    )
 
 
 @pytest.fixture
@@ -34,10 +42,11 @@ def test_what_is_written_in_a_language_is_read_in_it(client, programme, url):
 
     mark = ItemMark.objects.get(programme=programme)
     assert mark.turn == {"sv": "Nämnden", "fi": "Lautakunta"} and mark.next_step == {"sv": "Möte"}
-    finnish = client.get(f"/fi/programmes/{programme.slug}/responsibility/").content.decode()
-    assert "Lautakunta" in finnish and "Nämnden" not in finnish
-    assert '<span lang="sv">Möte</span>' in finnish
-    assert f"Whose turn: {SWEDISH}." in read(client, programme, "responsibility/")
+    in_list, on_page = read(client, programme, "responsibility/", "fi"), said(client, programme, "fi")
+    assert [("Lautakunta" in shown, "Nämnden" in shown) for shown in (in_list, on_page)] == [(True, False)] * 2
+    assert '<span lang="sv">Möte</span>' in on_page
+    assert f"Whose turn: {SWEDISH}" in said(client, programme)
+    assert f"Whose turn: {SWEDISH}" in read(client, programme, "responsibility/")
     assert SWEDISH in read(client, programme, "")
 
 
@@ -53,12 +62,12 @@ def test_an_item_that_does_not_apply_says_why_in_one_language_at_least(client, p
 
 def test_the_reason_is_shown_only_while_the_item_does_not_apply(client, programme, url):
     send(client, url, status="not_applicable", reason_sv="Behövs inte")
-    with_reason = under(read(client, programme, "responsibility/"), ADVISER)
+    with_reason = said(client, programme)
 
     send(client, url, status="open")
 
     assert "Not applicable: <span" in with_reason
-    assert "Not applicable" not in under(read(client, programme, "responsibility/"), ADVISER)
+    assert "Not applicable" not in said(client, programme)
 
 
 def test_an_item_can_be_opened_again_with_nothing_to_say(client, programme, url):
@@ -74,4 +83,6 @@ def test_markup_in_a_mark_is_read_as_text(client, programme, url):
     script = Translations({"sv": "<script>alert(1)</script>"})
     make_mark(programme, ADVISER, turn=script, next_step=script, reason=script, status="not_applicable")
 
-    assert "<script>alert" not in read(client, programme, "") + read(client, programme, "responsibility/")
+    assert "<script>alert" not in read(client, programme, "") + read(client, programme, "responsibility/") + read(
+        client, programme, PAGE
+    )

@@ -12,7 +12,7 @@ from programmes.checklist import Kind, edition
 from programmes.enums import Phase
 from programmes.models import Indicator
 from tests.programmes.factories import followable, make_indicator, make_measure, make_objective
-from tests.programmes.reading import page, read, under
+from tests.programmes.reading import page, read
 from tests.programmes.sending import send
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +104,7 @@ def test_another_figure_brings_its_own_words_and_baseline(client, coordinator, p
     client.force_login(coordinator)
     client.post(page(programme, "indicator/add/"), {"name_sv": "Andel", "statistic": "share_foreign_language_speakers"})
     indicator = Indicator.objects.get()
-    url = page(programme, f"indicator/{indicator.key}/")
+    url = page(programme, f"indicator/{indicator.key}/edit/")
 
     send(client, url, statistic="population", unit_sv="närpesbor")
 
@@ -121,7 +121,7 @@ def test_what_somebody_wrote_stays_when_another_figure_is_chosen(client, coordin
     indicator = Indicator.objects.get()
     own = {"baseline_value": "9000", "definition_sv": "Alla", "source_fi": "Oma rekisteri"}
 
-    send(client, page(programme, f"indicator/{indicator.key}/"), statistic="population", **own)
+    send(client, page(programme, f"indicator/{indicator.key}/edit/"), statistic="population", **own)
 
     indicator.refresh_from_db()
     assert indicator.baseline_value == Decimal(9000)
@@ -138,14 +138,15 @@ def test_a_baseline_of_the_catalogue_after_the_target_is_told_at_its_field(clien
     assert not Indicator.objects.exists()
 
 
-def test_the_values_of_its_figure_stand_on_the_card_of_an_indicator(client, coordinator, programme, figures):
-    make_indicator(programme, **followable(programme, statistic="share_foreign_language_speakers"))
-    make_indicator(programme, "Another", **followable(programme))
+def test_the_values_of_its_figure_stand_on_the_page_of_an_indicator(client, coordinator, programme, figures):
+    tied = make_indicator(programme, **followable(programme, statistic="share_foreign_language_speakers"))
+    other = make_indicator(programme, "Another", **followable(programme))
     client.force_login(coordinator)
 
-    html = under(read(client, programme, "monitoring/"), "monitoring.indicators")
+    pages = [read(client, programme, f"indicator/{each.key}/") for each in (tied, other)]
 
-    assert html.count("Share of foreign-language speakers: <strong>22.5%</strong> (2025)") == 1
+    value = "Share of foreign-language speakers: <strong>22.5%</strong> (2025)"
+    assert [html.count(value) for html in pages] == [1, 0]
 
 
 def test_a_suggestion_chooses_the_series_that_is_shipped_for_it(client, coordinator, programme, figures):
@@ -176,9 +177,9 @@ def test_the_newest_value_of_each_figure_stands_in_the_form(client, coordinator,
 
 def test_every_suggestion_and_kind_of_source_is_on_the_page(client, coordinator, programme):
     client.force_login(coordinator)
-    html, checklist = read(client, programme, "monitoring/"), edition(programme.edition)
+    checklist = edition(programme.edition)
 
-    suggestions, sources = under(html, "monitoring.indicators"), under(html, "monitoring.sources")
+    suggestions, sources = (read(client, programme, f"item/monitoring.{name}/") for name in ("indicators", "sources"))
 
     for item in checklist.of(phase=Phase.MONITORING, kind=Kind.INDICATOR):
         assert f'id="{item.key}"' in suggestions
@@ -212,45 +213,45 @@ def test_what_began_from_a_suggestion_is_named_there(client, coordinator, progra
     indicator = make_indicator(programme, **followable(programme, **fields))
     client.force_login(coordinator)
 
-    html = read(client, programme, "monitoring/")
-
-    link = f'<a class="code" href="{page(programme, "monitoring/")}#{indicator.key}">I1</a>'
-    assert link in under(html, "monitoring.indicators")
-    assert link in under(html, "monitoring.sources")
+    link = f'<a class="code" href="{page(programme, f"indicator/{indicator.key}/")}">I1</a>'
+    assert link in read(client, programme, "item/monitoring.indicators/")
+    assert link in read(client, programme, "item/monitoring.sources/")
 
 
 # The page
 
 
-def test_a_card_tells_baseline_and_target_and_why(client, coordinator, programme):
+def test_its_page_and_its_line_tell_baseline_and_target_and_why(client, coordinator, programme):
     objective = make_objective(programme)
     measure = make_measure(objective)
-    make_indicator(programme, objective=objective, measures=[measure], **followable(programme))
+    indicator = make_indicator(programme, objective=objective, measures=[measure], **followable(programme))
     client.force_login(coordinator)
 
-    card = under(read(client, programme, "monitoring/"), "monitoring.indicators")
+    own, line = (read(client, programme, tail) for tail in (f"indicator/{indicator.key}/", "monitoring/"))
 
     months = '<span lang="sv">months (sv)</span> <span class="text-mark">(in Swedish)</span>'
-    assert f"7 {months} (31 December 2025)" in card
-    assert f"2.5 {months} (31 December 2030)" in card
-    assert f'/objectives/#{objective.key}"' in card
-    assert f'/objectives/#{measure.key}"' in card
+    baseline, target = f"7 {months} (31 December 2025)", f"2.5 {months} (31 December 2030)"
+    assert f"<dt>Baseline</dt><dd>{baseline}</dd>" in own
+    assert f"<dt>Target</dt><dd>{target}</dd>" in own
+    assert f'href="{page(programme, f"objective/{objective.key}/")}"' in own
+    assert f'href="{page(programme, f"measure/{measure.key}/")}"' in own
+    assert f"{baseline} → {target}" in line
     with translation.override("sv"):
-        assert (
-            "2,5\N{NO-BREAK SPACE}months (sv) (31.12.2030)"
-            in client.get(f"/sv/programmes/{programme.slug}/monitoring/").content.decode()
-        )
+        for tail in ("monitoring", f"indicator/{indicator.key}"):
+            html = client.get(f"/sv/programmes/{programme.slug}/{tail}/").content.decode()
+            assert "2,5\N{NO-BREAK SPACE}months (sv) (31.12.2030)" in html
 
 
 def test_a_baseline_to_be_measured_says_by_when(client, coordinator, programme):
     fields = {"baseline_value": None, "baseline_date": None, "baseline_by": date(2027, 6, 30)}
-    make_indicator(programme, **followable(programme, **fields))
+    indicator = make_indicator(programme, **followable(programme, **fields))
     client.force_login(coordinator)
 
-    html = read(client, programme, "monitoring/")
+    html = read(client, programme, f"indicator/{indicator.key}/")
 
     assert "to be measured by 30 June 2027" in html
     assert "It serves no objective yet." in html
+    assert "to be measured by 30 June 2027" in read(client, programme, "monitoring/")
 
 
 def test_objectives_are_checked_for_being_concrete(client, coordinator, programme):
@@ -258,10 +259,10 @@ def test_objectives_are_checked_for_being_concrete(client, coordinator, programm
     make_indicator(programme, objective=objective)
     client.force_login(coordinator)
 
-    html = under(read(client, programme, "monitoring/"), "monitoring.objectives")
+    html = read(client, programme, "item/monitoring.objectives/")
 
     assert "0 of 5 questions answered. Say what changes." in html
-    assert f'/monitoring/#{objective.indicators.get().key}">I1</a>' in html
+    assert f'href="{page(programme, f"indicator/{objective.indicators.get().key}/")}">I1</a>' in html
 
 
 def test_who_monitors_and_when_it_is_updated_are_written_on_one_page(client, coordinator, programme):
@@ -273,13 +274,12 @@ def test_who_monitors_and_when_it_is_updated_are_written_on_one_page(client, coo
         "row_version": plan.row_version,
     }
 
-    response = client.post(page(programme, f"monitoring-plan/{plan.key}/"), data)
+    response = client.post(page(programme, f"monitoring-plan/{plan.key}/edit/"), data)
 
-    assert response["Location"].endswith("/monitoring/#monitoring.reporting")
-    html = read(client, programme, "monitoring/")
-    assert "Koordinatorn" in under(html, "monitoring.reporting")
-    assert "En lagändring" in under(html, "monitoring.updating")
-    assert "It is reviewed by 31 December 2030 in any case." in under(html, "monitoring.updating")
+    assert response["Location"].endswith("/item/monitoring.reporting/")
+    assert "Koordinatorn" in read(client, programme, "item/monitoring.reporting/")
+    assert "En lagändring" in read(client, programme, "item/monitoring.updating/")
+    assert "It is reviewed by 31 December 2030 in any case." in read(client, programme, "item/monitoring.updating/")
 
 
 def test_a_recipient_of_reports_is_added(client, coordinator, programme):
@@ -287,6 +287,6 @@ def test_a_recipient_of_reports_is_added(client, coordinator, programme):
 
     client.post(page(programme, "recipient/add/"), {"recipient_sv": "Kommunstyrelsen", "when_sv": "I mars"})
 
-    html = under(read(client, programme, "monitoring/"), "monitoring.reporting")
+    html = read(client, programme, "item/monitoring.reporting/")
     assert "Kommunstyrelsen" in html
     assert "I mars" in html

@@ -15,12 +15,13 @@ from tests.programmes.factories import (
     change,
     make_consultation,
     make_finding,
+    make_indicator,
     make_measure,
     make_objective,
     make_plan,
     make_thread,
 )
-from tests.programmes.reading import page, read, under
+from tests.programmes.reading import page, read
 
 pytestmark = pytest.mark.django_db
 
@@ -28,41 +29,47 @@ pytestmark = pytest.mark.django_db
 # The page
 
 
-def test_the_page_shows_the_thread_of_every_objective_and_measure(client, coordinator, programme):
+def test_the_pages_of_an_objective_and_a_measure_show_their_thread(client, coordinator, programme):
     finding, objective, measure, indicator = make_thread(programme)
     client.force_login(coordinator)
 
-    html = read(client, programme, "objectives/")
+    on_objective = read(client, programme, f"objective/{objective.key}/")
+    on_measure = read(client, programme, f"measure/{measure.key}/")
 
-    objective_card = under(html, "objectives.areas")
-    assert f'href="{page(programme, "situation/")}#{finding.key}"' in objective_card
-    assert f'href="{page(programme, "objectives/")}#{measure.key}"' in objective_card
-    assert f'href="{page(programme, "monitoring/")}#{indicator.key}"' in objective_card
-    measure_card = under(html, "objectives.means")
-    assert f'href="{page(programme, "objectives/")}#{objective.key}"' in measure_card
-    assert f'href="{page(programme, "monitoring/")}#{indicator.key}"' in measure_card
+    assert f'href="{page(programme, f"finding/{finding.key}/")}"' in on_objective
+    assert f'href="{page(programme, f"measure/{measure.key}/")}"' in on_objective
+    assert f'href="{page(programme, f"indicator/{indicator.key}/")}"' in on_objective
+    assert f'href="{page(programme, f"objective/{objective.key}/")}"' in on_measure
+    assert f'href="{page(programme, f"indicator/{indicator.key}/")}"' in on_measure
 
 
-def test_the_thread_of_an_objective_is_folded_until_it_breaks(client, coordinator, programme):
-    finding = make_finding(programme)
-    objective = make_objective(programme, findings=[finding])
+@pytest.mark.parametrize("tail", ["objectives/", "item/objectives.areas/"])
+def test_the_line_of_an_objective_counts_what_hangs_on_it(client, coordinator, programme, tail):
+    objective = make_objective(programme, by_when=date(2029, 6, 30))
     client.force_login(coordinator)
-    assert '<details class="thread-details" open>' in under(read(client, programme, "objectives/"), "objectives.areas")
+    assert "0 measures · 0 indicators" in read(client, programme, tail)
 
-    measure = make_measure(objective)
-    cards = under(read(client, programme, "objectives/"), "objectives.areas")
-    assert '<details class="thread-details">' in cards
-    assert f"{finding.code} → {objective.code} → {measure.code}" in cards
+    make_measure(objective), make_measure(objective), make_indicator(programme, objective=objective)
+    html = read(client, programme, tail)
+    assert "2 measures · 1 indicator" in html
+    assert "30.6.2029" in html
+    assert (
+        f'<span class="code">O1</span> <a class="row-link" href="{page(programme, f"objective/{objective.key}/")}">'
+        in html
+    )
 
 
 def test_a_gap_in_the_thread_is_said_in_words(client, coordinator, programme):
     objective = make_objective(programme)
     client.force_login(coordinator)
-    assert "It answers no finding yet." in read(client, programme, "objectives/")
-    assert "It has no measure and no indicator yet." in read(client, programme, f"objective/{objective.key}/")
+    html = read(client, programme, f"objective/{objective.key}/")
+    assert "It answers no finding yet." in html
+    assert "No measures yet." in html
+    assert "No indicator shows yet whether it is reached." in html
+    assert "It has no measure and no indicator yet." in read(client, programme, f"objective/{objective.key}/edit/")
 
-    make_measure(objective)
-    assert "No indicator tells about it yet." in under(read(client, programme, "objectives/"), "objectives.means")
+    measure = make_measure(objective)
+    assert "No indicator tells about it yet." in read(client, programme, f"measure/{measure.key}/")
 
 
 def test_an_archived_finding_is_no_answer(client, coordinator, programme):
@@ -71,30 +78,37 @@ def test_an_archived_finding_is_no_answer(client, coordinator, programme):
     archive_record(finding, by=SYSTEM)
     client.force_login(coordinator)
 
-    assert "It answers no finding yet." in read(client, programme, "objectives/")
     assert "It answers no finding yet." in read(client, programme, f"objective/{objective.key}/")
+    assert "It answers no finding yet." in read(client, programme, f"objective/{objective.key}/edit/")
 
 
-def test_objectives_are_listed_to_jump_to_when_there_are_several(client, coordinator, programme):
-    objective = make_objective(programme)
+def test_the_other_objectives_stand_beside_one_when_there_are_several(client, coordinator, programme):
+    first = make_objective(programme)
     client.force_login(coordinator)
-    assert "Objectives on this page" not in read(client, programme, "objectives/")
+    alone = read(client, programme, f"objective/{first.key}/")
+    assert '<nav class="neighbours"' not in alone and 'rel="next"' not in alone
 
-    make_objective(programme)
-    listed = read(client, programme, "objectives/").split("Objectives on this page")[1].split("</nav>")[0]
-    assert f'href="#{objective.key}"' in listed
-    assert f'href="#measures-{objective.key}"' in listed
+    second = make_objective(programme)
+    html = read(client, programme, f"objective/{first.key}/")
+    beside = html.split('<nav class="neighbours"')[1].split("</nav>")[0]
+    assert f'href="{page(programme, f"objective/{first.key}/")}" aria-current="page"' in beside
+    assert f'href="{page(programme, f"objective/{second.key}/")}"' in beside
+    assert f'href="{page(programme, f"objective/{second.key}/")}" rel="next"' in html
+    assert 'rel="prev"' not in html
+    assert "(1 of 2)" in html
 
 
 def test_the_first_of_a_list_is_not_moved_up_nor_the_last_one_down(client, coordinator, programme):
     first, last = make_objective(programme), make_objective(programme)
     alone = make_measure(first)
     client.force_login(coordinator)
-    html = read(client, programme, "objectives/")
+    pages = [("objective", first), ("objective", last), ("measure", alone)]
+    shown = [read(client, programme, f"{kind}/{record.key}/") for kind, record in pages]
 
-    assert [f"{record.key}/move/up/" in html for record in (first, last, alone)] == [False, True, False]
-    assert [f"{record.key}/move/down/" in html for record in (first, last, alone)] == [True, False, False]
-    assert html.count(f"{alone.key}/archive/") == 1
+    keys = [record.key for _kind, record in pages]
+    assert [f"{key}/move/up/" in html for key, html in zip(keys, shown, strict=True)] == [False, True, False]
+    assert [f"{key}/move/down/" in html for key, html in zip(keys, shown, strict=True)] == [True, False, False]
+    assert [html.count(f"{key}/archive/") for key, html in zip(keys, shown, strict=True)] == [1, 1, 1]
 
 
 def test_the_proposal_is_shown_for_copying_and_hints_while_something_lacks(client, coordinator, programme):
@@ -102,15 +116,18 @@ def test_the_proposal_is_shown_for_copying_and_hints_while_something_lacks(clien
     bare = make_objective(programme)
     client.force_login(coordinator)
 
-    on_form = read(client, programme, f"objective/{full.key}/")
+    on_form = read(client, programme, f"objective/{full.key}/edit/")
     assert "Proposed sentence" in on_form
     assert on_form.count(proposed_sentence(full, "sv")) == 1
     assert "Five questions make an objective that can be followed" not in on_form
-    assert "Say by when." in read(client, programme, f"objective/{bare.key}/")
+    assert "Say by when." in read(client, programme, f"objective/{bare.key}/edit/")
 
-    cards = under(read(client, programme, "objectives/"), "objectives.areas")
-    assert "5 of 5 questions answered" in cards
-    assert "To make it an objective that can be followed: Say what changes. Say for whom" in cards
+    on_page = read(client, programme, f"objective/{full.key}/")
+    assert "5 of 5 questions answered" in on_page
+    assert on_page.count(proposed_sentence(full, "sv")) == 1
+    assert "To make it an objective that can be followed" not in on_page
+    on_bare = read(client, programme, f"objective/{bare.key}/")
+    assert "To make it an objective that can be followed: Say what changes. Say for whom" in on_bare
 
 
 def test_a_sentence_that_was_taken_over_is_not_proposed_again(client, coordinator, programme):
@@ -118,22 +135,25 @@ def test_a_sentence_that_was_taken_over_is_not_proposed_again(client, coordinato
     change(objective, title=Translations({code: proposed_sentence(objective, code) for code in programme.languages}))
     client.force_login(coordinator)
 
-    assert "Proposed sentence" not in read(client, programme, "objectives/")
     assert "Proposed sentence" not in read(client, programme, f"objective/{objective.key}/")
+    assert "Proposed sentence" not in read(client, programme, f"objective/{objective.key}/edit/")
 
 
 def test_the_workshop_is_told_with_the_objectives_that_came_of_it(client, coordinator, programme):
     workshop = make_consultation(programme, held_on=date(2026, 5, 12))
-    make_objective(programme, consultation=workshop)
-    make_objective(programme)
+    named, unnamed = make_objective(programme, consultation=workshop), make_objective(programme)
     client.force_login(coordinator)
 
-    html = under(read(client, programme, "objectives/"), "objectives.workshop")
+    html = read(client, programme, "item/objectives.workshop/")
 
-    assert f'href="{page(programme, "cooperation/")}#{workshop.key}"' in html
-    assert "12 May 2026" in html
-    assert '<span class="code">O1</span>' in html
-    assert "Without a workshop:" in html
+    of_it, without = html.split("<h2>Without a workshop</h2>")
+    assert f'href="{page(programme, f"consultation/{workshop.key}/")}"' in of_it
+    assert "12 May 2026" in of_it
+    assert f'href="{page(programme, f"objective/{named.key}/")}"' in of_it
+    assert f'href="{page(programme, f"objective/{unnamed.key}/")}"' not in of_it
+    assert f'href="{page(programme, f"objective/{unnamed.key}/")}"' in without
+    on_objective = read(client, programme, f"objective/{named.key}/")
+    assert f'href="{page(programme, f"consultation/{workshop.key}/")}"' in on_objective
 
 
 def test_measures_whose_objective_is_archived_are_not_lost(client, coordinator, programme):
@@ -144,10 +164,11 @@ def test_measures_whose_objective_is_archived_are_not_lost(client, coordinator, 
     restore_record(measure, by=SYSTEM)
     client.force_login(coordinator)
 
-    html = under(read(client, programme, "objectives/"), "objectives.means")
+    html = read(client, programme, "item/objectives.means/")
 
-    assert "Measures whose objective is in the archive" in html
-    assert "Its objective is in the archive. Choose another one." in html
+    lost = html.split("Measures whose objective is in the archive")[1]
+    assert f'href="{page(programme, f"measure/{measure.key}/")}"' in lost
+    assert "Its objective is in the archive. Choose another one." in read(client, programme, f"measure/{measure.key}/")
 
 
 # Writing
@@ -156,16 +177,15 @@ def test_measures_whose_objective_is_archived_are_not_lost(client, coordinator, 
 def test_an_answer_to_a_question_is_written_and_shown(client, coordinator, programme):
     answer = answer_of(programme, "objectives.themes")
     client.force_login(coordinator)
-    tail = f"objectives-answer/{answer.key}/"
+    tail = f"objectives-answer/{answer.key}/edit/"
     assert "Which themes are important in this municipality?" in read(client, programme, tail)
 
     data = {"text_sv": "<p>Språk och <script>alert(1)</script>arbete</p>", "row_version": 1}
     response = client.post(page(programme, tail), data)
 
     assert response.status_code == 302
-    assert response["Location"].endswith(f"/objectives/#{answer.key}")
-    html = under(read(client, programme, "objectives/"), "objectives.themes")
-    assert f'id="{answer.key}"' in html
+    assert response["Location"].endswith("/item/objectives.themes/")
+    html = read(client, programme, "item/objectives.themes/")
     assert "Språk och" in html
     assert "<script>" not in html
 
@@ -186,7 +206,7 @@ def test_an_objective_is_added_with_its_links(client, coordinator, programme):
     response = client.post(page(programme, "objective/add/"), data)
 
     objective = Objective.objects.get(programme=programme)
-    assert response["Location"].endswith(f"/objectives/#{objective.key}")
+    assert response["Location"].endswith(f"/objective/{objective.key}/")
     assert (objective.code, objective.title) == ("O1", {"sv": "Fler i arbete"})
     assert list(objective.findings.all()) == [finding]
     assert list(objective.plans.all()) == [plan]
@@ -207,7 +227,7 @@ def test_a_measure_is_moved_to_another_objective_and_keeps_its_code(client, coor
     client.force_login(coordinator)
     data = {"objective": target.pk, "title_sv": "Kvällskurs", "status": "planned", "row_version": measure.row_version}
 
-    client.post(page(programme, f"measure/{measure.key}/"), data)
+    client.post(page(programme, f"measure/{measure.key}/edit/"), data)
 
     measure = Measure.objects.get(pk=measure.pk)
     assert (measure.objective, measure.code) == (target, "M1.1")

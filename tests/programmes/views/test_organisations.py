@@ -21,7 +21,7 @@ from tests.programmes.factories import (
     make_plan,
     make_programme,
 )
-from tests.programmes.reading import read
+from tests.programmes.reading import page, read
 from tests.programmes.sending import as_sent, opened, send
 from tests.stakeholders.factories import make_seat
 
@@ -166,11 +166,12 @@ def test_names_stand_in_the_order_of_the_readers_language(client, programme, obj
 
 def test_renamed_in_one_place_it_is_called_so_everywhere(client, programme, objective, coordinator):
     library = make_organisation(programme, "Library")
-    make_measure(objective, owner=library, by=coordinator)
+    measure = make_measure(objective, owner=library, by=coordinator)
 
     send(client, edit_url(programme, "organisation", library), name_sv="Mediateket", name_fi="Mediateekki")
 
-    assert "Mediateket" in read(client, programme, "objectives/")
+    tails = (f"measure/{measure.key}/", f"objective/{objective.key}/", "measures/")
+    assert ["Mediateket" in read(client, programme, tail) for tail in tails] == [True] * 3
 
 
 def test_no_two_are_called_the_same(client, programme, objective):
@@ -190,11 +191,12 @@ def test_the_archive_is_refused_by_what_still_needs_it(client, programme, object
     make_measure(objective, owner=library, by=coordinator)
     url = edit_url(programme, "organisation", library)
 
-    answer = client.post(f"{url}archive/", follow=True).content.decode()
+    archive = f"{url.removesuffix('edit/')}archive/"
+    answer = client.post(archive, follow=True).content.decode()
 
     assert "cannot be archived while something is tied to it: M1.1." in answer
     change(Measure.objects.get(), owner=None)
-    client.post(f"{url}archive/")
+    client.post(archive)
     assert names(programme) == []
 
 
@@ -206,7 +208,7 @@ def test_merging_moves_everything_and_tells_it_once(client, programme, objective
     plan, version = make_plan(programme, owner=one, by=coordinator), measure.row_version
     before = Event.objects.count()
 
-    client.post(f"{edit_url(programme, 'organisation', one)}merge/", {"into": str(into.key)})
+    client.post(page(programme, f"organisation/{one.key}/merge/"), {"into": str(into.key)})
 
     for row in (measure, other, plan, one, into):
         row.refresh_from_db()
@@ -243,10 +245,12 @@ def test_the_register_asks_the_same_for_few_and_many(
 
 def test_an_archived_owner_is_none_and_is_missed(client, programme, objective, coordinator):
     library = make_organisation(programme, "Library")
-    make_measure(objective, owner=library, by=coordinator)
+    measure = make_measure(objective, owner=library, by=coordinator)
     ProgrammeOrganisation.objects.update(archived_at="2026-01-01T00:00:00Z")
 
-    html = read(client, programme, "objectives/")
+    html = read(client, programme, f"measure/{measure.key}/")
 
     assert "Measure M1.1 has no owner." in html
-    assert '<span class="soft">Owner:</span> –' in html
+    assert "<dt>Owner</dt><dd>–</dd>" in html
+    assert "no owner yet" in read(client, programme, f"objective/{objective.key}/")
+    assert "no owner yet" in read(client, programme, "measures/")

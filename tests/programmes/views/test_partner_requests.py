@@ -71,12 +71,12 @@ def test_nothing_of_it_opens_to_those_who_ask(client, programme, coordinator, as
     group = make_group([asked.municipality], by=theirs, name="Helsinki's group")
     client.force_login(coordinator)
 
-    assert "Helsinki only" not in read(client, programme, "situation/")
+    assert "Helsinki only" not in read(client, programme, "item/situation.needs/")
     assert group not in GroupForm(programme=fresh(programme)).fields["group"].queryset
 
     answer_request(asked, consents=True, by=theirs)
 
-    assert "Helsinki only" in read(client, programme, "situation/")
+    assert "Helsinki only" in read(client, programme, "item/situation.needs/")
     assert group in GroupForm(programme=fresh(programme)).fields["group"].queryset
 
 
@@ -106,9 +106,9 @@ def test_the_list_names_and_finds_only_those_who_take_part(client, programme, co
 def test_readers_are_not_told_who_was_asked(client, programme, coordinator, asked):
     share_programme(programme, SWITCHED, by=coordinator)
     client.force_login(make_adviser(make_centre("08")))
-    adviser = read(client, programme, "responsibility/")
+    adviser = read(client, programme, "item/responsibility.alone_or_together/")
     client.force_login(coordinator)
-    writer = read(client, programme, "responsibility/")
+    writer = read(client, programme, "item/responsibility.alone_or_together/")
 
     assert "Helsinki" not in adviser
     assert "Asked, not answered yet" in writer and "Helsinki" in writer
@@ -141,7 +141,7 @@ def test_a_no_opens_nothing_and_can_be_asked_anew(client, programme, coordinator
     assert not sees(theirs, programme)
     client.force_login(coordinator)
     names = {"slug": programme.slug, "key": asked.key}
-    assert "Has declined" in read(client, programme, "responsibility/")
+    assert "Has declined" in read(client, programme, "item/responsibility.alone_or_together/")
     assert client.post(reverse("ask_again", kwargs=names)).status_code == 302
 
     asked.refresh_from_db()
@@ -196,7 +196,7 @@ def test_a_partner_leaves_and_its_group_with_it(client, programme, asked, theirs
     answer_request(asked, consents=True, by=theirs)
     choose_group(programme, make_group([asked.municipality], by=theirs), by=SYSTEM)
     client.force_login(theirs)
-    assert "Withdraw from the programme" in read(client, programme, "responsibility/")
+    assert "Withdraw from the programme" in read(client, programme, "item/responsibility.alone_or_together/")
 
     left = client.post(reverse("withdraw_consent", kwargs={"slug": programme.slug, "key": asked.key}))
 

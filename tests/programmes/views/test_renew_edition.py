@@ -76,7 +76,7 @@ def test_the_page_says_what_maps_to_what_before_anything_is_changed(client, old,
 
 def test_a_second_click_moves_it_once(client, old, coordinator):
     client.force_login(coordinator)
-    assert reverse("renew_edition", kwargs={"slug": old.slug}) in read(client, old, "responsibility/")
+    assert reverse("renew_edition", kwargs={"slug": old.slug}) in read(client, old, "item/responsibility/")
 
     for _click in range(2):
         assert client.post(page(old, "renew-checklist/")).status_code == 302
@@ -84,7 +84,7 @@ def test_a_second_click_moves_it_once(client, old, coordinator):
     assert fresh(old).edition == DEFAULT_EDITION
     assert Event.objects.filter(verb="renew_edition").count() == 1
     assert "follows today's checklist already" in read(client, old, "renew-checklist/")
-    assert "renew-checklist" not in read(client, old, "responsibility/")
+    assert "renew-checklist" not in read(client, old, "item/responsibility/")
 
 
 def test_what_was_approved_stays_by_its_checklist(client, old, coordinator):
@@ -95,11 +95,11 @@ def test_what_was_approved_stays_by_its_checklist(client, old, coordinator):
     with pytest.raises(Refused, match="approved meanwhile"):
         renew_edition(seen, by=SYSTEM)
     assert client.post(page(old, "renew-checklist/")).status_code == 403
-    assert "renew-checklist" not in read(client, old, "responsibility/")
+    assert "renew-checklist" not in read(client, old, "item/responsibility/")
     assert fresh(old).edition == OLD
 
 
 def test_a_programme_of_todays_edition_is_not_offered_it(client, programme, coordinator):
     client.force_login(coordinator)
 
-    assert "renew-checklist" not in read(client, programme, "responsibility/")
+    assert "renew-checklist" not in read(client, programme, "item/responsibility/")

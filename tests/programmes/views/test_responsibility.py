@@ -13,7 +13,7 @@ from programmes.forms.frame import suggested_titles
 from programmes.models import Programme
 from stakeholders import reference
 from stakeholders.models import Municipality
-from tests.programmes.factories import fresh, make_mark, make_partner, make_programme, make_step
+from tests.programmes.factories import change, fresh, make_mark, make_partner, make_programme, make_step, words
 from tests.programmes.reading import page, read, sentences
 from tests.programmes.sending import as_sent, opened, send
 from tests.stakeholders.factories import make_coordinator, make_editor, make_municipality
@@ -26,7 +26,12 @@ FRAME_PAGES = ["frame", "period", "languages"]
 
 def single(programme, kind):
     key = programme.key if kind in FRAME_PAGES else programme.responsibility.key
-    return page(programme, f"{kind}/{key}/")
+    return page(programme, f"{kind}/{key}/edit/")
+
+
+def told_of(html: str, item: str) -> str:
+    """What the list of the phase says of an item."""
+    return html.split(f'id="{item}"')[1].split("</li>")[0]
 
 
 # The page
@@ -36,21 +41,35 @@ def test_the_page_tells_the_programme_in_short_with_dates_in_words(client, coord
     make_step(programme, planned_on=date(2026, 10, 5))
     client.force_login(coordinator)
 
+    in_short = read(client, programme, "item/responsibility/")
+    decided = read(client, programme, "item/responsibility.decision_makers/")
+
+    assert "1 January 2027 – 31 December 2030" in in_short
+    assert "Swedish, Finnish; written first in Swedish" in in_short
+    path, timetable = decided.split('id="decision-path"')[1].split('id="timetable"')
+    assert "5 October 2026" in path
+    assert timetable.index("16 February 2026") < timetable.index("12 November 2026")
+    assert "Ostrobothnia Economic Development Centre" in read(client, programme, "item/responsibility.adviser/")
+
+
+def test_the_list_of_the_phase_tells_what_is_in_each_part(client, coordinator, programme):
+    make_step(programme, planned_on=date(2026, 10, 5))
+    change(programme.responsibility, coordinating_body=words(programme, "Integration office"))
+    client.force_login(coordinator)
+
     html = read(client, programme, "responsibility/")
 
-    assert "1 January 2027 – 31 December 2030" in html
-    assert "Swedish, Finnish; written first in Swedish" in html
-    assert "5 October 2026" in html.split('id="decision-path"')[1]
-    timetable = html.split('id="timetable"')[1]
-    assert timetable.index("16 February 2026") < timetable.index("12 November 2026")
-    assert "Ostrobothnia Economic Development Centre" in html
+    assert "2027–2030" in told_of(html, "responsibility")
+    assert "Integration office (sv)" in told_of(html, "responsibility.coordinating_body")
+    assert "1 step to the decision" in told_of(html, "responsibility.decision_makers")
+    assert "Närpes" in told_of(html, "responsibility.alone_or_together")
 
 
 def test_the_centre_is_shown_with_its_former_name(client, coordinator, programme):
     reference.load()
     client.force_login(coordinator)
 
-    html = read(client, programme, "responsibility/")
+    html = read(client, programme, "item/responsibility.adviser/")
 
     assert "Formerly: Ostrobothnia ELY Centre." in " ".join(html.split())
 
@@ -64,10 +83,12 @@ def test_aland_has_no_adviser(client):
 
     assert 'id="responsibility.adviser"' not in html
     assert 'id="responsibility.experts"' in html
+    assert client.get(page(programme, "item/responsibility.adviser/")).status_code == 404
+    assert client.get(page(programme, "item/responsibility.experts/")).status_code == 200
     assert not [sentence for sentence in sentences(programme, Phase.RESPONSIBILITY) if "adviser" in sentence]
     key = programme.responsibility.key
-    assert client.get(f"/en/programmes/{programme.slug}/adviser/{key}/").status_code == 404
-    assert client.get(f"/en/programmes/{programme.slug}/experts/{key}/").status_code == 200
+    assert client.get(f"/en/programmes/{programme.slug}/adviser/{key}/edit/").status_code == 404
+    assert client.get(f"/en/programmes/{programme.slug}/experts/{key}/edit/").status_code == 200
 
 
 def test_a_partner_of_aland_changes_nothing_for_the_lead_of_the_mainland(client, coordinator, programme):
@@ -101,23 +122,34 @@ def test_after_saving_the_reader_is_back_at_the_item(client, coordinator, progra
 
     response = send(client, url, start_body="board", start_decided_on="2026-01-20")
 
-    assert response.url == page(programme, "responsibility/") + "#responsibility.decision_makers"
-    assert "City board, 20 January 2026" in read(client, programme, "responsibility/")
+    assert response.url == page(programme, "item/responsibility.decision_makers/")
+    assert "City board, 20 January 2026" in read(client, programme, "item/responsibility.decision_makers/")
 
 
 def test_whose_turn_and_the_next_step_are_marked_when_in_another_language(client, coordinator, programme):
-    words = {"turn": "Nämnden", "next_step": "<b>Möte</b>", "reason": "Behövs inte"}
+    words = {"turn": "Nämnden", "next_step": "<b>Möte</b>"}
     texts = {name: Translations({"sv": text}) for name, text in words.items()}
-    make_mark(programme, "responsibility.adviser", status="not_applicable", **texts)
+    make_mark(programme, "responsibility.adviser", status="in_progress", **texts)
     client.force_login(coordinator)
-    html = read(client, programme, "responsibility/")
-    swedish = client.get(f"/sv/programmes/{programme.slug}/responsibility/").content.decode()
+    tail = "item/responsibility.adviser/"
+    html, swedish = read(client, programme, tail), read(client, programme, tail, "sv")
 
-    assert 'Whose turn: <span lang="sv">Nämnden</span> <span class="text-mark">(in Swedish)</span>.' in html
+    assert 'Whose turn: <span lang="sv">Nämnden</span> <span class="text-mark">(in Swedish)</span>' in html
     assert '<span lang="sv">&lt;b&gt;Möte&lt;/b&gt;</span>' in html
     assert "Nämnden" in swedish and '<span lang="sv">Nämnden' not in swedish
     assert "&lt;b&gt;Möte" in swedish and "<b>Möte" not in swedish
-    assert '<span lang="sv">Behövs inte</span>' in html
+    assert 'Whose turn: <span lang="sv">Nämnden</span>' in read(client, programme, "responsibility/")
+
+
+def test_why_an_item_does_not_apply_is_marked_when_in_another_language(client, coordinator, programme):
+    reason = Translations({"sv": "<b>Behövs</b> inte"})
+    make_mark(programme, "responsibility.adviser", status="not_applicable", reason=reason)
+    client.force_login(coordinator)
+    tail = "item/responsibility.adviser/"
+    html, swedish = read(client, programme, tail), read(client, programme, tail, "sv")
+
+    assert '<span lang="sv">&lt;b&gt;Behövs&lt;/b&gt; inte</span>' in html
+    assert "&lt;b&gt;Behövs" in swedish and '<span lang="sv">&lt;b&gt;Behövs' not in swedish
 
 
 # The frame
@@ -162,7 +194,7 @@ def test_a_programme_is_not_edited_under_another_key(client, coordinator, progra
     other = make_programme(by=coordinator)
     client.force_login(coordinator)
 
-    assert client.get(page(programme, f"frame/{other.key}/")).status_code == 404
+    assert client.get(page(programme, f"frame/{other.key}/edit/")).status_code == 404
 
 
 # Partner municipalities
@@ -174,11 +206,11 @@ def test_a_coordinator_adds_a_partner_and_changes_its_right(client, coordinator,
 
     send(client, page(programme, "partner/add/"), municipality="091", right="read")
     link = programme.links.get(is_lead=False)
-    send(client, page(programme, f"partner/{link.key}/"), right="write", municipality="545")
+    send(client, page(programme, f"partner/{link.key}/edit/"), right="write", municipality="545")
 
     link.refresh_from_db()
     assert (link.municipality_id, link.right, link.is_lead) == ("091", "write", False)
-    assert "Helsinki" in read(client, programme, "responsibility/")
+    assert "Helsinki" in read(client, programme, "item/responsibility.alone_or_together/")
 
 
 @pytest.mark.parametrize("is_demo", [True, False])
@@ -224,7 +256,7 @@ def test_the_lead_municipality_stays(client, coordinator, programme):
     lead = programme.links.get()
     client.force_login(coordinator)
 
-    assert client.get(page(programme, f"partner/{lead.key}/")).status_code == 403
+    assert client.get(page(programme, f"partner/{lead.key}/edit/")).status_code == 403
     assert client.post(page(programme, f"partner/{lead.key}/archive/")).status_code == 403
     assert programme.links.get().archived_at is None
 
@@ -232,7 +264,7 @@ def test_the_lead_municipality_stays(client, coordinator, programme):
 def test_an_editor_cannot_add_partners(client, programme):
     client.force_login(make_editor())
 
-    assert "Add a partner municipality" not in read(client, programme, "responsibility/")
+    assert "Add a partner municipality" not in read(client, programme, "item/responsibility.alone_or_together/")
     assert client.get(page(programme, "partner/add/")).status_code == 403
 
 
@@ -271,7 +303,7 @@ def test_a_step_keeps_its_municipality_when_the_partner_is_archived(client, coor
     archive_record(partner, by=SYSTEM)
     client.force_login(coordinator)
 
-    send(client, page(programme, f"decision-step/{step.key}/"), section="§ 4")
+    send(client, page(programme, f"decision-step/{step.key}/edit/"), section="§ 4")
 
     step.refresh_from_db()
     assert (step.section, step.part_id) == ("§ 4", partner.pk)
@@ -281,8 +313,8 @@ def test_a_milestone_is_marked_done(client, coordinator, programme):
     milestone = programme.milestones.first()
     client.force_login(coordinator)
 
-    send(client, page(programme, f"milestone/{milestone.key}/"), done_on="2026-02-10")
-    html = read(client, programme, "responsibility/")
+    send(client, page(programme, f"milestone/{milestone.key}/edit/"), done_on="2026-02-10")
+    html = read(client, programme, "item/responsibility.decision_makers/")
 
     assert "Done on 10 February 2026" in html
     assert html.count("Date has passed") == sum(

@@ -10,6 +10,7 @@ from indicators.models import Observation
 from integration_programme.actors import SYSTEM
 from integration_programme.translations import Translations
 from programmes.actions.records import archive_record
+from programmes.checklist import Kind
 from programmes.document import assemble
 from programmes.enums import Phase, ServiceFit
 from programmes.models import Finding, OwnFigure, Service, SourceUsed
@@ -26,7 +27,7 @@ from tests.programmes.factories import (
     make_service,
     make_source,
 )
-from tests.programmes.reading import page, read, sentences, under
+from tests.programmes.reading import page, read, sentences
 from tests.stakeholders.factories import make_coordinator, make_municipality
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,7 @@ pytestmark = pytest.mark.django_db
 def test_a_new_programme_shows_real_numbers_before_anybody_typed_anything(client, coordinator, programme, figures):
     client.force_login(coordinator)
 
-    html = under(read(client, programme, "situation/"), "situation.how_many")
+    html = read(client, programme, "item/situation.how_many/")
 
     assert "Share of foreign-language speakers" in html
     assert "<strong>22.5%</strong> (2025)" in html
@@ -48,38 +49,37 @@ def test_a_new_programme_shows_real_numbers_before_anybody_typed_anything(client
     assert "language in the population data is other than Finnish, Swedish or Sámi" in html
 
 
-def told_under(html: str, question: str) -> list[str]:
-    """The figures under a question: those shown in full, and those that an earlier question shows."""
-    names = re.findall(r'(?:<caption>|<a href="#situation\.\w+">)([^<(]+)', under(html, question))
+def told_by(client, programme, question: str) -> list[str]:
+    """The figures of a question: those shown in full, and those that an earlier question shows."""
+    html = read(client, programme, f"item/{question}/").split('id="in-figures"')[1].split('id="in-words"')[0]
+    names = re.findall(r'(?:<caption>|<a href="[^"]*/item/situation\.\w+/">)([^<(]+)', html)
     return [name.strip() for name in names]
 
 
 def test_every_question_tells_the_figures_about_it(client, coordinator, programme, figures):
     client.force_login(coordinator)
 
-    html = read(client, programme, "situation/")
-
-    assert told_under(html, "situation.how_many") == [
+    assert told_by(client, programme, "situation.how_many") == [
         "Share of foreign-language speakers",
         "Population",
         "Immigration to Finland",
         "Immigration from EU countries",
         "Net immigration",
     ]
-    assert told_under(html, "situation.challenges") == [
+    assert told_by(client, programme, "situation.challenges") == [
         "Net migration between municipalities",
         "At-risk-of-poverty rate",
         "At-risk-of-poverty rate of children",
     ]
-    assert len(told_under(html, "situation.who")) == 6
-    assert len(told_under(html, "situation.expected")) == 7
-    assert told_under(html, "situation.guidance") == []
+    assert len(told_by(client, programme, "situation.who")) == 6
+    assert len(told_by(client, programme, "situation.expected")) == 7
+    assert told_by(client, programme, "situation.guidance") == []
 
 
 def test_numbers_are_written_as_the_reader_writes_them(client, coordinator, programme, figures):
     client.force_login(coordinator)
 
-    html = client.get(f"/sv/programmes/{programme.slug}/situation/").content.decode()
+    html = client.get(f"/sv/programmes/{programme.slug}/item/situation.how_many/").content.decode()
 
     assert "<strong>22,5\N{NO-BREAK SPACE}%</strong> (2025)" in html
 
@@ -87,12 +87,12 @@ def test_numbers_are_written_as_the_reader_writes_them(client, coordinator, prog
 def test_a_figure_is_shown_in_full_once_and_linked_from_the_other_questions(client, coordinator, programme, figures):
     client.force_login(coordinator)
 
-    html = read(client, programme, "situation/")
+    questions = programme.checklist.of(phase=Phase.SITUATION, kind=Kind.QUESTION)
+    html = "".join(read(client, programme, f"item/{question.key}/") for question in questions)
 
     assert html.count("<caption>Share of foreign-language speakers") == 1
-    assert '<a href="#situation.how_many">Share of foreign-language speakers</a>: 22.5% (2025)' in under(
-        html, "situation.who"
-    )
+    link = f'<a href="{page(programme, "item/situation.how_many/")}">Share of foreign-language speakers</a>'
+    assert f"{link}: 22.5% (2025)" in read(client, programme, "item/situation.who/")
 
 
 def test_the_demo_municipality_has_its_invented_figures(client):
@@ -105,7 +105,7 @@ def test_the_demo_municipality_has_its_invented_figures(client):
     Observation.objects.create(area_code="990", **figure)
     client.force_login(coordinator)
 
-    html = under(read(client, programme, "situation/"), "situation.how_many")
+    html = read(client, programme, "item/situation.how_many/")
 
     assert "4,100" in html
     assert "invented for the demo" in html
@@ -117,7 +117,7 @@ def test_municipalities_of_a_joint_programme_stand_side_by_side(client, coordina
         make_partner(programme, code)
     client.force_login(coordinator)
 
-    html = under(read(client, programme, "situation/"), "situation.how_many")
+    html = read(client, programme, "item/situation.how_many/")
 
     assert html.count('<th scope="row">Pedersöre</th>') == 5
     assert "<title>Share of foreign-language speakers, 2025</title>" in html
@@ -128,7 +128,7 @@ def test_municipalities_of_a_joint_programme_stand_side_by_side(client, coordina
 def test_a_question_without_shipped_figures_has_a_place_for_an_own_one(client, coordinator, programme, figures):
     client.force_login(coordinator)
 
-    html = under(read(client, programme, "situation/"), "situation.relations")
+    html = read(client, programme, "item/situation.relations/")
 
     assert "No shipped figure tells about this question." in html
     assert f'href="{page(programme, "own-figure/add/")}?question=situation.relations"' in html
@@ -138,7 +138,7 @@ def test_all_four_sources_stand_on_the_page_with_how_to_get_at_them(client, coor
     make_source(programme, source="situation.source.dvv", retrieved_on=date(2026, 7, 1))
     client.force_login(coordinator)
 
-    html = under(read(client, programme, "situation/"), "situation.sources")
+    html = read(client, programme, "item/situation.sources/")
 
     for key in ("dvv", "databases", "local_and_regional", "reception_centres"):
         assert f'id="situation.source.{key}"' in html
@@ -154,21 +154,23 @@ def test_a_finding_leads_to_its_questions_and_to_the_objectives_that_answer_it(c
     archive_record(make_objective(programme, "Given up", findings=[finding]), by=SYSTEM)
     client.force_login(coordinator)
 
-    html = read(client, programme, "situation/")
-    findings = under(html, "situation.both_sides")
+    html = read(client, programme, f"finding/{finding.key}/")
 
-    assert '<a href="#situation.needs">' in findings
-    assert f'href="{page(programme, "cooperation/")}#{consultation.key}"' in findings
-    assert f'href="{page(programme, "objectives/")}#{objective.key}"' in findings
-    assert "Given up" not in findings
-    assert f'<a href="#{finding.key}"><span class="code">F1</span>' in under(html, "situation.needs")
+    assert f'href="{page(programme, "item/situation.needs/")}"' in html
+    assert f'href="{page(programme, f"consultation/{consultation.key}/")}"' in html
+    assert f'href="{page(programme, f"objective/{objective.key}/")}"' in html
+    assert "Given up" not in html
+    line = f'<span class="code">F1</span> <a class="row-link" href="{page(programme, f"finding/{finding.key}/")}">'
+    for tail in ("item/situation.needs/", "item/situation.both_sides/", "situation/"):
+        of_it = read(client, programme, tail).split(line)[1].split("</li>")[0]
+        assert "→ O1" in of_it and "O2" not in of_it
 
 
 def test_a_finding_without_evidence_and_objective_says_so(client, coordinator, programme):
-    make_finding(programme)
+    finding = make_finding(programme)
     client.force_login(coordinator)
 
-    html = under(read(client, programme, "situation/"), "situation.both_sides")
+    html = read(client, programme, f"finding/{finding.key}/")
 
     assert "No evidence named yet" in html
     assert "No objective answers this finding yet" in html
@@ -179,21 +181,23 @@ def test_a_text_in_another_language_is_marked(client, coordinator, programme):
     make_finding(programme, Translations({"sv": "Kurser saknas"}))
     client.force_login(coordinator)
 
-    html = read(client, programme, "situation/")
-
-    assert "(in Swedish)" in under(html, "situation.needs")
-    assert '<span lang="sv">Kurser saknas</span>' in under(html, "situation.both_sides")
+    assert "(in Swedish)" in read(client, programme, "item/situation.needs/")
+    assert '<span lang="sv">Kurser saknas</span>' in read(client, programme, "item/situation.both_sides/")
 
 
 def test_services_stand_under_their_question(client, coordinator, programme):
-    make_service(programme, fit=ServiceFit.LACKS, is_special=True)
+    service = make_service(programme, fit=ServiceFit.LACKS, is_special=True)
     client.force_login(coordinator)
 
-    html = under(read(client, programme, "situation/"), "situation.services")
+    html = read(client, programme, "item/situation.services/")
 
     assert "Guidance (sv)" in html
     assert "Does not suit, or is lacking" in html
-    assert "Special service for integration" in html
+    assert f'href="{page(programme, f"service/{service.key}/")}"' in html
+    on_page = read(client, programme, f"service/{service.key}/")
+    assert "Guidance (sv)" in on_page
+    assert "Does not suit, or is lacking" in on_page
+    assert "Special service for integration" in on_page
 
 
 def test_records_keep_their_place_when_the_checklist_loses_a_question_or_source(client, coordinator, programme):
@@ -201,10 +205,8 @@ def test_records_keep_their_place_when_the_checklist_loses_a_question_or_source(
     make_source(programme, source="situation.source.gone")
     client.force_login(coordinator)
 
-    html = read(client, programme, "situation/")
-
-    assert "People wait long (sv)" in under(html, "situation.both_sides")
-    assert "Report (sv)" in under(html, "situation.sources")
+    assert "People wait long (sv)" in read(client, programme, "item/situation.both_sides/")
+    assert "Report (sv)" in read(client, programme, "item/situation.sources/")
 
 
 # Answers in words
@@ -215,9 +217,9 @@ def test_an_answer_is_written_beside_the_figures_of_its_question(client, coordin
     answer = answer_of(programme, "situation.who")
     client.force_login(coordinator)
 
-    html = read(client, programme, f"answer/{answer.key}/")
+    html = read(client, programme, f"answer/{answer.key}/edit/")
     response = client.post(
-        page(programme, f"answer/{answer.key}/"),
+        page(programme, f"answer/{answer.key}/edit/"),
         {
             "row_version": answer.row_version,
             "record_key": answer.key,
@@ -228,8 +230,8 @@ def test_an_answer_is_written_beside_the_figures_of_its_question(client, coordin
 
     assert "Mean age" in html
     assert "Applicants (sv)" in html
-    assert response.url == page(programme, "situation/") + f"#{answer.key}"
-    assert f'id="{answer.key}"' in read(client, programme, "situation/")
+    assert response.url == page(programme, "item/situation.who/")
+    assert "Unga." in read(client, programme, "item/situation.who/")
     assert "Unga." in answer_of(programme, "situation.who").text["sv"]
 
 
@@ -237,7 +239,7 @@ def test_an_answer_may_be_emptied_again(client, coordinator, programme):
     answer = change(answer_of(programme), text=Translations({"sv": "<p>Fel fråga.</p>"}))
     client.force_login(coordinator)
 
-    client.post(page(programme, f"answer/{answer.key}/"), {"row_version": answer.row_version, "text_sv": ""})
+    client.post(page(programme, f"answer/{answer.key}/edit/"), {"row_version": answer.row_version, "text_sv": ""})
 
     assert answer_of(programme).text == {}
 
@@ -269,8 +271,9 @@ def test_an_own_figure_stands_on_its_question_with_its_source(client, coordinato
     response = client.post(page(programme, "own-figure/add/"), own_figure_data(value="1 240,5", period_sv="2025"))
 
     figure = OwnFigure.objects.get(programme=programme)
-    html = under(read(client, programme, "situation/"), "situation.needs")
-    assert response.url == page(programme, "situation/") + f"#{figure.key}"
+    html = read(client, programme, "item/situation.needs/")
+    assert response.url == page(programme, f"item/situation.needs/#{figure.key}")
+    assert f'id="{figure.key}"' in html
     assert figure.value == Decimal("1240.50")
     assert "<strong>1,240.5</strong>" in html
     assert 'Source: <span lang="sv">Elevregistret</span>' in html
@@ -292,7 +295,7 @@ def test_a_source_in_another_language_is_marked_on_screen_and_not_printed(client
     make_own_figure(programme, source=Translations({"sv": "Elevregistret"}))
     client.force_login(coordinator)
 
-    html = under(read(client, programme, "situation/"), "situation.needs")
+    html = read(client, programme, "item/situation.needs/")
     assert 'Source: <span lang="sv">Elevregistret</span>' in html and "(in Swedish)" in html
     assert any("Finnish" in sentence and "Pupils" in sentence for sentence in sentences(programme, Phase.SITUATION))
     assert "Elevregistret" not in str(assemble(fresh(programme), "fi").as_data())
@@ -306,7 +309,7 @@ def test_own_figures_change_places_within_their_question(client, coordinator, pr
 
     client.post(page(programme, f"own-figure/{second.key}/move/up/"))
 
-    html = under(read(client, programme, "situation/"), "situation.needs")
+    html = read(client, programme, "item/situation.needs/")
     assert html.index("Second (sv)") < html.index("First (sv)")
 
 
@@ -314,7 +317,7 @@ def test_too_few_persons_are_warned_of_on_the_card(client, coordinator, programm
     make_own_figure(programme, value=Decimal(4))
     client.force_login(coordinator)
 
-    assert "Fewer than 5 persons: the number is shown to nobody." in read(client, programme, "situation/")
+    assert "Fewer than 5 persons: the number is shown to nobody." in read(client, programme, "item/situation.needs/")
 
 
 # Findings, services, sources

@@ -42,9 +42,9 @@ def phases_on_home(client, programme) -> list[dict]:
 
 
 def lacks(client, programme, phase: Phase) -> dict[str, int]:
-    """Item of a phase's page → how many things it says are missing there."""
-    response = client.get(f"/en/programmes/{programme.slug}/{phase}/")
-    return {section.item.key: section.lacks for section in response.context["sections"]}
+    """Task of a phase → how many things its page says are missing there."""
+    pages = {item.key: f"/en/programmes/{programme.slug}/item/{item.key}/" for item in programme.checklist.tasks(phase)}
+    return {key: len(client.get(url).context["facts"]) for key, url in pages.items()}
 
 
 def lacking(client, programme) -> int:
@@ -146,8 +146,11 @@ def test_a_phase_whose_items_are_all_done_or_not_applicable_is_done(client, coor
 
 
 def task_on_page(client, programme, item: str):
-    response = client.get(f"/en/programmes/{programme.slug}/{item.partition('.')[0]}/")
-    return next(section.state for section in response.context["sections"] if section.item.key == item)
+    """The state of a task, which the list of its phase and its own page tell alike."""
+    listed = client.get(f"/en/programmes/{programme.slug}/{item.partition('.')[0]}/").context["rows"]
+    (row,) = [row for row in listed if row.key == item]
+    assert client.get(f"/en/programmes/{programme.slug}/item/{item}/").context["state"] == row.state
+    return row.state
 
 
 def test_nothing_of_a_new_programme_is_in_progress(client, coordinator):
@@ -198,7 +201,7 @@ def test_every_field_of_the_records_there_is_one_of_belongs_to_an_item():
 
 def test_an_item_is_done_in_one_click_and_taken_up_again_in_one(client, coordinator, programme):
     client.force_login(coordinator)
-    url, back = "/en/programmes/{}/item/situation.sources/{}/", "/en/programmes/{}/situation/#situation.sources"
+    url, back = "/en/programmes/{}/item/situation.sources/{}/", "/en/programmes/{}/item/situation.sources/"
     mark(programme, "situation.sources", ItemStatus.IN_PROGRESS, next_step=words(programme, "Ask the schools"))
 
     answers = [client.post(url.format(programme.slug, act)) for act in ("finish", "finish", "take-up", "take-up")]
@@ -232,9 +235,9 @@ def test_a_writer_continues_at_the_first_task_that_is_not_done(client, coordinat
 
     later = step_of(client, coordinator, programme)
 
-    assert at_first.url.endswith("/responsibility/#responsibility.coordinating_body")
+    assert at_first.url.endswith("/item/responsibility.coordinating_body/")
     assert later.eyebrow == "Continue here: 2 Cooperation and consultations"
-    assert later.url.endswith("/cooperation/#cooperation.immigrants")  # what somebody began, before what nobody did
+    assert later.url.endswith("/item/cooperation.immigrants/")  # what somebody began, before what nobody did
     assert later.note.startswith('<span lang="sv">Book the library (sv)')
 
 

@@ -36,9 +36,9 @@ def test_every_break_leads_to_where_it_is_mended(client, coordinator, programme)
     html = read(client, programme, "breaks/")
 
     for tail in (
-        f"finding/{finding.key}/",
+        f"finding/{finding.key}/edit/",
         f"objective/add/?findings={finding.pk}",
-        f"objective/{objective.key}/",
+        f"objective/{objective.key}/edit/",
         f"measure/add/?objective={objective.pk}",
         f"indicator/add/?objective={objective.pk}",
     ):

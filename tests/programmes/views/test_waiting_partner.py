@@ -109,11 +109,11 @@ def test_writers_see_its_name_only_where_it_is_asked_and_chosen(client, consents
     found = outputs(client, link.programme)
 
     assert naming(found, OF_IT) == []
-    of_it = ("/responsibility/", "/partner/", "/decision-step/")
+    of_it = ("/item/responsibility.alone_or_together/", "/partner/", "/decision-step/")
     who_asked_it = {page(link.programme, ""), page(link.programme, "history/")}
     named = [url for url in naming(found, NAMES) if not any(path in url for path in of_it)]
     assert set(named) <= who_asked_it
-    assert page(link.programme, "responsibility/") in naming(found, NAMES)
+    assert page(link.programme, "item/responsibility.alone_or_together/") in naming(found, NAMES)
 
 
 @pytest.mark.parametrize("consents", NOT_CONSENTED)

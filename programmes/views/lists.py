@@ -1,0 +1,70 @@
+"""All measures, and all indicators, of a programme: lists that can be narrowed."""
+
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from integration_programme.access import guarded
+from programmes import rules
+from programmes.completeness import missing_in_phase
+from programmes.enums import Phase
+from programmes.forms.filters import ListFilter
+from programmes.models import Programme
+from programmes.models.kinds import KINDS
+from programmes.views.base import load_programme
+from programmes.views.monitoring import indicator_rows
+from programmes.views.objectives import measure_row
+from programmes.views.subjects import Listing, Reader, adding
+
+ON_A_PAGE = 50
+
+
+@require_safe
+@guarded(load_programme, rules.read_programme)
+def measures(request, programme):
+    """Measures by area, theme, objective, owner, state and what lacks."""
+    return _list(
+        request, programme, "measure", _("Measures"), lambda rows: [measure_row(programme, row) for row in rows]
+    )
+
+
+@require_safe
+@guarded(load_programme, rules.read_programme)
+def indicators(request, programme):
+    """Indicators by area, theme, objective, owner and what lacks."""
+    return _list(request, programme, "indicator", _("Indicators"), lambda rows: indicator_rows(programme, rows))
+
+
+def _list(request, programme: Programme, name: str, title: str, lines):
+    kind, reader = KINDS[name], Reader.of(request.actor, programme)
+    rows = programme.rows(kind.rows)
+    form = ListFilter(request.GET, programme=programme, rows=rows, has_states=name == "measure")
+    lacking = _lacking(programme, kind.phase)
+    page = Paginator([row for row in rows if form.lets_through(row, lacking)], ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    found = page.paginator.count
+    listing = Listing(
+        _("%(found)s of %(all)s") % {"found": found, "all": len(rows)},
+        lines(list(page.object_list)),
+        empty=_("None fits what you have chosen.") if rows else _("There are none yet."),
+        **adding(programme, reader, name),
+    )
+    context = {
+        "programme": programme,
+        "title": title,
+        "phase": kind.phase,
+        "form": form,
+        "listing": listing,
+        "page": page,
+        "pages": page.paginator.get_elided_page_range(page.number),
+        "chosen": urlencode(form.chosen),
+    }
+    return render(request, "programmes/list.html", context)
+
+
+def _lacking(programme: Programme, phase: Phase) -> set[str]:
+    return {fact.place.key for fact in missing_in_phase(programme, phase, programme.audience)}

@@ -1,0 +1,63 @@
+"""How long pages are with the demo's content: a desk, not a scroll."""
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import translation
+
+from programmes.checklist import Kind
+from programmes.demo import DEMO_PASSWORD
+from programmes.enums import Phase
+from programmes.models import Programme
+from programmes.models.kinds import KINDS
+from programmes.models.places import place_of
+from tests.browser.steps import sign_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+#: pixels of height at 1280 × 900: of the programme's page, of a phase's, of a subject's
+HOME, PHASE, SUBJECT = 1_900, 2_400, 3_600
+#: of every page at a width of 375
+NARROW = 6_000
+
+
+@pytest.fixture
+def demo(settings, tmp_path):
+    settings.DEMO = True
+    settings.MEDIA_ROOT = tmp_path
+    call_command("seed_demo", verbosity=0)
+    return Programme.objects.get(slug="demo")
+
+
+def limits(programme: Programme) -> dict[str, int]:
+    """The pages of a programme with the height that each may have on a wide screen."""
+    one = {"slug": programme.slug}
+    items = (
+        item for item in programme.checklist if item.phase and item.kind in (Kind.ITEM, Kind.ELEMENT, Kind.QUESTION)
+    )
+    records = (row for kind in KINDS.values() if kind.is_subject for row in programme.rows(kind.rows))
+    return (
+        {reverse("programme", kwargs=one): HOME}
+        | {reverse(phase.value, kwargs=one): PHASE for phase in Phase}
+        | {reverse("item", kwargs={**one, "item": item.key}): SUBJECT for item in items}
+        | {place_of(row).url(programme): SUBJECT for row in records}
+        | {reverse(name, kwargs=one): SUBJECT for name in ("measures", "indicators")}
+    )
+
+
+@pytest.mark.parametrize("language", ["fi", "en"])
+def test_no_page_of_the_work_is_a_scroll(page, live_server, demo, language):
+    with translation.override(language):
+        wide = limits(demo)
+    sign_in(page, live_server.url, language, "coordinator@example.org", DEMO_PASSWORD)
+
+    found = {}
+    for width, height in ((1280, 900), (375, 800)):
+        page.set_viewport_size({"width": width, "height": height})
+        for url, limit in wide.items():
+            page.goto(live_server.url + url, wait_until="domcontentloaded")
+            tall = page.evaluate("document.documentElement.scrollHeight")
+            if tall > (limit if width == 1280 else NARROW):
+                found[url, width] = tall
+
+    assert found == {}

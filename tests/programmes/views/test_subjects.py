@@ -1,0 +1,148 @@
+"""The page of an item of the checklist and the page of a record: what has one, who reads it, and what can be done there."""
+
+import pytest
+
+from programmes.actions.programmes import share_programme
+from programmes.actions.records import archive_record
+from programmes.enums import Phase
+from programmes.models.kinds import KINDS
+from programmes.models.sharing import SWITCHED
+from programmes.views.phases import CONTENTS
+from tests.programmes.factories import (
+    make_finding,
+    make_indicator,
+    make_measure,
+    make_message,
+    make_objective,
+    make_own_figure,
+)
+from tests.programmes.reading import page, read
+from tests.stakeholders.factories import make_adviser, make_municipality
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def adviser(programme, coordinator):
+    share_programme(programme, SWITCHED, by=coordinator)
+    return make_adviser(make_municipality().centre)
+
+
+# Records
+
+
+def test_every_kind_with_pages_has_its_details_in_the_phase_to_which_it_belongs():
+    details = {name: phase for phase, contents in CONTENTS.items() for name in contents.details}
+
+    assert details == {kind.name: kind.phase for kind in KINDS.values() if kind.is_subject}
+    assert {phase: bool(contents.bodies) for phase, contents in CONTENTS.items()} == dict.fromkeys(Phase, True)
+
+
+def test_a_record_in_the_archive_is_read_by_writers_who_may_bring_it_back_and_by_nobody_else(
+    client, coordinator, programme, adviser
+):
+    finding = make_finding(programme)
+    url = page(programme, f"finding/{finding.key}/")
+    client.force_login(adviser)
+    before = client.get(url).status_code
+    archive_record(finding, by=coordinator)
+
+    assert (before, client.get(url).status_code) == (200, 404)
+    client.force_login(coordinator)
+    html = read(client, programme, f"finding/{finding.key}/")
+    assert "This is in the archive" in html
+    assert f'action="{url}restore/"' in html
+    assert f'action="{url}archive/"' not in html and '<nav class="neighbours"' not in html
+
+
+def test_whoever_only_reads_finds_nothing_to_press(client, programme, adviser):
+    objective = make_objective(programme)
+    measure = make_measure(objective)
+    indicator = make_indicator(programme, objective=objective)
+    client.force_login(adviser)
+
+    records = [("objective", objective), ("measure", measure), ("indicator", indicator)]
+    tails = [*(f"{kind}/{record.key}/" for kind, record in records), "item/objectives.areas/", "objectives/"]
+    for tail in tails:
+        html = read(client, programme, tail).split("<main")[1].split("</main>")[0]
+        assert "<form" not in html and "/add/" not in html and "/edit/" not in html, tail
+
+
+def test_only_records_of_kinds_that_have_pages_are_read_on_one(client, coordinator, programme):
+    finding, figure, message = make_finding(programme), make_own_figure(programme), make_message(programme)
+    mandate = programme.responsibility
+    client.force_login(coordinator)
+
+    tails = {
+        f"finding/{finding.key}/": 200,
+        f"service/{finding.key}/": 404,  # the key of another kind
+        f"own-figure/{figure.key}/": 404,
+        f"communication-action/{message.key}/": 404,
+        f"mandate/{mandate.key}/": 404,
+    }
+    assert {tail: client.get(page(programme, tail)).status_code for tail in tails} == tails
+
+
+def test_after_an_archive_one_is_on_the_page_of_the_item(client, coordinator, programme):
+    finding = make_finding(programme)
+    client.force_login(coordinator)
+
+    archived = client.post(page(programme, f"finding/{finding.key}/archive/"))
+    brought_back = client.post(page(programme, f"finding/{finding.key}/restore/"))
+
+    assert archived.url == page(programme, "item/situation.both_sides/")
+    assert brought_back.url == page(programme, f"finding/{finding.key}/")
+
+
+# Items
+
+
+def test_a_source_or_a_suggestion_is_read_on_the_page_of_the_item_that_it_helps(client, coordinator, programme):
+    client.force_login(coordinator)
+
+    found = {
+        key: client.get(page(programme, f"item/{key}/"))
+        for key in ("situation.source.dvv", "monitoring.indicator.employment")
+    }
+
+    assert {key: response.url for key, response in found.items()} == {
+        "situation.source.dvv": page(programme, "item/situation.sources/#situation.source.dvv"),
+        "monitoring.indicator.employment": page(
+            programme, "item/monitoring.indicators/#monitoring.indicator.employment"
+        ),
+    }
+    for response in found.values():
+        address, anchor = response.url.split("#")
+        assert f'id="{anchor}"' in client.get(address).content.decode()
+
+
+def test_the_heading_of_a_phase_has_a_page_only_where_something_concerns_it_as_a_whole(client, coordinator, programme):
+    client.force_login(coordinator)
+
+    answers = {phase: client.get(page(programme, f"item/{phase}/")) for phase in Phase}
+
+    assert {phase for phase, answer in answers.items() if answer.status_code == 200} == {
+        Phase.RESPONSIBILITY,
+        Phase.DOCUMENT,
+    }
+    led_on = {phase: answer.url for phase, answer in answers.items() if answer.status_code == 302}
+    assert led_on == {phase: page(programme, f"{phase}/") for phase in led_on}
+
+
+def test_an_item_that_is_none_has_no_page(client, coordinator, programme):
+    client.force_login(coordinator)
+
+    assert [client.get(page(programme, f"item/{key}/")).status_code for key in ("nothing", "principle")] == [404, 404]
+
+
+def test_an_item_is_finished_where_it_is_read(client, coordinator, programme):
+    client.force_login(coordinator)
+    tail = "item/situation.needs/"
+    assert "Have you finished this part?" in read(client, programme, tail)
+
+    response = client.post(page(programme, f"{tail}finish/"))
+
+    assert response.url == page(programme, tail)
+    html = read(client, programme, tail)
+    assert "This part is done" in html
+    assert f'action="{page(programme, f"{tail}take-up/")}"' in html
