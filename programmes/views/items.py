@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -78,7 +79,6 @@ def take_back_text_of_item(request, programme, item, found, older):
     """Make a text of a mark what it was once."""
     names = {"slug": programme.slug, "item": item.key}
     form = sent_with(request, MarkForm(instance=found, programme=programme), older)
-    form.helper.form_action = reverse("mark_item", kwargs=names)
     if not form.is_valid():
         return _shown(request, programme, item, form)
     if form.differs_from(found):

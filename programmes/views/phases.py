@@ -18,7 +18,7 @@ from programmes.completeness.progress import ENDED, item_states, phase_state, ph
 from programmes.enums import ItemStatus, Phase
 from programmes.forms import PAGES
 from programmes.forms.items import MarkForm
-from programmes.models import ItemMark, Programme, ProgrammeRecord
+from programmes.models import ItemMark, Place, Programme, ProgrammeRecord, item_place, place_of
 from programmes.models.kinds import KINDS, kind_of
 from programmes.models.places import item_url, subject_url
 from programmes.views import communication, cooperation, document, monitoring, objectives, responsibility, situation
@@ -33,6 +33,7 @@ from programmes.views.base import (
     record_url,
     whose,
 )
+from programmes.views.saves import history_url
 from programmes.views.subjects import Body, Contents, Reader, Row, add_url
 
 CONTENTS: Mapping[Phase, Contents] = {
@@ -96,6 +97,7 @@ def item(request, programme, item):
         "facts": _facts_of(programme, item),
         "guidance": guidance_on(programme, item.key) if reader.can_edit else [],
         "archived": _archived(programme, _kinds_at(programme, item)) if reader.can_edit else [],
+        "history_url": _history_url(request.actor, programme, item_place(programme, item.key)),
     }
     return render(request, "programmes/item.html", context)
 
@@ -132,6 +134,7 @@ def record(request, programme, record):
         "facts": _facts_about(programme, phase, record),
         "edit_url": url,
         "acts": acts_on(programme, record, url) if url and not record.archived_at else [],
+        "history_url": _history_url(request.actor, programme, place_of(record)),
         "archived": archived_files(programme, record) if reader.can_edit else [],
         "restore_url": archived_row(programme, record)["restore_url"] if reader.can_edit and record.archived_at else "",
     }
@@ -155,6 +158,11 @@ def _frame(request, programme: Programme, phase: Phase, reader: Reader) -> dict[
         "own": own,
         "strip": phase_strip(programme, own),
     }
+
+
+def _history_url(actor, programme: Programme, place: Place) -> str:
+    """Where it is told what was changed here; '' for those who read no history."""
+    return history_url(programme, place) if rules.read_history.allows(actor, programme) else ""
 
 
 def phase_strip(programme: Programme, own: dict) -> list[dict]:
