@@ -94,12 +94,12 @@ def take_back_text_of_item(request, programme, item, found, older):
 @require_POST
 @guarded(load_item, rules.edit_programme)
 def finish_item(request, programme, item, found):
-    """Done, in one click."""
+    """Done, in one click; `?from=list` leads back to the phase, on which the next one stands."""
     if finish(programme, item.key, by=request.actor):
         messages.success(request, _("Marked as done: %(item)s") % {"item": _title(programme, item)})
     else:
         messages.info(request, _("This was marked as done already: %(item)s") % {"item": _title(programme, item)})
-    return HttpResponseRedirect(_back(programme, item))
+    return HttpResponseRedirect(_list(programme, item) if request.GET.get("from") == "list" else _back(programme, item))
 
 
 @require_POST
@@ -115,6 +115,10 @@ def take_up_item(request, programme, item, found):
 
 def _back(programme, item) -> str:
     return item_url(programme.slug, item.key)
+
+
+def _list(programme, item) -> str:
+    return f"{reverse(item.phase.value, kwargs={'slug': programme.slug})}#{item.key}"
 
 
 def _title(programme, item) -> str:

@@ -203,7 +203,9 @@ def _item_rows(programme: Programme, phase: Phase, reader: Reader) -> list[Row]:
                     state=state,
                     label=state.label,
                     turn=text(mark.turn, programme.original_language) if mark and state not in ENDED else "",
-                    finish_url=_act(programme, item, "finish_item") if reader.can_edit and state not in ENDED else "",
+                    finish_url=f"{_act(programme, item, 'finish_item')}?from=list"
+                    if reader.can_edit and state not in ENDED
+                    else "",
                     is_part=item.kind == Kind.QUESTION,
                     key=item.key,
                 )
