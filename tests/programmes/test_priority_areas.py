@@ -119,9 +119,8 @@ def test_the_lists_gather_objectives_and_offer_a_new_one_in_the_area(visitor, pr
 
     html = read(visitor, programme, tail)
 
-    of_area, of_none = html.split(f'<section class="listing" id="{area.key}">')[1].split(
-        "Objectives in no priority area"
-    )
+    from_area = html.split(f'<section class="listing" id="{area.key}">')[1]
+    of_area, of_none = from_area.split("Objectives in no priority area", 1)
     assert f'<a href="{page(programme, f"priority-area/{area.key}/")}">' in of_area
     assert f'href="{page(programme, f"objective/{inside.key}/")}"' in of_area
     assert f'{page(programme, "objective/add/")}?area={area.pk}"' in of_area

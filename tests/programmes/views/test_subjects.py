@@ -1,4 +1,4 @@
-"""The page of an item of the checklist and the page of a record: what has one, who reads it, and what can be done there."""
+"""The page of a record: which kinds have one, who reads it, and what can be done there."""
 
 import pytest
 
@@ -26,9 +26,6 @@ pytestmark = pytest.mark.django_db
 def adviser(programme, coordinator):
     share_programme(programme, SWITCHED, by=coordinator)
     return make_adviser(make_municipality().centre)
-
-
-# Records
 
 
 def test_every_kind_with_pages_has_its_details_in_the_phase_to_which_it_belongs():
@@ -92,57 +89,3 @@ def test_after_an_archive_one_is_on_the_page_of_the_item(client, coordinator, pr
 
     assert archived.url == page(programme, "item/situation.both_sides/")
     assert brought_back.url == page(programme, f"finding/{finding.key}/")
-
-
-# Items
-
-
-def test_a_source_or_a_suggestion_is_read_on_the_page_of_the_item_that_it_helps(client, coordinator, programme):
-    client.force_login(coordinator)
-
-    found = {
-        key: client.get(page(programme, f"item/{key}/"))
-        for key in ("situation.source.dvv", "monitoring.indicator.employment")
-    }
-
-    assert {key: response.url for key, response in found.items()} == {
-        "situation.source.dvv": page(programme, "item/situation.sources/#situation.source.dvv"),
-        "monitoring.indicator.employment": page(
-            programme, "item/monitoring.indicators/#monitoring.indicator.employment"
-        ),
-    }
-    for response in found.values():
-        address, anchor = response.url.split("#")
-        assert f'id="{anchor}"' in client.get(address).content.decode()
-
-
-def test_the_heading_of_a_phase_has_a_page_only_where_something_concerns_it_as_a_whole(client, coordinator, programme):
-    client.force_login(coordinator)
-
-    answers = {phase: client.get(page(programme, f"item/{phase}/")) for phase in Phase}
-
-    assert {phase for phase, answer in answers.items() if answer.status_code == 200} == {
-        Phase.RESPONSIBILITY,
-        Phase.DOCUMENT,
-    }
-    led_on = {phase: answer.url for phase, answer in answers.items() if answer.status_code == 302}
-    assert led_on == {phase: page(programme, f"{phase}/") for phase in led_on}
-
-
-def test_an_item_that_is_none_has_no_page(client, coordinator, programme):
-    client.force_login(coordinator)
-
-    assert [client.get(page(programme, f"item/{key}/")).status_code for key in ("nothing", "principle")] == [404, 404]
-
-
-def test_an_item_is_finished_where_it_is_read(client, coordinator, programme):
-    client.force_login(coordinator)
-    tail = "item/situation.needs/"
-    assert "Have you finished this part?" in read(client, programme, tail)
-
-    response = client.post(page(programme, f"{tail}finish/"))
-
-    assert response.url == page(programme, tail)
-    html = read(client, programme, tail)
-    assert "This part is done" in html
-    assert f'action="{page(programme, f"{tail}take-up/")}"' in html
