@@ -52,7 +52,7 @@ def test_the_line_of_an_objective_counts_what_hangs_on_it(client, coordinator, p
     make_measure(objective), make_measure(objective), make_indicator(programme, objective=objective)
     html = read(client, programme, tail)
     assert "2 measures · 1 indicator" in html
-    assert "30.6.2029" in html
+    assert "30 June 2029" in html
     assert (
         f'<span class="code">O1</span> <a class="row-link" href="{page(programme, f"objective/{objective.key}/")}">'
         in html

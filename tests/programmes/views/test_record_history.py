@@ -177,7 +177,7 @@ def test_where_nothing_was_saved_the_page_says_what_will_stand_there(visitor, pr
     response = visitor.get(history_of(programme, programme.responsibility, "mandate"))
 
     assert "Nothing has been saved here yet" in plain(response)
-    assert f'href="{page(programme, f"mandate/{programme.responsibility.key}/")}"' in response.content.decode()
+    assert f'href="{page(programme, f"mandate/{programme.responsibility.key}/edit/")}"' in response.content.decode()
 
 
 def test_a_number_of_few_persons_is_told_nowhere(visitor, programme, coordinator):
@@ -349,7 +349,7 @@ def test_a_change_of_the_same_text_meanwhile_shows_both_and_saves_nothing(visito
     assert response.status_code == 409
     (difference,) = response.context["form"].differences
     assert (difference.yours, difference.saved) == ("Old (sv)", "Newest (sv)")
-    assert f'action="{page(programme, f"objective/{objective.key}/")}"' in response.content.decode()
+    assert f'action="{page(programme, f"objective/{objective.key}/edit/")}"' in response.content.decode()
     assert Objective.objects.get().title["sv"] == "Newest (sv)"
 
 
@@ -467,7 +467,7 @@ def test_an_item_that_nobody_marked_has_an_empty_history(visitor, programme):
 def test_forms_lead_to_the_history(visitor, programme, coordinator):
     objective = make_objective(programme, by=coordinator)
 
-    form = visitor.get(page(programme, f"objective/{objective.key}/")).content.decode()
+    form = visitor.get(page(programme, f"objective/{objective.key}/edit/")).content.decode()
     mark = visitor.get(page(programme, "item/cooperation.group/mark/")).content.decode()
 
     assert f'href="{history_of(programme, objective)}"' in form
