@@ -132,6 +132,7 @@ class Comparison:
         self.programme, self.language = programme, language
         self.parts = parts_of(programme)
         self.absent = {key for key, link in self.parts.items() if not link.stands}
+        self.asked = {item.key for item in programme.checklist}
         self.then, self.now = self._seen(then), self._seen(now)
         self.moved = moved(self.then, self.now)
 
@@ -139,13 +140,17 @@ class Comparison:
         """A dump without the archive, what belongs to municipalities that take no part, and what is not for the reader."""
         is_writer = self.programme.audience == Audience.WRITERS
         records = {
-            name: [
-                row for row in rows if row["archived_at"] is None and not {row.get("part"), row["key"]} & self.absent
-            ]
+            name: [row for row in rows if row["archived_at"] is None and self._stands(KINDS[name], row)]
             for name, rows in data["records"].items()
             if is_writer or KINDS[name].is_printed
         }
         return {**data, "records": records}
+
+    def _stands(self, kind: Kind, row: Plain) -> bool:
+        """Whether a row is a part of the programme today: nobody's who takes no part, and asked by its checklist."""
+        is_absent = bool({row.get("part"), row["key"]} & self.absent)
+        item = row.get(kind.item_field) if kind.item_field else None
+        return not is_absent and (item is None or item in self.asked)
 
     def in_context(self) -> dict[str, Any]:
         chapters = self._chapters()

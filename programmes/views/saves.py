@@ -107,9 +107,11 @@ def _rows(record: Record, request) -> Page:
 
 
 def history_url(programme: Programme, place: Place) -> str:
-    """Where the history of what stands at a place is read; '' for what nobody writes in a form."""
+    """Where the history of what stands at a place is read; '' for what nobody writes in a form, and for an item that the
+    programme's edition of the checklist does not have any more."""
     if place.kind == ITEM:
-        return reverse("item_history", kwargs={"slug": programme.slug, "item": place.key})
+        names = {"slug": programme.slug, "item": place.key}
+        return reverse("item_history", kwargs=names) if place.key in programme.checklist else ""
     page = page_of(programme, place)
     names = {"slug": programme.slug, "page": page.name if page else "", "key": place.key}
     return reverse("record_history", kwargs=names) if page else ""

@@ -7,9 +7,9 @@ from html import unescape
 import pytest
 
 from programmes.actions.approval import approve_programme
-from programmes.actions.programmes import share_programme
+from programmes.actions.programmes import renew_edition, share_programme
 from programmes.actions.records import archive_record, move_record, restore_record
-from programmes.actions.versions import make_version
+from programmes.actions.versions import make_version, restore_version
 from programmes.document import assemble
 from programmes.document.whereabouts import COVER, NOWHERE, OWN, chapter_of
 from programmes.enums import Counts, VersionPurpose
@@ -36,6 +36,7 @@ from tests.programmes.factories import (
     make_own_figure,
     make_partner,
     make_picture,
+    make_programme,
     words,
 )
 from tests.programmes.reading import page, sections
@@ -294,7 +295,7 @@ def test_nothing_is_told_of_what_belongs_to_a_municipality_that_takes_no_part(vi
 def test_those_who_do_not_manage_compare_what_was_approved_and_today(client, coordinator):
     programme = make_approvable(by=coordinator)
     keep(programme, coordinator, "Between ourselves")
-    approve_programme(programme, approved_on=date(2026, 11, 2), by=coordinator)
+    approve_programme(programme, approved_on=date(2026, 11, 2), why_open="All is well", by=coordinator)
     share_programme(programme, SWITCHED, by=coordinator)
     make_objective(programme, "Written since", by=coordinator)
 
@@ -312,7 +313,7 @@ def test_those_who_do_not_manage_compare_what_was_approved_and_today(client, coo
 
 def test_readers_see_nothing_that_the_document_does_not_say(client, coordinator):
     programme = make_approvable(by=coordinator)
-    approve_programme(programme, approved_on=date(2026, 11, 2), by=coordinator)
+    approve_programme(programme, approved_on=date(2026, 11, 2), why_open="All is well", by=coordinator)
     share_programme(programme, SWITCHED, by=coordinator)
     make_meeting(programme, "Behind closed doors", by=coordinator)
     make_milestone(programme, "A date of our own", by=coordinator)
@@ -326,6 +327,20 @@ def test_readers_see_nothing_that_the_document_does_not_say(client, coordinator)
         shown[name] = [words in plain(client.get(page(programme, "versions/compare/"))) for words in hidden]
 
     assert shown == {"coordinator": [True] * 4, "adviser": [False] * 4}
+
+
+def test_a_version_of_another_edition_is_compared_with_todays_checklist(visitor, coordinator):
+    programme = make_programme(by=coordinator, edition_key="act_1386_2010")
+    make_mark(programme, "situation.needs", by=coordinator, next_step=words(programme, "Call"))
+    keep(programme, coordinator)
+    renew_edition(programme, by=coordinator)
+
+    forth = compare(visitor, programme)
+    restore_version(fresh(programme), programme.versions.get(number=1), by=coordinator)
+    back = compare(visitor, programme, "2", "today")
+
+    assert set(told(forth)) == {"Cover and handling"}
+    assert set(told(back)) == {"Cover and handling"}
 
 
 def test_a_stranger_finds_nothing(client, programme, coordinator):
