@@ -135,12 +135,16 @@ class ApprovalForm(PageForm):
                 self.fields[f"{name}_{link.key}"] = forms.CharField(label=label, max_length=longest, required=False)
 
     def layout_fields(self) -> list:
-        decisions = [
-            (name, When(name, [HERE], Row(f"section_{link.key}", f"case_number_{link.key}")))
-            for link in self.undecided
-            for name in [f"decision_{link.key}"]
-        ]
-        return ["approved_on", *(part for decision in decisions for part in decision)]
+        """Section and number of a decision stand behind the choice that they depend on."""
+        rows = {
+            f"decision_{each.key}": Row(f"section_{each.key}", f"case_number_{each.key}") for each in self.undecided
+        }
+        in_rows = {name for row in rows.values() for name in row.fields}
+        found: list = []
+        for name in super().layout_fields():
+            found += [] if name in in_rows else [name]
+            found += [When(name, [HERE], rows[name])] if name in rows else []
+        return found
 
     def recorded(self) -> list[tuple[ProgrammeMunicipality, str, str]]:
         """The decisions to write: municipality, section and case number."""

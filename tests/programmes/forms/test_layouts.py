@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 
 from integration_programme.forms import RecordForm
-from integration_programme.layouts import Fold, Languages, Row, When
+from integration_programme.layouts import Fold, Languages, Row, When, names_in
 from integration_programme.translations import Translations
 from programmes.forms import PAGES
+from programmes.forms.deciding import DecisionForm
 from programmes.forms.objectives import MeasureForm
 from stakeholders.enums import RoleKind
 from tests.programmes.every_kind import edit_url, form_of, make_town, single, write_all
@@ -200,3 +201,13 @@ def test_a_date_that_was_not_sent_stays_and_one_sent_empty_goes(visitor, program
 
     visitor.post(url, as_sent(opened(visitor, url), start_decided_on=""))
     assert fresh(programme).responsibility.start_decided_on is None
+
+
+def test_the_form_of_the_approval_shows_every_field_that_it_asks(visitor, programme):
+    """Also those of its two halves that know nothing of one another: the decisions, and what is open."""
+    form = DecisionForm(programme=programme)
+
+    shown = names_in(form.helper.layout.fields)
+
+    assert sorted(shown) == sorted(form.fields)
+    assert {"approved_on", "with_open", "why_open", f"decision_{programme.lead.key}"} <= set(shown)

@@ -56,7 +56,8 @@ def codes(programme) -> list[str]:
 
 
 def send(client, programme, act: str, **given):
-    return client.post(page(programme, f"{act}/"), {"approved_on": str(DAY), "elsewhere": "on"} | given)
+    recorded = {f"decision_{link.key}": "elsewhere" for link in programme.rows("links")}
+    return client.post(page(programme, f"{act}/"), {"approved_on": str(DAY)} | recorded | given)
 
 
 # What may have been forgotten
