@@ -21,8 +21,10 @@ from stakeholders.models import Event
 
 SENTENCES = {
     "start_programme": gettext_lazy("%(actor)s started the programme."),
+    "start_from_former": gettext_lazy("%(actor)s started the programme from the last one: %(called)s."),
     "add_record": gettext_lazy("%(actor)s added: %(subject)s."),
     "change_record": gettext_lazy("%(actor)s changed: %(subject)s."),
+    "keep_record": gettext_lazy("%(actor)s looked through what came from the last programme: %(subject)s."),
     "archive_record": gettext_lazy("%(actor)s archived: %(subject)s."),
     "restore_record": gettext_lazy("%(actor)s took back from the archive: %(subject)s."),
     "move_record": gettext_lazy("%(actor)s moved: %(subject)s."),
@@ -81,9 +83,17 @@ SAID: dict[str, Callable[[Any], str]] = {
 }
 
 
-STARTING = {"start_programme", "load_programme"}
+STARTING = {"start_programme", "start_from_former", "load_programme"}
 #: acts that change the rows of one kind, and nothing else of the programme
-OF_ONE_KIND = {"add_record", "change_record", "archive_record", "restore_record", "move_record", "mark_item"}
+OF_ONE_KIND = {
+    "add_record",
+    "change_record",
+    "keep_record",
+    "archive_record",
+    "restore_record",
+    "move_record",
+    "mark_item",
+}
 #: acts that change nothing of who finds a programme in a list, and by which name, unless on one of `NAMED`
 WITHIN = OF_ONE_KIND | {
     "change_invitations",

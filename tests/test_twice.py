@@ -27,7 +27,7 @@ from programmes.actions.items import finish_item
 from programmes.actions.partners import answer_request, withdraw_consent
 from programmes.actions.programmes import archive_programme
 from programmes.actions.records import archive_record
-from programmes.models import CooperationPlan, Responsibility
+from programmes.models import CooperationPlan, Programme, Responsibility
 from programmes.portable import dump, to_text
 from stakeholders.actions.contacts import end_contact
 from stakeholders.actions.groups import archive_seat, release_seat
@@ -77,6 +77,11 @@ class Act:
 
 def archived(town: Town) -> None:
     archive_record(town.objective, by=town.coordinator)
+
+
+def from_former(town: Town) -> None:
+    """What stands in the programme came from the one before it."""
+    Programme.objects.update(former_years="2022–2025", former_at=timezone.now())
 
 
 def rewritten(town: Town) -> None:
@@ -285,6 +290,7 @@ ACTS: dict[str, Act] = {
     "add_record": Act(form(title_sv="Nytt mål")),
     "edit_record": Act(form(title_sv="Ändrat mål"), meanwhile=archived),
     "take_back_text": Act(values(row_version="2"), meanwhile=rewritten),
+    "keep_record": Act(before=from_former, meanwhile=archived),
     "archive_record": Act(meanwhile=archived),
     "restore_record": Act(before=archived),
     "move_record": Act(

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from simple_history.utils import bulk_create_with_history
@@ -15,7 +16,7 @@ from integration_programme.records import Refused, archive_record, restore_recor
 from integration_programme.translations import Translations
 from programmes import history
 from programmes.actions.turns import take_turn
-from programmes.checklist import DEFAULT_EDITION, Kind, edition
+from programmes.checklist import DEFAULT_EDITION, Edition, Kind, edition
 from programmes.enums import Audience, BodyGroup, DocumentType, Phase, ProgrammeState
 from programmes.models import (
     ApprovedSharing,
@@ -34,6 +35,7 @@ from programmes.models.periods import years
 from programmes.models.programme import free_slug
 from programmes.models.sharing import SWITCHED
 from programmes.models.timetable import TIMETABLE, milestone_name
+from programmes.portable import beginning, load
 from stakeholders.models import CooperationGroup, Municipality, today
 
 JULY, SATURDAY = 7, 5
@@ -71,28 +73,17 @@ def start_programme(
     `key` is the one that the form was made with. Raises AlreadyStarted when the municipality has begun a programme by
     it; the key of another municipality's programme leads nobody there: whoever sends one gets a key of their own.
     """
-    Municipality.objects.select_for_update(of=("self",)).get(pk=municipality.pk)  # a second click waits for the first
-    if key and (already := Programme.objects.filter(key=key).first()):
-        if already.links.filter(is_lead=True, municipality=municipality).exists():
-            raise AlreadyStarted(already)
-        key = None
-    start = start or today()
+    key, start = _unused(key, municipality), start or today()
     period = period or default_period(start)
     checklist = edition(edition_key, aland=municipality.is_aland)
     languages = municipality.languages or ["fi"]
     programme = Programme(
         key=key or uuid4(),
         slug=free_slug(slug or f"{municipality.own_name}-{period[0].year}"),
-        title=Translations(titles) if titles else default_titles(languages, period),
-        edition=edition_key,
-        document_type=DocumentType.OLD_LAW if edition_key == "act_1386_2010" else DocumentType.OWN_PROGRAMME,
-        legal_basis=Translations({code: checklist.legal_basis(code) for code in languages}),
         content_languages=languages,
         original_language=languages[0],
-        period_start=period[0],
-        period_end=period[1],
-        review_by=period[1],
         is_demo=is_demo,
+        **_frame(checklist, languages, period) | ({"title": Translations(titles)} if titles else {}),
     )
     changed = save_record(programme, row_version=0, by=by)
     ProgrammeMunicipality.objects.create(programme=programme, municipality=municipality, is_lead=True, right="write")
@@ -101,6 +92,61 @@ def start_programme(
             kind.model.objects.create(programme=programme)
     _begin_lists(programme, checklist, start, in_city=municipality.is_city)
     history.record("start_programme", programme, by=by, fields=changed)
+    return programme
+
+
+def _unused(key: UUID | None, municipality: Municipality) -> UUID | None:
+    """The key of a form for a new programme of a municipality; None where another municipality's programme has it.
+
+    Raises AlreadyStarted where one of the municipality's own does.
+    """
+    Municipality.objects.select_for_update(of=("self",)).get(pk=municipality.pk)  # a second click waits for the first
+    if key and (already := Programme.objects.filter(key=key).first()):
+        if already.links.filter(is_lead=True, municipality=municipality).exists():
+            raise AlreadyStarted(already)
+        return None
+    return key
+
+
+def _frame(checklist: Edition, languages: list[str], period: tuple[date, date]) -> dict[str, Any]:
+    """What a new programme is called and goes by, in each language, until somebody writes something else."""
+    is_of_old_law = checklist.key == "act_1386_2010"
+    return {
+        "title": default_titles(languages, period),
+        "edition": checklist.key,
+        "document_type": DocumentType.OLD_LAW if is_of_old_law else DocumentType.OWN_PROGRAMME,
+        "legal_basis": Translations({code: checklist.legal_basis(code) for code in languages}),
+        "period_start": period[0],
+        "period_end": period[1],
+        "review_by": period[1],
+    }
+
+
+@transaction.atomic
+def start_from_former(
+    former: Programme,
+    *,
+    by: Actor,
+    edition_key: str = DEFAULT_EDITION,
+    period: tuple[date, date] | None = None,
+    key: UUID | None = None,
+) -> Programme:
+    """The next programme of the municipality that leads a former one, with its words, each told to be from there until
+    somebody saves it. What was decided, dated, measured or approved then stays there (`portable.beginning`).
+
+    `key` as in `start_programme`. Raises AlreadyStarted.
+    """
+    municipality = former.lead.municipality
+    key, period = _unused(key, municipality), period or default_period(today())
+    frame = _frame(edition(edition_key, aland=municipality.is_aland), former.languages, period)
+    slug = f"{municipality.own_name}-{period[0].year}"
+    begun = beginning(former, frame)
+    programme = load(begun, by=by, as_copy=True, municipality=municipality, slug=slug, key=key).programme
+    _begin_timetable(programme, today(), in_city=municipality.is_city)
+    programme.former_years, programme.former_at = years(former.period_start, former.period_end), timezone.now()
+    told = {"former_years": programme.former_years, "former_at": programme.former_at}
+    Programme.objects.filter(pk=programme.pk).update(**told)
+    history.record("start_from_former", programme, by=by, data={"called": dict(former.names)})
     return programme
 
 
@@ -164,6 +210,10 @@ def _begin_lists(programme: Programme, checklist, start: date, *, in_city: bool)
     BodyInvitation.objects.bulk_create(
         BodyInvitation(programme=programme, body_group=body, position=at) for at, body in enumerate(BodyGroup, 1)
     )
+    _begin_timetable(programme, start, in_city=in_city)
+
+
+def _begin_timetable(programme: Programme, start: date, *, in_city: bool) -> None:
     milestones = [
         Milestone(
             programme=programme,

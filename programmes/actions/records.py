@@ -14,6 +14,7 @@ from integration_programme.records import Record, Refused, StaleRecord
 from programmes import history
 from programmes.actions import organisations, partners
 from programmes.actions.turns import take_turn
+from programmes.completeness.former import is_of_former
 from programmes.models import Measure, Programme, ProgrammeMunicipality, ProgrammeRecord
 from programmes.models.codes import CodedRecord
 
@@ -23,6 +24,7 @@ __all__ = [
     "add_record",
     "archive_record",
     "change_record",
+    "keep_record",
     "move_record",
     "new_code",
     "restore_record",
@@ -78,6 +80,18 @@ def change_record(record: Record, links: dict[str, list] | None = None, *, row_v
     links = organisations.put_named(record, links, by=by)
     changed = records.save_record(record, row_version=row_version, by=by, links=links)
     _tell("change_record", record, changed, by=by)
+
+
+@transaction.atomic
+def keep_record(record: ProgrammeRecord, *, by: Actor) -> bool:
+    """Say that what came from the former programme still holds: a save that changes nothing else. False, and nothing
+    written, when somebody has saved it since."""
+    fresh = _newest(record, by=by)
+    if not is_of_former(record.programme, fresh):
+        return False
+    records.save_record(fresh, row_version=fresh.row_version, by=by)
+    _tell("keep_record", fresh, by=by)
+    return True
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from integration_programme.forms import PageForm
 from programmes.actions.programmes import YEARS, council_decides_on, default_period, years_from
 from programmes.checklist import DEFAULT_EDITION, EDITIONS
 from programmes.enums import Audience
+from programmes.models import Programme
 from programmes.models.sharing import SWITCHED
 from stakeholders.enums import RoleKind
 from stakeholders.models import CooperationGroup, Municipality, today
@@ -28,6 +29,17 @@ class StartForm(PageForm):
     submit_label = _("Start the programme")
     record_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     municipality = forms.ModelChoiceField(Municipality.objects.none(), label=_("Municipality"), empty_label=None)
+    former = forms.ModelChoiceField(
+        Programme.objects.none(),
+        label=_("Start from"),
+        required=False,
+        empty_label=_("An empty programme"),
+        widget=forms.RadioSelect,
+        help_text=_(
+            "The last programme's words come along, each marked until you have looked through it. Decisions, dates, "
+            "measurements and comments do not."
+        ),
+    )
     edition = forms.ChoiceField(label=_("Checklist"), initial=DEFAULT_EDITION, widget=forms.RadioSelect)
     first_year = forms.TypedChoiceField(label=_("Programme period"), coerce=int, required=False, empty_value=None)
 
@@ -42,10 +54,29 @@ class StartForm(PageForm):
         own = Municipality.objects.filter(code__in=codes)
         self.fields["municipality"].queryset = own
         self.fields["municipality"].choices = lambda: [(each.pk, named(each)) for each in sorted(own, key=by_name)]
+        self._offer_former(codes)
         newest_first = sorted(EDITIONS.values(), key=lambda each: each.key != DEFAULT_EDITION)
         self.fields["edition"].choices = [(each.key, each.choice(language)) for each in newest_first]
         link = format_html('<a href="{}">{}</a>', reverse("explainer"), gettext("Three things called “programme”"))
         self.fields["edition"].help_text = format_html(gettext("What the law asks for since 2025: {}."), link)
+
+    def _offer_former(self, codes: list[str]) -> None:
+        """Programmes of one's own municipalities, the newest first; where there are none, nothing is asked."""
+        led = Programme.objects.current().filter(links__is_lead=True, links__municipality__in=codes)
+        self.fields["former"].queryset = led.order_by("-period_start")
+        found = list(self.fields["former"].queryset)
+        if not found:
+            del self.fields["former"]
+            return
+        named_so = [(each.pk, each.label(get_language() or "")) for each in found]
+        self.fields["former"].choices = [("", self.fields["former"].empty_label), *named_so]
+
+    def clean(self):
+        """A programme is followed by one of the same municipality."""
+        former, municipality = self.cleaned_data.get("former"), self.cleaned_data.get("municipality")
+        if former and municipality and former.lead.municipality_id != municipality.pk:
+            self.add_error("former", gettext("Choose a programme of the municipality that you chose above."))
+        return super().clean()
 
     def _offer_periods(self) -> None:
         """The years after the timetable's council decision, and those that begin earlier or later."""

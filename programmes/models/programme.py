@@ -106,6 +106,9 @@ class Programme(WithRows):
     is_demo = models.BooleanField(default=False, editable=False)
     #: when something that the document says was last written: its date. A version brings back its own.
     written_at = models.DateTimeField(default=timezone.now, editable=False)
+    #: years of the programme that this one was started from, and when: what was not saved since is as it was there
+    former_years = models.CharField(max_length=9, blank=True, editable=False)
+    former_at = models.DateTimeField(null=True, editable=False)
 
     set_beside = (*WithRows.set_beside, "written_at")
 

@@ -7,6 +7,7 @@ one way in: whatever somebody made of a file, it gives a programme that can be l
 
 from programmes.portable.comparing import Difference, compared, moved
 from programmes.portable.dumping import dump
+from programmes.portable.following import beginning
 from programmes.portable.loaded import Loaded
 from programmes.portable.loading import load, load_record
 from programmes.portable.losses import Loss, what_is_not_taken
@@ -22,6 +23,7 @@ __all__ = [
     "Loaded",
     "Loss",
     "Reading",
+    "beginning",
     "compared",
     "dump",
     "from_text",

@@ -17,6 +17,7 @@ from integration_programme.prepared import SOME_ID, SOME_KEY, SOME_TEXT, Prepare
 from integration_programme.templatetags.translations import rich_text, text
 from programmes import rules
 from programmes.checklist import Edition
+from programmes.completeness.former import is_of_former
 from programmes.forms import PAGES, page_of
 from programmes.forms.base import RecordPage
 from programmes.models import Place, Programme, ProgrammeOrganisation, ProgrammeRecord, Standing
@@ -165,7 +166,7 @@ def card(programme: Programme, page: str, record: ProgrammeRecord, *, can_edit: 
     """The common parts of a record's card; `parts` are those of components/record_card.html."""
     code = getattr(record, "shown_code", "")
     url = record_url(programme, page, record) if can_edit else ""
-    parts["meta"] = [*parts.get("meta", ()), *whose(record)]
+    parts["meta"] = [*parts.get("meta", ()), *whose(record), *since_when(programme, record)]
     return {
         "title": name_of(programme, record),
         "code": code,
@@ -187,20 +188,28 @@ def whose(record: ProgrammeRecord) -> list[tuple[str, str]]:
     return [(_("Whose"), record.part.label(get_language() or ""))]
 
 
+def since_when(programme: Programme, record: ProgrammeRecord) -> list[tuple[str, str]]:
+    """From which programme its words are, where nobody has looked through them in this one."""
+    if not is_of_former(programme, record):
+        return []
+    return [(_("From the programme %(years)s") % {"years": programme.former_years}, _("not yet looked through"))]
+
+
 def acts_on(programme: Programme, record: ProgrammeRecord, url: str) -> list[tuple[str, str]]:
     """What can be done with a record beside editing: labels, and addresses that stand beside its form's (urls.py).
 
     The first of a list is not moved up, nor the last one down, unless there is another list for it to go on in.
     """
+    base = url.removesuffix("edit/")
+    keep = [(_("Still true"), f"{base}keep/")] if is_of_former(programme, record) else []
     if not kind_of(record).is_list:
-        return []
+        return keep
     first, last = _ends(programme, type(record))
     goes_up = record.pk not in first or record.list_beyond(up=True) is not None
     goes_down = record.pk not in last or record.list_beyond(up=False) is not None
-    base = url.removesuffix("edit/")
     up = [(_("Move up"), f"{base}move/up/?from={record.position}")] if goes_up else []
     down = [(_("Move down"), f"{base}move/down/?from={record.position}")] if goes_down else []
-    return [*up, *down, (_("Archive"), f"{base}archive/")]
+    return [*keep, *up, *down, (_("Archive"), f"{base}archive/")]
 
 
 def _ends(programme: Programme, model: type[ProgrammeRecord]) -> tuple[set[int], set[int]]:

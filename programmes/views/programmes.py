@@ -56,21 +56,23 @@ def start_programme(request):
     form = StartForm(request.POST or kept.taken_out(request), actor=request.actor)
     if request.method == "POST" and form.is_valid():
         rules.start_programme.check(request.actor, form.cleaned_data["municipality"])
-        chosen = form.cleaned_data
         try:
-            programme = actions.start_programme(
-                chosen["municipality"],
-                edition_key=chosen["edition"],
-                period=form.period,
-                key=chosen["record_key"],
-                by=request.actor,
-            )
+            programme = _started(form, request.actor)
             messages.success(request, _("The programme has been started. You can begin anywhere."))
         except actions.AlreadyStarted as started:
             programme = started.programme
             messages.info(request, _("This programme had already been started. It was not started a second time."))
         return redirect("programme", slug=programme.slug)
     return render(request, "programmes/start_programme.html", {"form": form})
+
+
+def _started(form: StartForm, actor) -> Programme:
+    """The programme that a form asks for: an empty one, or one that follows another."""
+    chosen = form.cleaned_data
+    asked = {"edition_key": chosen["edition"], "period": form.period, "key": chosen["record_key"], "by": actor}
+    if former := chosen.get("former"):
+        return actions.start_from_former(former, **asked)
+    return actions.start_programme(chosen["municipality"], **asked)
 
 
 @require_http_methods(["GET", "POST"])

@@ -161,6 +161,17 @@ def load_listed(actor, slug: str, page: str, key):
 
 
 @require_POST
+@guarded(load_record, write_page)
+def keep_record(request, programme, page, record):
+    """Say that what came from the former programme still holds; the second of two clicks changes nothing."""
+    if records.keep_record(record, by=request.actor):
+        messages.success(request, _("Looked through: it holds for this programme too."))
+    else:
+        messages.info(request, _("It had been looked through already. Nothing was changed."))
+    return _to_phase(programme, page, record, str(record.key))
+
+
+@require_POST
 @guarded(load_listed, write_page)
 def archive_record(request, programme, page, record):
     try:

@@ -171,6 +171,11 @@ def changed(objective, by):
     return lambda: records.change_record(objective, row_version=1, by=by)
 
 
+def kept_from_former(objective, by):
+    objective.programme.former_at = timezone.now()
+    return lambda: records.keep_record(objective, by=by)
+
+
 def restored(objective, by):
     records.archive_record(objective, by=by)
     return lambda: records.restore_record(objective, by=by)
@@ -343,6 +348,7 @@ ACTS = {
     "finish_item": on_programme(lambda programme, by: items.finish_item(programme, "cooperation.group", by=by)),
     "take_up_item": taken_up,
     "start_programme": lambda by: lambda: programme_actions.start_programme(make_municipality(), by=by),
+    "start_from_former": on_programme(lambda programme, by: programme_actions.start_from_former(programme, by=by)),
     "share_programme": on_programme(
         lambda programme, by: programme_actions.share_programme(programme, ["group"], by=by)
     ),
@@ -354,6 +360,7 @@ ACTS = {
         lambda programme, by: records.add_record(Objective(programme=programme, title=WORDS), by=by)
     ),
     "change_record": with_objectives(changed),
+    "keep_record": with_objectives(kept_from_former),
     "archive_record": with_objectives(lambda objective, by: lambda: records.archive_record(objective, by=by)),
     "restore_record": with_objectives(restored),
     "move_record": with_objectives(lambda objective, by: lambda: records.move_record(objective, up=True, by=by)),
@@ -444,6 +451,7 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
         STARTED,
         1,
     ),
+    "start_from_former": ("programme", [], 1),
     "share_programme": ("programme", ["sharings"], 1),
     "choose_group": ("programme", ["group"], 2),
     "renew_edition": ("programme", ["edition", "document_type", "legal_basis"], 2),
@@ -451,6 +459,7 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
     "restore_programme": ("programme", ARCHIVE, 3),
     "add_record": ("objective", ["code", "title"], 1),
     "change_record": ("objective", ["title"], 2),
+    "keep_record": ("objective", [], 2),
     "archive_record": ("objective", ARCHIVE, 2),
     "restore_record": ("objective", ARCHIVE, 3),
     "move_record": ("objective", ["position"], 1),
