@@ -4,6 +4,7 @@ from collections import Counter
 
 from django.utils.translation import gettext_lazy as _
 
+from integration_programme.records import Record
 from programmes.completeness.facts import Missing, tell
 from programmes.enums import Audience, Phase
 from programmes.models import Programme, ProgrammeRecord, item_place
@@ -37,10 +38,11 @@ def missing_of_former(programme: Programme, phase: Phase) -> list[Missing]:
     ]
 
 
-def is_of_former(programme: Programme, record: ProgrammeRecord) -> bool:
-    """Whether a record came with the former programme, and nobody has saved it since."""
+def is_of_former(programme: Programme, record: Record) -> bool:
+    """Whether a record came with the former programme, and nobody has saved it since; the frame is always new."""
     return (
         programme.former_at is not None
+        and isinstance(record, ProgrammeRecord)
         and record.row_version == 1
         and record.created_at <= programme.former_at
         and any(getattr(record, name) for name in kind_of(record).texts)

@@ -4,6 +4,7 @@ import uuid
 from datetime import date, datetime
 
 from django import forms
+from django.db.models import F
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -33,7 +34,6 @@ class StartForm(PageForm):
         Programme.objects.none(),
         label=_("Start from"),
         required=False,
-        empty_label=_("An empty programme"),
         widget=forms.RadioSelect,
         help_text=_(
             "The last programme's words come along, each marked until you have looked through it. Decisions, dates, "
@@ -54,22 +54,28 @@ class StartForm(PageForm):
         own = Municipality.objects.filter(code__in=codes)
         self.fields["municipality"].queryset = own
         self.fields["municipality"].choices = lambda: [(each.pk, named(each)) for each in sorted(own, key=by_name)]
-        self._offer_former(codes)
+        self._offer_former({each.pk: named(each) for each in own})
         newest_first = sorted(EDITIONS.values(), key=lambda each: each.key != DEFAULT_EDITION)
         self.fields["edition"].choices = [(each.key, each.choice(language)) for each in newest_first]
         link = format_html('<a href="{}">{}</a>', reverse("explainer"), gettext("Three things called “programme”"))
         self.fields["edition"].help_text = format_html(gettext("What the law asks for since 2025: {}."), link)
 
-    def _offer_former(self, codes: list[str]) -> None:
-        """Programmes of one's own municipalities, the newest first; where there are none, nothing is asked."""
-        led = Programme.objects.current().filter(links__is_lead=True, links__municipality__in=codes)
-        self.fields["former"].queryset = led.order_by("-period_start")
-        found = list(self.fields["former"].queryset)
-        if not found:
+    def _offer_former(self, municipalities: dict[str, str]) -> None:
+        """Programmes of one's own municipalities, by code, the newest first; where there are none, nothing is asked."""
+        led = Programme.objects.current().filter(links__is_lead=True, links__municipality__in=municipalities)
+        newest_first = led.annotate(lead_code=F("links__municipality")).order_by("-period_start")
+        self.fields["former"].queryset = newest_first
+        found = [(each.pk, self._called(each, municipalities)) for each in newest_first]
+        if found:
+            self.fields["former"].choices = [("", gettext("An empty programme")), *found]
+        else:
             del self.fields["former"]
-            return
-        named_so = [(each.pk, each.label(get_language() or "")) for each in found]
-        self.fields["former"].choices = [("", self.fields["former"].empty_label), *named_so]
+
+    @staticmethod
+    def _called(programme: Programme, municipalities: dict[str, str]) -> str:
+        """A programme's title; with its municipality, where somebody works for several."""
+        title = programme.label(get_language() or "")
+        return f"{title} ({municipalities[programme.lead_code]})" if len(municipalities) > 1 else title
 
     def clean(self):
         """A programme is followed by one of the same municipality."""

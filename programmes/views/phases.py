@@ -31,6 +31,7 @@ from programmes.views.base import (
     name_of,
     principles_of,
     record_url,
+    since_when,
     whose,
 )
 from programmes.views.saves import history_url
@@ -130,7 +131,7 @@ def record(request, programme, record):
         "item_title": programme.checklist.words(item, _language()).title,
         "item_url": item_url(programme.slug, item),
         "detail": CONTENTS[phase].details[kind.name](programme, record, reader),
-        "whose": whose(record),
+        "whose": [*whose(record), *since_when(programme, record)],
         "facts": _facts_about(programme, phase, record),
         "edit_url": url,
         "acts": acts_on(programme, record, url) if url and not record.archived_at else [],

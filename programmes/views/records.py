@@ -19,7 +19,9 @@ from integration_programme.records import record_at
 from integration_programme.translations import TranslatedField
 from programmes.actions import contents, records
 from programmes.actions.files import NotStored
-from programmes.models import Programme, place_of
+from programmes.completeness.former import is_of_former
+from programmes.document.writer import anchor_of
+from programmes.models import Element, Programme, place_of
 from programmes.models.places import item_url, subject_url
 from programmes.views.base import guidance_on, load_page, load_record, principles_of
 
@@ -168,7 +170,7 @@ def keep_record(request, programme, page, record):
         messages.success(request, _("Looked through: it holds for this programme too."))
     else:
         messages.info(request, _("It had been looked through already. Nothing was changed."))
-    return _to_phase(programme, page, record, str(record.key))
+    return HttpResponseRedirect(_url(programme, page, record))
 
 
 @require_POST
@@ -221,6 +223,9 @@ def _shown(request, programme, page, form, *, title, record=None, status=200):
         "item": checklist.item(asked) if asked in checklist else None,
         "words": checklist.words(asked, language) if asked in checklist else None,
         "guidance": guidance_on(programme, asked),
+        "example_url": f"{reverse('example')}#{anchor_of(item)}" if page.kind.model is Element else "",
+        "former": programme.former_years if record is not None and is_of_former(programme, record) else "",
+        "keep_url": reverse("keep_record", args=[programme.slug, page.name, record.key]) if record else "",
         "principles": principles_of(checklist, language),
         "history_url": reverse("record_history", args=[programme.slug, page.name, record.key]) if record else "",
         "archive_url": _archive_url(programme, page, record) if page.archives and record else "",

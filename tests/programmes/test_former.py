@@ -153,14 +153,29 @@ def test_a_programme_that_began_empty_has_nothing_old(former):
 def test_its_pages_mark_what_is_old_and_offer_to_keep_it(client, coordinator, following):
     client.force_login(coordinator)
     objective = following.objectives.get()
-    page = f"/en/programmes/{following.slug}/objectives/"
-    keep = f"/en/programmes/{following.slug}/objective/{objective.key}/keep/"
+    page = f"/en/programmes/{following.slug}/objective/{objective.key}/"
+    keep = f"{page}keep/"
     assert keep in client.get(page).content.decode()
 
     assert client.post(keep).status_code == 302
 
     assert keep not in client.get(page).content.decode()
     assert "had been looked through already" in client.post(keep, follow=True).content.decode()
+
+
+def test_the_form_of_what_there_is_one_of_offers_to_keep_it_too_and_an_elements_leads_to_the_example(
+    client, coordinator, following
+):
+    client.force_login(coordinator)
+    element = following.elements.first()
+    address = f"/en/programmes/{following.slug}/element/{element.key}/"
+    page = client.get(f"{address}edit/").content.decode()
+    assert "This comes from the programme" in page
+    assert 'href="/en/example/#strategy"' in page
+
+    client.post(f"{address}keep/")
+
+    assert "This comes from the programme" not in client.get(f"{address}edit/").content.decode()
 
 
 # The form
