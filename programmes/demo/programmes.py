@@ -16,7 +16,7 @@ from programmes.demo.content import content, earlier
 from programmes.demo.people import Cast
 from programmes.demo.walk import add, change, fill, walk
 from programmes.enums import BodyGroup, InvitationStatus, Outcome
-from programmes.models import DecisionStep, Programme
+from programmes.models import DecisionStep, Programme, VersionDocument
 from programmes.models.sharing import SWITCHED
 from stakeholders.actions.contacts import save_contact
 from stakeholders.models import CentreContact, Municipality, today
@@ -110,7 +110,7 @@ def _earlier_programme(cast: Cast, slug: str, data: dict[str, Any]) -> Programme
     programme = begin(cast.municipality, data, by=by, slug=slug, edition_key=FORMER_EDITION)
     walk(programme, data | _settled(programme, data["marks"]), by=by, people={})
     share_programme(programme, SWITCHED, by=by)
-    approve(programme, data["programme"]["approved_on"], by=by)
+    approve(programme, data["programme"]["approved_on"], by=by, why_open=data["programme"]["why_open"])
     if "extension" in data:
         _carry_on(programme, data["extension"], by=by)
     return programme
@@ -131,9 +131,9 @@ def _carry_on(programme: Programme, extension: dict[str, Any], *, by: Actor) -> 
     period = (programme.period_start, _carried_on_until(content()["decision_steps"]))
     titles = default_titles(programme.content_languages, period)
     change(programme, {"title": titles, "period_end": period[1], "review_by": period[1]}, by=by)
-    decided = {"decided_on": extension["approved_on"], "outcome": Outcome.APPROVED, "body": "council"}
-    add(programme, DecisionStep, {**decided, **_without(extension, "approved_on")}, {}, by=by)
-    approve(programme, extension["approved_on"], by=by)
+    day, step = extension["approved_on"], {"outcome": Outcome.APPROVED, "body": "council", **extension["decision"]}
+    add(programme, DecisionStep, step | {"decided_on": day}, {}, by=by)
+    approve(programme, day, by=by, why_open=extension["why_open"])
 
 
 def _carried_on_until(steps: list[dict]) -> date:
@@ -143,12 +143,8 @@ def _carried_on_until(steps: list[dict]) -> date:
     return date(decides_on.year, 12, 31)
 
 
-def _without(row: dict[str, Any], name: str) -> dict[str, Any]:
-    return {key: value for key, value in row.items() if key != name}
-
-
-def approve(programme: Programme, day: date, *, by: Actor):
+def approve(programme: Programme, day: date, *, by: Actor, why_open: str = "") -> list[VersionDocument]:
     """Record an approval of former days; what was approved then was last written on that day."""
     written_at = datetime.combine(day, time(12), UTC)
     Programme.objects.filter(pk=programme.pk).update(written_at=written_at)
-    return approve_programme(programme, approved_on=day, by=by)
+    return approve_programme(programme, approved_on=day, by=by, why_open=why_open)
