@@ -4,6 +4,7 @@ A rich text is compared paragraph by paragraph, by the ids that stay with the wo
 two texts are, comparing them takes a bounded time: what is too much to look through is shown as replaced.
 """
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -113,10 +114,16 @@ def of_rich(before: str, after: str) -> Wording:
     """Two states of a rich text, cleaned."""
     if richtext.without_ids(before) == richtext.without_ids(after):
         return Wording()
-    then, now = richtext.paragraphs(before), richtext.paragraphs(after)
+    then, now = _paragraphs(before), _paragraphs(after)
     if list(then.items()) == list(now.items()):
         return Wording(form_only=True)
     return Wording(tuple(_lines_of(then, now)))
+
+
+@functools.lru_cache(maxsize=2)
+def _paragraphs(html: str) -> dict[str, str]:
+    """In a history each state of a text is compared twice: with the one before it and with the one after."""
+    return richtext.paragraphs(html)
 
 
 def of_value(before: str, after: str) -> Wording:
