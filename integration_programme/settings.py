@@ -116,7 +116,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AUTHENTICATION_BACKENDS = ["stakeholders.accounts.PeopleWithTheirMenu"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "programmes"
+LOGIN_REDIRECT_URL = "overview"
 ACCOUNT_ADAPTER = "stakeholders.accounts.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "stakeholders.forms.account.SignInForm",

@@ -18,6 +18,7 @@ from programmes.views import (
     items,
     lists,
     organisations,
+    overview,
     partners,
     phases,
     preview,
@@ -52,6 +53,7 @@ register_converter(WayConverter, "way")
 HOME = "programmes/<slug:slug>/"
 
 urlpatterns = [
+    path("overview/", overview.overview, name="overview"),
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/start/", programmes.start_programme, name="start_programme"),
     path("programmes/start/file/", files.start_from_file, name="start_from_file"),

@@ -47,14 +47,15 @@ class PeopleWithTheirMenu(AuthenticationBackend):
 
 
 def with_menu(users):
-    """Each with `has_people`, who writes for a municipality or administers; `has_groups`, who sits in one too; and
-    `has_guidance`, who writes guidance for a centre or a municipality."""
+    """Each with `has_people`, who writes for a municipality or administers; `has_groups`, who sits in one too;
+    `has_guidance`, who writes guidance for a centre or a municipality; and `has_overview`, whose first page is one."""
     roles = Role.objects.valid().filter(user=OuterRef("pk"))
     works = Exists(roles.filter(kind__in=[RoleKind.COORDINATOR, RoleKind.EDITOR, RoleKind.ADMINISTRATOR]))
     guides = Exists(roles.filter(kind__in=[RoleKind.COORDINATOR, RoleKind.ADVISER]))
+    oversees = Exists(roles.filter(kind__in=[RoleKind.ADVISER, RoleKind.ADMINISTRATOR]))
     seats = Seat.objects.current().valid().filter(group__archived_at=None)
     sits = Exists(seats.filter(Q(person=OuterRef("pk")) | Q(deputy=OuterRef("pk"))))
-    return users.annotate(has_people=works, has_groups=works | sits, has_guidance=guides)
+    return users.annotate(has_people=works, has_groups=works | sits, has_guidance=guides, has_overview=oversees)
 
 
 PERSON = Prepared(lambda: with_menu(User.objects.filter(pk=SOME_ID)))

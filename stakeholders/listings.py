@@ -3,17 +3,23 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
-from django.utils.translation import get_language
+from django.db.models import Count, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext as _
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from integration_programme.alphabet import alphabetical
+from integration_programme.models import OutgoingMail
 from stakeholders import rules
-from stakeholders.enums import OfficerKind, OrganisationKind
+from stakeholders.enums import OfficerKind, OrganisationKind, RoleKind
 from stakeholders.models import (
     AccessRequest,
     CentreContact,
     CooperationGroup,
+    Feedback,
     Invitation,
     Municipality,
     Organisation,
@@ -229,3 +235,36 @@ def hub_page(actor) -> dict:
         administrators = Role.objects.not_ended().filter(kind="administrator").select_related("user")
         page["administrators"] = sorted(administrators, key=_by_kind_and_name)
     return page
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for an administrator: what to do, how much there is of it, and where."""
+
+    act: str
+    said: str
+    url: str
+
+
+def waiting_for_administrators() -> list[Waiting]:
+    """What nobody else does: asked for with one statement, and only what there is."""
+    counted = {
+        "requests": AccessRequest.objects.open(),
+        "feedback": Feedback.objects.filter(answered_at=None),
+        "mails": OutgoingMail.objects.filter(sent_at=None, given_up_at__isnull=False),
+        "jobs": DBTaskResult.objects.filter(status=TaskResultStatus.FAILED),
+    }
+    one = Role.objects.filter(kind=RoleKind.ADMINISTRATOR).order_by("pk")
+    number = one.values(**{name: _number(rows) for name, rows in counted.items()})[0]
+    told = [
+        (number["requests"], _("Answer requests for access"), ngettext_lazy("%s request", "%s requests"), "people"),
+        (number["feedback"], _("Answer feedback"), ngettext_lazy("%s message", "%s messages"), "feedback"),
+        (number["mails"], _("Look at mails that could not be sent"), ngettext_lazy("%s mail", "%s mails"), "jobs"),
+        (number["jobs"], _("Look at jobs that were given up"), ngettext_lazy("%s job", "%s jobs"), "jobs"),
+    ]
+    return [Waiting(act, said % many, reverse(page)) for many, act, said, page in told if many]
+
+
+def _number(rows) -> Coalesce:
+    of_all = rows.order_by().annotate(all=Value(1)).values("all").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(of_all), 0)

@@ -15,18 +15,21 @@ from programmes.models import Programme
 class AsksWhatIsOpen:
     """Adds to a form what it takes to decide with something left open; nothing where nothing is."""
 
+    yes = gettext_lazy("Yes, we decide with these open")
+    why = gettext_lazy("Why it is decided with these open")
+
     def __init__(self, *args, programme: Programme, **kwargs):
         super().__init__(*args, programme=programme, **kwargs)
         self.open = forgotten(missing(programme, Audience.WRITERS))
         if self.open:
             self.fields["with_open"] = forms.BooleanField(
-                label=gettext_lazy("Yes, we decide with these open"),
+                label=self.yes,
                 error_messages={"required": gettext_lazy("Put right what may have been forgotten, or say yes here.")},
             )
             self.fields["why_open"] = forms.CharField(
-                label=gettext_lazy("Why it is decided with these open"),
+                label=self.why,
                 help_text=gettext_lazy("In a sentence. It is kept with the decision and told in the history."),
-                error_messages={"required": gettext_lazy("Say in a sentence why it is decided with these open.")},
+                error_messages={"required": gettext_lazy("Say in a sentence why these stay open.")},
                 max_length=1000,
                 widget=forms.Textarea({"rows": 2}),
             )
@@ -42,7 +45,7 @@ class DecisionForm(AsksWhatIsOpen, ApprovalForm):
 
 class _OfProgramme(PageForm):
     def __init__(self, *args, programme: Programme, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="id_proposal_%s", **kwargs)  # it stands on one page with the approval's form
         self.programme = programme
 
 
@@ -50,6 +53,8 @@ class ProposalForm(AsksWhatIsOpen, _OfProgramme):
     """Bringing the programme to the body that decides; most often no more than a button."""
 
     submit_label = gettext_lazy("Propose for decision")
+    yes = gettext_lazy("Yes, we propose it with these open")
+    why = gettext_lazy("Why it is proposed with these open")
 
     @property
     def helper(self):

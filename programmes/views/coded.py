@@ -1,10 +1,13 @@
 """Finding a record by its code, in the form of any language: in one programme, and in all that somebody may know of."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 
 from django.shortcuts import redirect, render
 
 from integration_programme.access import guarded
+from integration_programme.translations import Translations
 from programmes import rules
 from programmes.enums import WRITERS
 from programmes.models import Programme
@@ -22,10 +25,14 @@ KIND_OF: dict[str, Kind] = {
 
 @guarded(load_programme, rules.read_programme)
 def find_code(request, programme):
-    """Go to the record of a code that was typed. One in the archive is named to those who write the programme."""
+    """Go to the record of a code that was typed, also where only an edition printed earlier calls it so. One in the
+    archive is named to those who write the programme; to readers, what was approved of it is.
+    """
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     code, _words = code_in_words(query)
     found = _rows(programme, code, archived=False)
+    printed = _printed(programme, code) if code and not found else []
+    found = found or _with_keys(programme, code, {each.key for each in printed})
     if found:
         return redirect(place_of(found[0]).url(programme))
     writes = rules.role_of(request.actor, programme) in WRITERS
@@ -33,6 +40,7 @@ def find_code(request, programme):
         "programme": programme,
         "query": query,
         "archived": [archived_row(programme, row) for row in _rows(programme, code, archived=True) if writes],
+        "printed": printed,
         "can_edit": rules.edit_programme.allows(request.actor, programme),
     }
     return render(request, "programmes/find_code.html", context)
@@ -43,6 +51,37 @@ def _rows(programme: Programme, code: str, *, archived: bool) -> list[CodedRecor
         return []
     rows = programme.rows(KIND_OF[code[0]].rows, archived=archived, bare=True)
     return [row for row in rows if row.code == code]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A record as an approved edition of the programme prints it."""
+
+    key: str
+    code: str
+    name: Translations
+    approved_on: date
+
+
+def _printed(programme: Programme, code: str) -> list[Printed]:
+    """The records that bore the code in what was approved, the newest edition first; whoever reads the programme reads
+    what was approved of it too."""
+    kind = KIND_OF[code[0]]
+    if not kind.is_printed:
+        return []
+    editions = programme.versions.approvals().values_list("approved_on", f"dump__records__{kind.name}")
+    found = [
+        Printed(row["key"], code, Translations(row[kind.model.main_text]), approved_on)
+        for approved_on, rows in editions
+        for row in rows or ()
+        if row["code"] == code and row.get("archived_at") is None
+    ]
+    return list({each.key: each for each in reversed(found)}.values())[::-1]
+
+
+def _with_keys(programme: Programme, code: str, keys: set[str]) -> list[CodedRecord]:
+    """Records of today under these keys, whatever they are called by now."""
+    return [row for row in programme.rows(KIND_OF[code[0]].rows, bare=True) if str(row.key) in keys] if keys else []
 
 
 def programmes_with(code: str, access: Mapping[int, str]) -> list[int]:

@@ -138,6 +138,9 @@ def _line(standing: Standing, access: Access) -> dict:
         "derived": [DerivedState(each).label for each in standing.derived],
         "has_changed": standing.has_changed and programme.state == ProgrammeState.APPROVED,
         "note": _note(standing),
+        "next_date": standing.next_date,
+        "done": sum(state["done"] for state in standing.phases),
+        "of": sum(state["of"] for state in standing.phases),
     }
     return context | {"html": render_to_string("programmes/listed.html", context)}
 

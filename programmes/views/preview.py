@@ -16,6 +16,7 @@ from programmes.actions import approved as approved_pdfs
 from programmes.document import assemble
 from programmes.document.blocks import Document
 from programmes.document.length import Length, length_of
+from programmes.enums import Audience, ProgrammeState
 from programmes.export.pages import body_of
 from programmes.models import Programme, Version, VersionDocument
 from programmes.models.versions import VersionQuerySet
@@ -44,6 +45,7 @@ def preview(request, programme):
         "shown_in": get_language_info(language)["name_translated"],
         "json_url": _address(programme, "document_json", language),
         "approvals": approvals(programme, request.actor),
+        "asks_member": programme.audience == Audience.GROUP and programme.state != ProgrammeState.APPROVED,
         "can_manage": rules.manage_programme.allows(request.actor, programme),
     }
     return render(request, "programmes/document/preview.html", context)

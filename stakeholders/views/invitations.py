@@ -148,7 +148,7 @@ def _join(request, invitation, form):
         return redirect("account_login")
     login(request, user)
     messages.success(request, _("Welcome! Your account is ready."))
-    response = redirect("programmes")
+    response = redirect("overview")
     come_in(request, response, user)
     return response
 
@@ -163,7 +163,7 @@ def accept_invitation(request, invitation):
         if invitation.accepted_at is None:
             return redirect("invitation", token=invitation.token)
     messages.success(request, _("You have accepted the invitation."))
-    return redirect("programmes")
+    return redirect("overview")
 
 
 @require_POST

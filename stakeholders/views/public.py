@@ -22,7 +22,7 @@ from stakeholders.forms.public import RequestAccessForm, SearchForm
 @read_by_all
 def front(request):
     if request.user.is_authenticated:
-        return redirect("programmes")
+        return redirect("overview")
     return render(request, "stakeholders/front.html")
 
 

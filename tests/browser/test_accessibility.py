@@ -34,7 +34,7 @@ PUBLIC = [
     "account_reset_password",
     "components",
 ]
-OWN = ["programmes", "start_programme", "people", "groups", "create_group", "guidance", "my_account"]
+OWN = ["overview", "programmes", "start_programme", "people", "groups", "create_group", "guidance", "my_account"]
 OF_A_PROGRAMME = [
     "programme",
     *Phase.values,

@@ -1,16 +1,22 @@
 """A record is found by its code, in the form of any language, by those who may read it and by nobody else."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
+from integration_programme import revisions
 from integration_programme.actors import SYSTEM
 from programmes.actions.programmes import archive_programme, share_programme
 from programmes.actions.records import archive_record
 from programmes.enums import Audience, PartnerRight
+from programmes.models.places import place_of
 from programmes.models.sharing import SWITCHED
 from tests.programmes.factories import (
+    approve_programme,
     change,
     fresh,
+    make_approvable,
     make_measure,
     make_objective,
     make_partner,
@@ -154,3 +160,53 @@ def test_the_programmes_home_offers_the_search(client, coordinator, programme):
     html = client.get(page(programme, "")).content.decode()
 
     assert f'action="{page(programme, "code/")}"' in html
+
+
+class TestPrintedEarlier:
+    """What an approved edition calls a record leads to it for ever."""
+
+    @pytest.fixture
+    def approved(self, coordinator):
+        programme = make_approvable(by=coordinator)
+        share_programme(programme, SWITCHED, by=SYSTEM)
+        objective = programme.objectives.get()
+        gone = make_measure(objective, "Language cafés")
+        make_measure(objective, "Mentors")
+        approve_programme(fresh(programme), approved_on=date(2026, 11, 16), by=coordinator)
+        archive_record(gone, by=coordinator)
+        return fresh(programme)
+
+    @pytest.mark.parametrize("typed", ["TP1.1", "Å1.1", "M1.1"])
+    def test_a_reader_is_led_to_what_was_approved_of_a_record_that_is_gone(self, client, approved, typed):
+        client.force_login(make_adviser(make_municipality("545").centre))
+
+        html = found(client, approved, typed).content.decode()
+
+        assert "It is no longer in the programme, but was approved in it:" in html
+        assert "Language cafés" in html and "Approved 16\u00a0November\u00a02026" in html
+        assert f'href="{page(approved, "approved/")}"' in html
+        assert "Bring back" not in html
+
+    def test_its_code_is_given_to_no_other_record(self, client, approved, coordinator):
+        new = make_measure(approved.objectives.get(), "Homework clubs")
+        client.force_login(coordinator)
+
+        assert new.code == "M1.3"
+        assert "It is in the archive." in found(client, approved, "TP1.1").content.decode()
+
+    def test_a_record_that_bears_another_code_today_is_found_by_the_printed_one(self, client, approved, coordinator):
+        record = approved.objectives.get().measures.get(code="M1.2")
+        type(record).objects.filter(pk=record.pk).update(code="M1.9")
+        revisions.count(revisions.PROGRAMME, approved.pk)
+        client.force_login(coordinator)
+
+        answers = [found(client, approved, typed)["Location"] for typed in ("TP1.2", "TP1.9")]
+
+        assert answers == [place_of(record).url(approved).replace("/sv/", "/en/")] * 2
+
+    def test_what_was_never_approved_is_not_told_to_readers(self, client, programme, coordinator):
+        share_programme(programme, SWITCHED, by=SYSTEM)
+        archive_record(make_measure(make_objective(programme)), by=coordinator)
+        client.force_login(make_adviser(make_municipality("545").centre))
+
+        assert "Nothing was found" in found(client, programme, "TP1.1").content.decode()

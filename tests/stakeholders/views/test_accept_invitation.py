@@ -31,7 +31,7 @@ def test_the_person_takes_the_seat(client, url, seat):
 
     response = client.post(url)
 
-    assert response.url == reverse("programmes")
+    assert response.url == reverse("overview")
     seat.refresh_from_db()
     assert seat.person == member
     assert client.get(reverse("group", args=[seat.group.key])).status_code == 200

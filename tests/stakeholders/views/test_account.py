@@ -23,8 +23,8 @@ def test_signing_in_leads_to_the_programmes_in_the_language_of_the_page(client, 
 
     response = client.post(f"/{page}/account/login/", {"login": user.email, "password": PASSWORD})
 
-    assert (response.status_code, response.url) == (302, f"/{page}/programmes/")
-    assert client.get(f"/{page}/account/login/").url == f"/{page}/programmes/"
+    assert (response.status_code, response.url) == (302, f"/{page}/overview/")
+    assert client.get(f"/{page}/account/login/").url == f"/{page}/overview/"
 
 
 def test_an_address_without_a_language_is_answered_in_the_own_one(client):
@@ -46,7 +46,7 @@ def test_signing_in_keeps_next(client):
 
 
 def test_next_leads_to_no_other_site(client):
-    assert sign_in(client, make_user(), next_url="https://example.com/").url == "/en/programmes/"
+    assert sign_in(client, make_user(), next_url="https://example.com/").url == "/en/overview/"
 
 
 def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client):

@@ -36,7 +36,7 @@ def test_a_new_person_begins_an_account_and_is_signed_in(client, url):
 
     response = client.post(url.replace("/en/", "/sv/"), {"name": "Nils Holm", "password": PASSWORD})
 
-    assert response.url == "/sv/programmes/"
+    assert response.url == "/sv/overview/"
     user = User.objects.get(email="new@example.org")
     assert (user.language, int(client.session["_auth_user_id"])) == ("sv", user.pk)
     assert user.works_for == {"545"}

@@ -22,7 +22,7 @@ def test_whoever_is_signed_in_goes_to_the_programmes(client):
 
     response = client.get(reverse("front"))
 
-    assert (response.status_code, response.url) == (302, reverse("programmes"))
+    assert (response.status_code, response.url) == (302, reverse("overview"))
 
 
 def test_the_explainer_tells_three_things_apart(client):
