@@ -1,5 +1,6 @@
 """Before the decision: what must be mended stands in the way; what may have been forgotten takes a yes and a reason."""
 
+import re
 from datetime import date
 
 import pytest
@@ -25,6 +26,7 @@ from tests.programmes.factories import (
     make_partner,
     make_programme,
     make_step,
+    walk_to,
     words,
 )
 from tests.programmes.reading import page, read
@@ -90,6 +92,18 @@ def test_what_nobody_reads_in_the_document_is_not_asked_about(programme):
 
 
 # The page
+
+
+@pytest.mark.parametrize(("state", "forms"), [("preparing", 2), ("proposed", 1)])
+def test_each_form_that_leads_to_a_decision_asks_under_a_label_of_its_own(client, coordinator, programme, state, forms):
+    open_an_element(programme)
+    walk_to(programme, state)
+    client.force_login(coordinator)
+
+    html = read(client, programme, "approve/")
+
+    labels = re.findall(r'<label for="([^"]*with_open)"', html)
+    assert len(set(labels)) == len(labels) == html.count('name="with_open"') == html.count('name="why_open"') == forms
 
 
 def test_two_lists_lead_to_where_each_thing_is_put_right(client, coordinator, programme):
