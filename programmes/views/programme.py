@@ -86,11 +86,11 @@ def _followed(programme: Programme) -> list[dict]:
     recipients = programme.rows("recipients", bare=True)
     told = [f"{measures[status]} {status.label.lower()}" for status in MeasureStatus if measures[status]]
     rows = [
-        ("objectives.measures", _("Measures"), ", ".join(told)),
-        ("monitoring.indicators", _("Indicators"), _numbered(len(indicators))),
-        ("monitoring.reporting", _("Reports"), _recipients(len(recipients))),
+        (reverse("measures", args=[programme.slug]), _("Measures"), ", ".join(told)),
+        (reverse("indicators", args=[programme.slug]), _("Indicators"), _numbered(len(indicators))),
+        (item_url(programme.slug, "monitoring.reporting"), _("Reports"), _recipients(len(recipients))),
     ]
-    return [{"label": label, "said": said, "url": item_url(programme.slug, item)} for item, label, said in rows]
+    return [{"url": url, "label": label, "said": said} for url, label, said in rows]
 
 
 def _numbered(number: int) -> str:

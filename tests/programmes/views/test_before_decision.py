@@ -114,8 +114,8 @@ def test_two_lists_lead_to_where_each_thing_is_put_right(client, coordinator, pr
     html = read(client, programme, "approve/")
 
     must, may = html.split('id="must-title"')[1].split('id="forgotten-title"')
-    assert page(programme, "responsibility/#responsibility.coordinating_body") in must
-    assert page(programme, "document/#document.protection") in may
+    assert page(programme, "item/responsibility.coordinating_body/") in must
+    assert page(programme, "item/document.protection/") in may
     assert "with_open" not in html  # nothing is decided on yet
 
 

@@ -34,7 +34,7 @@ from tests.stakeholders.factories import (
 pytestmark = pytest.mark.django_db
 
 #: role → what the button of the first step says and where it leads, in each state; None where there is none
-CONTINUE = ("Continue", "responsibility/#responsibility.coordinating_body")
+CONTINUE = ("Continue", "item/responsibility.coordinating_body/")
 DRAFT, PROPOSAL = ("Read the draft", "preview/"), ("Read the proposal", "preview/")
 APPROVED = ("Open the approved documents", "approved/")
 FOLLOW_UP, INFORM = ("Follow up", "monitoring/"), ("To the communication", "communication/")
