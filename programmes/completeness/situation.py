@@ -8,7 +8,7 @@ from programmes.checklist import LANGUAGES, Kind
 from programmes.completeness.facts import Missing, missing_translations, named, tell
 from programmes.enums import Phase
 from programmes.models import OwnFigure, Place, Programme, item_place, place_of
-from programmes.models.situation import figures_of, worded_question
+from programmes.models.situation import figures_at, worded_question
 
 PHASE = Phase.SITUATION
 FINDINGS, SERVICES, SOURCES = "situation.both_sides", "situation.services", "situation.sources"
@@ -61,10 +61,11 @@ def _missing_findings(programme: Programme) -> list[Missing]:
 def _missing_answers(programme: Programme) -> list[Missing]:
     """A question needs words; figures alone leave open what they mean, words alone may be enough."""
     answers = {answer.question: answer for answer in programme.rows("answers")}
-    counted = {question for figure in figures_of(programme) for question in figure.statistic.questions}
+    questions = programme.checklist.of(phase=PHASE, kind=Kind.QUESTION)
+    counted = {question.key for question in questions if figures_at(programme, question.key)}
     counted |= {figure.question for figure in programme.rows("own_figures")}
     found = []
-    for question in programme.checklist.of(phase=PHASE, kind=Kind.QUESTION):
+    for question in questions:
         key, answer = question.key, answers.get(question.key)
         if answer is None or not answer.text:
             code = NO_WORDS if key in counted else NOTHING_SAID

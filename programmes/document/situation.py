@@ -11,19 +11,18 @@ from programmes.document.blocks import Block, Cell, Chart, Entries, Entry, Parag
 from programmes.document.writer import Writer, anchor_of, table
 from programmes.enums import Phase
 from programmes.models import OwnFigure
-from programmes.models.situation import figures_of
+from programmes.models.situation import figures_at
 
 FINDINGS, SOURCES = "situation.both_sides", "situation.sources"
 
 
 def situation_sections(writer: Writer) -> list[Section]:
     """A part for each question that has been answered in figures or words, then findings and sources."""
-    by_question = _figures_by_question(writer)
     sections = []
     for item in writer.checklist.of(phase=Phase.SITUATION, kind=Kind.QUESTION):
         blocks = [
             *_answer(writer, item.key),
-            *_figures_kept(writer, item.key, by_question.get(item.key, [])),
+            *_figures_kept(writer, item.key, figures_at(writer.programme, item.key)),
             *_own_figures(writer, item.key),
         ]
         if blocks:
@@ -48,21 +47,13 @@ def _answer(writer: Writer, question: str) -> list[Block]:
     return []
 
 
-def _figures_by_question(writer: Writer) -> dict[str, list[Figure]]:
-    """Each figure stands once, at the first of the questions it tells about."""
-    found: dict[str, list[Figure]] = {}
-    for figure in figures_of(writer.programme):
-        found.setdefault(figure.statistic.questions[0], []).append(figure)
-    return found
-
-
 BLOCKS = Remembered[list[Block]](1_000_000)
 
 
 def _figures_kept(writer: Writer, question: str, found: list[Figure]) -> list[Block]:
     """Public figures and their charts stay the same whatever is written around them."""
     codes = tuple(link.municipality_id for link in writer.rows("links"))
-    key = (question, codes, writer.language)
+    key = (question, codes, writer.language, *(figure.statistic.key for figure in found))
     return writer.programme.remembered_outside(BLOCKS, lambda: _figures(writer, question, found), *key) if found else []
 
 

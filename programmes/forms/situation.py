@@ -13,7 +13,8 @@ from programmes.enums import Phase
 from programmes.forms.base import ChecklistChoiceField, NotInFuture, ProgrammeForm, RecordPage
 from programmes.forms.numbers import COUNTS_HELP, CountingForm, NumberField
 from programmes.models import Finding, OwnFigure, Programme, QuestionAnswer, Service, SourceUsed
-from programmes.models.situation import figures_of
+from programmes.models.situation import figures_at, figures_of, proposed_at
+from programmes.templatetags.figures import newest_words
 
 #: what few know of an own figure, folded away in its form
 ORIGIN = ("owner", "licence", "retrieved_on")
@@ -25,11 +26,6 @@ def checklist_choices(programme: Programme, kind: Kind) -> list[tuple[str, str]]
     return [
         (item.key, checklist.words(item.key, language).title) for item in checklist.of(phase=Phase.SITUATION, kind=kind)
     ]
-
-
-def figures_for(programme: Programme, question: str) -> list[Figure]:
-    """The shipped figures that tell about a question."""
-    return [figure for figure in figures_of(programme) if question in figure.statistic.questions]
 
 
 class AnswerForm(ProgrammeForm):
@@ -56,11 +52,57 @@ class AnswerForm(ProgrammeForm):
 
     @property
     def figures(self) -> list[Figure]:
-        return figures_for(self.programme, self.instance.question)
+        return figures_at(self.programme, self.instance.question)
 
     @property
     def own_figures(self) -> list[OwnFigure]:
         return [each for each in self.programme.rows("own_figures") if each.question == self.instance.question]
+
+
+class ChosenFiguresField(forms.MultipleChoiceField):
+    """Figures to tick; how many there are to choose from follows the municipality."""
+
+    widget = forms.CheckboxSelectMultiple
+
+
+class FiguresForm(ProgrammeForm):
+    """Which of the shipped figures stand at a question. Those that count everybody say so."""
+
+    allows_empty = True
+    figures = ChosenFiguresField(label=gettext_lazy("Figures"), required=False)
+
+    class Meta:
+        model = QuestionAnswer
+        fields = ["figures"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        question = self.instance.question
+        near = [each for each in figures_of(self.programme) if question in each.statistic.questions]
+        others = [each for each in figures_of(self.programme) if question not in each.statistic.questions]
+        groups = [(_("Tell about this question"), near), (_("Other figures"), others)]
+        self.fields["figures"].choices = [(name, list(map(_choice, found))) for name, found in groups if found]
+        self.fields["figures"].help_text = _(
+            "Tick those that the words need. Others stay out of the document. Figures of the whole population tell"
+            " nothing of those who have immigrated alone."
+        )
+        self.initial["figures"] = [each.statistic.key for each in figures_at(self.programme, question)]
+
+    def clean_figures(self) -> list[str] | None:
+        """The choice; none where it is what would be proposed anyway."""
+        chosen = self.cleaned_data["figures"]
+        proposed = [each.statistic.key for each in proposed_at(self.programme, self.instance.question)]
+        return None if sorted(chosen) == sorted(proposed) else chosen
+
+
+def _choice(figure: Figure) -> tuple[str, str]:
+    """A figure to choose: its name with its newest value, and whether it counts everybody."""
+    language = get_language() or "en"
+    words = figure.statistic.label(language)
+    if newest := newest_words(figure, language):
+        value, year = newest[0]
+        words = f"{words}: {value} ({year})"
+    return figure.statistic.key, f"{words} · {_('whole population')}" if figure.statistic.whole_population else words
 
 
 class OwnFigureForm(CountingForm, NotInFuture, ProgrammeForm):
@@ -218,6 +260,7 @@ class SourceForm(NotInFuture, ProgrammeForm):
 
 PAGES: tuple[RecordPage, ...] = (
     RecordPage("answer", AnswerForm, gettext_lazy("Answer in words")),
+    RecordPage("figures", FiguresForm, gettext_lazy("Figures of the question")),
     RecordPage(
         "own-figure", OwnFigureForm, gettext_lazy("Figure of your own"), gettext_lazy("Add a figure of your own")
     ),

@@ -9,6 +9,7 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast, JSONObject
 from django.utils.translation import gettext_lazy as _
 
+from indicators.catalogue import NEEDS, Statistic
 from indicators.figures import Figure, figures
 from integration_programme.aggregates import JSONArrayAgg
 from integration_programme.fields import LinkField
@@ -34,6 +35,26 @@ def figures_of(programme: Programme) -> list[Figure]:
     return programme.remembered_outside(FIGURES, lambda: figures(codes), codes)
 
 
+def proposed_question(statistic: Statistic) -> str:
+    """The question at which a figure is proposed: the first that it tells about, but never the needs of those who have
+    immigrated where it counts everybody; '' for one that tells of no question."""
+    fitting = (key for key in statistic.questions if key.startswith("situation."))
+    return next((key for key in fitting if not (key == NEEDS and statistic.whole_population)), "")
+
+
+def proposed_at(programme: Programme, question: str) -> list[Figure]:
+    """The figures that stand at a question until somebody chooses."""
+    return [figure for figure in figures_of(programme) if proposed_question(figure.statistic) == question]
+
+
+def figures_at(programme: Programme, question: str) -> list[Figure]:
+    """The figures that stand at a question: those chosen for it, else those proposed."""
+    answer = next((row for row in programme.rows("answers", bare=True) if row.question == question), None)
+    if answer is None or answer.figures is None:
+        return proposed_at(programme, question)
+    return [figure for figure in figures_of(programme) if figure.statistic.key in answer.figures]
+
+
 def worded_question(programme: Programme, question: str, *languages: str) -> str:
     """A guiding question as the programme's edition words it, in the first of these languages that it has."""
     language = next((language for language in languages if language in LANGUAGES), "en")
@@ -44,12 +65,16 @@ def worded_question(programme: Programme, question: str, *languages: str) -> str
     "answer", Phase.SITUATION, "situation.questions", item_field="question", is_list=False, called=_("Answer in words")
 )
 class QuestionAnswer(ProgrammeRecord):
-    """The qualitative side of a guiding question of the checklist (phases 3 and 4)."""
+    """The qualitative side of a guiding question of the checklist (phases 3 and 4), and the choice of its figures.
+
+    `figures`: keys of the catalogue, those that stand at the question; None while they are as proposed.
+    """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="answers", editable=False)
     question = models.CharField(max_length=60, editable=False)
     text = TranslatedRichTextField(_("answer"))
     sources = TranslatedField(_("sources"), max_length=600, multiline=True)
+    figures = models.JSONField(_("figures that stand at the question"), null=True, blank=True)
 
     class Meta(ProgrammeRecord.Meta):
         constraints = [models.UniqueConstraint(fields=["programme", "question"], name="answer_once_a_question")]

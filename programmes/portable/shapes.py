@@ -34,12 +34,20 @@ def _reached(value: Any, checklist: Edition) -> bool:
     return set(value) <= set(ReachedGroup) and set(value.values()) <= set(Band)
 
 
+def _chosen(value: Any, checklist: Edition) -> bool:
+    """Figures of the catalogue, or no choice yet; what is shipped no more is left out where figures are shown."""
+    if value is None:
+        return True
+    return isinstance(value, list) and all(isinstance(each, str) and len(each) <= 60 for each in value)
+
+
 SHAPES: dict[tuple[str, str], Shape] = {
     ("programme", "content_languages"): _list_of(lambda checklist: LANGUAGES, at_least=1),
     ("consultation", "languages"): _list_of(lambda checklist: list(SpokenLanguage)),
     ("consultation", "reached"): _reached,
     ("communication-action", "languages"): _list_of(lambda checklist: list(SpokenLanguage)),
     ("finding", "questions"): _list_of(_questions),
+    ("answer", "figures"): _chosen,
 }
 
 

@@ -79,7 +79,7 @@ def _indicators(programme: Programme, reader: Reader) -> Body:
 
 
 def _indicator(programme: Programme, indicator: Indicator, reader: Reader) -> Detail:
-    objectives = [row for row in programme.rows("objectives") if row.pk == indicator.objective_id]
+    objectives = [row for row in programme.rows("objectives", bare=True) if row.pk == indicator.objective_id]
     thread = strip(
         programme,
         [*objectives, *current(indicator.measures.all())],

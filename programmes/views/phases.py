@@ -14,7 +14,7 @@ from integration_programme.templatetags.translations import text
 from programmes import rules
 from programmes.checklist import Item, Kind
 from programmes.completeness import Missing, missing_in_phase
-from programmes.completeness.progress import ENDED, item_states, phase_state, phase_states, task_states
+from programmes.completeness.progress import ENDED, item_states, phase_state, task_states
 from programmes.enums import ItemStatus, Phase
 from programmes.forms import PAGES
 from programmes.forms.items import MarkForm
@@ -66,7 +66,7 @@ def phase(request, programme, phase):
         "listings": CONTENTS[phase].listings(programme, reader),
         "principles": principles_of(programme.checklist, _language()),
         "guidance": guidance_on(programme, phase.value) if reader.can_edit else [],
-        "archived": _archived(programme, _kinds_of(phase)) if reader.can_edit else [],
+        "archived": _archived_in(programme, phase) if reader.can_edit else [],
     }
     return render(request, "programmes/phase.html", context | _neighbours(phase))
 
@@ -97,7 +97,7 @@ def item(request, programme, item):
         "adds": [_add(programme, kind) for kind in body.kinds] if reader.can_edit else [],
         "facts": _facts_of(programme, item),
         "guidance": guidance_on(programme, item.key) if reader.can_edit else [],
-        "archived": _archived(programme, _kinds_at(programme, item)) if reader.can_edit else [],
+        "archived": _archived_at(programme, item) if reader.can_edit else [],
         "history_url": _history_url(request.actor, programme, item_place(programme, item.key)),
     }
     return render(request, "programmes/item.html", context)
@@ -169,16 +169,15 @@ def _history_url(actor, programme: Programme, place: Place) -> str:
 def phase_strip(programme: Programme, own: dict) -> list[dict]:
     """The seven phases with the state of each: this page's as it is now, the others as lists show them, seconds ago."""
     known = {each["audience"]: each["phases"] for each in programme.standings_told or []}
-    told = known.get(programme.audience)  # none before a worker has looked at it
-    states = {each["phase"]: each["state"] for each in (json.loads(told) if told else phase_states(programme))}
-    states[own["phase"]] = own["state"]
+    told = json.loads(known.get(programme.audience, "[]"))  # nothing before a worker has looked at it
+    states = {each["phase"]: ItemStatus(each["state"]) for each in told} | {own["phase"]: own["state"]}
     return [
         {
             "phase": phase,
             "url": reverse(phase.value, kwargs={"slug": programme.slug}),
             "is_current": phase == own["phase"],
-            "state": (state := ItemStatus(states.get(phase, ItemStatus.OPEN))),
-            "label": state.label,
+            "state": states.get(phase.value, ""),
+            "label": states[phase.value].label if phase.value in states else "",
         }
         for phase in Phase
     ]
@@ -223,18 +222,29 @@ def _opening_row(programme: Programme, phase: Phase) -> list[Row]:
     return [Row(str(contents.opening), item_url(programme.slug, phase.value), told=told, key=phase.value)]
 
 
-def _kinds_of(phase: Phase) -> Iterable:
-    return (kind for kind in KINDS.values() if kind.phase == phase)
-
-
 def _archived(programme: Programme, kinds: Iterable) -> list[dict]:
     """Archived records of some kinds, with where they are brought back."""
-    found = []
-    for kind in kinds:
-        if kind.is_list:
-            found += [archived_row(programme, record) for record in kind.records(programme, archived=True)]
-            found += [row for record in kind.records(programme) for row in archived_files(programme, record)]
-    return found
+    lists = [kind for kind in kinds if kind.is_list]
+    return [archived_row(programme, record) for kind in lists for record in kind.records(programme, archived=True)]
+
+
+def _archived_files(programme: Programme, kinds: Iterable) -> list[dict]:
+    """The same of files that were attached to records of some kinds."""
+    lists = [kind for kind in kinds if kind.is_list]
+    records = [record for kind in lists for record in kind.records(programme)]
+    return [row for record in records for row in archived_files(programme, record)]
+
+
+def _archived_at(programme: Programme, item: Item) -> list[dict]:
+    """The archive of an item; files that were attached to a record with a page of its own are brought back there."""
+    kinds = [kind for kind in KINDS.values() if kind.item == item.key and kind.phase == item.phase]
+    return _archived(programme, kinds) + _archived_files(programme, [kind for kind in kinds if not kind.is_subject])
+
+
+def _archived_in(programme: Programme, phase: Phase) -> list[dict]:
+    """The archive of a phase."""
+    kinds = [kind for kind in KINDS.values() if kind.phase == phase]
+    return _archived(programme, kinds) + _archived_files(programme, kinds)
 
 
 def _neighbours(phase: Phase) -> dict:
@@ -297,10 +307,6 @@ def _facts_of(programme: Programme, item: Item) -> list[Missing]:
     if item.kind == Kind.QUESTION or item.kind == Kind.HEADING:
         return [fact for fact in facts if fact.item == item.key]
     return [fact for fact in facts if programme.checklist.task_of(fact.item) == item]
-
-
-def _kinds_at(programme: Programme, item: Item) -> Iterable:
-    return (kind for kind in KINDS.values() if kind.item == item.key)
 
 
 def _add(programme: Programme, kind: str) -> dict:

@@ -236,7 +236,7 @@ def _shown(request, programme, page, form, *, title, record=None, status=200):
 
 def _list_url_of_new(programme, page, form, item: str) -> str:
     """Where somebody came from who adds a record."""
-    return item_url(programme.slug, item) if item else _list_url(programme, page, form.instance)
+    return item_url(programme.slug, item) if item in programme.checklist else _list_url(programme, page, form.instance)
 
 
 def _archive_url(programme, page, record) -> str:
@@ -267,12 +267,18 @@ def _url(programme, page, record) -> str:
         return f"{place_of(owner).url(programme).partition('#')[0]}#{record.key}"
     if kind.page:
         return f"{reverse(kind.page, kwargs={'slug': programme.slug})}#{record.key}"
-    return item_url(programme.slug, page.item_of(record), str(record.key) if kind.is_list else "")
+    return item_url(programme.slug, _item_of(programme, page, record), str(record.key) if kind.is_list else "")
+
+
+def _item_of(programme, page, record) -> str:
+    """The item on whose page a record is; the form's own where it has none that the checklist knows."""
+    item = page.item_of(record)
+    return item if item in programme.checklist else page.item
 
 
 def _list_url(programme, page, record) -> str:
     """Where the list stands in which a record is, or was."""
     kind = page.kind
     if kind.is_subject or not kind.page:
-        return item_url(programme.slug, page.item_of(record) or page.item)
+        return item_url(programme.slug, _item_of(programme, page, record))
     return reverse(kind.page, kwargs={"slug": programme.slug})

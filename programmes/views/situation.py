@@ -16,25 +16,15 @@ from programmes.checklist.addresses import ADDRESSES
 from programmes.completeness.progress import item_states
 from programmes.completeness.thread import current
 from programmes.enums import Phase, ServiceFit
-from programmes.forms.situation import figures_for
 from programmes.models import Finding, OwnFigure, Programme, QuestionAnswer, Service, SourceUsed, place_of
 from programmes.models.codes import code_in
 from programmes.models.places import item_url, subject_url
-from programmes.templatetags.figures import newest_words
+from programmes.models.situation import figures_at
 from programmes.views.base import card, record_url
 from programmes.views.subjects import Body, Contents, Detail, Listing, Reader, Row, add_url, adding, row_of
 
 SERVICES = "situation.services"
 FIT_STATES = {ServiceFit.SUITS: "done", ServiceFit.PARTLY: "waiting", ServiceFit.LACKS: "remarks"}
-
-
-@dataclass
-class Elsewhere:
-    """A figure that tells about a question too, and is shown under an earlier one."""
-
-    figure: Figure
-    url: str
-    newest: list[tuple[str, str]]
 
 
 @dataclass
@@ -47,21 +37,20 @@ class Question:
     add_figure_url: str
     own_figures: list[dict]
     figures: list[Figure]
-    shown_elsewhere: list[Elsewhere]
+    choose_url: str
 
 
 def _question(key: str, programme: Programme, reader: Reader) -> Body:
-    """A question with its figures and its words; a figure stands in full under the first question it tells about."""
+    """A question with the figures chosen for it and its words."""
     answer = _answer(programme, key)
-    figures, elsewhere = _figures(programme, key)
     question = Question(
         words=programme.checklist.words(key, get_language() or "en").text,
         answer=answer,
         answer_url=record_url(programme, "answer", answer) if answer and reader.can_edit else "",
         add_figure_url=add_url(programme, "own-figure", question=key),
         own_figures=_own_figure_cards(programme, key, reader.can_edit),
-        figures=figures,
-        shown_elsewhere=elsewhere,
+        figures=figures_at(programme, key),
+        choose_url=record_url(programme, "figures", answer) if answer and reader.can_edit else "",
     )
     findings = [row for row in programme.rows("findings") if key in row.questions]
     listings = [
@@ -80,27 +69,6 @@ def _question(key: str, programme: Programme, reader: Reader) -> Body:
 
 def _answer(programme: Programme, question: str) -> QuestionAnswer | None:
     return next((row for row in programme.rows("answers") if row.question == question), None)
-
-
-def _figures(programme: Programme, question: str) -> tuple[list[Figure], list[Elsewhere]]:
-    """The shipped figures that tell about a question, and those of them that an earlier one shows."""
-    language, shown = get_language() or "en", _shown_first(programme)
-    own, others = [], []
-    for figure in figures_for(programme, question):
-        if (first := shown[figure.statistic.key]) == question:
-            own.append(figure)
-        else:
-            others.append(Elsewhere(figure, item_url(programme.slug, first), newest_words(figure, language)))
-    return own, others
-
-
-def _shown_first(programme: Programme) -> dict[str, str]:
-    """The first question that each figure tells about."""
-    found: dict[str, str] = {}
-    for key in _keys(programme):
-        for figure in figures_for(programme, key):
-            found.setdefault(figure.statistic.key, key)
-    return found
 
 
 def _keys(programme: Programme) -> list[str]:
@@ -126,7 +94,7 @@ def _question_rows(programme: Programme) -> Listing:
 
 def _told_of_question(key: str, programme: Programme) -> str:
     """What a question has so far: figures, words, the findings that rest on it."""
-    shipped = len(figures_for(programme, key))
+    shipped = len(figures_at(programme, key))
     own = sum(row.question == key for row in programme.rows("own_figures", bare=True))
     answer = _answer(programme, key)
     languages = [str(get_language_info(code)["name_translated"]) for code in answer.text] if answer else []

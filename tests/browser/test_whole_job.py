@@ -177,6 +177,7 @@ def monitoring(walk: Walk) -> None:
     walk.fill(
         name="On courses", source="The college", baseline_value="52", baseline_date="2025-12-31", target_value="60"
     )
+    walk.fill(counts="other")
     walk.page.locator("main [name=objective]").select_option(index=1)
     walk.tick_first("measures")
     walk.save()

@@ -6,6 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from indicators.models import Observation
 from integration_programme.fields import validate_isbn
 from programmes.document import assemble
 from programmes.enums import Phase
@@ -58,6 +59,7 @@ def make_town() -> tuple[Programme, User]:
         make_municipality(code)
     coordinator = make_coordinator(town)
     programme = make_programme(by=coordinator)
+    Observation.objects.create(area_code="545", statistic="low_income_rate", period="2024", value=12, source="demo")
     make_seat(make_chosen_group(programme, by=coordinator), by=coordinator)
     make_area(programme, by=coordinator)
     objective = make_objective(programme, by=coordinator, findings=[make_finding(programme, by=coordinator)])
@@ -167,7 +169,7 @@ def _value(field, text, again):
         case forms.ModelChoiceField():
             return str(getattr(field.queryset.first(), "pk", ""))
         case forms.MultipleChoiceField():
-            return [str(key) for key, _label in field.choices][:2]
+            return _keys(field.choices)[:2]
         case forms.ChoiceField():
             return str([key for key, _label in field.choices][-2 if again else -1])
         case forms.EmailField():
@@ -178,6 +180,12 @@ def _value(field, text, again):
             return text[: field.max_length] if field.max_length else text
         case _:
             return None
+
+
+def _keys(choices) -> list[str]:
+    """What can be chosen, in groups or not."""
+    found = [(key, label if isinstance(label, list | tuple) else None) for key, label in choices]
+    return [str(each) for key, group in found for each in ([key] if group is None else [one for one, _label in group])]
 
 
 def write_all(client, programme, text: str = "Words") -> None:

@@ -174,7 +174,7 @@ def test_forms_of_records_and_of_states(coordinator, demo):
 
 @pytest.mark.slow
 def test_histories_of_records_and_of_states(coordinator, demo):
-    addresses = {kind: edit_url(demo, kind, single(demo, kind)) + "history/" for kind in EDIT}
+    addresses = {kind: edit_url(demo, kind, single(demo, kind)).removesuffix("edit/") + "history/" for kind in EDIT}
     addresses["state"] = address("item_history", item="cooperation.group")
     the_same_with_more_programmes(coordinator, demo, addresses, LIST_OR_PAGE)
 

@@ -25,7 +25,8 @@ def test_a_new_programme_lacks_words_findings_services_and_sources(programme, fi
 
     assert len(found) == 13
     assert found[0] == "No finding has been written down: say what the figures and the words tell together."
-    assert "“What do they need?” has figures but no words: say what they mean here." in found
+    assert "“Age, gender, languages and work” has figures but no words: say what they mean here." in found
+    assert "“What do they need?” has neither figures nor words." in found
     assert "“How do different communities get on with each other?” has neither figures nor words." in found
     assert sentences(programme, Phase.SITUATION, blocks=True) == []
 

@@ -63,4 +63,4 @@ def test_its_origin_is_folded_away_and_told(programme):
 
     assert fold.fields == ["link", "owner", "licence", "retrieved_on"]
     opened = OwnFigureForm(programme=programme, instance=sent.instance)
-    assert holds(opened, placed([fold], opened)) == ["CC BY 4.0", "Retrieved on: 10.2.2026"]
+    assert holds(opened, placed([fold], opened)) == ["CC BY 4.0", "Retrieved on: 10 February 2026"]

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils import translation
 
 from integration_programme.actors import SYSTEM
 from programmes.actions.programmes import share_programme
@@ -13,19 +14,24 @@ from tests.programmes.every_kind import (
     ADDABLE,
     add_url,
     edit_url,
+    item_pages,
+    record_pages,
     single,
     write_all,
 )
 from tests.programmes.factories import (
     fresh,
 )
-from tests.programmes.reading import page, read
+from tests.programmes.reading import as_searched, page
 from tests.stakeholders.factories import make_adviser, make_user
 
 pytestmark = pytest.mark.django_db
 
 #: addresses that somebody who only reads has no use for
-WRITING = re.compile(r'(?:href|action)="[^"]*/(?:add|mark|archive|restore|move/up|move/down|choose|invitations)/')
+WRITING = re.compile(
+    r'(?:href|action)="[^"]*/'
+    r"(?:add|edit|mark|finish|take-up|archive|restore|move/up|move/down|choose|invitations)/"
+)
 
 
 @pytest.fixture
@@ -46,17 +52,21 @@ def written(programme) -> list[str]:
     return [edit_url(programme, kind, single(programme, kind)) for kind in PAGES]
 
 
-def test_a_page_of_a_phase_or_the_thread_offers_a_reader_nothing_to_write(visitor, shared, reader):
-    tails = [*(f"{phase}/" for phase in Phase), "thread/", "breaks/"]
-    offered = {tail: read(visitor, shared, tail) for tail in tails}
+def test_no_page_that_is_read_offers_a_reader_anything_to_write(visitor, shared, reader):
+    with translation.override("en"):
+        subjects = [*(page(shared, f"{phase}/") for phase in Phase), *item_pages(shared), *record_pages(shared)]
+    urls = [*subjects, *(page(shared, tail) for tail in ("measures/", "indicators/", "thread/", "breaks/"))]
+    offered = {url: as_searched(visitor.get(url)) for url in urls}
     visitor.force_login(reader)
-    shown = {tail: read(visitor, shared, tail) for tail in tails}
+    answers = {url: visitor.get(url) for url in urls}
 
+    assert {url: answer.status_code for url, answer in answers.items()} == dict.fromkeys(urls, 200)
+    shown = {url: as_searched(answer) for url, answer in answers.items()}
     edited = [f'href="{url}' for url in written(shared)]
-    for tail in tails:
-        assert not WRITING.search(shown[tail]), (tail, WRITING.search(shown[tail]))
-        assert not [url for url in edited if url in shown[tail]], tail
-    assert all(WRITING.search(offered[f"{phase}/"]) for phase in Phase)
+    for url in urls:
+        assert not WRITING.search(shown[url]), (url, WRITING.search(shown[url]))
+        assert not [form for form in edited if form in shown[url]], url
+    assert [url for url in subjects if not WRITING.search(offered[url])] == []
 
 
 def test_no_form_opens_to_a_reader_and_none_exists_for_a_stranger(client, shared, reader):

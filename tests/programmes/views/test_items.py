@@ -87,7 +87,7 @@ def test_a_line_tells_how_its_item_stands_and_whose_turn_it_is(writer, programme
 
 def test_an_item_is_marked_as_done_on_its_line_by_those_who_write(writer, programme):
     finish = page(programme, f"item/{GROUP}/finish/")
-    assert f'action="{finish}"' in read(writer, programme, "cooperation/")
+    assert f'action="{finish}?from=list"' in read(writer, programme, "cooperation/")
 
     make_mark(programme, GROUP, status="done")
 

@@ -9,9 +9,12 @@ from programmes.models.kinds import KINDS
 from programmes.models.sharing import SWITCHED
 from programmes.views.phases import CONTENTS
 from tests.programmes.factories import (
+    make_attachment,
+    make_consultation,
     make_finding,
     make_indicator,
     make_measure,
+    make_meeting,
     make_message,
     make_objective,
     make_own_figure,
@@ -89,3 +92,25 @@ def test_after_an_archive_one_is_on_the_page_of_the_item(client, coordinator, pr
 
     assert archived.url == page(programme, "item/situation.both_sides/")
     assert brought_back.url == page(programme, f"finding/{finding.key}/")
+
+
+def test_the_archive_of_an_item_has_its_own_records_and_a_file_is_brought_back_where_it_was_attached(
+    client, coordinator, programme
+):
+    meeting, gone = make_meeting(programme), make_meeting(programme)
+    files = make_attachment(meeting), make_attachment(make_consultation(programme))
+    for record in (gone, *files):
+        archive_record(record, by=coordinator)
+    client.force_login(coordinator)
+
+    of_item, of_meeting = (
+        read(client, programme, "item/cooperation.group/"),
+        read(client, programme, f"meeting/{meeting.key}/"),
+    )
+
+    restores = [
+        page(programme, f"{kind}/{record.key}/restore/")
+        for kind, record in (("meeting", gone), *(("attachment", each) for each in files))
+    ]
+    assert [of_item.count(url) for url in restores] == [1, 0, 0]
+    assert [of_meeting.count(url) for url in restores] == [0, 1, 0]
