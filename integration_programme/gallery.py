@@ -137,6 +137,44 @@ def samples() -> dict:
             row(3, "Situation picture", ["in_progress", "open", "open"], "In progress"),
             row(4, "Objectives", ["open", "open", "open", "open"], "Open"),
         ],
+        "guidance": [{"owner": "The region's centre", "text": mark_safe("<p>Ask the schools before the summer.</p>")}],
+        "listings": [
+            {
+                "title": "The guiding questions",
+                "id": "guiding",
+                "add_url": link,
+                "add_label": "Add a finding",
+                "rows": [
+                    {
+                        "title": "Who are they?",
+                        "url": link,
+                        "told": "6 figures · F2",
+                        "label": "Done",
+                        "state": "done",
+                        "key": "who",
+                    },
+                    {
+                        "title": "What do they need?",
+                        "url": link,
+                        "told": "no text yet",
+                        "label": "In progress",
+                        "state": "in_progress",
+                        "turn": "planner",
+                        "finish_url": link,
+                        "key": "needs",
+                    },
+                ],
+            },
+            {
+                "title": "Measures",
+                "rows": [
+                    {"code": "M1.1", "title": "A language group", "url": link, "told": "Library", "beside": "2027–2029"}
+                ],
+                "more_url": link,
+                "more_label": "All measures (12)",
+            },
+            {"title": "Meetings", "rows": [], "empty": "No meetings yet."},
+        ],
         "cards": [
             {
                 "code": "O1",

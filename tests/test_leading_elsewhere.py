@@ -97,7 +97,7 @@ def test_signing_in_leads_to_no_other_site(client, address):
 
     response = client.post("/en/account/login/", {"login": user.email, "password": PASSWORD, "next": address})
 
-    assert (response.status_code, response.url) == (302, "/en/programmes/")
+    assert (response.status_code, response.url) == (302, "/en/overview/")
 
 
 @pytest.mark.django_db

@@ -328,6 +328,7 @@ SHOWING = {
     "groups",
     "group",
     "programmes",
+    "overview",
     "guidance",
     "programme",
     "version",

@@ -104,10 +104,9 @@ def test_a_member_reaches_the_draft_in_two(page, live_server, settings, tmp_path
     preview = f"/fi/programmes/{Programme.objects.get(slug='demo').slug}/preview/"
 
     clicks = 0
-    if not page.locator(f"main a[href$='{preview}']").count():
-        follow(page.locator("main a[href$='/programmes/demo/']").first)
+    while not page.url.endswith(preview):
+        near = page.locator(f"main a[href$='{preview}']")
+        follow(near.first if near.count() else page.locator("main a[href$='/programmes/demo/']").first)
         clicks += 1
-    follow(page.locator(f"main a[href$='{preview}']").first)
 
-    assert page.url.endswith(preview)
-    assert clicks + 1 <= 2
+    assert clicks <= 2

@@ -59,7 +59,9 @@ def make_town() -> tuple[Programme, User]:
         make_municipality(code)
     coordinator = make_coordinator(town)
     programme = make_programme(by=coordinator)
-    Observation.objects.create(area_code="545", statistic="low_income_rate", period="2024", value=12, source="demo")
+    for statistic in ("low_income_rate", "child_low_income_rate"):
+        old = {"area_code": "545", "statistic": statistic, "period": "1999"}  # no shipped one is of that year
+        Observation.objects.get_or_create(**old, defaults={"value": 12, "source": "demo"})
     make_seat(make_chosen_group(programme, by=coordinator), by=coordinator)
     make_area(programme, by=coordinator)
     objective = make_objective(programme, by=coordinator, findings=[make_finding(programme, by=coordinator)])
@@ -169,7 +171,7 @@ def _value(field, text, again):
         case forms.ModelChoiceField():
             return str(getattr(field.queryset.first(), "pk", ""))
         case forms.MultipleChoiceField():
-            return _keys(field.choices)[:2]
+            return _keys(field.choices)[-1:] if again else _keys(field.choices)[:2]
         case forms.ChoiceField():
             return str([key for key, _label in field.choices][-2 if again else -1])
         case forms.EmailField():

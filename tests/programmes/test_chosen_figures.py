@@ -6,7 +6,7 @@ from programmes.document import assemble
 from programmes.models.situation import figures_at
 from tests.programmes.factories import answer_of, change, fresh
 from tests.programmes.reading import blocks, page, read
-from tests.programmes.sending import opened, send
+from tests.programmes.sending import as_sent, opened, send
 from tests.stakeholders.factories import make_coordinator, make_municipality
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +90,16 @@ def test_a_stranger_chooses_nothing(client, programme, figures):
     client.force_login(make_coordinator(make_municipality("478"), email="other@example.org"))
 
     assert client.get(choosing(programme, "situation.needs")).status_code == 404
+
+
+def test_two_who_choose_at_once_both_keep_their_ticks(writer, programme, figures):
+    change(answer_of(programme, "situation.challenges"), figures=["low_income_rate", "share_under_15"])
+    url = choosing(programme, "situation.challenges")
+    stale = as_sent(opened(writer, url))
+    send(writer, url, figures=["low_income_rate", "share_under_15", "population"])
+
+    response = writer.post(url, stale | {"figures": ["low_income_rate", "mean_age"]})
+
+    assert response.status_code == 302
+    kept = ["low_income_rate", "mean_age", "population"]
+    assert sorted(answer_of(programme, "situation.challenges").figures) == kept

@@ -86,7 +86,7 @@ def test_a_link_lives_to_the_end_of_the_day_that_the_mail_names(client, sender, 
         monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
         found.append(client.get(reverse("invitation", args=[invitation.token])).status_code)
 
-    assert f"{day.day}.{day.month}.{day.year}" in mail.body
+    assert f"{day:%-d %B %Y}" in mail.body.replace("\N{NO-BREAK SPACE}", " ")
     assert found == [200, 410]
 
 

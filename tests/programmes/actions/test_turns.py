@@ -28,7 +28,7 @@ from tests.stakeholders.factories import make_coordinator, make_editor, make_gro
 from tests.threads import at_once, database_for_threads, in_thread
 
 #: acts that no programme stands before, or that write nothing in it
-ON_NO_PROGRAMME = {"start_programme", "start_from_upload", "import_programme", "write_guidance"}
+ON_NO_PROGRAMME = {"start_programme", "start_from_former", "start_from_upload", "import_programme", "write_guidance"}
 ON_NO_PROGRAMME |= {"request_export", "export_now", "request_approved_pdf"}
 OF_PROGRAMMES = [name for name in ACTS if name not in ON_NO_PROGRAMME]
 OF_PROGRAMMES = OF_PROGRAMMES[: OF_PROGRAMMES.index("save_group")]  # what follows is about people and groups
