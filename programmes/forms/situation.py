@@ -13,7 +13,7 @@ from programmes.enums import Phase
 from programmes.forms.base import ChecklistChoiceField, NotInFuture, ProgrammeForm, RecordPage
 from programmes.forms.numbers import COUNTS_HELP, CountingForm, NumberField
 from programmes.models import Finding, OwnFigure, Programme, QuestionAnswer, Service, SourceUsed
-from programmes.models.situation import figures_at, figures_of, proposed_at
+from programmes.models.situation import chosen_in, figures_at, figures_of, proposed_at
 from programmes.templatetags.figures import newest_words
 
 #: what few know of an own figure, folded away in its form
@@ -86,7 +86,8 @@ class FiguresForm(ProgrammeForm):
             "Tick those that the words need. Others stay out of the document. Figures of the whole population tell"
             " nothing of those who have immigrated alone."
         )
-        self.initial["figures"] = [each.statistic.key for each in figures_at(self.programme, question)]
+        chosen = chosen_in(self.programme, question, self.instance.figures)  # of this row, which may be an older one
+        self.initial["figures"] = [each.statistic.key for each in chosen]
 
     def clean_figures(self) -> list[str] | None:
         """The choice; none where it is what would be proposed anyway."""

@@ -50,9 +50,14 @@ def proposed_at(programme: Programme, question: str) -> list[Figure]:
 def figures_at(programme: Programme, question: str) -> list[Figure]:
     """The figures that stand at a question: those chosen for it, else those proposed."""
     answer = next((row for row in programme.rows("answers", bare=True) if row.question == question), None)
-    if answer is None or answer.figures is None:
+    return chosen_in(programme, question, answer.figures if answer else None)
+
+
+def chosen_in(programme: Programme, question: str, keys: list[str] | None) -> list[Figure]:
+    """The figures of a choice; those proposed where there is none."""
+    if keys is None:
         return proposed_at(programme, question)
-    return [figure for figure in figures_of(programme) if figure.statistic.key in answer.figures]
+    return [figure for figure in figures_of(programme) if figure.statistic.key in keys]
 
 
 def worded_question(programme: Programme, question: str, *languages: str) -> str:
