@@ -6,7 +6,7 @@ choose.
 """
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
@@ -235,6 +235,12 @@ def comparable(field: forms.Field, value):
     return value
 
 
+def _one_by_one(choices) -> Iterator[tuple]:
+    """Choices with those that stand in groups among them."""
+    for key, label in choices:
+        yield from label if isinstance(label, list | tuple) else [(key, label)]
+
+
 def in_words(field: forms.Field, value) -> str:
     """A field's value as a reader would see it."""
     if isinstance(field, forms.BooleanField):
@@ -251,7 +257,7 @@ def in_words(field: forms.Field, value) -> str:
         labels.sort(key=lambda each: alphabetical(str(each)))
         return format_html_join(", ", "{}", ((label,) for label in labels))  # a label may mark its language
     if isinstance(field, forms.MultipleChoiceField):
-        return ", ".join(str(label) for key, label in field.choices if key in value)
+        return ", ".join(str(label) for key, label in _one_by_one(field.choices) if key in value)
     if isinstance(field, forms.ChoiceField):
         return str(dict(field.choices).get(value, value))
     if isinstance(value, datetime.date):
