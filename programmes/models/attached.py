@@ -51,7 +51,7 @@ class HasAttachments(models.Model):
     @property
     def attached(self) -> list[Attached]:
         """Its files in their order; only for records read by `with_attachments`, as `programme.rows` does."""
-        found = sorted(self._attachments or [], key=lambda each: each["position"])
+        found = sorted(self._attachments or [], key=lambda each: (each["position"], each["key"]))
         return [
             Attached(
                 uuid.UUID(each["key"]),

@@ -183,8 +183,12 @@ class Finding(CodedRecord):
 
     @property
     def answered_by(self) -> list[FollowingObjective]:
-        """What follows from it; only for findings read by `with_objectives`, as `programme.rows` does."""
-        found = sorted(self._objectives or (), key=lambda each: each["position"])
+        """What follows from it; only for findings read by `with_objectives`, as `programme.rows` does.
+
+        Objectives of two priority areas may stand at the same place of their lists: then the lower code comes first, for
+        the database tells them in the order in which it has them just now.
+        """
+        found = sorted(self._objectives or (), key=lambda each: (each["position"], len(each["code"]), each["code"]))
         return [
             FollowingObjective(uuid.UUID(each["key"]), each["code"], Translations(json.loads(each["title"])))
             for each in found

@@ -17,9 +17,11 @@ from tests.programmes.factories import (
     fill,
     fresh,
     make_approvable,
+    make_area,
     make_finding,
     make_mark,
     make_meeting,
+    make_objective,
     make_own_figure,
     make_partner,
     make_partner_responsibility,
@@ -172,3 +174,19 @@ def test_marks_meetings_and_decisions_change_nothing_that_was_approved(approved,
     add_record(KINDS["milestone"].model(programme=approved, name=words(approved, "Seminar")), by=coordinator)
 
     assert changed(approved) == []
+
+
+def test_objectives_at_the_same_place_of_two_lists_keep_their_order_whichever_the_database_tells_first(
+    programme, coordinator
+):
+    finding = make_finding(programme)
+    areas = make_area(programme), make_area(programme)
+    for area in areas:
+        make_objective(programme, area=area, findings=[finding])
+
+    (row,) = fresh(programme).rows("findings")
+    row._objectives = [each | {"position": 1} for each in row._objectives]
+    told = [each.code for each in row.answered_by]
+    row._objectives = row._objectives[::-1]
+
+    assert [each.code for each in row.answered_by] == told == ["O1", "O2"]
