@@ -137,7 +137,9 @@ def samples() -> dict:
             row(3, "Situation picture", ["in_progress", "open", "open"], "In progress"),
             row(4, "Objectives", ["open", "open", "open", "open"], "Open"),
         ],
-        "guidance": [{"owner": "The region's centre", "text": mark_safe("<p>Ask the schools before the summer.</p>")}],
+        "guidance": [
+            {"owner": "The region's centre", "text": format_html("<p>{}</p>", "Ask the schools before the summer.")}
+        ],
         "listings": [
             {
                 "title": "The guiding questions",

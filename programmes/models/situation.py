@@ -49,8 +49,13 @@ def proposed_at(programme: Programme, question: str) -> list[Figure]:
 
 def figures_at(programme: Programme, question: str) -> list[Figure]:
     """The figures that stand at a question: those chosen for it, else those proposed."""
-    answer = next((row for row in programme.rows("answers", bare=True) if row.question == question), None)
+    answer = answer_to(programme, question)
     return chosen_in(programme, question, answer.figures if answer else None)
+
+
+def answer_to(programme: Programme, question: str) -> "QuestionAnswer | None":
+    """What is written to a guiding question; None where the programme has no row for it."""
+    return next((row for row in programme.rows("answers", bare=True) if row.question == question), None)
 
 
 def chosen_in(programme: Programme, question: str, keys: list[str] | None) -> list[Figure]:

@@ -130,7 +130,7 @@ def _element(key: str):
     """The page of an element of the document."""
 
     def body(programme: Programme, reader: Reader) -> Body:
-        element = next((row for row in programme.rows("elements") if row.element == key), None)
+        element = _row_of(programme, key)
         if element is None:
             return Body()
         name = element.label(get_language() or "en", programme.original_language)
@@ -148,9 +148,13 @@ def _element(key: str):
     return body
 
 
+def _row_of(programme: Programme, key: str) -> Element | None:
+    return next((row for row in programme.rows("elements") if row.element == key), None)
+
+
 def _told_of_element(key: str):
     def line(programme: Programme) -> str:
-        element = next((row for row in programme.rows("elements") if row.element == key), None)
+        element = _row_of(programme, key)
         if element is None or element.state == ElementState.OPEN:
             return ""
         if element.state != ElementState.WRITTEN:

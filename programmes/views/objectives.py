@@ -16,6 +16,7 @@ from programmes.completeness.thread import current, indicators_with_measures
 from programmes.forms.thread import strip
 from programmes.models import Consultation, Measure, Objective, Plan, PriorityArea, Programme
 from programmes.models.objectives import by_area
+from programmes.models.situation import answer_to
 from programmes.views.base import label_of, name_of, organisation_named, organisations_named, record_url, span
 from programmes.views.costs import cost_tables, costs_by_measure, costs_of
 from programmes.views.monitoring import indicator_rows
@@ -136,7 +137,7 @@ def _answer(key: str):
     """The page of a guiding question of this phase."""
 
     def body(programme: Programme, reader: Reader) -> Body:
-        answer = next((row for row in programme.rows("answers") if row.question == key), None)
+        answer = answer_to(programme, key)
         url = record_url(programme, "objectives-answer", answer) if answer and reader.can_edit else ""
         return Body("programmes/objectives/answer.html", {"answer": answer, "url": url})
 
@@ -365,7 +366,7 @@ def _told_of_areas(programme: Programme) -> str:
 
 def _told_of_answer(key: str):
     def told(programme: Programme) -> str:
-        answer = next((row for row in programme.rows("answers") if row.question == key), None)
+        answer = answer_to(programme, key)
         return "" if answer and answer.text else _("no text yet")
 
     return told

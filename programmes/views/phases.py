@@ -19,8 +19,9 @@ from programmes.enums import ItemStatus, Phase
 from programmes.forms import PAGES
 from programmes.forms.items import MarkForm
 from programmes.models import ItemMark, Place, Programme, ProgrammeRecord, item_place, place_of
+from programmes.models.attached import HasAttachments
 from programmes.models.kinds import KINDS, kind_of
-from programmes.models.places import item_url, subject_url
+from programmes.models.places import item_url
 from programmes.views import communication, cooperation, document, monitoring, objectives, responsibility, situation
 from programmes.views.base import (
     acts_on,
@@ -35,7 +36,8 @@ from programmes.views.base import (
     whose,
 )
 from programmes.views.saves import history_url
-from programmes.views.subjects import Body, Contents, Reader, Row, add_url
+from programmes.views.steps import marks_of
+from programmes.views.subjects import Body, Contents, Reader, Row, add_url, row_of
 
 CONTENTS: Mapping[Phase, Contents] = {
     Phase.RESPONSIBILITY: responsibility.CONTENTS,
@@ -62,7 +64,7 @@ def phase(request, programme, phase):
         "lead": words.help if words.text == phase.label else words.text,
         "facts": facts,
         "rows": _opening_row(programme, phase) + rows,
-        "next": next((row for row in rows if row.finish_url and row.state not in ENDED), None),
+        "next": next((row for row in rows if row.finish_url), None),
         "listings": CONTENTS[phase].listings(programme, reader),
         "principles": principles_of(programme.checklist, _language()),
         "guidance": guidance_on(programme, phase.value) if reader.can_edit else [],
@@ -189,27 +191,23 @@ def phase_strip(programme: Programme, own: dict) -> list[dict]:
 def _item_rows(programme: Programme, phase: Phase, reader: Reader) -> list[Row]:
     """The items of a phase in order, each with what is in it and how it stands."""
     checklist, told = programme.checklist, CONTENTS[phase].told
-    states, marks = item_states(programme, phase), {mark.item: mark for mark in programme.rows("marks")}
-    found = []
+    states, marks, found = item_states(programme, phase), marks_of(programme), []
     for item in checklist.of(phase):
         if item.kind in LISTED:
-            mark = marks.get(item.key)
-            state = states[item.key]
-            found.append(
-                Row(
-                    title=checklist.words(item.key, _language()).title,
-                    url=item_url(programme.slug, item.key),
-                    told=told[item.key](programme) if item.key in told else "",
-                    state=state,
-                    label=state.label,
-                    turn=text(mark.turn, programme.original_language) if mark and state not in ENDED else "",
-                    finish_url=f"{_act(programme, item, 'finish_item')}?from=list"
-                    if reader.can_edit and state not in ENDED
-                    else "",
-                    is_part=item.kind == Kind.QUESTION,
-                    key=item.key,
-                )
+            state, mark = states[item.key], marks.get(item.key)
+            row = Row(
+                checklist.words(item.key, _language()).title,
+                item_url(programme.slug, item.key),
+                told=told[item.key](programme) if item.key in told else "",
+                state=state,
+                label=state.label,
+                is_part=item.kind == Kind.QUESTION,
+                key=item.key,
             )
+            if state not in ENDED:
+                row.turn = text(mark.turn, programme.original_language) if mark else ""
+                row.finish_url = f"{_act(programme, item, 'finish_item')}?from=list" if reader.can_edit else ""
+            found.append(row)
     return found
 
 
@@ -229,8 +227,8 @@ def _archived(programme: Programme, kinds: Iterable) -> list[dict]:
 
 
 def _archived_files(programme: Programme, kinds: Iterable) -> list[dict]:
-    """The same of files that were attached to records of some kinds."""
-    lists = [kind for kind in kinds if kind.is_list]
+    """The same of files that were attached to records of some kinds: only rows to which any can be are read."""
+    lists = [kind for kind in kinds if kind.is_list and issubclass(kind.model, HasAttachments)]
     records = [record for kind in lists for record in kind.records(programme)]
     return [row for record in records for row in archived_files(programme, record)]
 
@@ -270,8 +268,8 @@ def _item_words(programme: Programme, item: Item, contents: Contents) -> dict[st
 def _marked(programme: Programme, item: Item, reader: Reader) -> dict[str, Any]:
     """How an item stands, where that is changed, and the items beside it."""
     states, siblings = item_states(programme, item.phase), programme.checklist.siblings(item)
-    marks = {mark.item: mark for mark in programme.rows("marks")}
-    mark, state = marks.get(item.key) or ItemMark(programme=programme, item=item.key), states[item.key]
+    mark = marks_of(programme).get(item.key) or ItemMark(programme=programme, item=item.key)
+    state = states[item.key]
     mark.programme = programme
     at = siblings.index(item)
     rows = [
@@ -304,7 +302,7 @@ def _marked(programme: Programme, item: Item, reader: Reader) -> dict[str, Any]:
 def _facts_of(programme: Programme, item: Item) -> list[Missing]:
     """What lacks in an item, or in a question that helps with it."""
     facts = missing_in_phase(programme, item.phase, programme.audience)
-    if item.kind == Kind.QUESTION or item.kind == Kind.HEADING:
+    if item.kind in (Kind.QUESTION, Kind.HEADING):
         return [fact for fact in facts if fact.item == item.key]
     return [fact for fact in facts if programme.checklist.task_of(fact.item) == item]
 
@@ -331,7 +329,7 @@ def _beside(programme: Programme, record: ProgrammeRecord) -> dict[str, Any]:
     if at is None:
         return {"neighbours": []}
     first = max(0, min(at - BESIDE // 2, len(rows) - BESIDE))
-    lines = {number: _line(programme, rows[number]) for number in range(first, min(first + BESIDE, len(rows)))}
+    lines = {number: row_of(programme, rows[number]) for number in range(first, min(first + BESIDE, len(rows)))}
     return {
         "neighbours": list(lines.values()),
         "current": str(record.key),
@@ -340,8 +338,3 @@ def _beside(programme: Programme, record: ProgrammeRecord) -> dict[str, Any]:
         "previous": lines.get(at - 1),
         "following": lines.get(at + 1),
     }
-
-
-def _line(programme: Programme, row: ProgrammeRecord) -> Row:
-    url = subject_url(programme.slug, kind_of(row).name, row.key)
-    return Row(name_of(programme, row), url, code=getattr(row, "shown_code", ""), key=str(row.key))

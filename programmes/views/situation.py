@@ -19,7 +19,7 @@ from programmes.enums import Phase, ServiceFit
 from programmes.models import Finding, OwnFigure, Programme, QuestionAnswer, Service, SourceUsed, place_of
 from programmes.models.codes import code_in
 from programmes.models.places import item_url, subject_url
-from programmes.models.situation import figures_at
+from programmes.models.situation import answer_to, figures_at
 from programmes.views.base import card, record_url
 from programmes.views.subjects import Body, Contents, Detail, Listing, Reader, Row, add_url, adding, row_of
 
@@ -42,7 +42,7 @@ class Question:
 
 def _question(key: str, programme: Programme, reader: Reader) -> Body:
     """A question with the figures chosen for it and its words."""
-    answer = _answer(programme, key)
+    answer = answer_to(programme, key)
     question = Question(
         words=programme.checklist.words(key, get_language() or "en").text,
         answer=answer,
@@ -65,10 +65,6 @@ def _question(key: str, programme: Programme, reader: Reader) -> Body:
     if key == SERVICES:
         listings.insert(0, _services(programme, reader))
     return Body("programmes/situation/question.html", {"question": question}, listings)
-
-
-def _answer(programme: Programme, question: str) -> QuestionAnswer | None:
-    return next((row for row in programme.rows("answers") if row.question == question), None)
 
 
 def _keys(programme: Programme) -> list[str]:
@@ -96,7 +92,7 @@ def _told_of_question(key: str, programme: Programme) -> str:
     """What a question has so far: figures, words, the findings that rest on it."""
     shipped = len(figures_at(programme, key))
     own = sum(row.question == key for row in programme.rows("own_figures", bare=True))
-    answer = _answer(programme, key)
+    answer = answer_to(programme, key)
     languages = [str(get_language_info(code)["name_translated"]) for code in answer.text] if answer else []
     findings = [row.shown_code for row in programme.rows("findings", bare=True) if key in row.questions]
     parts = [
