@@ -186,7 +186,7 @@ class Programme(WithRows):
         told = [each for each in self._guidance or () if each["item"] == item]
         return [
             advice
-            for each in sorted(told, key=lambda each: each["centre"] is None)
+            for each in sorted(told, key=lambda each: (each["centre"] is None, each["centre"] or each["municipality"]))
             if (advice := Advice.from_told(each)).text
         ]
 

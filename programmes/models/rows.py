@@ -240,6 +240,8 @@ def _prepared_rows(kind: Kind) -> Prepared:
         rows = kind.model.objects.filter(programme=SOME_ID).select_related(*(kind.select or [None]))
         for more in kind.annotate:
             rows = getattr(rows, more)()
+        # said again: a statement that groups leaves out the order of its model
+        rows = rows.order_by(*kind.model._meta.ordering)
         return rows.annotate(**{_told_by(tie): _ids(kind.model, tie) for tie in kind.ties})
 
     return Prepared(make)

@@ -69,7 +69,7 @@ class Invitation(models.Model):
     objects = InvitationQuerySet.as_manager()
 
     class Meta:
-        ordering = ["created_at"]
+        ordering = ["created_at", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(accepted_at=None) | Q(cancelled_at=None), name="invitation_taken_or_taken_back"
@@ -156,7 +156,7 @@ class AccessRequest(models.Model):
     objects = AccessRequestQuerySet.as_manager()
 
     class Meta:
-        ordering = ["created_at"]
+        ordering = ["created_at", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(handled_at=None) | Q(handled_at__gte=F("created_at")), name="request_handled_after_made"

@@ -2,6 +2,8 @@
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from programmes.checklist import DEFAULT_EDITION, edition
@@ -130,6 +132,16 @@ def test_reading_by_kind_asks_once_a_programme(django_assert_num_queries):
 
     with django_assert_num_queries(0):
         assert len(KINDS["objective"].records(programme)) == 1
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if not kind.is_single], ids=lambda kind: kind.name)
+def test_the_statement_that_reads_a_list_says_its_order(programme, kind):
+    # PostgreSQL gives what no statement has ordered as its plan has it, and plans change with the load
+    with CaptureQueriesContext(connection) as asked:
+        fresh(programme)._read(kind.rows)
+
+    table = kind.model._meta.db_table
+    assert asked[-1]["sql"].endswith(f'ORDER BY "{table}"."position" ASC, "{table}"."id" ASC')
 
 
 def test_what_is_not_a_list_is_there_from_the_start():
