@@ -1,6 +1,7 @@
 """Model and form fields of the house."""
 
 import re
+from datetime import date
 from urllib.parse import urlsplit
 
 from django import forms
@@ -11,6 +12,12 @@ from django.utils.translation import gettext as _
 
 WEB = URLValidator(schemes=["https", "http"])
 MAIL = "mailto:"
+
+
+def validate_year(day: date) -> None:
+    """Raise ValidationError for a year that nobody means: "27" typed into a browser's calendar is sent as 0027."""
+    if not 1900 <= day.year < 2200:
+        raise ValidationError(_("Write the year with four digits, for example 2027."), code="year")
 
 
 def validate_link(value: str) -> None:

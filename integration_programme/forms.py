@@ -8,7 +8,6 @@ import re
 import uuid
 from collections.abc import Mapping
 from copy import copy
-from datetime import date
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
@@ -22,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from integration_programme import richtext
 from integration_programme.conflicts import ConflictsMixin, comparable
+from integration_programme.fields import validate_year
 from integration_programme.layouts import placed
 from integration_programme.richtext.told import left_out
 from integration_programme.translations import TranslatedFormField
@@ -43,12 +43,6 @@ class DateInput(forms.DateInput):
 
     def __init__(self, attrs=None):
         super().__init__(attrs, format="%Y-%m-%d")
-
-
-def validate_year(day: date) -> None:
-    """Raise ValidationError for a year that nobody means: "27" typed into a browser's calendar is sent as 0027."""
-    if not 1900 <= day.year < 2200:
-        raise ValidationError(_("Write the year with four digits, for example 2027."), code="year")
 
 
 class PageForm(forms.Form):

@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from integration_programme import richtext
+from integration_programme.fields import validate_year
 from integration_programme.translations import TranslatedField, Translations
 from programmes.portable.faults import Fault, place_of
 
@@ -51,7 +52,7 @@ def moment_in(value: Any, place: str) -> datetime:
         moment = datetime.fromisoformat(text_in(value, place))
     except ValueError:
         raise wrong_type(place, _("a moment with its time zone")) from None
-    if moment.tzinfo != UTC or not 1900 < moment.year < 2200:
+    if moment.tzinfo != UTC or not 1900 <= moment.year < 2200:
         raise wrong_type(place, _("a moment with its time zone"))
     return moment
 
@@ -61,8 +62,12 @@ def day_in(value: Any, place: str) -> date:
         day = date.fromisoformat(text_in(value, place))
     except ValueError:
         raise wrong_type(place, _("a date, such as 2026-12-31")) from None
-    if day.isoformat() != value or not 1900 < day.year < 2200:
+    if day.isoformat() != value:
         raise wrong_type(place, _("a date, such as 2026-12-31"))
+    try:
+        validate_year(day)
+    except ValidationError as error:
+        raise Fault(place, " ".join(error.messages)) from None
     return day
 
 

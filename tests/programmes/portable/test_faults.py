@@ -104,6 +104,10 @@ FAULTS: dict[str, tuple[Change, str]] = {
         lambda data: first(data, "objective").update(by_when="2026-02-31"),
         "records / objective / 1 / by_when: Here must be a date, such as 2026-12-31.",
     ),
+    "a year that nobody means": (
+        lambda data: first(data, "objective").update(by_when="0027-12-31"),
+        "records / objective / 1 / by_when: Write the year with four digits, for example 2027.",
+    ),
     "a number of floating point": (
         lambda data: first(data, "own-figure").update(value=1.5),
         "records / own-figure / 1 / value: Here must be a text.",
