@@ -346,7 +346,8 @@ class SpokenLanguage(models.TextChoices):
     @classmethod
     def named(cls, codes: Iterable[str]) -> list[str]:
         """What these languages are called in the language of the page, in its alphabet; codes of no language left out."""
-        return sorted((str(cls(code).label) for code in codes if code in cls.values), key=alphabetical)
+        chosen = set(codes)
+        return sorted((str(each.label) for each in cls if each.value in chosen), key=alphabetical)
 
     @classmethod
     def in_alphabet(cls) -> list[tuple[str, str]]:

@@ -31,20 +31,25 @@ def _told(programme: Programme) -> str:
     return f"{told} · {_('%(number)s of %(of)s audiences are reached') % of}"
 
 
-def _audiences(programme: Programme) -> list[dict]:
+def _by_audience(programme: Programme) -> dict[TargetAudience, list[CommunicationAction]]:
+    """The messages of each audience, by their dates."""
     by_date = sorted(programme.rows("communication_actions"), key=lambda action: action.due_on or date.max)
+    return {audience: [each for each in by_date if each.audience == audience] for audience in TargetAudience}
+
+
+def _audiences(programme: Programme) -> list[dict]:
     return [
         {
             "key": audience.value,
             "label": audience.label,
             "add_url": add_url(programme, KIND, audience=audience.value),
-            "rows": [_row(programme, action) for action in by_date if action.audience == audience],
+            "rows": [_message(programme, action) for action in actions],
         }
-        for audience in TargetAudience
+        for audience, actions in _by_audience(programme).items()
     ]
 
 
-def _row(programme: Programme, action: CommunicationAction) -> dict:
+def _message(programme: Programme, action: CommunicationAction) -> dict:
     names = {"slug": programme.slug, "page": KIND, "key": action.key}
     return {
         "action": action,
@@ -56,24 +61,27 @@ def _row(programme: Programme, action: CommunicationAction) -> dict:
 
 
 def _listings(programme: Programme, reader: Reader) -> list[Listing]:
-    """The messages of each audience, by their dates."""
-    listings = []
-    for audience in _audiences(programme):
-        rows = [
-            Row(
-                each["title"],
-                item_url(programme.slug, ITEM, str(each["action"].key)),
-                told=text(each["action"].channel, programme.original_language),
-                beside=_day(each["action"]),
-                key=str(each["action"].key),
-            )
-            for each in audience["rows"]
-        ]
-        more = adding(programme, reader, KIND, audience=audience["key"])
-        listings.append(
-            Listing(audience["label"], rows, id=audience["key"], empty=_("No message is planned yet."), **more)
+    """A list for each audience."""
+    return [
+        Listing(
+            audience.label,
+            [_row(programme, action) for action in actions],
+            id=audience.value,
+            empty=_("No message is planned yet."),
+            **adding(programme, reader, KIND, audience=audience.value),
         )
-    return listings
+        for audience, actions in _by_audience(programme).items()
+    ]
+
+
+def _row(programme: Programme, action: CommunicationAction) -> Row:
+    return Row(
+        with_part(action, name_of(programme, action)),
+        item_url(programme.slug, ITEM, str(action.key)),
+        told=text(action.channel, programme.original_language),
+        beside=_day(action),
+        key=str(action.key),
+    )
 
 
 def _day(action: CommunicationAction) -> str:
