@@ -170,12 +170,24 @@ def samples() -> dict:
             {
                 "title": "Measures",
                 "rows": [
-                    {"code": "M1.1", "title": "A language group", "url": link, "told": "Library", "beside": "2027–2029"}
+                    {
+                        "code": "M1.1",
+                        "title": "A language group",
+                        "url": link,
+                        "told": "Library",
+                        "beside": "2027–2029",
+                        "area": {"colour": "teal", "title": "P1 Language from the first day"},
+                    }
                 ],
                 "more_url": link,
                 "more_label": "All measures (12)",
             },
             {"title": "Meetings", "rows": [], "empty": "No meetings yet."},
+        ],
+        "areas": [
+            ("teal", "P1 Language from the first day"),
+            ("navy", "P2 Work and skills"),
+            ("plum", "P3 At home here"),
         ],
         "cards": [
             {

@@ -112,6 +112,7 @@ def test_colours_are_the_same_on_screen_and_in_print_and_can_be_read_on_white_an
     assert set(on_screen) == set(Colour)
     assert in_print == on_screen
     assert min(contrast(colour, "#ffffff") for colour in on_screen.values()) >= 4.5
+    assert min(contrast(colour, token("surface-tint")) for colour in on_screen.values()) >= 3
 
 
 @pytest.mark.parametrize(
@@ -199,6 +200,22 @@ def test_done_is_plain_words():
     done = render_to_string("components/status_tag.html", {"state": "done", "label": "Done"})
 
     assert done.strip() == '<strong class="state state-done">Done</strong>'
+
+
+def test_a_priority_area_is_told_by_its_title_beside_its_colour():
+    area = render_to_string("components/area.html", {"colour": "teal", "title": "<Work>", "code": "P1", "url": "#p1"})
+
+    assert area.strip() == (
+        '<span class="area"><span class="area-mark colour-teal"></span>'
+        '<span class="code">P1</span> <a href="#p1">&lt;Work&gt;</a></span>'
+    )
+
+
+def test_the_mark_of_an_area_keeps_its_colour_under_a_line_where_the_reader_chooses_the_colours():
+    css = (STATIC / "css" / "site.css").read_text()
+    forced = css.split("@media (forced-colors: active) {")[1].split("\n}")[0]
+
+    assert ".area-mark { border: 1px solid CanvasText; forced-color-adjust: none; }" in forced
 
 
 def test_user_text_is_escaped_in_a_card():

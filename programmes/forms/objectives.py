@@ -63,7 +63,7 @@ class PriorityAreaForm(ProgrammeForm):
         help_texts = {
             "title": gettext_lazy("A few words, for example “Work and skills”. Objectives are gathered under it."),
             "about": gettext_lazy("A sentence or two that stand under the title in the document."),
-            "colour": gettext_lazy("It marks the code of the priority area, on screen and in print."),
+            "colour": gettext_lazy("It marks the priority area on screen and in print."),
         }
 
 

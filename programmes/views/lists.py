@@ -16,8 +16,8 @@ from programmes.models import Programme
 from programmes.models.kinds import KINDS
 from programmes.views.base import load_programme
 from programmes.views.monitoring import indicator_rows
-from programmes.views.objectives import measure_row
-from programmes.views.subjects import Listing, Reader, adding
+from programmes.views.objectives import measure_rows
+from programmes.views.subjects import Listing, Reader, adding, areas_told
 
 ON_A_PAGE = 50
 
@@ -26,16 +26,14 @@ ON_A_PAGE = 50
 @guarded(load_programme, rules.read_programme)
 def measures(request, programme):
     """Measures by area, theme, objective, owner, state and what lacks."""
-    return _list(
-        request, programme, "measure", _("Measures"), lambda rows: [measure_row(programme, row) for row in rows]
-    )
+    return _list(request, programme, "measure", _("Measures"), measure_rows)
 
 
 @require_safe
 @guarded(load_programme, rules.read_programme)
 def indicators(request, programme):
     """Indicators by area, theme, objective, owner and what lacks."""
-    return _list(request, programme, "indicator", _("Indicators"), lambda rows: indicator_rows(programme, rows))
+    return _list(request, programme, "indicator", _("Indicators"), indicator_rows)
 
 
 def _list(request, programme: Programme, name: str, title: str, lines):
@@ -49,7 +47,7 @@ def _list(request, programme: Programme, name: str, title: str, lines):
     found = page.paginator.count
     listing = Listing(
         _("%(found)s of %(all)s") % {"found": found, "all": len(rows)},
-        lines(list(page.object_list)),
+        lines(programme, list(page.object_list), areas_told(programme)),
         empty=_("None fits what you have chosen.") if rows else _("There are none yet."),
         **adding(programme, reader, name),
     )

@@ -1,5 +1,6 @@
 """Phase 6 on screen."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -25,7 +26,7 @@ from programmes.models.counts import FEWER
 from programmes.models.monitoring import steps_of
 from programmes.models.situation import figures_of
 from programmes.views.base import card, organisation_named, record_url
-from programmes.views.subjects import Body, Contents, Detail, Listing, Reader, Row, add_url, adding, row_of
+from programmes.views.subjects import Body, Contents, Detail, Listing, Reader, Row, add_url, adding, areas_told, row_of
 
 
 def _objectives(programme: Programme) -> list[dict[str, Any]]:
@@ -39,20 +40,21 @@ def _objectives(programme: Programme) -> list[dict[str, Any]]:
     return found
 
 
-def indicator_rows(programme: Programme, indicators: list[Indicator]) -> list[Row]:
-    """Lines of indicators: from where to where, and who brings the value."""
+def indicator_rows(programme: Programme, indicators: list[Indicator], areas: Mapping[int, dict]) -> list[Row]:
+    """Lines of indicators: from where to where, who brings the value, and in which of these areas (`areas_told`)."""
     original, rows = programme.original_language, []
     for indicator in indicators:
         facts = dict(_of_steps(indicator, original) if indicator.has_steps else _of_numbers(indicator, original))
         told = format_html("{} → {}", facts[_("Baseline")], facts[_("Target")])
-        rows.append(row_of(programme, indicator, told=told, beside=organisation_named(programme, indicator.owner_id)))
+        parts = {"told": told, "beside": organisation_named(programme, indicator.owner_id)}
+        rows.append(row_of(programme, indicator, **parts, area=areas.get(indicator.objective_id, {})))
     return rows
 
 
 def _listing(programme: Programme, reader: Reader) -> Listing:
     return Listing(
         _("Indicators"),
-        indicator_rows(programme, programme.rows("indicators")),
+        indicator_rows(programme, programme.rows("indicators"), areas_told(programme)),
         id="indicators",
         empty=_("No indicators yet. Begin from a suggestion of the checklist, or add one of your own."),
         more_label=_("Choose by area, theme, owner or what is missing"),

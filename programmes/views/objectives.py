@@ -1,5 +1,6 @@
 """Phase 4 on screen: priority areas, objectives with their measures, plans and workshops."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.urls import reverse
@@ -17,10 +18,22 @@ from programmes.forms.thread import strip
 from programmes.models import Consultation, Measure, Objective, Plan, PriorityArea, Programme
 from programmes.models.objectives import by_area
 from programmes.models.situation import answer_to
-from programmes.views.base import label_of, name_of, organisation_named, organisations_named, record_url, span
+from programmes.views.base import name_of, organisation_named, organisations_named, record_url, span
 from programmes.views.costs import cost_tables, costs_by_measure, costs_of
 from programmes.views.monitoring import indicator_rows
-from programmes.views.subjects import Body, Contents, Detail, Listing, Reader, Row, add_url, adding, row_of
+from programmes.views.subjects import (
+    Body,
+    Contents,
+    Detail,
+    Listing,
+    Reader,
+    Row,
+    add_url,
+    adding,
+    area_told,
+    areas_told,
+    row_of,
+)
 
 #: the five parts of the sentence that an objective is, as the form asks them
 SENTENCE = (
@@ -62,6 +75,7 @@ def _objectives(programme: Programme, reader: Reader) -> list[Listing]:
                 empty=_("No objectives yet."),
                 code=area.shown_code if area else "",
                 url=row_of(programme, area).url if area else "",
+                colour=area.colour if area else "",
                 **more,
             )
         )
@@ -99,8 +113,13 @@ def _hanging(measures: int, indicators: int) -> str:
     )
 
 
-def measure_row(programme: Programme, measure: Measure) -> Row:
-    """A line of a measure: who answers for it, when, and how it stands."""
+def measure_rows(programme: Programme, measures: list[Measure], areas: Mapping[int, dict]) -> list[Row]:
+    """Lines of measures, each with that of these areas (`areas_told`) in which it is."""
+    return [_measure_row(programme, each, areas.get(each.objective_id, {})) for each in measures]
+
+
+def _measure_row(programme: Programme, measure: Measure, area: dict) -> Row:
+    """Who answers for a measure, when, and how it stands."""
     owner, *others = _answering(programme, measure)
     beside = format_html_join(", ", "{}", ((each,) for each in others if each))
     told = format_html_join(" · ", "{}", ((each,) for each in (owner, beside) if each)) or _("no owner yet")
@@ -110,6 +129,7 @@ def measure_row(programme: Programme, measure: Measure) -> Row:
         told=told,
         beside=span(measure.starts_on, measure.ends_on),
         label=measure.get_status_display(),
+        area=area,
     )
 
 
@@ -122,7 +142,7 @@ def _answering(programme: Programme, measure: Measure) -> tuple[str, ...]:
 def _measures_of(programme: Programme, objective: Objective, reader: Reader) -> Listing:
     own = [measure for measure in programme.rows("measures") if measure.objective_id == objective.pk]
     more = adding(programme, reader, "measure", objective=objective.pk)
-    rows = [measure_row(programme, each) for each in own]
+    rows = measure_rows(programme, own, {})
     return Listing(_("What is done for it"), rows, id="measures", empty=_("No measures yet."), **more)
 
 
@@ -159,7 +179,7 @@ def _plans(programme: Programme, reader: Reader) -> Body:
 def _workshops(programme: Programme, reader: Reader) -> Body:
     """Consultations from which objectives came, and the objectives that name none."""
     groups: dict[int, tuple[Consultation, list[Objective]]] = {}
-    without = []
+    without, areas = [], areas_told(programme)
     for objective in programme.rows("objectives"):
         workshop = objective.consultation
         if workshop is None or not current([workshop]):
@@ -169,13 +189,14 @@ def _workshops(programme: Programme, reader: Reader) -> Body:
     listings = [
         Listing(
             _held(programme, workshop),
-            [row_of(programme, each) for each in own],
+            [row_of(programme, each, area=areas.get(each.pk, {})) for each in own],
             url=row_of(programme, workshop).url,
         )
         for workshop, own in groups.values()
     ]
     if without:
-        listings.append(Listing(_("Without a workshop"), [row_of(programme, each) for each in without]))
+        rows = [row_of(programme, each, area=areas.get(each.pk, {})) for each in without]
+        listings.append(Listing(_("Without a workshop"), rows))
     data = {"has_workshops": bool(groups)}
     return Body("programmes/objectives/workshops.html", data, listings, kinds=["consultation"])
 
@@ -191,8 +212,8 @@ def _means(programme: Programme, reader: Reader) -> Body:
     """Where the measures are: a line an objective; the sums of their costs, and the register of those who answer."""
     listings = [_measures_by_objective(programme)]
     if lost := _lost(programme):
-        rows = [measure_row(programme, each) for each in lost]
-        listings.append(Listing(_("Measures whose objective is in the archive"), rows))
+        title = _("Measures whose objective is in the archive")
+        listings.append(Listing(title, measure_rows(programme, lost, {})))
     data = {
         "register_url": reverse("organisations_of_programme", kwargs={"slug": programme.slug}),
         "cost_tables": cost_tables(programme),
@@ -203,12 +224,14 @@ def _means(programme: Programme, reader: Reader) -> Body:
 def _measures_by_objective(programme: Programme) -> Listing:
     """How many each objective has; a line leads to those of the objective."""
     numbers, url = _counted(programme.rows("measures", bare=True)), reverse("measures", args=[programme.slug])
+    areas = areas_told(programme)
     rows = [
         Row(
             name_of(programme, objective),
             f"{url}?objective={objective.pk}",
             code=objective.shown_code,
-            beside=_measures_told(numbers.get(objective.pk, 0)),
+            told=_measures_told(numbers.get(objective.pk, 0)),
+            area=areas.get(objective.pk, {}),
         )
         for objective in _in_order(programme)
     ]
@@ -245,7 +268,7 @@ def _objective(programme: Programme, objective: Objective, reader: Reader) -> De
     listings = [
         Listing(
             _("Is it moving?"),
-            indicator_rows(programme, indicators),
+            indicator_rows(programme, indicators, {}),
             id="indicators",
             empty=_("No indicator shows yet whether it is reached."),
             **adding(programme, reader, "indicator", objective=objective.pk),
@@ -262,7 +285,7 @@ def _objective(programme: Programme, objective: Objective, reader: Reader) -> De
     plans = format_html_join(", ", "{}", [(name_of(programme, plan),) for plan in current(objective.plans.all())])
     workshop = objective.consultation if objective.consultation and current([objective.consultation]) else None
     facts = [
-        (_("Priority area"), label_of(programme, area) if area else ""),
+        (_("Priority area"), part("components/area.html", **area_told(programme, area)) if area else ""),
         (_("Theme"), objective.get_theme_display()),
         (_("Serves"), plans),
         (_("Came from"), _linked(programme, workshop) if workshop else ""),
@@ -302,7 +325,8 @@ def _area(programme: Programme, area: PriorityArea, reader: Reader) -> Detail:
         **adding(programme, reader, "objective", area=area.pk),
     )
     about = text(area.about, programme.original_language)
-    return Detail(opening=format_html("<p>{}</p>", about) if about else "", listings=[listing])
+    opening = format_html("<p>{}</p>", about) if about else ""
+    return Detail(opening=opening, listings=[listing], colour=area.colour)
 
 
 def _plan(programme: Programme, plan: Plan, reader: Reader) -> Detail:
@@ -315,7 +339,12 @@ def _plan(programme: Programme, plan: Plan, reader: Reader) -> Detail:
         (_("Passage"), text(plan.passage, original)),
         (_("Link"), link),
     ]
-    serving = [row_of(programme, row) for row in programme.rows("objectives") if plan in row.plans.all()]
+    areas = areas_told(programme)
+    serving = [
+        row_of(programme, row, area=areas.get(row.pk, {}))
+        for row in programme.rows("objectives")
+        if plan in row.plans.all()
+    ]
     listing = Listing(_("Objectives that serve it"), serving, id="objectives", empty=_("No objective serves it yet."))
     parts = {"state": "problem", "label": over} if over else {}
     return Detail(facts=facts, listings=[listing], **parts)
@@ -325,8 +354,10 @@ def _measure(programme: Programme, measure: Measure, reader: Reader) -> Detail:
     original = programme.original_language
     owner, responsible, partners = _answering(programme, measure)
     objective = next((row for row in programme.rows("objectives") if row.pk == measure.objective_id), None)
+    area = areas_told(programme).get(measure.objective_id)
     facts = [
         (_("Objective"), _linked(programme, objective) if objective else ""),
+        (_("Priority area"), part("components/area.html", **area) if area else ""),
         (_("Owner"), owner or "–"),
         (_("Also responsible"), responsible),
         (_("Partners"), partners),

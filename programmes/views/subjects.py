@@ -13,10 +13,10 @@ from django.utils.safestring import SafeString
 
 from programmes import rules
 from programmes.forms import PAGES
-from programmes.models import Programme, ProgrammeRecord
+from programmes.models import PriorityArea, Programme, ProgrammeRecord
 from programmes.models.kinds import kind_of
 from programmes.models.places import subject_url
-from programmes.views.base import name_of
+from programmes.views.base import label_of, name_of
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class Row:
     """A line of a list; the whole of it leads to the subject. `told` is what is in it, `beside` what is said at its end.
 
     `label`: its state in words, with `state` for how that looks. `finish_url`: where it is marked as done in one click.
+    `area`: the priority area in which it is, of components/area.html, where the list does not say it.
     """
 
     title: str
@@ -52,11 +53,15 @@ class Row:
     finish_url: str = ""
     is_part: bool = False
     key: str = ""
+    area: dict = field(default_factory=dict)
 
 
 @dataclass
 class Listing:
-    """A list of records under a heading. `empty` says what to do while there is none; `add_url`: where one is added."""
+    """A list of records under a heading. `empty` says what to do while there is none; `add_url`: where one is added.
+
+    `colour`: of the priority area which the heading names.
+    """
 
     title: str
     rows: list[Row]
@@ -68,6 +73,7 @@ class Listing:
     more_url: str = ""
     code: str = ""
     url: str = ""
+    colour: str = ""
 
 
 @dataclass
@@ -87,7 +93,8 @@ class Body:
 class Detail:
     """What stands on the page of a record: facts by name, with what stands above and below them (safe HTML), and lists.
 
-    `thread`: parts of components/thread_strip.html. `adds`: labels and addresses of what can be added to it.
+    `thread`: parts of components/thread_strip.html. `adds`: labels and addresses of what can be added to it. `colour`: of
+    the priority area which the record is.
     """
 
     opening: str = ""
@@ -98,6 +105,7 @@ class Detail:
     adds: list[tuple[str, str]] = field(default_factory=list)
     state: str = ""
     label: str = ""
+    colour: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,6 +129,19 @@ def row_of(programme: Programme, record: ProgrammeRecord, **parts: Any) -> Row:
     url = subject_url(programme.slug, kind_of(record).name, record.key)
     code = getattr(record, "shown_code", "")
     return Row(**{"title": name_of(programme, record), "url": url, "code": code, "key": str(record.key)} | parts)
+
+
+def area_told(programme: Programme, area: PriorityArea) -> dict[str, str]:
+    """A priority area for components/area.html."""
+    return {"colour": area.colour, "title": label_of(programme, area)}
+
+
+def areas_told(programme: Programme) -> dict[int, dict[str, str]]:
+    """The priority areas in which objectives are, by the ids of these, for lists in which several may meet."""
+    told = {pk: area_told(programme, area) for pk, area in programme.by_id("priority_areas").items()}
+    if not told:
+        return {}
+    return {row.pk: told[row.area_id] for row in programme.rows("objectives", bare=True) if row.area_id in told}
 
 
 def told_of(*parts: Any) -> SafeString:

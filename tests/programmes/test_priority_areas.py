@@ -12,7 +12,16 @@ from programmes.document import assemble
 from programmes.export import pages
 from programmes.models import Objective, PriorityArea, Programme
 from programmes.models.objectives import by_area
-from tests.programmes.factories import change, fresh, make_area, make_measure, make_objective, make_partner, words
+from tests.programmes.factories import (
+    change,
+    fresh,
+    make_area,
+    make_indicator,
+    make_measure,
+    make_objective,
+    make_partner,
+    words,
+)
 from tests.programmes.reading import page, read, sentences
 from tests.programmes.sending import as_sent, opened
 
@@ -126,6 +135,55 @@ def test_the_lists_gather_objectives_and_offer_a_new_one_in_the_area(visitor, pr
     assert f'{page(programme, "objective/add/")}?area={area.pk}"' in of_area
     assert f'href="{page(programme, f"objective/{outside.key}/")}"' in of_none
     assert f'{page(programme, "objective/add/")}"' in of_none
+
+
+MARK = '<span class="area"><span class="area-mark colour-plum"></span>'
+WORK = '<span lang="sv">Work (sv)</span> <span class="text-mark">(in Swedish)</span>'
+AREA = f"{MARK}P1 {WORK}</span>"
+
+
+@pytest.fixture
+def plum(programme):
+    """A priority area in a colour of its own, with an objective, a measure and an indicator; and ones in no area."""
+    area = make_area(programme, "Work", colour="plum")
+    for each in (area, None):
+        objective = make_objective(programme, area=each)
+        make_measure(objective)
+        make_indicator(programme, objective=objective)
+    return area
+
+
+@pytest.mark.parametrize("tail", ["measures/", "indicators/", "monitoring/", "item/objectives.means/"])
+def test_lists_in_which_areas_meet_tell_that_of_each_line_with_its_colour(visitor, programme, plum, tail):
+    html = read(visitor, programme, tail)
+
+    assert html.count(AREA) == html.count("area-mark") == 1
+
+
+@pytest.mark.parametrize("tail", ["objectives/", "item/objectives.areas/"])
+def test_where_objectives_are_gathered_the_heading_has_the_colour_and_no_line_says_it_again(
+    visitor, programme, plum, tail
+):
+    html = read(visitor, programme, tail)
+
+    address = page(programme, f"priority-area/{plum.key}/")
+    heading = f'<h2>{MARK}<span class="code">P1</span> <a href="{address}">{WORK}</a></span>'
+    assert (html.count(heading), html.count("area-mark")) == (1, 1)
+
+
+def test_the_pages_of_an_area_an_objective_and_a_measure_show_the_colour_once(visitor, programme, plum):
+    objective, measure = programme.objectives.get(area=plum), programme.measures.get(objective__area=plum)
+
+    of_area, of_objective, of_measure = (
+        read(visitor, programme, f"{name}/{record.key}/")
+        for name, record in [("priority-area", plum), ("objective", objective), ("measure", measure)]
+    )
+
+    assert f'<h1>{MARK}<span class="code">P1</span> {WORK}</span>' in of_area
+    assert of_area.count("area-mark") == 1
+    for html in (of_objective, of_measure):
+        assert f"<dd>{AREA}" in html
+        assert html.count("area-mark") == 1
 
 
 def test_the_page_of_an_area_has_its_objectives_only(visitor, programme):
