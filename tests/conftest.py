@@ -12,6 +12,13 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks no database is the same on any: bin/test runs it once."""
+    for item in items:
+        if not (item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)):
+            item.add_marker("without_database")
+
+
 @pytest.fixture(autouse=True, scope="session")
 def no_core_is_taken_by_others(tmp_path_factory):
     cores.FOLDER = tmp_path_factory.mktemp("cores")
