@@ -14,7 +14,7 @@ from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
 from integration_programme.actors import Actor
-from integration_programme.prepared import SOME_ID, locked_row
+from integration_programme.prepared import SOME_ID, Prepared, locked_row
 from integration_programme.translations import TranslatedRichTextField
 
 
@@ -169,15 +169,21 @@ def _tie(record: Record, name: str, keys: list, *, is_new: bool) -> bool:
     """Tie to what was chosen and to nothing else: a statement each, however long the list is. Gives whether it changed."""
     ends = getattr(record, name)
     source, target = f"{ends.source_field_name}_id", f"{ends.target_field_name}_id"
-    ties = ends.through.objects.filter(**{source: record.pk})
-    before = set() if is_new else set(ties.values_list(target, flat=True))
+    ties = [] if is_new else _ties(ends.through, source).all(None, {SOME_ID: record.pk})
+    before = {getattr(tie, target) for tie in ties}
     if before == set(keys):
         return False
-    if before - set(keys):
-        ties.exclude(**{f"{target}__in": keys}).delete()
+    if gone := before - set(keys):
+        ends.through.objects.filter(**{source: record.pk, f"{target}__in": gone}).delete()
     new = [ends.through(**{source: record.pk, target: key}) for key in keys if key not in before]
     ends.through.objects.bulk_create(new, ignore_conflicts=True)
     return True
+
+
+@functools.cache
+def _ties(through: type[models.Model], source: str) -> Prepared:
+    """The rows that tie one row to others."""
+    return Prepared(lambda: through._default_manager.filter(**{source: SOME_ID}))
 
 
 def become(record: Record, already: Record | None) -> None:

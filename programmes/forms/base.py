@@ -65,7 +65,8 @@ class ProgrammeForm(RecordForm):
             if isinstance(field, Offered):
                 own = partial(self._own, name, ProgrammeOrganisation)
                 language, chosen = language_of_names(self.languages), self._chosen(name, field)
-                field.offer(self.programme, language, chosen, self._label_of, own, is_sent=self.is_bound)
+                tied = self.instance._state.fields_cache.get(name)
+                field.offer(self.programme, language, chosen, self._label_of, own, tied=tied, is_sent=self.is_bound)
             elif isinstance(field, forms.ModelChoiceField):
                 self._limit_to_programme(name, field)
             elif isinstance(field, forms.TypedChoiceField) and field.choices[:1] == BLANK_CHOICE_DASH:

@@ -88,8 +88,6 @@ class OrganisationsWidget(TypedBeside, forms.widgets.ChoiceWidget):
 class Offered:
     """A field's part: the rows of a programme's register, which is read once for all fields of a form."""
 
-    known: dict[str, ProgrammeOrganisation]
-
     def offer(
         self,
         programme: Programme,
@@ -98,14 +96,19 @@ class Offered:
         label: Callable[[Any], str],
         own: Callable[[], QuerySet],
         *,
+        tied: ProgrammeOrganisation | None,
         is_sent: bool,
     ) -> None:
         """Those that stand, in the order of their names, and those that were chosen when they did; a form that was sent
-        puts them in order only if it is shown again. `own`: all that may be tied, in the database."""
-        self.programme, self.language, self.own = programme, language, own
-        self.known = {str(row.pk): row for row in programme.rows("organisations", bare=True)}
+        puts them in order only if it is shown again, and reads no register to find the one that is `tied` already.
+        `own`: all that may be tied, in the database."""
+        self.programme, self.language, self.own, self.tied = programme, language, own, tied
         shown = functools.partial(self._shown, chosen, label)
         self.choices = shown if is_sent else shown()
+
+    @functools.cached_property
+    def known(self) -> dict[str, ProgrammeOrganisation]:
+        return {str(row.pk): row for row in self.programme.rows("organisations", bare=True)}
 
     def _shown(self, chosen: set[str], label: Callable[[Any], str]) -> list[tuple[str, str]]:
         others = [
@@ -128,6 +131,8 @@ class Offered:
 
     def found(self, value: str) -> ProgrammeOrganisation:
         """The row of an id, or of a name that was typed; one that is not saved where the register does not know it."""
+        if self.tied is not None and value == str(self.tied.pk):
+            return self.tied
         if not value.startswith(NEW):
             return self.known.get(value) or self._from_database(value)
         name = value.removeprefix(NEW)

@@ -97,8 +97,9 @@ def load_record(actor, slug: str, page: str, key) -> tuple[Programme, RecordPage
 
 @functools.cache
 def _with_key(model: type[ProgrammeRecord]) -> Prepared:
-    """The record of a programme that has a key."""
-    return Prepared(lambda: model.objects.filter(programme=SOME_ID, key=SOME_KEY))
+    """The record of a programme that has a key, with the organisations that it names one by one."""
+    named = [field.name for field in model._meta.concrete_fields if field.related_model is ProgrammeOrganisation]
+    return Prepared(lambda: model.objects.select_related(*(named or [None])).filter(programme=SOME_ID, key=SOME_KEY))
 
 
 def _belongs(record, page: RecordPage, checklist: Edition) -> bool:
