@@ -1,6 +1,5 @@
 """The look: shipped files, contrast, components, forms, error pages. What needs a browser is in browser/test_look.py."""
 
-import gzip
 import hashlib
 import re
 from pathlib import Path
@@ -74,14 +73,6 @@ def test_finnish_words_are_hyphenated(monkeypatch):
     hyphenated = [pyphen.Pyphen(lang="fi").inserted(word) for word in ("kotoutumissuunnitelma", "yhteistyöryhmä")]
 
     assert hyphenated == ["ko-tou-tu-mis-suun-ni-tel-ma", "yh-teis-työ-ryh-mä"]
-
-
-def test_first_load_is_light():
-    files = ["vendor/bootstrap/bootstrap.min.css", "css/site.css", "js/page.js"]
-
-    weight = sum(len(gzip.compress((STATIC / name).read_bytes())) for name in files)
-
-    assert weight < 100_000
 
 
 # Colours

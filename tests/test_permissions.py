@@ -277,6 +277,19 @@ def named() -> list[str]:
     return list(dict.fromkeys(str(pattern.name or pattern.pattern) for pattern in patterns()))
 
 
+#: what answers with something else than a page: files, data, what machines ask
+NO_PAGES = {
+    *("healthz", "readyz", "security_txt", "export_status"),
+    *("example_pdf", "approved_pdf", "export_file", "attachment", "picture", "example_picture"),
+    *("document_json", "approved_json", "version_file", "programme_file"),
+}
+
+
+def pages_for(name: str) -> list[str]:
+    """The addresses that show a person a page."""
+    return [address for address, row in table().items() if row[name].startswith("200/") and address not in NO_PAGES]
+
+
 def test_every_address_has_its_row_and_no_row_is_of_an_address_that_is_gone():
     assert set(named()) == set(table())
 
