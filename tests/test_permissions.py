@@ -167,12 +167,12 @@ class Town:
         Role.objects.filter(user=user).update(valid_from=yesterday, valid_to=yesterday)
         return user
 
-    def address(self, name: str, *, absent: bool = False) -> str:
+    def address(self, name: str, *, absent: bool = False, language: str = "en") -> str:
         """The page's address; with `absent`, the same with names of nothing."""
         pattern = next(pattern for pattern in patterns() if pattern.name == name)
         values = self._values(name) if not absent else self._absent()
         names = {each: values[each] for each in pattern.pattern.regex.groupindex}
-        with translation.override("en"):
+        with translation.override(language):
             return reverse(name, kwargs=names)
 
     def _values(self, name: str) -> dict:

@@ -27,8 +27,8 @@ def _told(programme: Programme) -> str:
         return ""
     audiences = len({row.audience for row in rows})
     told = ngettext("%(number)s message", "%(number)s messages", len(rows)) % {"number": len(rows)}
-    of = {"number": audiences, "of": len(TargetAudience)}
-    return f"{told} · {_('%(number)s of %(of)s audiences are reached') % of}"
+    reached = _("%(number)s of %(of)s audiences are reached") % {"number": audiences, "of": len(TargetAudience)}
+    return f"{told} · {reached}"
 
 
 def _by_audience(programme: Programme) -> dict[TargetAudience, list[CommunicationAction]]:

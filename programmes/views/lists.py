@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from integration_programme.access import guarded
@@ -20,6 +21,17 @@ from programmes.views.objectives import measure_rows
 from programmes.views.subjects import Listing, Reader, adding, areas_told
 
 ON_A_PAGE = 50
+#: kind → what its page says while there is none: a title, and what the list is for
+EMPTY = {
+    "measure": (
+        gettext_lazy("No measures yet"),
+        gettext_lazy("A measure says what is done for an objective: who answers for it, when, and with what."),
+    ),
+    "indicator": (
+        gettext_lazy("No indicators yet"),
+        gettext_lazy("An indicator shows by a baseline and a target whether an objective is reached."),
+    ),
+}
 
 
 @require_safe
@@ -48,14 +60,15 @@ def _list(request, programme: Programme, name: str, title: str, lines):
     listing = Listing(
         _("%(found)s of %(all)s") % {"found": found, "all": len(rows)},
         lines(programme, list(page.object_list), areas_told(programme)),
-        empty=_("None fits what you have chosen.") if rows else _("There are none yet."),
+        empty=_("None fits what you have chosen."),
         **adding(programme, reader, name),
     )
     context = {
         "programme": programme,
         "title": title,
         "phase": kind.phase,
-        "form": form,
+        "form": form if rows else None,
+        "empty": EMPTY[name],
         "listing": listing,
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number),

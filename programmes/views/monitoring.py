@@ -52,13 +52,14 @@ def indicator_rows(programme: Programme, indicators: list[Indicator], areas: Map
 
 
 def _listing(programme: Programme, reader: Reader) -> Listing:
+    indicators = programme.rows("indicators")
     return Listing(
         _("Indicators"),
-        indicator_rows(programme, programme.rows("indicators"), areas_told(programme)),
+        indicator_rows(programme, indicators, areas_told(programme)),
         id="indicators",
         empty=_("No indicators yet. Begin from a suggestion of the checklist, or add one of your own."),
         more_label=_("Choose by area, theme, owner or what is missing"),
-        more_url=reverse("indicators", args=[programme.slug]),
+        more_url=reverse("indicators", args=[programme.slug]) if indicators else "",
         **adding(programme, reader, "indicator"),
     )
 

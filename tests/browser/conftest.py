@@ -1,6 +1,7 @@
 """Tests that drive Chromium: every test in this folder is marked ``browser``.
 
-Fixtures beside pytest-playwright's: ``axe(page)`` asserts that a page has no accessibility violations.
+Fixtures beside pytest-playwright's: ``violations(page)`` tells in words what axe finds on a page, ``axe(page)`` asserts
+that it finds nothing.
 """
 
 import os
@@ -56,20 +57,32 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 
 
 @pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict) -> dict:
+    """Nothing moves: a colour that is met half-way to another one has no contrast."""
+    return {**browser_context_args, "reduced_motion": "reduce"}
+
+
+@pytest.fixture(scope="session")
 def _axe() -> Axe:
     return Axe()
 
 
 @pytest.fixture
-def axe(_axe: Axe) -> Callable[..., None]:
-    """``axe(page)`` after the page has loaded; ``axe(page, context="#main")`` for a part of it."""
+def violations(_axe: Axe) -> Callable[..., list[str]]:
+    """``violations(page)`` after the page has loaded; ``violations(page, context="#main")`` for a part of it."""
 
-    def assert_accessible(page: Page, context: str | None = None) -> None:
+    def found(page: Page, context: str | None = None) -> list[str]:
         options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
-        violations = _axe.run(page, context=context, options=options).response["violations"]
+        return [*map(_in_words, _axe.run(page, context=context, options=options).response["violations"])]
 
-        if violations:
-            pytest.fail(f"{page.url}\n" + "\n".join(map(_in_words, violations)), pytrace=False)
+    return found
+
+
+@pytest.fixture
+def axe(violations: Callable[..., list[str]]) -> Callable[..., None]:
+    def assert_accessible(page: Page, context: str | None = None) -> None:
+        if found := violations(page, context):
+            pytest.fail(f"{page.url}\n" + "\n".join(found), pytrace=False)
 
     return assert_accessible
 
@@ -80,3 +93,14 @@ def _in_words(violation: dict) -> str:
         lines.append(f"  {' '.join(map(str, node['target']))}: {node['html'][:160]}")
         lines += [f"    {check['message']}" for check in (*node["any"], *node["all"], *node["none"])]
     return "\n".join(lines)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The digest of walks through all pages: of whom, how many pages, how many of them have something wrong."""
+    reports = [report for name in ("passed", "failed") for report in terminalreporter.getreports(name)]
+    walks = [dict(report.user_properties) for report in reports if report.user_properties]
+    for walk in sorted(walks, key=lambda walk: (walk["role"], walk["language"])):
+        terminalreporter.write_line("{role} in {language}: {pages} pages, {violations} violations".format(**walk))
+    if walks:
+        sums = [sum(walk[name] for walk in walks) for name in ("pages", "violations")]
+        terminalreporter.write_line("all: {} pages, {} violations".format(*sums))

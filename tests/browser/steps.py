@@ -1,5 +1,6 @@
 """Steps that several browser tests take."""
 
+from django.test import Client
 from playwright.sync_api import Locator, Page
 
 
@@ -18,3 +19,10 @@ def sign_in(page: Page, base: str, language: str, email: str, password: str) -> 
     page.fill("[name=password]", password)
     follow(page.locator("main button[type=submit]"))
     assert "/account/login/" not in page.url
+
+
+def enter(page: Page, base: str, client: Client) -> None:
+    """Go on in the browser as whoever is signed in with a test's client, or as nobody."""
+    page.context.clear_cookies()
+    cookies = [{"name": cookie.key, "value": cookie.value, "url": base} for cookie in client.cookies.values()]
+    page.context.add_cookies(cookies)

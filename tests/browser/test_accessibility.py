@@ -3,122 +3,40 @@
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 from django.utils import translation
 from playwright.sync_api import expect
 
-from integration_programme.actors import SYSTEM
-from programmes.actions.records import archive_record, move_record
-from programmes.actions.versions import make_version
 from programmes.demo import DEMO_PASSWORD
-from programmes.enums import Phase
 from programmes.models import Programme
 from programmes.models.kinds import KINDS
-from stakeholders.models import CooperationGroup
-from tests.browser.steps import follow, sign_in
-from tests.programmes.every_kind import ADDABLE, record_pages
-from tests.programmes.factories import change, make_measure, make_objective, make_organisation, words
+from tests.browser.every_page import PUBLIC, load_demo, pages_of, pages_only_of_a_town
+from tests.browser.steps import enter, follow, sign_in
+from tests.programmes.factories import make_measure, make_objective, make_organisation
+from tests.test_permissions import Town, visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PUBLIC = [
-    "front",
-    "explainer",
-    "example",
-    "organisations",
-    "request_access",
-    "contact",
-    "accessibility",
-    "account_login",
-    "account_reset_password",
-    "components",
-]
-OWN = ["overview", "programmes", "start_programme", "people", "groups", "create_group", "guidance", "my_account"]
-OF_A_PROGRAMME = [
-    "programme",
-    *Phase.values,
-    "measures",
-    "indicators",
-    "thread",
-    "breaks",
-    "preview",
-    "exports",
-    "approve_programme",
-    "edit_invitations",
-    "organisations_of_programme",
-    "programme_history",
-    "compare_versions",
-]
-#: an item with figures and words, one with tables and a path of decisions, one with lists and sums
-ITEMS = ["situation.how_many", "responsibility.decision_makers", "objectives.means"]
+
+@pytest.fixture
+def town():
+    return Town()
 
 
 @pytest.fixture
 def demo(settings, tmp_path):
     settings.DEMO = True
     settings.MEDIA_ROOT = tmp_path
-    call_command("seed_demo", verbosity=0)
-    call_command("load_example", verbosity=0)
-    programme = Programme.objects.get(slug="demo")
-    rewrite_after_a_version(programme)
-    return programme
-
-
-def rewrite_after_a_version(programme: Programme) -> None:
-    """Something to read in histories and to compare: words put in and taken out, a record new, one gone, one moved."""
-    make_version(programme, name="Before the seminar", purpose="round", by=SYSTEM)
-    objective, element = programme.objectives.first(), programme.elements.get(element="document.strategy")
-    change(objective, title=objective.title.with_texts({"fi": "Kaikki pääsevät töihin", "sv": "Alla får arbete"}))
-    change(element, text=words(programme, "<p>Quite other words, and a <strong>bold</strong> one.</p>"))
-    make_measure(objective, "A new measure")
-    archive_record(programme.measures.all()[2], by=SYSTEM)
-    move_record(programme.findings.all()[1], up=True, by=SYSTEM)
-
-
-def pages_of(programme: Programme) -> list[str]:
-    """Addresses of all pages a coordinator meets, in the language that is active."""
-    one = {"slug": programme.slug}
-    adds = [reverse("add_record", kwargs={**one, "page": name}) for name in ADDABLE]
-    edits = [
-        reverse("edit_record", kwargs={**one, "page": page, "key": record.key})
-        for page, record in [
-            ("frame", programme),
-            ("mandate", programme.responsibility),
-            ("answer", programme.answers.first()),
-            ("element", programme.elements.first()),
-            ("objective", programme.objectives.first()),
-            ("indicator", programme.indicators.first()),
-        ]
-    ]
-    items = [reverse("item", kwargs={**one, "item": item}) for item in ITEMS]
-    return [
-        *(reverse(name) for name in OWN),
-        *(reverse(name, kwargs=one) for name in OF_A_PROGRAMME),
-        *items,
-        *record_pages(programme),
-        *adds,
-        *edits,
-        reverse("edit_guidance", kwargs={"owner": "municipality", "code": "545", "item": "situation.needs"}),
-        reverse("mark_item", kwargs={**one, "item": "objectives.areas"}),
-        reverse("item_history", kwargs={**one, "item": "objectives.areas"}),
-        reverse("record_history", kwargs={**one, "page": "objective", "key": programme.objectives.first().key}),
-        reverse("record_history", kwargs={**one, "page": "element", "key": programme.elements.first().key}),
-        reverse("programme", kwargs={"slug": "narpes"}),
-        reverse("situation", kwargs={"slug": "narpes"}),
-        reverse("item", kwargs={"slug": "narpes", "item": "situation.how_many"}),
-        reverse("group", kwargs={"key": CooperationGroup.objects.get().key}),
-        reverse("programmes") + "no-such-page/",
-    ]
+    return load_demo()
 
 
 @pytest.mark.parametrize(("language", "width"), [("fi", 1280), ("sv", 320), ("en", 320)])
-def test_pages_are_accessible_and_stay_within_the_screen(page, live_server, axe, demo, language, width):
+def test_pages_are_accessible_and_stay_within_the_screen(page, live_server, axe, town, demo, language, width):
     page.set_viewport_size({"width": width, "height": 900})
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     with translation.override(language):
-        public, pages = [reverse(name) for name in PUBLIC], pages_of(demo)
+        public, pages, only_of_a_town = map(reverse, PUBLIC), pages_of(demo), pages_only_of_a_town(demo)
 
     for address in public:
         look_at(page, live_server.url + address, axe)
@@ -126,6 +44,10 @@ def test_pages_are_accessible_and_stay_within_the_screen(page, live_server, axe,
     for address in pages:
         look_at(page, live_server.url + address, axe)
         assert "/account/login/" not in page.url
+    for person, names in only_of_a_town.items():
+        enter(page, live_server.url, visitor(town, person))
+        for name in names:
+            look_at(page, live_server.url + town.address(name, language=language), axe)
 
     assert [complaint for complaint in complaints if "404" not in complaint] == []
 

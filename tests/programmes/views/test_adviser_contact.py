@@ -39,7 +39,7 @@ def test_the_contact_of_the_day_stands_under_the_centre(client, programme):
 
     shown = adviser_card(client, programme)
 
-    assert "<h3>Integration unit</h3>" in shown and ">Specialist</p>" in shown
+    assert "<h2>Integration unit</h2>" in shown and ">Specialist</p>" in shown
     assert '<a href="mailto:unit@example.org">unit@example.org</a>' in shown
     assert 'href="tel:+358295025000">+358 295 025 000</a>' in shown
     assert 'href="https://example.org/unit"' in shown

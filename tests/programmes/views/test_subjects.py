@@ -114,3 +114,13 @@ def test_the_archive_of_an_item_has_its_own_records_and_a_file_is_brought_back_w
     ]
     assert [of_item.count(url) for url in restores] == [1, 0, 0]
     assert [of_meeting.count(url) for url in restores] == [0, 1, 0]
+
+
+@pytest.mark.parametrize(("name", "said"), [("measures", "No measures yet"), ("indicators", "No indicators yet")])
+def test_an_empty_list_has_nothing_to_choose_from_and_leads_to_the_first(client, coordinator, programme, name, said):
+    client.force_login(coordinator)
+
+    html = read(client, programme, f"{name}/").split("<main")[1]
+
+    assert said in html and f'href="{page(programme, f"{name[:-1]}/add/")}"' in html
+    assert "<select" not in html and "0 of 0" not in html
