@@ -56,9 +56,8 @@ def _list(request, programme: Programme, name: str, title: str, lines):
     page = Paginator([row for row in rows if form.lets_through(row, lacking)], ON_A_PAGE).get_page(
         request.GET.get("page")
     )
-    found = page.paginator.count
     listing = Listing(
-        _("%(found)s of %(all)s") % {"found": found, "all": len(rows)},
+        _("%(found)s of %(all)s") % {"found": page.paginator.count, "all": len(rows)},
         lines(programme, list(page.object_list), areas_told(programme)),
         empty=_("None fits what you have chosen."),
         **adding(programme, reader, name),
