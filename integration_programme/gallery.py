@@ -189,6 +189,12 @@ def samples() -> dict:
             ("navy", "P2 Work and skills"),
             ("plum", "P3 At home here"),
         ],
+        "example": {
+            "text": Translations({"en": "<p>The municipality asked its residents before it wrote a line.</p>"}),
+            "language": "en",
+            "url": link,
+            "take_url": link,
+        },
         "cards": [
             {
                 "code": "O1",

@@ -24,7 +24,8 @@ SENTENCES = {
     "start_from_former": gettext_lazy("%(actor)s started the programme from the last one: %(called)s."),
     "add_record": gettext_lazy("%(actor)s added: %(subject)s."),
     "change_record": gettext_lazy("%(actor)s changed: %(subject)s."),
-    "keep_record": gettext_lazy("%(actor)s looked through what came from the last programme: %(subject)s."),
+    "take_example": gettext_lazy("%(actor)s took over a text of the example: %(subject)s."),
+    "keep_record": gettext_lazy("%(actor)s looked through what had been taken over: %(subject)s."),
     "archive_record": gettext_lazy("%(actor)s archived: %(subject)s."),
     "restore_record": gettext_lazy("%(actor)s took back from the archive: %(subject)s."),
     "move_record": gettext_lazy("%(actor)s moved: %(subject)s."),
@@ -88,6 +89,7 @@ STARTING = {"start_programme", "start_from_former", "load_programme"}
 OF_ONE_KIND = {
     "add_record",
     "change_record",
+    "take_example",
     "keep_record",
     "archive_record",
     "restore_record",
@@ -105,7 +107,15 @@ WITHIN = OF_ONE_KIND | {
 NAMED = (Programme, ProgrammeMunicipality)
 #: acts that write what the document says, where they change something of a kind that is printed: it then bears today's
 #: date. Starting, loading and going back give it a date of their own.
-WRITTEN = {"add_record", "change_record", "archive_record", "restore_record", "move_record", "change_invitations"}
+WRITTEN = {
+    "add_record",
+    "change_record",
+    "take_example",
+    "archive_record",
+    "restore_record",
+    "move_record",
+    "change_invitations",
+}
 WRITTEN |= {"merge_organisations"}
 WRITTEN |= {"renew_edition", "choose_group", "consent_to_programme", "withdraw_consent", "restore_record_of_version"}
 #: what every record has and an act tells nothing of: that a row was archived or moved, it does tell

@@ -143,6 +143,7 @@ urlpatterns = [
         name="take_back_text",
     ),
     path(HOME + "<page:page>/<uuid:key>/keep/", records.keep_record, name="keep_record"),
+    path(HOME + "<page:page>/<uuid:key>/take-example/", records.take_example, name="take_example"),
     path(HOME + "<page:page>/<uuid:key>/archive/", records.archive_record, name="archive_record"),
     path(HOME + "<page:page>/<uuid:key>/restore/", records.restore_record, name="restore_record"),
     path(HOME + "<page:page>/<uuid:key>/move/<way:way>/", records.move_record, name="move_record"),

@@ -30,6 +30,7 @@ from stakeholders.enums import InvitationKind, RoleKind
 from stakeholders.models import AccessRequest, Role, today
 from tests.programmes.factories import (
     change,
+    element_of,
     make_attachment,
     make_example,
     make_mark,
@@ -105,6 +106,7 @@ class Town:
         self.contact = make_contact(self.centre)
         self.feedback = make_feedback()
         self.objective = make_objective(self.programme, by=self.coordinator)
+        self.element = element_of(self.programme, "strategy")
         change(self.objective, title=Translations({"sv": "Fler i arbete"}), by=self.coordinator)
         mark = make_mark(
             self.programme, "objectives.areas", by=self.coordinator, next_step=Translations({"sv": "Ring"})
@@ -131,7 +133,8 @@ class Town:
         document = self.version.documents.get()
         document.pdf.save("a.pdf", ContentFile(b"%PDF-1.7"), save=False)
         document.save(update_fields=["pdf"])
-        self.example = make_example(self.programme, pictures={self.picture.key: b"PNG"})
+        said = "<p>Kommunen växer.</p>"
+        self.example = make_example(self.programme, pictures={self.picture.key: b"PNG"}, strategy=said)
         self.job = enqueue("programmes.tasks.render_export", self.export.pk)
 
     def person(self, name: str):
@@ -199,11 +202,12 @@ class Town:
             "picture": self.picture.key,
             "example_picture": self.picture.key,
             "attachment": self.attachment.key,
+            "take_example": self.element.key,
         }
         in_group = name == "group" or "seat" in name or name == "edit_group" or "officer" in name
         return {
             "slug": self.programme.slug,
-            "page": "objective",
+            "page": "element" if name == "take_example" else "objective",
             "key": keys.get(name, self.group.key if in_group else self.objective.key),
             "name": "objective",
             "field": "next_step" if name == "take_back_text_of_item" else "title",

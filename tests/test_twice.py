@@ -84,6 +84,10 @@ def from_former(town: Town) -> None:
     Programme.objects.update(former_years="2022–2025", former_at=timezone.now())
 
 
+def written(town: Town) -> None:
+    change(town.element, text=Translations({"sv": "<p>Vi växer.</p>"}), by=town.coordinator)
+
+
 def rewritten(town: Town) -> None:
     change(town.objective, title=Translations({"sv": "Ett annat mål"}), by=town.coordinator)
 
@@ -291,6 +295,7 @@ ACTS: dict[str, Act] = {
     "edit_record": Act(form(title_sv="Ändrat mål"), meanwhile=archived),
     "take_back_text": Act(values(row_version="2"), meanwhile=rewritten),
     "keep_record": Act(before=from_former, meanwhile=archived),
+    "take_example": Act(meanwhile=written),
     "archive_record": Act(meanwhile=archived),
     "restore_record": Act(before=archived),
     "move_record": Act(

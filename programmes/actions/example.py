@@ -7,36 +7,48 @@ from uuid import UUID
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from integration_programme import jobs
+from integration_programme import jobs, richtext
 from programmes import export as printing
 from programmes.actions.files import is_there, store
 from programmes.document.blocks import Document
 from programmes.export.texts import printed_name
-from programmes.models import ExampleDocument
+from programmes.models import ExampleDocument, Place
 
 PRINT_EXAMPLE = "programmes.tasks.print_example"
 FOLDER = "example"
 PNG = "image/png"
 
 
-def keep_example(documents: Iterable[Document], pictures: Mapping[UUID, bytes]) -> list[str]:
-    """Make the example these documents, one a language, with these PNGs by the keys of their pictures. Gives the
-    languages that are printed now: none of those that say what they said, and have their PDF. Raises NotStored."""
+def keep_example(documents: Iterable[Document], parts: Mapping[str, str], pictures: Mapping[UUID, bytes]) -> list[str]:
+    """Make the example these documents, one a language, with these PNGs by the keys of their pictures. `parts`: which part
+    (`HasExample.example_part`) is written at a place. Gives the languages that are printed now: none of those that say
+    what they said, and have their PDF. Raises NotStored."""
     for key, content in pictures.items():
         store(_picture_path(key), content, is_used=False)
-    return [document.language for document in documents if _keep(document)]
+    return [document.language for document in documents if _keep(document, parts)]
 
 
 @transaction.atomic
-def _keep(document: Document) -> bool:
+def _keep(document: Document, parts: Mapping[str, str]) -> bool:
     fingerprint = printing.fingerprint(document)
     kept = ExampleDocument.objects.filter(language=document.language).first()
     if kept and kept.fingerprint == fingerprint and is_there(kept.pdf.name):
         return False
-    says = {"data": document.as_data(), "fingerprint": fingerprint, "pdf": ""}
+    says = {"data": document.as_data(), "passages": passages(document, parts), "fingerprint": fingerprint, "pdf": ""}
     kept, _is_new = ExampleDocument.objects.update_or_create(says, language=document.language)
     jobs.enqueue(PRINT_EXAMPLE, kept.pk)
     return True
+
+
+def passages(document: Document, parts: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """What stands at these places of a document, by part: without its pictures, which no other programme has."""
+    found = {}
+    for anchor, text in document.texts():
+        place = Place.parse(document.slug, text.place)
+        if place.field == "text" and (part := parts.get(str(place.whole))):
+            html = richtext.without_ids(richtext.with_pictures(text.html, ()))
+            found[part] = {"html": html, "anchor": anchor}
+    return found
 
 
 def print_example(document_id: int) -> None:

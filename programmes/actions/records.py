@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from integration_programme import records
 from integration_programme.actors import Actor
 from integration_programme.records import Record, Refused, StaleRecord
+from integration_programme.translations import Translations
 from programmes import history
 from programmes.actions import organisations, partners
 from programmes.actions.turns import take_turn
-from programmes.completeness.former import is_of_former
-from programmes.models import Measure, Programme, ProgrammeMunicipality, ProgrammeRecord
+from programmes.completeness.taken_over import is_taken_over
+from programmes.models import HasExample, Measure, Programme, ProgrammeMunicipality, ProgrammeRecord, said_in_example
 from programmes.models.codes import CodedRecord
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "move_record",
     "new_code",
     "restore_record",
+    "take_example",
 ]
 
 
@@ -84,13 +86,30 @@ def change_record(record: Record, links: dict[str, list] | None = None, *, row_v
 
 @transaction.atomic
 def keep_record(record: ProgrammeRecord, *, by: Actor) -> bool:
-    """Say that what came from the former programme still holds: a save that changes nothing else. False, and nothing
-    written, when somebody has saved it since."""
+    """Say that what came from the former programme, or from the example, holds here: a save that changes nothing else.
+    False, and nothing written, when somebody has saved it since."""
     fresh = _newest(record, by=by)
-    if not is_of_former(record.programme, fresh):
+    if not is_taken_over(record.programme, fresh):
         return False
     records.save_record(fresh, row_version=fresh.row_version, by=by)
     _tell("keep_record", fresh, by=by)
+    return True
+
+
+@transaction.atomic
+def take_example(record: ProgrammeRecord, *, by: Actor) -> bool:
+    """Begin a text with the example's, in each language of the programme that it has: told to be from there until
+    somebody saves it. False, and nothing written, where anything is written already or the example says nothing."""
+    fresh = _newest(record, by=by)
+    if not isinstance(fresh, HasExample) or fresh.archived_at is not None or not fresh.is_unwritten:
+        return False
+    said, languages = said_in_example(fresh.example_part), fresh.programme.languages
+    text = Translations({language: said[language].html for language in languages if language in said})
+    if not text:
+        return False
+    fresh.begin_with(text)
+    changed = records.save_record(fresh, row_version=fresh.row_version, by=by)
+    _tell("take_example", fresh, changed, by=by)
     return True
 
 

@@ -8,12 +8,12 @@ from programmes.completeness.communication import missing_in_communication
 from programmes.completeness.cooperation import missing_in_cooperation
 from programmes.completeness.document import missing_in_document
 from programmes.completeness.facts import Missing
-from programmes.completeness.former import missing_of_former
 from programmes.completeness.marks import missing_in_marks
 from programmes.completeness.monitoring import missing_in_monitoring
 from programmes.completeness.objectives import missing_in_objectives
 from programmes.completeness.responsibility import missing_in_responsibility
 from programmes.completeness.situation import missing_in_situation
+from programmes.completeness.taken_over import missing_of_taken_over
 from programmes.enums import Audience, ItemStatus, Phase
 from programmes.models import ItemMark, Programme
 from programmes.models.rows import Made
@@ -48,7 +48,7 @@ def _missing_in_phase(programme: Programme, phase: Phase, marks: list[ItemMark])
     """
     silent = {mark.item for mark in marks if mark.status == ItemStatus.NOT_APPLICABLE}
     silent |= {item.key for item in programme.checklist.of(phase) if item.parent in silent}
-    found = [*MISSING_IN[phase](programme), *missing_of_former(programme, phase)]
+    found = [*MISSING_IN[phase](programme), *missing_of_taken_over(programme, phase)]
     facts = [fact for fact in found if fact.is_block or fact.item not in silent]
     return sorted(facts + missing_in_marks(programme, phase, marks), key=lambda fact: not fact.is_block)
 

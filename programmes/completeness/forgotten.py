@@ -7,7 +7,7 @@ look stays on the task list and is not asked about: a question that is always th
 from collections.abc import Iterable
 from typing import Any
 
-from programmes.completeness import Missing, document, facts, monitoring, objectives, responsibility
+from programmes.completeness import Missing, document, facts, monitoring, objectives, responsibility, taken_over
 from programmes.completeness.facts import SENTENCES
 from programmes.models.kinds import KINDS
 
@@ -16,6 +16,7 @@ FORGOTTEN = frozenset(
         *(document.OPEN, document.NO_TEXT, document.NOT_WHERE, document.NO_REASON, document.EMPTY),
         *(objectives.NO_MEASURE, objectives.NO_OWNER, monitoring.NOT_MEASURED),
         *(responsibility.NO_TITLE, responsibility.NO_STEP, responsibility.NO_DECISION_IN),
+        *(taken_over.NOT_LOOKED_THROUGH, taken_over.STILL_OF_EXAMPLE),
     }
 )
 

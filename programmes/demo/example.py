@@ -17,7 +17,8 @@ from programmes.demo.people import made_up
 from programmes.demo.programmes import approve, begin
 from programmes.demo.walk import key_of, walk
 from programmes.document.blocks import Document
-from programmes.models import Picture, Programme
+from programmes.models import HasExample, Picture, Programme, place_of
+from programmes.models.kinds import KINDS
 
 #: always the same, and with it the keys of its pictures
 KEY = UUID("6f1f4d0a-2c0c-4f5e-9a61-5b1f7f0c7e01")
@@ -26,22 +27,29 @@ SLUG = "example"
 
 def load_example() -> list[str]:
     """Bring the example up to what the demo says now; the languages in which it has changed. Raises NotStored."""
-    documents, programme = _approved()
+    documents, parts, programme = _approved()
     clear_files(programme)
     pictures = {key_of(programme, Picture, row["ref"]): file(row["file"]).content for row in content()["pictures"]}
-    return keep_example(documents, pictures)
+    return keep_example(documents, parts, pictures)
 
 
 @transaction.atomic
-def _approved() -> tuple[list[Document], Programme]:
-    """The documents of the approved example, and the programme that it was for a moment."""
+def _approved() -> tuple[list[Document], dict[str, str], Programme]:
+    """The documents of the approved example, which part of it stands at each place, and the programme that it was for a
+    moment."""
     data = content()
     programme = begin(made_up(data["municipality"]), data, by=SYSTEM, slug=SLUG, key=KEY)
     walk(programme, data | {"decision_steps": _decided(data)}, by=SYSTEM, people={})
     approved = approve(programme, data["example"]["approved_on"], by=SYSTEM)
     documents = [Document.from_data(each.data) for each in approved]
+    parts = _parts(programme)
     transaction.set_rollback(True)
-    return documents, programme
+    return documents, parts, programme
+
+
+def _parts(programme: Programme) -> dict[str, str]:
+    kinds = [kind for kind in KINDS.values() if issubclass(kind.model, HasExample)]
+    return {str(place_of(row)): row.example_part for kind in kinds for row in kind.records(programme)}
 
 
 def _decided(data: dict[str, Any]) -> list[dict]:

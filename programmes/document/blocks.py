@@ -194,9 +194,13 @@ class Document:
 
     def illustrations(self) -> list[Illustration]:
         """Every picture of it, those of the cover first."""
-        texts = (block for section in (*self.sections, *self.back) for block in _texts(section))
         of_cover = (each for each in (self.cover.picture, self.cover.arms) if each)
-        return [*of_cover, *(each for text in texts for each in text.pictures)]
+        return [*of_cover, *(each for _anchor, text in self.texts() for each in text.pictures)]
+
+    def texts(self) -> Iterator[tuple[str, Text]]:
+        """Every rich text of it, with the anchor of the section in which it stands."""
+        for section in (*self.sections, *self.back):
+            yield from _texts(section)
 
     @classmethod
     def from_data(cls, data: dict) -> "Document":
@@ -216,8 +220,8 @@ class Document:
         )
 
 
-def _texts(section: Section) -> Iterator[Text]:
-    yield from (block for block in section.blocks if isinstance(block, Text))
+def _texts(section: Section) -> Iterator[tuple[str, Text]]:
+    yield from ((section.anchor, block) for block in section.blocks if isinstance(block, Text))
     for part in section.sections:
         yield from _texts(part)
 

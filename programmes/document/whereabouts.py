@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from programmes.checklist import Item
+from programmes.checklist import Kind as ItemKind
 from programmes.enums import Phase, PictureUse
 from programmes.models.document import COMMUNICATION, OBJECTIVES
 from programmes.models.kinds import Kind
 
 COVER, OWN, NOWHERE = "cover", "chapter:", ""
+PLANS = "objectives.plans"
 #: kinds whose records stand all in one chapter
 CHAPTERS = {
     "programme": COVER,
@@ -32,6 +35,25 @@ CHAPTERS = {
     "recipient": "document.monitoring",
     "indicator": "document.monitoring",
 }
+
+#: the chapter that tells of a phase; where its questions are answered they have sections of their own
+OF_PHASE = {
+    Phase.RESPONSIBILITY: "document.bodies",
+    Phase.COOPERATION: "document.cooperation",
+    Phase.SITUATION: "document.population",
+    Phase.OBJECTIVES: OBJECTIVES,
+    Phase.MONITORING: "document.monitoring",
+    Phase.COMMUNICATION: Phase.COMMUNICATION.value,
+}
+
+
+def section_of(item: Item) -> str:
+    """The key of the chapter, or of the section, in which a finished document tells of an item; '' for none."""
+    if item.kind in (ItemKind.ELEMENT, ItemKind.QUESTION):
+        return item.key
+    if item.key == PLANS:
+        return "document.strategy"
+    return OF_PHASE.get(item.phase, "") if item.phase else ""
 
 
 def chapter_of(kind: Kind, row: Mapping[str, Any]) -> str:

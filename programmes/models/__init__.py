@@ -5,7 +5,7 @@ from programmes.models.contents import Attachment, Content, Picture
 from programmes.models.cooperation import BodyInvitation, Consultation, CooperationPlan, Meeting
 from programmes.models.costs import Cost
 from programmes.models.document import Chapter, Element, Export
-from programmes.models.example import ExampleDocument
+from programmes.models.example import ExampleDocument, HasExample, said_in_example
 from programmes.models.guidance import Guidance
 from programmes.models.marks import ItemMark
 from programmes.models.monitoring import Indicator, MonitoringPlan, ReportRecipient
@@ -37,6 +37,7 @@ __all__ = [
     "Export",
     "Finding",
     "Guidance",
+    "HasExample",
     "Indicator",
     "ItemMark",
     "Measure",
@@ -67,4 +68,5 @@ __all__ = [
     "VersionDocument",
     "item_place",
     "place_of",
+    "said_in_example",
 ]

@@ -10,6 +10,7 @@ from integration_programme.translations import TranslatedField, TranslatedRichTe
 from programmes.checklist import LANGUAGES, Edition
 from programmes.checklist import Kind as ItemKind
 from programmes.enums import Audience, ChapterSort, ElementState, ExportState, Phase
+from programmes.models.example import HasExample
 from programmes.models.kinds import kind
 from programmes.models.partners import PartRecord
 from programmes.models.programme import Programme
@@ -22,6 +23,11 @@ OBJECTIVES_AFTER = "document.population"
 
 #: what stands behind all else, whatever place was chosen for it
 AT_THE_END = (ChapterSort.APPENDIX, ChapterSort.IMPRINT)
+#: sorts of which a document has one at most, so that one is told by another's
+ALIKE = (
+    *(ChapterSort.FOREWORD, ChapterSort.INTRODUCTION, ChapterSort.SUMMARY),
+    *(ChapterSort.STARTING_POINTS, ChapterSort.GLOSSARY, ChapterSort.SOURCES),
+)
 
 
 @functools.cache
@@ -40,7 +46,7 @@ def order_of(checklist: Edition) -> tuple[str, ...]:
     is_list=False,
     called=_("Element of the programme document"),
 )
-class Element(ProgrammeRecord):
+class Element(ProgrammeRecord, HasExample):
     """One of the ten elements: written, covered elsewhere, not relevant (with reason), or open."""
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="elements", editable=False)
@@ -65,9 +71,21 @@ class Element(ProgrammeRecord):
     def names(self):
         return Translations({language: self.label(language) for language in LANGUAGES})
 
+    @property
+    def example_part(self):
+        return self.element
+
+    @property
+    def is_unwritten(self):
+        return super().is_unwritten and self.state in (ElementState.OPEN, ElementState.WRITTEN)
+
+    def begin_with(self, text):
+        super().begin_with(text)
+        self.state = ElementState.WRITTEN
+
 
 @kind("chapter", Phase.DOCUMENT, "document", called=_("Chapter of one's own"), is_subject=True)
-class Chapter(PartRecord):
+class Chapter(PartRecord, HasExample):
     """A chapter that the checklist knows nothing of: before, between or after the elements, or at the end of all.
 
     `after` is what it follows in `order_of`, '' at the beginning. The signer is of a foreword, what comes after that of
@@ -93,6 +111,10 @@ class Chapter(PartRecord):
 
     def unnamed(self):
         return str(self.get_sort_display())
+
+    @property
+    def example_part(self):
+        return self.sort if self.sort in ALIKE else ""
 
     @property
     def has_content(self) -> bool:

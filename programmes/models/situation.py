@@ -21,6 +21,7 @@ from programmes.enums import FindingKind, Phase, ServiceFit
 from programmes.models.codes import CodedRecord
 from programmes.models.cooperation import Consultation
 from programmes.models.counts import CountingRecord
+from programmes.models.example import HasExample
 from programmes.models.kinds import kind
 from programmes.models.partners import PartRecord
 from programmes.models.programme import Programme
@@ -74,7 +75,7 @@ def worded_question(programme: Programme, question: str, *languages: str) -> str
 @kind(
     "answer", Phase.SITUATION, "situation.questions", item_field="question", is_list=False, called=_("Answer in words")
 )
-class QuestionAnswer(ProgrammeRecord):
+class QuestionAnswer(ProgrammeRecord, HasExample):
     """The qualitative side of a guiding question of the checklist (phases 3 and 4), and the choice of its figures.
 
     `figures`: keys of the catalogue, those that stand at the question; None while they are as proposed.
@@ -95,6 +96,10 @@ class QuestionAnswer(ProgrammeRecord):
     @property
     def names(self):
         return Translations({language: self.label(language) for language in LANGUAGES})
+
+    @property
+    def example_part(self):
+        return self.question
 
 
 @kind("own-figure", Phase.SITUATION, "situation.questions", item_field="question", called=_("Figure of your own"))

@@ -17,7 +17,7 @@ from integration_programme.prepared import SOME_ID, SOME_KEY, SOME_TEXT, Prepare
 from integration_programme.templatetags.translations import rich_text, text
 from programmes import rules
 from programmes.checklist import Edition
-from programmes.completeness.former import is_of_former
+from programmes.completeness.taken_over import is_of_example, is_of_former
 from programmes.forms import PAGES, page_of
 from programmes.forms.base import RecordPage
 from programmes.models import Place, Programme, ProgrammeOrganisation, ProgrammeRecord, Standing
@@ -190,10 +190,19 @@ def whose(record: ProgrammeRecord) -> list[tuple[str, str]]:
 
 
 def since_when(programme: Programme, record: ProgrammeRecord) -> list[tuple[str, str]]:
-    """From which programme its words are, where nobody has looked through them in this one."""
+    """From which programme its words are, or that they are the example's, where nobody has looked through them here."""
+    if is_of_example(record):
+        return [(_("From the example of a made-up municipality"), _("not yet looked through"))]
     if not is_of_former(programme, record):
         return []
     return [(_("From the programme %(years)s") % {"years": programme.former_years}, _("not yet looked through"))]
+
+
+def keep_label(programme: Programme, record: ProgrammeRecord) -> str:
+    """How one says that what was taken over holds here; '' where nothing was, or it has been looked through."""
+    if is_of_example(record):
+        return _("It fits us as it is")
+    return _("Still true") if is_of_former(programme, record) else ""
 
 
 def acts_on(programme: Programme, record: ProgrammeRecord, url: str) -> list[tuple[str, str]]:
@@ -202,7 +211,7 @@ def acts_on(programme: Programme, record: ProgrammeRecord, url: str) -> list[tup
     The first of a list is not moved up, nor the last one down, unless there is another list for it to go on in.
     """
     base = url.removesuffix("edit/")
-    keep = [(_("Still true"), f"{base}keep/")] if is_of_former(programme, record) else []
+    keep = [(label, f"{base}keep/")] if (label := keep_label(programme, record)) else []
     if not kind_of(record).is_list:
         return keep
     first, last = _ends(programme, type(record))

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_safe
 from integration_programme.access import public
 from integration_programme.edge import read_by_all
 from integration_programme.remembered import Remembered
+from integration_programme.translations import Translations
 from programmes.actions.example import PNG, opened_picture
 from programmes.actions.files import is_there
 from programmes.document.blocks import Document
 from programmes.export import body_of
-from programmes.models import ExampleDocument
+from programmes.models import ExampleDocument, HasExample, Programme, said_in_example
 from programmes.views.preview import decision_rows, local_name, without_bodies
 
 READ = Remembered[tuple[Document, SafeString]](2_500_000)
@@ -68,6 +69,19 @@ def _language(code: str, is_current: bool) -> dict:
 def _pdf_url(kept: ExampleDocument) -> str:
     """Where its PDF is fetched; '' while it is being made."""
     return reverse("example_pdf", kwargs={"language": kept.language}) if is_there(kept.pdf.name) else ""
+
+
+def told_beside(programme: Programme, page: str, record: HasExample) -> dict | None:
+    """For components/from_example.html: what the example says where a record is written, in the first language of the
+    programme that it has; None where it says nothing."""
+    said = said_in_example(record.example_part)
+    language = next((each for each in programme.languages if each in said), "")
+    if not language:
+        return None
+    address = f"{reverse('example')}?language={language}#{said[language].anchor}"
+    take_url = reverse("take_example", args=[programme.slug, page, record.key]) if record.is_unwritten else ""
+    text = Translations({language: said[language].html})
+    return {"text": text, "language": language, "url": address, "take_url": take_url}
 
 
 @require_safe

@@ -15,6 +15,8 @@ from programmes import rules
 from programmes.checklist import Item, Kind
 from programmes.completeness import Missing, missing_in_phase
 from programmes.completeness.progress import ENDED, item_states, phase_state, task_states
+from programmes.document.whereabouts import section_of
+from programmes.document.writer import anchor_of
 from programmes.enums import ItemStatus, Phase
 from programmes.forms import PAGES
 from programmes.forms.items import MarkForm
@@ -99,6 +101,7 @@ def item(request, programme, item):
         "adds": [_add(programme, kind) for kind in body.kinds] if reader.can_edit else [],
         "facts": _facts_of(programme, item),
         "guidance": guidance_on(programme, item.key) if reader.can_edit else [],
+        "example_url": _example_url(item) if reader.can_edit else "",
         "archived": _archived_at(programme, item) if reader.can_edit else [],
         "history_url": _history_url(request.actor, programme, item_place(programme, item.key)),
     }
@@ -263,6 +266,12 @@ def _item_words(programme: Programme, item: Item, contents: Contents) -> dict[st
         return {"item": item, "title": contents.opening, "lead": ""}
     lead = words.text if words.text != words.title else ""
     return {"item": item, "title": words.title, "lead": lead, "words": words}
+
+
+def _example_url(item: Item) -> str:
+    """Where the example tells of an item; '' where it tells of it nowhere."""
+    section = section_of(item)
+    return f"{reverse('example')}#{anchor_of(section)}" if section else ""
 
 
 def _marked(programme: Programme, item: Item, reader: Reader) -> dict[str, Any]:

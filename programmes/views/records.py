@@ -19,11 +19,11 @@ from integration_programme.records import record_at
 from integration_programme.translations import TranslatedField
 from programmes.actions import contents, records
 from programmes.actions.files import NotStored
-from programmes.completeness.former import is_of_former
-from programmes.document.writer import anchor_of
-from programmes.models import Element, Programme, place_of
+from programmes.completeness.taken_over import is_of_example, is_of_former
+from programmes.models import HasExample, Programme, place_of
 from programmes.models.places import item_url, subject_url
-from programmes.views.base import guidance_on, load_page, load_record, principles_of
+from programmes.views.base import guidance_on, keep_label, load_page, load_record, principles_of
+from programmes.views.example import told_beside
 
 
 @Rule
@@ -154,6 +154,31 @@ def tell_said_already(request) -> None:
     messages.info(request, _("This is what stands there already. Nothing was changed."))
 
 
+def load_with_example(actor, slug: str, page: str, key):
+    """A record on a page on which its text is written, which the example may have too."""
+    found = load_record(actor, slug, page, key)
+    if not _has_example(found[1], found[2]):
+        raise Http404
+    return found
+
+
+def _has_example(page, record) -> bool:
+    return isinstance(record, HasExample) and "text" in page.form._meta.fields
+
+
+@require_POST
+@guarded(load_with_example, write_page)
+def take_example(request, programme, page, record):
+    """Begin a text with the example's; the second of two clicks, and one on an old page, change nothing."""
+    if records.take_example(record, by=request.actor):
+        messages.success(
+            request, _("The example's text is here as a start. Change it until it tells of you, and save.")
+        )
+    else:
+        messages.info(request, _("Something is written here already. Nothing was changed."))
+    return HttpResponseRedirect(reverse("edit_record", args=[programme.slug, page.name, record.key]))
+
+
 def load_listed(actor, slug: str, page: str, key):
     """A record that stands in a list; what exists once is neither archived nor moved."""
     found = load_record(actor, slug, page, key)
@@ -165,7 +190,7 @@ def load_listed(actor, slug: str, page: str, key):
 @require_POST
 @guarded(load_record, write_page)
 def keep_record(request, programme, page, record):
-    """Say that what came from the former programme still holds; the second of two clicks changes nothing."""
+    """Say that what came from the former programme, or the example, holds; the second of two clicks changes nothing."""
     if records.keep_record(record, by=request.actor):
         messages.success(request, _("Looked through: it holds for this programme too."))
     else:
@@ -223,8 +248,10 @@ def _shown(request, programme, page, form, *, title, record=None, status=200):
         "item": checklist.item(asked) if asked in checklist else None,
         "words": checklist.words(asked, language) if asked in checklist else None,
         "guidance": guidance_on(programme, asked),
-        "example_url": f"{reverse('example')}#{anchor_of(item)}" if page.kind.model is Element else "",
+        "example": told_beside(programme, page.name, record) if _has_example(page, record) else None,
+        "is_of_example": record is not None and is_of_example(record),
         "former": programme.former_years if record is not None and is_of_former(programme, record) else "",
+        "keep_label": keep_label(programme, record) if record is not None else "",
         "keep_url": reverse("keep_record", args=[programme.slug, page.name, record.key]) if record else "",
         "principles": principles_of(checklist, language),
         "history_url": reverse("record_history", args=[programme.slug, page.name, record.key]) if record else "",

@@ -17,6 +17,7 @@ from programmes.actions.items import mark_item
 from programmes.actions.partners import answer_request
 from programmes.actions.programmes import choose_group, start_programme
 from programmes.actions.records import add_record, change_record
+from programmes.checklist import DEFAULT_EDITION, edition
 from programmes.document import assemble
 from programmes.enums import ProgrammeState
 from programmes.models import (
@@ -334,11 +335,20 @@ def make_attachment(owner, *, content: bytes = PDF, name="minutes.pdf", by=SYSTE
     return add_record(record, by=by)
 
 
-def make_example(programme, *, pictures=None) -> ExampleDocument:
-    """The example in Swedish, with its PDF: what this programme says."""
-    keep_example([], pictures or {})
-    says = {"data": assemble(programme, "sv").as_data(), "fingerprint": "0"}
-    return ExampleDocument.objects.create(language="sv", pdf=ContentFile(b"%PDF-1.7", name="sv.pdf"), **says)
+def make_example(programme, *, language="sv", pictures=None, **passages) -> ExampleDocument:
+    """The example in a language, with its PDF: what this programme says. `passages`: what it says for others to begin
+    with, rich text by the last word of its part."""
+    keep_example([], {}, pictures or {})
+    kept = {_part(name): {"html": html, "anchor": name} for name, html in passages.items()}
+    says = {"data": assemble(programme, language).as_data(), "passages": kept, "fingerprint": "0"}
+    pdf = ContentFile(b"%PDF-1.7", name=f"{language}.pdf")
+    return ExampleDocument.objects.create(language=language, pdf=pdf, **says)
+
+
+def _part(name: str) -> str:
+    """The part of the example that a word stands for: an element, a question of the situation picture, a chapter's sort."""
+    keys = (f"document.{name}", f"situation.{name}", f"objectives.{name}")
+    return next((key for key in keys if key in edition(DEFAULT_EDITION)), name)
 
 
 # Phase 6

@@ -10,19 +10,25 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import translation
 
-from integration_programme import jobs
+from integration_programme import jobs, richtext
 from programmes import export as printing
 from programmes.actions.example import PRINT_EXAMPLE, print_example
+from programmes.checklist import DEFAULT_EDITION, Kind, edition
 from programmes.demo.example import load_example
 from programmes.document.blocks import Document
-from programmes.enums import ProgrammeState
+from programmes.document.whereabouts import section_of
+from programmes.document.writer import anchor_of
+from programmes.enums import Phase, ProgrammeState
 from programmes.models import ExampleDocument, Programme, Version
+from programmes.views.phases import LISTED
 from stakeholders import reference
 from stakeholders.models import CooperationGroup, Event, Municipality, User
 from tests.programmes.factories import make_example
 from tests.programmes.pdfs import failures
 
 LANGUAGES = ["fi", "sv", "en"]
+QUESTIONS_ANSWERED = 13
+LEFT_OUT = "document.protection"
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
@@ -97,6 +103,30 @@ class TestLoaded:
             answer = client.get(picture)
             assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
             assert b"".join(answer).startswith(b"\x89PNG")
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_what_its_people_wrote_in_each_part_is_kept_by_itself_without_pictures(self, language):
+        kept = ExampleDocument.objects.get(language=language)
+
+        checklist = edition(DEFAULT_EDITION)
+        elements = {item.key for item in checklist.of(Phase.DOCUMENT, Kind.ELEMENT)}
+        questions = {item.key for item in checklist if item.kind == Kind.QUESTION}
+        chapters = {"foreword", "introduction", "sources"}
+        assert set(kept.passages) - questions == chapters | elements - {LEFT_OUT}
+        assert len(questions & set(kept.passages)) == QUESTIONS_ANSWERED
+        assert [part for part, said in kept.passages.items() if not richtext.plain_text(said["html"])] == []
+        assert [part for part, said in kept.passages.items() if re.search(r"<figure| id=", said["html"])] == []
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_all_that_leads_into_it_arrives(self, client, language):
+        kept = ExampleDocument.objects.get(language=language)
+        page = client.get(f"{address(language)}?language={language}").content.decode()
+
+        there = set(re.findall(r' id="([^"]+)"', page))
+        listed = [item for item in edition(DEFAULT_EDITION) if item.phase and item.kind in LISTED]
+        anchors = {anchor_of(section_of(item)) for item in listed} | {said["anchor"] for said in kept.passages.values()}
+        assert len(listed) > 30
+        assert anchors - there == set()
 
     def test_a_stranger_gets_its_pdf_once_it_is_made(self, client, tmp_path):
         kept = ExampleDocument.objects.get(language="sv")

@@ -41,9 +41,11 @@ from stakeholders.actions import background, contacts, door, groups, invitations
 from stakeholders.models import AccessRequest, Event, GroupOfficer, Provider, Seat
 from tests.programmes.factories import (
     change,
+    element_of,
     fresh,
     make_approvable,
     make_chosen_group,
+    make_example,
     make_finding,
     make_invitation,
     make_objective,
@@ -174,6 +176,13 @@ def changed(objective, by):
 def kept_from_former(objective, by):
     objective.programme.former_at = timezone.now()
     return lambda: records.keep_record(objective, by=by)
+
+
+def taken_from_example(by):
+    programme = make_programme(by=by)
+    make_example(programme, strategy="<p>Kommunen växer.</p>")
+    element = element_of(programme, "strategy")
+    return lambda: records.take_example(element, by=by)
 
 
 def restored(objective, by):
@@ -361,6 +370,7 @@ ACTS = {
     ),
     "change_record": with_objectives(changed),
     "keep_record": with_objectives(kept_from_former),
+    "take_example": taken_from_example,
     "archive_record": with_objectives(lambda objective, by: lambda: records.archive_record(objective, by=by)),
     "restore_record": with_objectives(restored),
     "move_record": with_objectives(lambda objective, by: lambda: records.move_record(objective, up=True, by=by)),
@@ -460,6 +470,7 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
     "add_record": ("objective", ["code", "title"], 1),
     "change_record": ("objective", ["title"], 2),
     "keep_record": ("objective", [], 2),
+    "take_example": ("element", ["state", "text"], 2),
     "archive_record": ("objective", ARCHIVE, 2),
     "restore_record": ("objective", ARCHIVE, 3),
     "move_record": ("objective", ["position"], 1),
