@@ -169,6 +169,7 @@ def test_what_is_not_there_and_what_only_posts(client, coordinator, programme):
     assert client.post(address("request_export", programme, language="en")).status_code == 404
     assert client.get(address("export", programme, pk=foreign.pk)).status_code == 404
     assert client.get(address("export_file", programme, pk=foreign.pk)).status_code == 404
+    assert client.get(address("export_status", programme, pk=2**63)).status_code == 404  # more than any row is numbered
     assert client.post(address("exports", programme)).status_code == 405
 
 
