@@ -73,13 +73,14 @@ def _pdf_url(kept: ExampleDocument) -> str:
 
 def told_beside(programme: Programme, page: str, record: HasExample) -> dict | None:
     """For components/from_example.html: what the example says where a record is written, in the first language of the
-    programme that it has; None where it says nothing."""
+    programme that it has; None where it says nothing. A record that is not there yet can begin with nothing."""
     said = said_in_example(record.example_part)
     language = next((each for each in programme.languages if each in said), "")
     if not language:
         return None
     address = f"{reverse('example')}?language={language}#{said[language].anchor}"
-    take_url = reverse("take_example", args=[programme.slug, page, record.key]) if record.is_unwritten else ""
+    can_begin = record.pk is not None and record.is_unwritten
+    take_url = reverse("take_example", args=[programme.slug, page, record.key]) if can_begin else ""
     text = Translations({language: said[language].html})
     return {"text": text, "language": language, "url": address, "take_url": take_url}
 

@@ -20,7 +20,7 @@ from integration_programme.translations import TranslatedField
 from programmes.actions import contents, records
 from programmes.actions.files import NotStored
 from programmes.completeness.taken_over import is_of_example, is_of_former
-from programmes.models import HasExample, Programme, place_of
+from programmes.models import Chapter, HasExample, Programme, place_of
 from programmes.models.places import item_url, subject_url
 from programmes.views.base import guidance_on, keep_label, load_page, load_record, principles_of
 from programmes.views.example import told_beside
@@ -157,13 +157,13 @@ def tell_said_already(request) -> None:
 def load_with_example(actor, slug: str, page: str, key):
     """A record on a page on which its text is written, which the example may have too."""
     found = load_record(actor, slug, page, key)
-    if not _has_example(found[1], found[2]):
+    if not _has_example(found[1]):
         raise Http404
     return found
 
 
-def _has_example(page, record) -> bool:
-    return isinstance(record, HasExample) and "text" in page.form._meta.fields
+def _has_example(page) -> bool:
+    return issubclass(page.kind.model, HasExample) and "text" in page.form._meta.fields
 
 
 @require_POST
@@ -248,7 +248,7 @@ def _shown(request, programme, page, form, *, title, record=None, status=200):
         "item": checklist.item(asked) if asked in checklist else None,
         "words": checklist.words(asked, language) if asked in checklist else None,
         "guidance": guidance_on(programme, asked),
-        "example": told_beside(programme, page.name, record) if _has_example(page, record) else None,
+        "example": _example(programme, page, record, form) if _has_example(page) else None,
         "is_of_example": record is not None and is_of_example(record),
         "former": programme.former_years if record is not None and is_of_former(programme, record) else "",
         "keep_label": keep_label(programme, record) if record is not None else "",
@@ -259,6 +259,11 @@ def _shown(request, programme, page, form, *, title, record=None, status=200):
         "back_url": _url(programme, page, record) if record else _list_url_of_new(programme, page, form, item),
     }
     return render(request, "programmes/record_form.html", context, status=status)
+
+
+def _example(programme, page, record, form):
+    """What the example says there; beside a chapter that is not there yet, by the sort that was chosen for it."""
+    return told_beside(programme, page.name, record or Chapter(programme=programme, sort=form.initial["sort"]))
 
 
 def _list_url_of_new(programme, page, form, item: str) -> str:

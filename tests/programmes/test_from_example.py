@@ -103,6 +103,13 @@ def test_nothing_is_offered_where_something_is_written_and_the_example_stays_to_
     assert (SAYS in html, TAKE in html) == (True, False)
 
 
+def test_a_chapter_that_is_not_there_yet_has_it_to_read(visitor, programme, example):
+    html = read(visitor, programme, "chapter/add/?sort=foreword")
+
+    assert ("<p>Bästa läsare</p>" in html, TAKE in html) == (True, False)
+    assert SAYS not in read(visitor, programme, "chapter/add/")
+
+
 def test_pages_to_which_it_says_nothing_have_no_fold(visitor, programme, example):
     silent = element_of(programme, "relations")
     appendix = make_chapter(programme, "appendix")
