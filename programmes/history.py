@@ -200,13 +200,13 @@ def place(event: Event) -> Place:
 
 def sentence(event: Event) -> str:
     """What happened, in the reader's language; '' for the events of other apps."""
-    return _pattern(event) % _values(event) if event.verb in SENTENCES else ""
+    return history.with_one_stop(_pattern(event) % _values(event)) if event.verb in SENTENCES else ""
 
 
 def sentence_with(event: Event, subject: SafeString) -> SafeString:
     """The same as HTML, in which what was acted on is said by `subject`, for example as a link."""
     plain = {name: value if isinstance(value, int) else escape(value) for name, value in _values(event).items()}
-    return SafeString(_pattern(event) % (plain | {"subject": subject}))
+    return SafeString(history.with_one_stop(_pattern(event) % (plain | {"subject": subject})))
 
 
 def _pattern(event: Event) -> Any:

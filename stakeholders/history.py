@@ -1,5 +1,6 @@
 """The log of events: one line an act, written by the action itself; and the sentences that tell this app's events."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -95,7 +96,16 @@ def sentence(event: Event) -> str:
     """What happened, for a reader in the reader's language; '' for the events of other apps."""
     if event.verb not in SENTENCES:
         return ""
-    return str(SENTENCES[event.verb]) % {"actor": actor_of(event), "what": _told(event)}
+    return with_one_stop(str(SENTENCES[event.verb]) % {"actor": actor_of(event), "what": _told(event)})
+
+
+#: a stop of what stands last in a sentence, in a link or not, and then the sentence's own
+TWO_STOPS = re.compile(r"([.!?…](?:</a>)?)\.$")
+
+
+def with_one_stop(sentence: str) -> str:
+    """The sentence as it is; where it ends with a name that has a stop of its own, without a second one."""
+    return TWO_STOPS.sub(r"\1", sentence)
 
 
 def latest(scope: str, most: int = 20, **of: str) -> list[tuple[datetime, str]]:

@@ -53,6 +53,20 @@ def test_a_group_that_was_renamed_is_told_by_its_name_at_the_time():
     assert [each.rpartition(": ")[2] for each in told] == ["First name.", "Second name."]
 
 
+@pytest.mark.parametrize(
+    ("told", "as_read"),
+    [
+        ("Ali added: Work for all..", "Ali added: Work for all."),
+        ("Ali added: Why do they come?.", "Ali added: Why do they come?"),
+        ('Ali added: <a href="/">Work for all.</a>.', 'Ali added: <a href="/">Work for all.</a>'),
+        ("Ali added: Work for all.", "Ali added: Work for all."),
+        ("Ali marked “Why do they come?”: Done.", "Ali marked “Why do they come?”: Done."),
+    ],
+)
+def test_a_sentence_that_ends_with_a_name_has_one_stop(told, as_read):
+    assert history.with_one_stop(told) == as_read
+
+
 def test_event_of_a_group_says_which_fields_and_which_save_it_was():
     group = make_group()
     group.names = Translations({"en": "Another"})

@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from integration_programme.translations import Translations
 from programmes.actions.items import finish_item
 from programmes.actions.programmes import share_programme
 from programmes.actions.records import archive_record
@@ -52,6 +53,14 @@ def test_each_act_says_who_what_and_where(visitor, programme, coordinator):
         (f"{name} added: T1 More people (fi) (in Finnish).", found[2][1]),
     ]
     assert found[2][1].startswith("4 Objectives and measures · Objective")
+
+
+def test_a_title_with_a_stop_of_its_own_is_told_with_one(visitor, programme, coordinator):
+    make_objective(programme, Translations({"en": "Everybody finds work."}), by=coordinator)
+
+    told, _where = entries(visitor.get(page(programme, "history/")))[0]
+
+    assert told == f"{coordinator.name} added: O1 Everybody finds work."
 
 
 def test_each_save_leads_to_its_words(visitor, programme, coordinator):
