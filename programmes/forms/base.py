@@ -89,6 +89,9 @@ class ProgrammeForm(RecordForm):
         if field.empty_label and name != "part":
             field.empty_label = _("Not chosen yet")
         field.label_from_instance = self._label_of
+        tied = self.instance._state.fields_cache.get(name)
+        if self.is_bound and tied is not None and self._chosen(name, field) == {str(tied.pk)}:
+            field.to_python = lambda value: tied  # as it was: the database need not be asked again
 
     def _own(self, name: str, model: type[Model]) -> QuerySet:
         """The rows that a field may tie the record to.

@@ -22,6 +22,7 @@ from programmes.forms import PAGES, page_of
 from programmes.forms.base import RecordPage
 from programmes.models import Place, Programme, ProgrammeOrganisation, ProgrammeRecord, Standing
 from programmes.models.attached import HasAttachments
+from programmes.models.codes import CodedRecord
 from programmes.models.kinds import kind_of
 from programmes.models.partners import PartRecord
 from programmes.models.places import ITEM
@@ -97,9 +98,13 @@ def load_record(actor, slug: str, page: str, key) -> tuple[Programme, RecordPage
 
 @functools.cache
 def _with_key(model: type[ProgrammeRecord]) -> Prepared:
-    """The record of a programme that has a key, with the organisations that it names one by one."""
-    named = [field.name for field in model._meta.concrete_fields if field.related_model is ProgrammeOrganisation]
-    return Prepared(lambda: model.objects.select_related(*(named or [None])).filter(programme=SOME_ID, key=SOME_KEY))
+    """The record of a programme that has a key, with what it is tied to one by one."""
+    ties = [
+        field.name
+        for field in model._meta.concrete_fields
+        if field.related_model and issubclass(field.related_model, ProgrammeOrganisation | CodedRecord)
+    ]
+    return Prepared(lambda: model.objects.select_related(*(ties or [None])).filter(programme=SOME_ID, key=SOME_KEY))
 
 
 def _belongs(record, page: RecordPage, checklist: Edition) -> bool:
