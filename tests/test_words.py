@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NOT_CHOSEN = {
     "fi": r"aluekesku|(?<!maahanmuutto)yhdyshenkil|\bmuokkaaja|ennen aikojaan|\blai(?:n|ssa) (?:681|1386)/|\blaki (?:681|1386)/"
     r"|ylläpitäj",
-    "sv": r"\bpart(?:er|en|erna)?\b|(?<!%\()\bpartner|med ett främmande språk(?! som modersmål)|oordinator|redaktör"
+    "sv": r"(?<!%\()\bpart(?:er|en|erna)?\b|(?<!%\()\bpartner|med ett främmande språk(?! som modersmål)|oordinator|redaktör"
     r"|riktmärke|riktvärde|påbörja|på annat ställe|\bepost|\bmail\b|\blagen (?:681|1386)/",
 }
 
