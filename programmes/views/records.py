@@ -244,6 +244,7 @@ def _shown(request, programme, page, form, *, title, record=None, status=200):
         "phase": page.phase_of(record or form.instance),
         "form": form,
         "title": title,
+        "name": record.label(language, programme.original_language) if record and page.kind.is_list else "",
         "record": record,
         "item": checklist.item(asked) if asked in checklist else None,
         "words": checklist.words(asked, language) if asked in checklist else None,

@@ -20,6 +20,18 @@ def group(coordinator, programme):
 # The page and the group
 
 
+def test_the_titles_of_two_meetings_tell_them_apart(client, coordinator, programme):
+    meetings = [make_meeting(programme, topic) for topic in ("Schedule", "Seminar")]
+    client.force_login(coordinator)
+
+    titles = [read(client, programme, f"meeting/{meeting.key}/edit/").partition("<title>")[2] for meeting in meetings]
+
+    assert [title.partition(" –")[0] for title in titles] == [
+        "Meeting: Schedule (sv) (in Swedish)",
+        "Meeting: Seminar (sv) (in Swedish)",
+    ]
+
+
 def test_the_group_is_shown_by_its_seats_without_the_persons(client, coordinator, programme, group):
     make_seat(group, by=coordinator, organisation="Red Cross", person_name="Maija Meikäläinen")
     client.force_login(coordinator)
