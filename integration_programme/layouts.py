@@ -19,6 +19,7 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from integration_programme.conflicts import NEW, chooses_rows, in_words
+from integration_programme.templatetags.components import control
 from integration_programme.widgets import RichTextWidget
 
 #: characters of one field, and of all, that the line of a fold tells
@@ -65,7 +66,7 @@ class Languages(LayoutObject):
             "is_shown": field == shown,
             "help": bound.help_text if field != self.fields[0] else "",
             "errors": bound.errors,
-            "control": bound.as_widget(attrs={"class": "form-control is-invalid" if bound.errors else "form-control"}),
+            "control": control(bound),
             "below": self.below(field),
         }
 

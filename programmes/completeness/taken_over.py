@@ -34,7 +34,8 @@ def missing_of_taken_over(programme: Programme, phase: Phase) -> list[Missing]:
 
 
 @functools.cache
-def _kinds_in_example() -> tuple[Kind, ...]:
+def kinds_in_example() -> tuple[Kind, ...]:
+    """The kinds of record whose texts the example may have."""
     return tuple(kind for kind in KINDS.values() if issubclass(kind.model, HasExample))
 
 
@@ -48,7 +49,7 @@ def _of_example(programme: Programme, phase: Phase) -> list[Missing]:
             item=item,
             anchor=str(record.key) if kind_of(record).is_list else item,
         )
-        for item, record in _records(programme, phase, _kinds_in_example())
+        for item, record in _records(programme, phase, kinds_in_example())
         if is_of_example(record)
     ]
 

@@ -11,14 +11,14 @@ from django.db import transaction
 from integration_programme.actors import SYSTEM
 from programmes.actions.contents import clear_files
 from programmes.actions.example import keep_example
+from programmes.completeness.taken_over import kinds_in_example
 from programmes.demo.content import content
 from programmes.demo.files import file
 from programmes.demo.people import made_up
 from programmes.demo.programmes import approve, begin
 from programmes.demo.walk import key_of, walk
 from programmes.document.blocks import Document
-from programmes.models import HasExample, Picture, Programme, place_of
-from programmes.models.kinds import KINDS
+from programmes.models import Picture, Programme, place_of
 
 #: always the same, and with it the keys of its pictures
 KEY = UUID("6f1f4d0a-2c0c-4f5e-9a61-5b1f7f0c7e01")
@@ -48,8 +48,7 @@ def _approved() -> tuple[list[Document], dict[str, str], Programme]:
 
 
 def _parts(programme: Programme) -> dict[str, str]:
-    kinds = [kind for kind in KINDS.values() if issubclass(kind.model, HasExample)]
-    return {str(place_of(row)): row.example_part for kind in kinds for row in kind.records(programme)}
+    return {str(place_of(row)): row.example_part for kind in kinds_in_example() for row in kind.records(programme)}
 
 
 def _decided(data: dict[str, Any]) -> list[dict]:

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery, TextField, Value
 from django.db.models.functions import Cast, JSONObject
 
 from integration_programme.aggregates import JSONArrayAgg
-from integration_programme.records import RecordQuerySet
+from integration_programme.records import Record, RecordQuerySet
 from integration_programme.translations import Translations
 
 
@@ -45,7 +45,7 @@ class HasAttachments(models.Model):
 
     objects = WithAttachmentsQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Record.Meta):
         abstract = True
 
     @property

@@ -128,9 +128,6 @@ class Meeting(HasAttachments, ProgrammeRecord):
     present = models.ManyToManyField(Seat, blank=True, related_name="+", verbose_name=_("present, by seat"))
     minutes_link = LinkField(_("link to the minutes"))
 
-    class Meta(ProgrammeRecord.Meta):
-        pass
-
 
 @kind(
     "consultation",

@@ -122,9 +122,6 @@ class DecisionStep(HasAttachments, ProgrammeRecord):
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, default=Outcome.PENDING)
     link = LinkField(_("link to the minutes"))
 
-    class Meta(ProgrammeRecord.Meta):
-        pass
-
     @property
     def stands(self) -> bool:
         return self.part.stands

@@ -52,8 +52,9 @@ def moment_in(value: Any, place: str) -> datetime:
         moment = datetime.fromisoformat(text_in(value, place))
     except ValueError:
         raise wrong_type(place, _("a moment with its time zone")) from None
-    if moment.tzinfo != UTC or not 1900 <= moment.year < 2200:
+    if moment.tzinfo != UTC:
         raise wrong_type(place, _("a moment with its time zone"))
+    _check_year(moment, place)
     return moment
 
 
@@ -64,11 +65,15 @@ def day_in(value: Any, place: str) -> date:
         raise wrong_type(place, _("a date, such as 2026-12-31")) from None
     if day.isoformat() != value:
         raise wrong_type(place, _("a date, such as 2026-12-31"))
+    _check_year(day, place)
+    return day
+
+
+def _check_year(day: date, place: str) -> None:
     try:
         validate_year(day)
     except ValidationError as error:
         raise Fault(place, " ".join(error.messages)) from None
-    return day
 
 
 def decimal_in(value: Any, place: str) -> Decimal:

@@ -10,22 +10,12 @@ from programmes.actions.records import archive_record, move_record
 from programmes.actions.versions import make_version
 from programmes.enums import Phase
 from programmes.models import Programme
+from tests import test_page_policy
 from tests.programmes.every_kind import ADDABLE, pages, record_pages
 from tests.programmes.factories import change, make_measure, words
 from tests.test_permissions import pages_for
 
-PUBLIC = [
-    "front",
-    "explainer",
-    "example",
-    "organisations",
-    "request_access",
-    "contact",
-    "accessibility",
-    "account_login",
-    "account_reset_password",
-    "components",
-]
+PUBLIC = [*test_page_policy.PUBLIC, *test_page_policy.SIGNING_IN]
 OWN = ["overview", "programmes", "start_programme", "people", "groups", "create_group", "guidance", "my_account"]
 OF_A_PROGRAMME = [
     "programme",
