@@ -22,6 +22,7 @@ def test_no_request_makes_the_server_fail(tmp_path, settings):
 
     failed = fuzz.run(REQUESTS)
 
+    print(f"\n{fuzz.seen.total()} answers of seed {SEED} by their status: {dict(sorted(fuzz.seen.items()))}")  # noqa: T201 - benchmarks/fuzz.py shows it
     assert "\n\n".join(f"{times}x {first}\n{where}" for where, (first, times) in failed.items()) == "", fuzz.seen
 
 

@@ -7,6 +7,7 @@ beginning of words that only look like compounds: "kouluilta" is no evening.
 """
 
 import functools
+import re
 from pathlib import Path
 
 STEM = 5  # letters by which a following part is known
@@ -63,10 +64,19 @@ class AtJoints:
         from pyphen import DataInt  # noqa: PLC0415 - comes with WeasyPrint, which only the process that prints loads
 
         letters = word.lower()
-        joints = self.left_over.get(letters) or compounds(self.language).joints(letters)
-        kept = [at for at in self.patterns.positions(word) if all(abs(at - joint) > NEAR for joint in joints)]
+        joints = self.left_over.get(letters) or self._joints(letters)
+        beside = {*joints, *(at for found in re.finditer("-", letters) for at in found.span())}
+        kept = [at for at in self.patterns.positions(word) if all(abs(at - joint) > NEAR for joint in beside)]
         found = sorted([*kept, *map(DataInt, joints)])
         for at in found:
             if further := [joint - at for joint in joints if joint > at]:
                 self.left_over[letters[at:]] = further
         return found
+
+    def _joints(self, letters: str) -> list[int]:
+        """Those of each part of a word that has hyphens of its own: at these a line ends without our help."""
+        return [
+            part.start() + joint
+            for part in re.finditer("[^-]+", letters)
+            for joint in compounds(self.language).joints(part[0])
+        ]

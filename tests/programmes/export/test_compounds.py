@@ -50,10 +50,17 @@ def firsts_in(line: str) -> set[str]:
         ("fi", "sähkö|posti|osoite"),
         ("fi", "Tilasto|kes|kus"),
         ("fi", "kou|luilta"),
+        ("fi", "työt|tö|myys|aste"),
+        ("fi", "pal|velu|ohjaus"),
+        ("fi", "vuo|kra-asunto"),
+        ("fi", "opinto-ohjaus"),
+        ("fi", "kieli-työ|ryhmä"),
         ("sv", "afton|skola"),
         ("sv", "med|bor|gar|insti|tu|tet"),
         ("sv", "kom|mun|in|vånarna"),
         ("sv", "Sys|sel|sätt|nings|om|rådet"),
+        ("sv", "pro|jekt|an|sökan"),
+        ("sv", "bib|li|o|teks|kort"),
     ],
 )
 def test_compounds_are_parted_where_they_are_joined(language, hyphenated):
