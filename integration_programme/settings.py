@@ -72,12 +72,20 @@ MIDDLEWARE = [
 ROOT_URLCONF = "integration_programme.urls"
 WSGI_APPLICATION = "integration_programme.wsgi.application"
 
+# Stands within tags, where the line's end that a file has would show.
+ATTRIBUTES = {"django/forms/widgets/attrs.html": "{% load components %}{{ widget.attrs|attributes }}"}
+LOADERS = [
+    ("django.template.loaders.locmem.Loader", ATTRIBUTES),
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("django.template.loaders.cached.Loader", LOADERS)],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -196,9 +196,12 @@ class Fuzz:
         visitor(town, "admin")  # shares the draft with everybody again
         self.addresses = [town.address(name) for name in named()] + pages(fresh(town.programme))
         self.forms = sorted(self._forms(), key=repr)
+        self.heights = [
+            1 + len(form.fields) for form in self.forms
+        ]  # whoever asks much is asked often, not the buttons
         self.seen: Counter = Counter()
         self.failed: dict[str, tuple[str, int]] = {}
-        self.fault, self.told = "", False
+        self.fault, self.told, self.asked = "", False, list[str]()
 
     def _forms(self) -> set[Sent]:
         found = set()
@@ -220,7 +223,7 @@ class Fuzz:
             name = self.chance.choice([*self.people, *["coordinator"] * 8, "editor", "partner-w", "admin", "admin"])
             client = self.people[name]
             cookies = client.cookies.copy()
-            self.told = False
+            self.told, self.asked = False, []
             with transaction.atomic():
                 for _ in range(many):
                     self._ask(name, client)
@@ -242,10 +245,11 @@ class Fuzz:
         content = b"".join(response) if response.streaming else response.content
         self.seen[response.status_code] += 1
         self.told = self.told or SECRET in told or SECRET in url  # a form that comes back says what was sent
-        self.judge(name, f"{name}: {method} {url[:300]} {told[:600]}", response.status_code, content)
+        self.asked.append(f"{name}: {method} {url[:300]} {told[:600]} → {response.status_code}")
+        self.judge(name, "\n".join(self.asked), response.status_code, content)
 
     def judge(self, name: str, asked: str, status: int, content: bytes) -> None:
-        """Note what must not be: `asked` by a person of that name, the status and what was answered."""
+        """Note what must not be: `asked` by a person of that name after what had been asked, the status and what was answered."""
         where = ""
         if status >= 500:
             where = self.fault.strip() or f"{status} without a fault"
@@ -265,7 +269,7 @@ class Fuzz:
             method = self.chance.choice(["GET", "GET", "HEAD", "POST", "PUT"])
             body, kind = (b"", "text/plain") if method in ("GET", "HEAD") else self._odd_body()
             return method, url, repr(body[:200]), {"data": body, "content_type": kind, **headers}
-        form = self.chance.choice(self.forms)
+        (form,) = self.chance.choices(self.forms, self.heights)
         url = self._address(form.address) if self.chance.random() < 0.15 else form.address
         values = self._values(form)
         if form.files or self.chance.random() < 0.05:
