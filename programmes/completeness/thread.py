@@ -43,7 +43,7 @@ TELLS_NOTHING = tell("indicator-without-measure", _("Indicator %(code)s tells ab
 @dataclass(frozen=True)
 class Node:
     """A question or a record. `name` is its code as it is kept, or a question's key; `why` and `so_what` are names of
-    others. `area`: the priority area of an objective, with its code."""
+    others."""
 
     end: str
     name: str
@@ -51,7 +51,6 @@ class Node:
     anchor: str
     why: list[str] = field(default_factory=list)
     so_what: list[str] = field(default_factory=list)
-    area: Translations = field(default_factory=Translations)
 
     @property
     def phase(self) -> Phase:
@@ -122,13 +121,12 @@ def thread(programme: Programme) -> Thread:
 
 def _thread(programme: Programme) -> Thread:
     objectives = {objective.pk: objective for objective in programme.rows("objectives")}
-    areas = {area.pk: area.names for area in programme.rows("priority_areas", bare=True)}
     nodes = _questions(programme)
     for finding in programme.rows("findings"):
         _tie(nodes, "finding", finding, [key for key in finding.questions if key in nodes])
     for objective in objectives.values():
         findings = [finding.code for finding in current(objective.findings.all())]
-        _tie(nodes, "objective", objective, findings, areas.get(objective.area_id))
+        _tie(nodes, "objective", objective, findings)
     for measure in programme.rows("measures", bare=True):
         _tie(nodes, "measure", measure, _codes(objectives, measure.objective_id))
     for indicator in programme.rows("indicators"):
@@ -150,12 +148,10 @@ def _questions(programme: Programme) -> dict[str, Node]:
     }
 
 
-def _tie(
-    nodes: dict[str, Node], end: str, record: CodedRecord, why: list[str], area: Translations | None = None
-) -> None:
+def _tie(nodes: dict[str, Node], end: str, record: CodedRecord, why: list[str]) -> None:
     title = getattr(record, record.main_text)
     known = [name for name in why if name in nodes]
-    nodes[record.code] = Node(end, record.code, title, str(record.key), known, area=area or Translations())
+    nodes[record.code] = Node(end, record.code, title, str(record.key), known)
     for name in nodes[record.code].why:
         nodes[name].so_what.append(record.code)
 

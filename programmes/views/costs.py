@@ -13,8 +13,8 @@ from integration_programme.templatetags.components import part
 from integration_programme.templatetags.translations import text
 from programmes.models import Cost, Measure, Programme
 from programmes.models.costs import Sum, by_source, current_costs, gathered, sums, years_of
-from programmes.models.objectives import by_area
-from programmes.views.base import label_of, organisation_named, record_url, with_part
+from programmes.views.base import organisation_named, record_url, with_part
+from programmes.views.subjects import areas_told
 
 
 def costs_by_measure(programme: Programme) -> dict[int, list[Cost]]:
@@ -84,10 +84,9 @@ def _municipality(cost: Cost) -> str:
     return cost.part.label(get_language() or "") if cost.part_id else _("All municipalities")
 
 
-def _areas(programme: Programme) -> dict[int, str]:
-    """What the priority area of each objective is called; objectives in none are left out."""
-    groups = by_area(programme.rows("priority_areas"), programme.rows("objectives"))
-    return {objective.pk: label_of(programme, area) for area, own in groups if area for objective in own}
+def _areas(programme: Programme) -> dict[int, SafeString]:
+    """The priority area of each objective, in its colour; objectives in none are left out."""
+    return {pk: part("components/area.html", **area) for pk, area in areas_told(programme).items()}
 
 
 def _table(title: str, heading: str, groups: Mapping[Any, list[Cost]], costs: list[Cost]) -> dict[str, Any]:

@@ -71,18 +71,24 @@ def _pdf_url(kept: ExampleDocument) -> str:
     return reverse("example_pdf", kwargs={"language": kept.language}) if is_there(kept.pdf.name) else ""
 
 
-def told_beside(programme: Programme, page: str, record: HasExample) -> dict | None:
+def told_beside(programme: Programme, page: str, record: HasExample, form_id: str) -> dict | None:
     """For components/from_example.html: what the example says where a record is written, in the first language of the
-    programme that it has; None where it says nothing. A record that is not there yet can begin with nothing."""
+    programme that it has; None where it says nothing. A record that is not there yet begins with it when its form, of
+    this id, is sent."""
     said = said_in_example(record.example_part)
     language = next((each for each in programme.languages if each in said), "")
     if not language:
         return None
     address = f"{reverse('example')}?language={language}#{said[language].anchor}"
-    can_begin = record.pk is not None and record.is_unwritten
-    take_url = reverse("take_example", args=[programme.slug, page, record.key]) if can_begin else ""
-    text = Translations({language: said[language].html})
-    return {"text": text, "language": language, "url": address, "take_url": take_url}
+    is_new = record.pk is None
+    can_begin = record.is_unwritten and not is_new
+    return {
+        "text": Translations({language: said[language].html}),
+        "language": language,
+        "url": address,
+        "take_url": reverse("take_example", args=[programme.slug, page, record.key]) if can_begin else "",
+        "form": form_id if is_new else "",
+    }
 
 
 @require_safe

@@ -63,6 +63,7 @@ def programme_history(request, programme):
         "phase": phase,
         "person": person,
         "people": _people(programme),
+        "in_force": bool(phase) + bool(person),
     }
     return render(request, "programmes/history.html", context)
 

@@ -66,7 +66,7 @@ def _list(request, programme: Programme, name: str, title: str, lines):
         "programme": programme,
         "title": title,
         "phase": kind.phase,
-        "form": form if rows else None,
+        "choices": form if rows else None,
         "empty": EMPTY[name],
         "listing": listing,
         "page": page,

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from integration_programme import kept
@@ -24,6 +24,10 @@ from programmes.models import Chapter, HasExample, Programme, place_of
 from programmes.models.places import item_url, subject_url
 from programmes.views.base import guidance_on, keep_label, load_page, load_record, principles_of
 from programmes.views.example import told_beside
+
+#: what the button is called that sends the form of a new record and begins it with the example's text
+TAKE_EXAMPLE = "take_example"
+EXAMPLE_IS_HERE = gettext_lazy("The example's text is here as a start. Change it until it tells of you, and save.")
 
 
 @Rule
@@ -47,14 +51,34 @@ def add_record(request, programme, page):
     if request.method == "POST" and _is_good(form):
         record = form.instance
         record.key = form.cleaned_data["record_key"] or record.key
-        saved = records.add_record(record, form.links, by=request.actor)
-        if saved is not record:
-            # The form was sent before: a double click, or somebody went back to it and wrote on.
-            saved.programme = programme
-            write_page.check(request.actor, programme, page, saved)
-            return _edited(request, programme, page, saved)
-        return _saved(request, programme, page, saved, form.left_out)
+        return _added(request, programme, page, form, records.add_record(record, form.links, by=request.actor))
     return _shown(request, programme, page, form, title=page.add_title)
+
+
+def _added(request, programme, page, form, record):
+    """Where the sender of a new record is led. The record is another one than the form's where the form was sent before:
+    by a double click, or by somebody who went back to it and wrote on."""
+    is_new = record is form.instance
+    if not is_new:
+        record.programme = programme
+        write_page.check(request.actor, programme, page, record)
+    if TAKE_EXAMPLE in request.POST and _has_example(page):
+        return _begun(request, programme, page, record)
+    if not is_new:
+        return _edited(request, programme, page, record)
+    return _saved(request, programme, page, record, form.left_out)
+
+
+def _begun(request, programme, page, record):
+    """A new record with the example's text as its beginning; over what is written, or a second time, none is taken."""
+    if records.take_example(record, by=request.actor):
+        messages.success(request, EXAMPLE_IS_HERE)
+    else:
+        messages.info(
+            request,
+            _("It is saved. The example's text was not taken over: a text is here already, or it has none for this."),
+        )
+    return HttpResponseRedirect(reverse("edit_record", args=[programme.slug, page.name, record.key]))
 
 
 @require_http_methods(["GET", "POST"])
@@ -171,9 +195,7 @@ def _has_example(page) -> bool:
 def take_example(request, programme, page, record):
     """Begin a text with the example's; the second of two clicks, and one on an old page, change nothing."""
     if records.take_example(record, by=request.actor):
-        messages.success(
-            request, _("The example's text is here as a start. Change it until it tells of you, and save.")
-        )
+        messages.success(request, EXAMPLE_IS_HERE)
     else:
         messages.info(request, _("Something is written here already. Nothing was changed."))
     return HttpResponseRedirect(reverse("edit_record", args=[programme.slug, page.name, record.key]))
@@ -264,7 +286,10 @@ def _shown(request, programme, page, form, *, title, record=None, status=200):
 
 def _example(programme, page, record, form):
     """What the example says there; beside a chapter that is not there yet, by the sort that was chosen for it."""
-    return told_beside(programme, page.name, record or Chapter(programme=programme, sort=form.initial["sort"]))
+    if record is None:
+        form.helper.form_id = "new"
+        record = Chapter(programme=programme, sort=form.initial["sort"])
+    return told_beside(programme, page.name, record, form.helper.form_id)
 
 
 def _list_url_of_new(programme, page, form, item: str) -> str:

@@ -1,19 +1,23 @@
 """The evidence thread as one page, and its breaks in words."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from integration_programme.access import guarded
+from integration_programme.templatetags.components import part
 from programmes import rules
 from programmes.completeness import thread as evidence
 from programmes.completeness.thread import Break, Node, Step
 from programmes.models import Programme
 from programmes.models.places import item_url, subject_url
 from programmes.views.base import edit_url, load_programme
+from programmes.views.subjects import areas_told
 
 
 @guarded(load_programme, rules.read_programme)
@@ -21,7 +25,8 @@ def thread(request, programme):
     """The whole thread as a nested list, from questions to indicators or the other way."""
     up = request.GET.get("way") == "up"
     whole = evidence.thread(programme)
-    steps = [_step(programme, step) for step in whole.outline(up=up)]
+    areas = _areas(programme)
+    steps = [_step(programme, step, areas) for step in whole.outline(up=up)]
     context = {
         "programme": programme,
         "steps": steps,
@@ -32,14 +37,22 @@ def thread(request, programme):
     return render(request, "programmes/thread/thread.html", context)
 
 
-def _step(programme: Programme, step: Step) -> dict[str, Any]:
+def _areas(programme: Programme) -> dict[str, SafeString]:
+    """The priority areas of objectives, by the keys of these."""
+    told = areas_told(programme)
+    objectives = programme.rows("objectives", bare=True) if told else []
+    return {str(row.key): part("components/area.html", **told[row.pk]) for row in objectives if row.pk in told}
+
+
+def _step(programme: Programme, step: Step, areas: Mapping[str, SafeString]) -> dict[str, Any]:
     return {
         "node": step.node,
         "end": end_label(step.node.end),
         "url": node_url(programme, step.node),
         "again": step.again,
         "goes_on": step.goes_on,
-        "steps": [_step(programme, each) for each in step.steps],
+        "area": areas.get(step.node.anchor, ""),
+        "steps": [_step(programme, each, areas) for each in step.steps],
     }
 
 

@@ -44,6 +44,22 @@ def test_nothing_is_wider_than_a_narrow_screen(gallery):
     assert gallery.evaluate("document.documentElement.scrollWidth") == 320
 
 
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_what_narrows_a_list_is_folded_on_a_phone_only(browser, live_server, has_scripts):
+    context = browser.new_context(java_script_enabled=has_scripts, viewport={"width": 375, "height": 900})
+    page = context.new_page()
+    page.goto(f"{live_server.url}{GALLERY}")
+    fold, choice = page.locator(".filters summary"), page.locator("#of_owner")
+
+    assert (fold.inner_text(), choice.is_visible()) == ("Choose what to see (1 choice in force)", False)
+    fold.click()
+    assert choice.is_visible()
+    fold.click()
+    page.set_viewport_size({"width": 481, "height": 900})
+    assert (fold.is_visible(), choice.is_visible()) == (False, True)
+    context.close()
+
+
 def test_text_of_double_size_fits(gallery):
     gallery.set_viewport_size({"width": 640, "height": 900})
     gallery.evaluate("document.documentElement.style.fontSize = '200%'")

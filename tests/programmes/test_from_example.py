@@ -1,6 +1,8 @@
 """Whoever writes sees how the example says it, and can begin with that: told to be the example's until somebody has
 looked through it, and never over what is written."""
 
+import re
+
 import pytest
 
 from integration_programme.actors import SYSTEM
@@ -103,10 +105,12 @@ def test_nothing_is_offered_where_something_is_written_and_the_example_stays_to_
     assert (SAYS in html, TAKE in html) == (True, False)
 
 
-def test_a_chapter_that_is_not_there_yet_has_it_to_read(visitor, programme, example):
+def test_a_chapter_that_is_not_there_yet_has_it_to_read_and_a_button_that_sends_its_form(visitor, programme, example):
     html = read(visitor, programme, "chapter/add/?sort=foreword")
 
-    assert ("<p>Bästa läsare</p>" in html, TAKE in html) == (True, False)
+    (form,) = re.findall(r'<form [^>]*id="([^"]+)"', html)
+    assert "<p>Bästa läsare</p>" in html
+    assert f'form="{form}" name="take_example" value="1">{TAKE}</button>' in html
     assert SAYS not in read(visitor, programme, "chapter/add/")
 
 
@@ -201,6 +205,34 @@ def test_a_form_that_was_opened_before_is_not_saved_over_it(visitor, programme, 
     assert visitor.post(url, sent).status_code == 409
 
     assert "Exempelby" in element_of(programme, "strategy").text.text("sv")
+
+
+def begun(visitor, programme, **written) -> list[Chapter]:
+    """The programme's chapters after a click on the button beside a chapter that was not there yet."""
+    url = page(programme, "chapter/add/?sort=foreword")
+    sent = as_sent(opened(visitor, url), take_example="1", **written)
+    for _click in range(2):
+        visitor.post(url, sent)
+    return list(programme.chapters.all())
+
+
+def test_a_chapter_that_was_not_there_begins_with_it_and_with_what_was_written_beside_it(visitor, programme, example):
+    (chapter,) = begun(visitor, programme, title_sv="Hälsning", signer="Aino Virta")
+
+    assert chapter.text.text("sv").endswith("Bästa läsare</p>")
+    assert (chapter.sort, chapter.title, chapter.signer) == ("foreword", {"sv": "Hälsning"}, "Aino Virta")
+    assert "This text is the example's" in read(visitor, programme, f"chapter/{chapter.key}/edit/")
+    told = Event.objects.filter(kind="chapter").order_by("pk").values_list("verb", flat=True)
+    assert list(told) == ["add_record", "take_example"]
+
+
+def test_what_somebody_has_written_in_it_is_saved_and_stays(visitor, programme, example):
+    (chapter,) = begun(visitor, programme, text_sv="<p>Välkommen</p>")
+
+    assert chapter.text.text("sv").endswith("Välkommen</p>")
+    assert "It is saved. The example&#x27;s text was not taken over" in read(
+        visitor, programme, f"chapter/{chapter.key}/edit/"
+    )
 
 
 @pytest.mark.parametrize("name", ["figures", "own-figure", "objective"])

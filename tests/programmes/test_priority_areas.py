@@ -7,7 +7,6 @@ import pytest
 from integration_programme.actors import SYSTEM
 from programmes.actions.partners import withdraw_consent
 from programmes.actions.records import StillNeeded, archive_record, move_record
-from programmes.completeness.thread import thread
 from programmes.document import assemble
 from programmes.export import pages
 from programmes.models import Objective, PriorityArea, Programme
@@ -153,7 +152,7 @@ def plum(programme):
     return area
 
 
-@pytest.mark.parametrize("tail", ["measures/", "indicators/", "monitoring/", "item/objectives.means/"])
+@pytest.mark.parametrize("tail", ["measures/", "indicators/", "monitoring/", "item/objectives.means/", "thread/"])
 def test_lists_in_which_areas_meet_tell_that_of_each_line_with_its_colour(visitor, programme, plum, tail):
     html = read(visitor, programme, tail)
 
@@ -216,13 +215,6 @@ def test_the_form_puts_an_objective_in_an_area_and_takes_it_out(visitor, program
 
     visitor.post(url, as_sent(opened(visitor, url), area=""))
     assert Objective.objects.get().area is None
-
-
-def test_the_thread_names_the_area_of_an_objective(visitor, programme):
-    make_objective(programme, area=make_area(programme, "Work"))
-
-    assert thread(fresh(programme)).nodes["O1"].area["sv"] == "P1 Work (sv)"
-    assert re.search(r'class="soft">\(.*P1 Work \(sv\)', read(visitor, programme, "thread/"))
 
 
 # In the document
