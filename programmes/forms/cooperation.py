@@ -5,16 +5,18 @@ Nothing here asks for a person's origin: bodies, channels, rough groups and band
 
 from copy import copy
 
+from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div
 from django import forms
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.html import format_html
-from django.utils.translation import get_language, get_language_info, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from integration_programme.alphabet import alphabetical
 from integration_programme.forms import RecordsField
-from integration_programme.layouts import Fold, Row
+from integration_programme.layouts import Fold, Row, When
 from integration_programme.records import record_at
 from integration_programme.templatetags.translations import text
 from programmes.enums import Band, BodyGroup, ConsultationKind, InvitationStatus, ReachedGroup
@@ -96,6 +98,10 @@ def seated(programme: Programme) -> dict[str, list[Seat]]:
     return found
 
 
+#: states of a body that the document gives a reason for
+WITH_REASON = (InvitationStatus.NOT_INVITED, InvitationStatus.DECLINED)
+
+
 class InvitationForm(ProgrammeForm):
     """One row of the matrix, also a further one of a body that has a row."""
 
@@ -138,15 +144,24 @@ class InvitationRowForm(ProgrammeForm):
 
     def __init__(self, *args, hint: str = "", **kwargs):
         super().__init__(*args, **kwargs)
-        self.body, self.hint = self.instance.get_body_group_display(), hint
+        self.body = self.instance.get_body_group_display()
         for name in self.content_fields:
             field = self.fields[name]
             field.label = _("%(body)s: %(field)s") % {"body": self.body, "field": field.label}
-        for name in self.translated["reason"]:
-            self.fields[name].widget = forms.Textarea({**self.fields[name].widget.attrs, "rows": 2})
-        for name in self.content_fields:
-            self.fields[name].widget.attrs["class"] = "form-select" if name == "status" else "form-control"
         self.fields["organisation"].widget.attrs["about"] = self.body
+        self.fields["organisation"].help_text = hint
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        """A part of the page's form, which has what is hidden, and the button."""
+        helper = super().helper
+        helper.form_tag, helper.disable_csrf = False, True
+        del helper.layout.fields[1:]
+        return helper
+
+    def layout_fields(self) -> list:
+        reason = "reason" if self.instance.reason else When("status", WITH_REASON, "reason")
+        return [Fold(self.body, "status", "organisation", reason)]
 
     def _post_clean(self):
         _belongs_to(self.cleaned_data.get("organisation"), self.instance.body_group)
@@ -157,27 +172,17 @@ class InvitationRowForm(ProgrammeForm):
         self.initial["status"] = InvitationStatus.JOINED
         first, *others = seats
         self.initial["organisation"] = self.fields["organisation"].of_seat(first)
-        self.hint = _("From the seats of the group. It is kept when you save.")
         if others:
             names = ", ".join(seat.label(get_language() or "") for seat in others)
-            self.hint += " " + _("Also in the group: %(names)s. Add a row for each of them.") % {"names": names}
-
-    def cell(self, name: str) -> list[dict]:
-        """The controls of a column, each with the language it is in when there are several."""
-        languages = self.translated.get(name, {name: ""})
-        several = len(languages) > 1
-        return [
-            {"field": self[field], "language": get_language_info(code)["name_translated"] if several else ""}
-            for field, code in languages.items()
-        ]
-
-    @property
-    def cells(self) -> dict[str, list[dict]]:
-        return {name: self.cell(name) for name in self._meta.fields}
+            told = _("Also in the group: %(names)s. Add a row for each of them.") % {"names": names}
+            self.fields["organisation"].help_text = told
 
 
 class InvitationMatrix:
-    """All rows of the matrix as one form: each with its own count of saves, so that two people can work in it at once."""
+    """All rows of the matrix as one form: each with its own count of saves, so that two people can work in it at once.
+
+    `proposed`: bodies of which the seats of the group tell something that nobody has written yet.
+    """
 
     def __init__(self, programme: Programme, data=None):
         today, seats = bodies_of_today(programme), seated(programme)
@@ -185,6 +190,7 @@ class InvitationMatrix:
         self.stored: dict[str, BodyInvitation] = {}
         self.changes: list[tuple[BodyInvitation, int]] = []
         self.clashes: list[InvitationRowForm] = []
+        self.proposed: list[str] = []
         self.is_merged = False
         for row in (*programme.rows("invitations"), *programme.rows("invitations", archived=True)):
             prefix = row.key.hex
@@ -197,6 +203,7 @@ class InvitationMatrix:
             is_open = row.status == InvitationStatus.OPEN and not (row.organisation_id or row.reason)
             if not is_sent and is_open and (found := seats.pop(row.body_group, None)):
                 self.forms[-1].begin_from(found)
+                self.proposed.append(self.forms[-1].body)
 
     @property
     def sent(self) -> list[InvitationRowForm]:

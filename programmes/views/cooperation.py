@@ -281,7 +281,7 @@ CONTENTS = Contents(
 @require_http_methods(["GET", "POST"])
 @guarded(load_programme, rules.edit_programme)
 def edit_invitations(request, programme):
-    """The whole matrix in one table: every row with the save it was made from, saved as one."""
+    """The whole matrix on one page: every row with the save it was made from, saved as one."""
     matrix = InvitationMatrix(programme, request.POST or kept.taken_out(request))
     status = 200
     if request.method == "POST" and matrix.is_valid():

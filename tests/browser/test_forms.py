@@ -46,7 +46,8 @@ def forms_of(programme: Programme) -> list[str]:
     adds = [reverse("add_record", kwargs={**one, "page": name}) for name in ADDABLE]
     records = {name: record for name in PAGES if (record := fullest(programme, name))}
     edits = [reverse("edit_record", kwargs={**one, "page": name, "key": row.key}) for name, row in records.items()]
-    others = [reverse("mark_item", kwargs={**one, "item": "situation.needs"}), reverse("approve_programme", kwargs=one)]
+    others = [reverse(name, kwargs=one) for name in ("approve_programme", "edit_invitations")]
+    others.append(reverse("mark_item", kwargs={**one, "item": "situation.needs"}))
     return [*adds, *edits, *others]
 
 

@@ -16,9 +16,11 @@ from tests.browser.steps import sign_in
 pytestmark = pytest.mark.django_db(transaction=True)
 
 #: pixels of height at 1280 × 900: of the programme's page, of a phase's, of a subject's
-HOME, PHASE, SUBJECT = 1_900, 2_400, 3_600
-#: of every page at a width of 375
+HOME, PHASE, SUBJECT, ANY = 1_900, 2_400, 3_600, 10_000
+#: of every page at a width of 375; the document and what compares it are long by nature
 NARROW = 6_000
+#: pages that are as long on a wide screen as what they gather
+GATHERING = ["thread", "breaks", "organisations_of_programme", "programme_history", "versions", "exports"]
 
 
 @pytest.fixture
@@ -42,6 +44,9 @@ def limits(programme: Programme) -> dict[str, int]:
         | {reverse("item", kwargs={**one, "item": item.key}): SUBJECT for item in items}
         | {place_of(row).url(programme): SUBJECT for row in records}
         | {reverse(name, kwargs=one): SUBJECT for name in ("measures", "indicators")}
+        | {reverse(name, kwargs=one): ANY for name in GATHERING}
+        | {reverse(name): ANY for name in ("overview", "programmes", "people", "groups", "guidance")}
+        | {reverse("group", kwargs={"key": programme.group.key}): ANY}
     )
 
 

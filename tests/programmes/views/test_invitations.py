@@ -1,4 +1,6 @@
-"""The invitations of phase 2: all of them in one table, and a further row for a body."""
+"""The invitations of phase 2: all of them on one page, and a further row for a body."""
+
+import re
 
 import pytest
 
@@ -49,6 +51,20 @@ def test_the_matrix_saves_all_rows_at_once(client, coordinator, programme):
     assert Event.objects.filter(verb="change_invitations", scope=programme.slug).count() == 1
     assert response.redirect_chain == [(page(programme, "cooperation/"), 302)]
     assert "FPA" in read(client, programme, "item/cooperation.authorities/")
+
+
+def test_each_body_is_a_fold_that_tells_what_is_written_in_it(client, coordinator, programme):
+    change(invitation(programme, "kela"), status="joined", organisation=make_organisation(programme, "FPA"))
+    client.force_login(coordinator)
+
+    html = read(client, programme, MATRIX)
+
+    folds = re.findall(r'<details class="fold"( open)?>.*?fold-name">([^<]+)<.*?fold-holds">([^<]+)<', html, re.S)
+    told = {name: (holds, is_open) for is_open, name, holds in folds}
+    assert len(folds) == programme.invitations.count()
+    assert told["Kela"][0].startswith("Joined, FPA")
+    assert told["Housing"] == ("Not decided yet", "")
+    assert {is_open for _holds, is_open in told.values()} == {""}
 
 
 def test_the_matrix_as_it_stands_changes_nothing(client, coordinator, programme):
@@ -148,6 +164,7 @@ def test_mistakes_in_the_matrix_are_listed_on_top_and_values_kept(client, coordi
     assert "There is a problem" in html and "<title>Error:" in html
     assert "Kela: " in html.split('class="error-summary"')[1].split("</ul>")[0]
     assert 'value="Bibban"' in html
+    assert html.count('<details class="fold" open>') == 3
     assert invitation(programme, "leisure").organisation is None
 
 
@@ -196,12 +213,14 @@ def test_the_seats_of_the_group_fill_rows_in_which_nobody_has_written(client, co
     change(written, status="invited")
     client.force_login(coordinator)
 
-    forms = client.get(page(programme, MATRIX)).context["form"].forms
+    response = client.get(page(programme, MATRIX))
 
+    forms = response.context["form"].forms
     shown = {form.instance.body_group: (form.initial["status"], form.initial["organisation"]) for form in forms}
-    hints = {form.instance.body_group: form.hint for form in forms}
+    hints = {form.instance.body_group: form.fields["organisation"].help_text for form in forms}
     assert shown["organisations"] == ("joined", "+Röda Korset")
     assert "Also in the group: Byaföreningen" in hints["organisations"]
+    assert "Filled in from the seats of the group, and kept when you save: Organisations." in response.content.decode()
     assert shown["kela"] == ("invited", None)
     assert shown["companies"] == ("open", None)
 
