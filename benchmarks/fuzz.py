@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def main(requests: str = "30000", seed: str = "1") -> None:
     os.chdir(ROOT)
     os.environ |= {"FUZZ_REQUESTS": requests, "FUZZ_SEED": seed}
-    words = [".venv/bin/python", "-m", "pytest", "-q", "-s", "--show-capture=no", "-n", "0"]
+    words = [".venv/bin/python", "-m", "pytest", "-q", "-vv", "-s", "--show-capture=no", "-n", "0"]
     words += ["tests/test_fuzz.py::test_no_request_makes_the_server_fail"]
     os.execv("bin/with-postgres", ["bin/with-postgres", *words])
 

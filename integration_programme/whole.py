@@ -14,6 +14,9 @@ UNITS = (
     r"kpl|kk|pv|vk|htv|op|mom|moment\w*|snt|milj|miljoon\w*|miljon\w*|millions?|mrd|mn|md|kr|tn|st|km²?|km/h|m²|m³|m|cm|mm|ha|kg|min|minuut\w*|minut\w*|sp|eur\w*|prosent\w*|procent\w*"
     r"|percent|per cent|vuotta|vuoden|vuodessa|kuukau\w*|viikk\w*|päiv\w*|tunt\w*|år|års|månad\w*|veck\w*|dagar|dygn|timm\w*"
     r"|years?|months?|weeks?|days?|hours?|henkilö\w*|personer|persons|people|oppilasta|elever|pupils|asukasta|invånare"
+    r"|hlö\w*|laps\w*|lasta|lasten|barn|children|perhe\w*|familj\w*|families|opiskelij\w*|studerande|students|työntekij\w*|anställda"
+    r"|maahanmuuttaj\w*|invandrare|\w*paik\w*|\w*platser|places|ryhm\w*|grupper|groups|kurssi\w*|kurser|courses"
+    r"|M€|t€|mn€|v|lk|kap|p"
     r"|sivu\w*|sidor|sidan?|pages?|h|käyn\w*|besök|visits?|arvosan\w*|vitsord|årsverken?"
 )
 MONTHS = (
@@ -26,14 +29,30 @@ BEFORE_NUMBER = (
     "§",
     "§:n",
     "klo",
+    "kello",
+    "klockan",
     "kl.",
+    "kap.",
+    "mom.",
+    "nro",
+    "nr",
+    "luku",
+    "kapitel",
+    "chapter",
+    "kuva",
+    "bild",
+    "aulukko",
+    "abell",
     " s.",
     "ection",
     *IN_FINNISH,
     *re.findall(r"\w{3,}", MONTHS.partition("kuu")[2]),
 )
 AFTER = "|".join(f"(?<={re.escape(word)} )" for word in BEFORE_NUMBER)
-DAY_AND_MONTH = r"(?:(?<=[0-9]\.[0-9]\. )|(?<=[0-9]\.[0-9]{2}\. ))(?=[0-9]{4}(?![0-9]))"
+DAY_AND_MONTH = (
+    r"(?:(?<=[0-9]\.[0-9]\. )|(?<=[0-9]\.[0-9]{2}\. )|(?<=[0-9]\. [0-9]\. )|(?<=[0-9]\. [0-9]{2}\. ))(?=[0-9]{4}(?![0-9]))"
+    r"|(?<=[0-9]\. )(?=[0-9]{1,2}\. [0-9]{4}(?![0-9]))"
+)
 # Every space between two that belong together. All begins with the space, so that a page is run through once.
 SPACE = re.compile(
     rf" (?:(?=§)(?<=[0-9] [a-z] )|(?=[0-9])(?:{AFTER}|{DAY_AND_MONTH}|(?<=[0-9] )(?<![0-9]{{4}} )(?=[0-9]{{3}}(?![0-9])))"

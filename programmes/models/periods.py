@@ -5,7 +5,9 @@ from datetime import date
 
 from integration_programme.translations import Translations
 
-YEARS = re.compile(r"(?<![\d–-])(\d{4})\s?[–-]\s?(\d{4})(?![\d–-])")
+DASH = "[-\u2010-\u2015\u2212]"  # as people type, paste and set them
+TO = rf"\s?{DASH}\s?|/|\s(?:till|to)\s"
+YEARS = re.compile(rf"(?<!\d)(?<!\d{DASH})(\d{{4}})(?:{TO})(\d{{4}})(?!\d|{DASH}\d)")
 
 
 def years(start: date, end: date) -> str:
@@ -21,8 +23,10 @@ def years_named(title: Translations) -> list[str]:
 
 def retitled(title: Translations, before: str, after: str) -> Translations:
     """A title with other years in the place of those that it names; languages that do not name them stay."""
+    one_year = re.compile(rf"(?<!\d)(?<!\d{DASH})({re.escape(before)})(?!\d|{DASH}\d)")
+    named = YEARS if "–" in before else one_year
     renamed = {
-        language: YEARS.sub(lambda found: after if "–".join(found.groups()) == before else found[0], text)
+        language: named.sub(lambda found: after if "–".join(found.groups()) == before else found[0], text)
         for language, text in title.items()
     }
     return Translations(renamed)

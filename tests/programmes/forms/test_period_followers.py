@@ -94,6 +94,11 @@ def test_a_title_without_years_asks_nothing(visitor, programme, url):
         ("Ohjelma 2027–2030", "Ohjelma 2027–2030 → 2028–2031"),
         ("Ohjelma 2027-2030, Närpiö", "Ohjelma 2028–2031, Närpiö"),
         ("Ohjelma 2027 – 2030", "Ohjelma 2028–2031"),
+        ("Program 2027 — 2030, 2027\u20112030", "Program 2028–2031, 2028–2031"),
+        ("Program åren 2027 till 2030", "Program åren 2028–2031"),
+        ("Programme, 2027 to 2030 or 2027/2030", "Programme, 2028–2031 or 2028–2031"),
+        ("2027–2030-ohjelma", "2028–2031-ohjelma"),
+        ("Ohjelma 2021–2024–2027", "Ohjelma 2021–2024–2027"),
         ("Ohjelma 2021–2024", "Ohjelma 2021–2024"),
         ("Ohjelma 12027–20301", "Ohjelma 12027–20301"),
     ],
@@ -102,6 +107,14 @@ def test_only_the_years_of_the_period_become_others(title, renamed):
     made = retitled(Translations({"fi": title}), "2027–2030", "2028–2031")
 
     assert made["fi"] == renamed.replace("2027–2030 → ", "")
+
+
+def test_a_title_of_one_year_becomes_one_of_others():
+    title = Translations({"fi": "Ohjelma 2027", "sv": "Program 2027–2030, 12027", "en": "Programme of 2027."})
+
+    made = retitled(title, "2027", "2028–2031")
+
+    assert made == {"fi": "Ohjelma 2028–2031", "sv": "Program 2027–2030, 12027", "en": "Programme of 2028–2031."}
 
 
 def test_the_years_of_all_languages_are_looked_at():
