@@ -17,7 +17,7 @@ from django.utils import translation
 
 from integration_programme import gallery, richtext, widgets
 from integration_programme.remembered import Remembered
-from integration_programme.templatetags import components
+from integration_programme.templatetags import components, frame
 from programmes.enums import Colour
 
 STATIC = settings.BASE_DIR / "static"
@@ -235,14 +235,14 @@ def test_pages_are_linked_in_the_other_languages():
     request = RequestFactory().get("/fi/components/?page=2")
 
     with translation.override("fi"):
-        addresses = [components.translated_url(request, language) for language in ("fi", "sv", "en")]
+        addresses = [frame.translated_url(request, language) for language in ("fi", "sv", "en")]
 
     assert addresses == ["/fi/components/?page=2", "/sv/components/?page=2", "/en/components/?page=2"]
 
 
 def test_a_page_that_does_not_exist_is_linked_in_the_other_languages():
     with translation.override("fi"):
-        assert components.translated_url(RequestFactory().get("/fi/no-such-page/"), "sv") == "/sv/no-such-page/"
+        assert frame.translated_url(RequestFactory().get("/fi/no-such-page/"), "sv") == "/sv/no-such-page/"
 
 
 # Forms

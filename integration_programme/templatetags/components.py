@@ -1,4 +1,4 @@
-"""Tags of the look: language links, the error summary, states in words, and components that wrap what is between them.
+"""Tags of the look: the error summary, states in words, and components that wrap what is between them.
 
 A component is a file in `templates/components/`; its parameters stand in the comment at its top. Those that wrap
 something (`{% panel %}...{% endpanel %}`) are block tags here over the same files.
@@ -11,10 +11,8 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 from django import forms, template
-from django.conf import settings
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -29,22 +27,18 @@ register = template.Library()
 #: widgets with a style of their own
 STYLES = {forms.CheckboxInput: "form-check-input", forms.Select: "form-select"}
 
-# The languages name themselves, in every language of the page.
-OWN_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
-
-
 #: a page of four hundred cards takes three million; with less room than is read in turn nothing is ever found
 RENDERED = Remembered[SafeString](5_000_000)
 BODY, TOKEN = (SafeString(f"<!--{name} {uuid.uuid4()}-->") for name in ("body", "token"))
 
 
-def _component(context, name: str, body: str = "", **parameters) -> SafeString:
+def component(context, name: str, body: str = "", **parameters) -> SafeString:
     """A component's file, rendered with these parameters and nothing else of the page.
 
     So the same parameters always give the same words, and most of a page is as it was when it was read before. What a
     component wraps, and the token of its forms, are put in afterwards.
     """
-    engine, token = context.template.engine, post_token(context)
+    engine = context.template.engine
 
     def rendered() -> SafeString:
         inside = context.new(parameters | {"body": BODY if body else ""})
@@ -52,7 +46,11 @@ def _component(context, name: str, body: str = "", **parameters) -> SafeString:
         return engine.get_template(f"components/{name}.html").render(inside)
 
     html = _kept(name, parameters | {"has body": bool(body)}, rendered)
-    return mark_safe(html.replace(BODY, conditional_escape(body)).replace(TOKEN, token))  # noqa: S308 - rendered above
+    if body:
+        html = html.replace(BODY, conditional_escape(body))
+    if TOKEN in html:  # asked for nowhere else: it sets a cookie
+        html = html.replace(TOKEN, post_token(context))
+    return mark_safe(html)  # noqa: S308 - rendered above
 
 
 @register.filter
@@ -111,45 +109,6 @@ def _exactly(value):
 def reference_line():
     """The reference of the request, for pages about errors."""
     return {"reference": reference()}
-
-
-@register.simple_tag
-def translated_url(request, language: str) -> str:
-    """The address of this page in another language."""
-    path, here = request.get_full_path(), f"/{get_language()}/"
-    return f"/{language}/{path.removeprefix(here)}" if path.startswith(here) else translate_url(path, language)
-
-
-@register.inclusion_tag("components/language_switcher.html", takes_context=True)
-def language_switcher(context):
-    request = context.get("request")
-    languages = [
-        {
-            "code": code,
-            "name": OWN_NAMES.get(code, code),
-            "url": translated_url(request, code),
-            "current": code == get_language(),
-        }
-        for code, _name in settings.LANGUAGES
-        if request is not None
-    ]
-    return {"languages": languages}
-
-
-@register.simple_tag(takes_context=True)
-def nav_link(context, name: str, label: str) -> str:
-    """A link of the main navigation, marked when the reader is there; nothing when the page does not exist."""
-    try:
-        url = reverse(name)
-    except NoReverseMatch:
-        return ""
-    path = getattr(context.get("request"), "path", "")
-    current = ""
-    if path == url:
-        current = mark_safe(' aria-current="page"')
-    elif path.startswith(url):
-        current = mark_safe(' aria-current="true"')
-    return format_html('<li><a href="{}"{}>{}</a></li>', url, current, label)
 
 
 @register.simple_tag(takes_context=True)
@@ -225,7 +184,7 @@ def is_rich_text(field) -> bool:
 @register.simple_tag(takes_context=True)
 def status_tag(context, state, label) -> str:
     """`{% status_tag mark.status mark.get_status_display %}`: the look of a state, and its words."""
-    return _component(context, "status_tag", state=str(state), label=label)
+    return component(context, "status_tag", state=str(state), label=label)
 
 
 # Components around something
@@ -240,13 +199,13 @@ def in_pairs(meta) -> list[tuple[str, object]]:
 @register.simple_block_tag(takes_context=True)
 def panel(context, content, title, level=2, id=""):
     """`{% panel title=title %}...{% endpanel %}`"""
-    return _component(context, "panel", title=title, level=level, id=id, body=content)
+    return component(context, "panel", title=title, level=level, id=id, body=content)
 
 
 @register.simple_block_tag(takes_context=True)
 def more(context, content, summary, open=False):
     """`{% more summary=_("Help") %}...{% endmore %}`: folded away, opened without JavaScript."""
-    return _component(context, "details", summary=summary, open=open, body=content)
+    return component(context, "details", summary=summary, open=open, body=content)
 
 
 @register.simple_block_tag(takes_context=True)
@@ -258,10 +217,10 @@ def filters(context, content, in_force):
 @register.simple_block_tag(takes_context=True)
 def notice(context, content, kind="info", title=""):
     """`{% notice kind="warning" %}...{% endnotice %}`"""
-    return _component(context, "banner", kind=kind, title=title, body=content)
+    return component(context, "banner", kind=kind, title=title, body=content)
 
 
 @register.simple_tag(takes_context=True)
 def record_card(context, card: dict, level: int = 3):
     """`{% record_card card %}`: `card` holds the parameters of components/record_card.html."""
-    return _component(context, "record_card", **card, level=level)
+    return component(context, "record_card", **card, level=level)

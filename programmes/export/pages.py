@@ -1,8 +1,11 @@
 """The document as HTML: the page that WeasyPrint lays out, and the same body for the preview on screen."""
 
 import functools
+import hashlib
+import pickle
 import re
 import textwrap
+import uuid
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from integration_programme.remembered import Remembered
 from integration_programme.richtext.links import ADDRESS
@@ -72,7 +75,7 @@ class PrintedCell:
         return "\n".join(part for part in (self.text, strip_tags(self.codes), self.quiet) if part)
 
     @property
-    def html(self) -> SafeString:
+    def html(self) -> str:
         """The cell as it stands in the table: made here, since a template takes five times as long and there are many.
 
         An empty cell holds a space, so that a reader of the tagged table meets a cell there.
@@ -85,7 +88,7 @@ class PrintedCell:
             parts.append(f'{"<br>" if text else ""}<span class="quiet">{escape(self.quiet)}</span>')
         name, scope = ("th", ' scope="row"') if self.is_header else ("td", "")
         numeric = ' class="numeric"' if self.numeric else ""
-        return mark_safe(f"<{name}{scope}{numeric}>{' '.join(parts) or '&nbsp;'}</{name}>")  # noqa: S308 - escaped above
+        return f"<{name}{scope}{numeric}>{' '.join(parts) or '&nbsp;'}</{name}>"
 
 
 @dataclass
@@ -105,10 +108,12 @@ class PrintedRow:
         """How many lines it takes with columns of these widths in per cent."""
         return max(lines_of(cell.said, width) for cell, width in zip(self.cells, widths, strict=True))
 
-    @property
-    def html(self) -> SafeString:
-        """The row as it stands in a table without codes in the margin, or after its code."""
-        return mark_safe("".join(cell.html for cell in self.cells))  # noqa: S308 - of escaped cells
+    def html(self, *, has_codes: bool) -> str:
+        """The row as it stands in a table, after its code where others have one."""
+        names = {"id": self.anchor, "data-place": self.place, "class": self.classes}
+        said = "".join(f' {name}="{escape(value)}"' for name, value in names.items() if value)
+        code = f'<td class="code-cell">{escape(self.code) or "&nbsp;"}</td>' if has_codes else ""
+        return f"<tr{said}>{code}{''.join(cell.html for cell in self.cells)}</tr>\n"
 
 
 @dataclass
@@ -122,6 +127,12 @@ class PrintedTable:
     code_heading: str  # empty: no row has a code
     is_wide: bool
     place: str = ""
+
+    @property
+    def body(self) -> SafeString:
+        """Its rows: made here as their cells are."""
+        rows = (row.html(has_codes=bool(self.code_heading)) for row in self.rows)
+        return mark_safe("".join(rows))  # noqa: S308 - escaped above
 
 
 @dataclass
@@ -334,29 +345,42 @@ def counted(html: str) -> str:
 
 
 SHOWN = Remembered[tuple[SafeString, frozenset[str]]](1_500_000)
+PARTS = SafeString(f"<!--parts {uuid.uuid4()}-->")
 
 
 def body_of(document: Document) -> SafeString:
-    """Everything between cover and back, for a page on screen; a chapter that is kept is rendered once."""
+    """Everything between cover and back, for a page on screen."""
     with translation.override(document.language):
-        anchors, taken, shown = _all_anchors(document), set[str](), []
-        for section in [*document.sections, *document.back]:
-            html, ids = SHOWN.of(section, functools.partial(_shown, section, anchors, set()), anchors)
-            if not taken.isdisjoint(ids):  # an id may stand only once on a page
-                html, ids = _shown(section, anchors, taken)
-            taken |= ids
-            shown.append(html)
-        coverage = Printer(anchors, Printable(anchors=True)).table(document.coverage, document.coverage.caption)
-        context = {"coverage": coverage, "terms": document.terms}
-        shown.insert(len(document.sections), _rendered("programmes/print/annexes.html", context))
-        return SafeString("".join(shown))
+        screen = Screen(_all_anchors(document))
+        chapters, back = (
+            [screen.section(section) for section in sections] for sections in (document.sections, document.back)
+        )
+        coverage = Printer(screen.anchors, Printable(anchors=True)).table(document.coverage, document.coverage.caption)
+        annexes = _rendered("programmes/print/annexes.html", {"coverage": coverage, "terms": document.terms})
+        return SafeString("".join([*chapters, annexes, *back]))
 
 
-def _shown(section: Section, anchors: frozenset[str], taken: set[str]) -> tuple[SafeString, frozenset[str]]:
-    """A chapter on screen, and the ids that stand in it; those that are `taken` do not."""
-    printer = Printer(anchors, Printable(anchors=True, taken=taken))
-    html = _rendered("programmes/print/section.html", {"section": printer.section(section)})
-    return html, frozenset(printer.texts.taken - taken)
+class Screen:
+    """A document on screen. What a section says itself is rendered once, whatever becomes of its parts and the others."""
+
+    def __init__(self, anchors: frozenset[str]):
+        self.anchors, self.taken = anchors, set[str]()
+        self._around = pickle.dumps((sorted(anchors), get_language()))
+
+    def section(self, section: Section, level: int = CHAPTER) -> str:
+        own = replace(section, sections=[])
+        digest = hashlib.sha256(self._around + pickle.dumps((own, level))).digest()
+        html, ids = SHOWN.get(digest, lambda: self._rendered(own, level, set()))
+        if not self.taken.isdisjoint(ids):  # an id may stand only once on a page
+            html, ids = self._rendered(own, level, self.taken)
+        self.taken |= ids
+        return html.replace(PARTS, "".join(self.section(part, level + 1) for part in section.sections))
+
+    def _rendered(self, section: Section, level: int, taken: set[str]) -> tuple[SafeString, frozenset[str]]:
+        """A section with room for its parts, and the ids that stand in it; those that are `taken` do not."""
+        printer = Printer(self.anchors, Printable(anchors=True, taken=taken))
+        context = {"section": printer.section(section, level), "parts": PARTS}
+        return _rendered("programmes/print/section.html", context), frozenset(printer.texts.taken - taken)
 
 
 def _rendered(template: str, context: dict[str, Any]) -> SafeString:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
@@ -22,20 +23,17 @@ from programmes.models import Programme, Version, VersionDocument
 from programmes.models.versions import VersionQuerySet
 from programmes.views.base import load_programme
 
-READ, DATA = Remembered[tuple[Document, SafeString, Length]](2_500_000), Remembered[bytes](1_000_000)
+READ, DATA = Remembered[tuple[Document, Length, dict[str, SafeString]]](2_500_000), Remembered[bytes](1_000_000)
 
 
 @guarded(load_programme, rules.read_programme)
 def preview(request, programme):
     """What the reader of the document will see, in one of the programme's languages."""
     language = chosen_language(request, programme)
-    document, body, length = programme.remembered(READ, lambda: _read(programme, language), language)
-    context = {
+    document, length, rendered = programme.remembered(READ, lambda: _read(programme, language), language)
+    context = rendered | {
         "programme": programme,
         "document": document,
-        "cover": document.cover,
-        "path": decision_rows(document),
-        "body": body,
         "length": length,
         "printed": programme.exports.filter(
             audience=programme.audience, language=language, pages__isnull=False
@@ -51,10 +49,15 @@ def preview(request, programme):
     return render(request, "programmes/document/preview.html", context)
 
 
-def _read(programme: Programme, language: str) -> tuple[Document, SafeString, Length]:
-    """The document's cover and the names of its chapters, its body on screen and its length."""
+def _read(programme: Programme, language: str) -> tuple[Document, Length, dict[str, SafeString]]:
+    """The document's cover and the names of its chapters, its length, and all that is shown of them, rendered."""
     document = assemble(programme, language)
-    return without_bodies(document), body_of(document), length_of(document, programme.page_budget)
+    length = length_of(document, programme.page_budget)
+    told = {"document": document, "cover": document.cover, "path": decision_rows(document), "length": length}
+    rendered = {
+        name: render_to_string(f"programmes/document/{name}.html", told) for name in ("cover", "contents", "lengths")
+    }
+    return without_bodies(document), length, rendered | {"body": body_of(document)}
 
 
 def without_bodies(document: Document) -> Document:
