@@ -1,38 +1,53 @@
 """What the measures cost: a plain table a year and source of money, and sums of it."""
 
 from collections.abc import Mapping
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from programmes.document.blocks import Block, Cell, Paragraph, Row, Section
 from programmes.document.writer import Writer, table
-from programmes.models import Cost, Measure
+from programmes.models import Cost
 from programmes.models.costs import Sum, by_source, current_costs, gathered, sums, years_of
 from programmes.models.objectives import by_area
 
 MEANS = "objectives.means"
 
 
+class Costing(NamedTuple):
+    """What the tables of costs say of a measure."""
+
+    code: str
+    owner_id: int | None
+    objective_id: int | None
+
+
 def costs_sections(writer: Writer) -> list[Section]:
-    """None where no cost was written."""
+    """None where no cost was written. The save of a measure leaves the tables as they are."""
     costs = current_costs(writer.programme)
     if not costs:
         return []
-    place, blocks = writer.item(MEANS), [*_of_measures(writer, costs), *_sums(writer, costs)]
+    measures = {row.pk: Costing(writer.code(row), row.owner_id, row.objective_id) for row in writer.rows("measures")}
+    blocks = writer.kept(partial(_blocks, writer, costs, measures), "costs", *measures.items(), given=costs)
+    return [Section("", "costs", "", _("Costs of the measures"), blocks, place=writer.item(MEANS))]
+
+
+def _blocks(writer: Writer, costs: list[Cost], measures: Mapping[int, Costing]) -> list[Block]:
+    blocks = [*_of_measures(writer, costs, measures), *_sums(writer, costs, measures)]
     if Sum.of(costs).unknown:
-        blocks.append(Paragraph(_("An amount that is not known yet is in no sum."), quiet=True, place=place))
-    return [Section("", "costs", "", _("Costs of the measures"), blocks, place=place)]
+        remark = _("An amount that is not known yet is in no sum.")
+        blocks.append(Paragraph(remark, quiet=True, place=writer.item(MEANS)))
+    return blocks
 
 
-def _of_measures(writer: Writer, costs: list[Cost]) -> list[Block]:
+def _of_measures(writer: Writer, costs: list[Cost], measures: Mapping[int, Costing]) -> list[Block]:
     """A row for each source of a measure's money."""
-    codes = {measure.pk: writer.code(measure) for measure in writer.rows("measures")}
     years = years_of(costs)
     rows = [
         Row(
             [
-                Cell(codes=[codes[pk]]),
+                Cell(codes=[measures[pk].code]),
                 Cell(source, quiet=_notes(writer, own)),
                 *_cells(writer, own, years),
             ],
@@ -54,9 +69,9 @@ def _notes(writer: Writer, costs: list[Cost]) -> str:
     return "; ".join(dict.fromkeys(note for cost in costs if (note := writer.plain(cost.note))))
 
 
-def _sums(writer: Writer, costs: list[Cost]) -> list[Block]:
+def _sums(writer: Writer, costs: list[Cost], measures: Mapping[int, Costing]) -> list[Block]:
     """By source, owner, and, where there are any, priority area and municipality; each with the sum of all."""
-    measures, areas = {measure.pk: measure for measure in writer.rows("measures")}, _areas(writer)
+    areas = _areas(writer)
     owners = gathered(costs, lambda cost: _owner(writer, measures[cost.measure_id]))
     blocks = [
         *_table(writer, _("By source of money"), _("Source of money"), by_source(costs), costs),
@@ -71,7 +86,7 @@ def _sums(writer: Writer, costs: list[Cost]) -> list[Block]:
     return blocks
 
 
-def _owner(writer: Writer, measure: Measure) -> str:
+def _owner(writer: Writer, measure: Costing) -> str:
     return writer.organisation(measure.owner_id) or _("(no owner)")
 
 

@@ -1,5 +1,8 @@
 """The chapter councils ask for: each objective with its facts and one table of its measures."""
 
+from dataclasses import dataclass
+from functools import partial
+
 from django.utils.translation import gettext as _
 
 from programmes.completeness.thread import current
@@ -36,15 +39,32 @@ def _area(writer: Writer, area: PriorityArea | None, parts: list[Section]) -> Se
     return Section("", writer.code(area), "", writer.label(area), about, parts, place, colour=area.colour)
 
 
+@dataclass(frozen=True)
+class Tied:
+    """What an objective says of other records: the consultation and the plans by their names, the others by codes."""
+
+    consultation: str
+    plans: str
+    findings: tuple[str, ...]
+    indicators: tuple[str, ...]
+
+
 def _objective(writer: Writer, objective: Objective, measures: list[Measure]) -> Section:
-    return Section(
-        "",
-        writer.code(objective),
-        "",
-        writer.label(objective),
-        [_facts(writer, objective), *measures_table(writer, objective, measures)],
-        place=writer.place(objective),
+    """The save of an objective or of its measures leaves the parts of the others as they are."""
+    tied = Tied(
+        _consultation(writer, objective),
+        ", ".join(writer.label(plan) for plan in current(objective.plans.all())),
+        tuple(writer.code(finding) for finding in current(objective.findings.all())),
+        tuple(writer.code(row) for row in writer.rows("indicators") if row.objective_id == objective.pk),
     )
+    blocks = writer.kept(
+        partial(_blocks, writer, objective, tied, measures), objective.pk, tied, given=[objective, *measures]
+    )
+    return Section("", writer.code(objective), "", writer.label(objective), blocks, place=writer.place(objective))
+
+
+def _blocks(writer: Writer, objective: Objective, tied: Tied, measures: list[Measure]) -> list[Block]:
+    return [_facts(writer, objective, tied), *measures_table(writer, objective, measures)]
 
 
 def _answers(writer: Writer) -> list[Section]:
@@ -63,25 +83,22 @@ def _answers(writer: Writer) -> list[Section]:
     ]
 
 
-def _facts(writer: Writer, objective: Objective) -> Entries:
+def _facts(writer: Writer, objective: Objective, tied: Tied) -> Entries:
     """The short facts of an objective, each with its name; those that were not written are left out."""
     facts = [
         ("theme", _("Theme"), objective.get_theme_display()),
         ("change", _("What changes"), writer.plain(objective.change)),
         ("to_state", _("From and to"), _from_to(writer, objective)),
         ("for_whom", _("For whom"), writer.plain(objective.for_whom)),
-        ("consultation", _("Came from"), _consultation(writer, objective)),
-        (
-            "plans",
-            _("Plans it serves"),
-            ", ".join(writer.label(plan) for plan in current(objective.plans.all())),
-        ),
+        ("consultation", _("Came from"), tied.consultation),
+        ("plans", _("Plans it serves"), tied.plans),
     ]
     items = [Entry(text, label=name, place=writer.place(objective, field)) for field, name, text in facts if text]
-    if findings := [writer.code(finding) for finding in current(objective.findings.all())]:
-        items.append(Entry("", label=_("Answers"), codes=findings, place=writer.place(objective, "findings")))
-    if indicators := [writer.code(row) for row in writer.rows("indicators") if row.objective_id == objective.pk]:
-        items.append(Entry("", label=_("Followed by"), codes=indicators, place=writer.place(objective)))
+    if tied.findings:
+        place = writer.place(objective, "findings")
+        items.append(Entry("", label=_("Answers"), codes=list(tied.findings), place=place))
+    if tied.indicators:
+        items.append(Entry("", label=_("Followed by"), codes=list(tied.indicators), place=writer.place(objective)))
     return Entries(items, place=writer.place(objective))
 
 

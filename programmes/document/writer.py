@@ -109,6 +109,7 @@ class Writer:
         """The words of a record, with the municipality whose it is where it is not everybody's."""
         if not isinstance(record, PartRecord) or record.part_id is None:
             return words
+        self.rows("links")  # of which the part is one: what is kept hangs on them
         return f"{words} ({record.part.label(self.language)})"
 
     def label(self, record: ProgrammeRecord) -> str:
