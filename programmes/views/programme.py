@@ -22,7 +22,7 @@ from programmes.models import Programme
 from programmes.models.places import item_url
 from programmes.views.base import load_programme
 from programmes.views.history import lately
-from programmes.views.steps import first_step, marks_of
+from programmes.views.steps import first_step, said_of
 from stakeholders.models import today
 
 DATES_SHOWN = 6
@@ -119,11 +119,11 @@ def _managed(actor, programme: Programme) -> dict:
 
 def _phase_row(programme: Programme, state: dict) -> dict:
     """One line: how many parts are done, a cell for each, and whose turn it is where somebody wrote it."""
-    marks = marks_of(programme)
+    said = said_of(programme)
     turns = (
-        text(marks[key].turn, programme.original_language)
+        text(said[key].turn, programme.original_language)
         for key, status in state["tasks"].items()
-        if status not in ENDED and key in marks and marks[key].turn
+        if status not in ENDED and key in said and said[key].turn
     )
     return state | {
         "url": reverse(state["phase"].value, kwargs={"slug": programme.slug}),

@@ -5,6 +5,7 @@ After the approval nobody is asked to approve: those who write it follow it up, 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Max
 from django.urls import reverse
@@ -14,7 +15,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from integration_programme.remembered import Remembered
 from integration_programme.templatetags.translations import text
+from integration_programme.translations import Translations
 from programmes import rules
 from programmes.completeness import Missing
 from programmes.completeness.progress import ENDED
@@ -23,6 +26,7 @@ from programmes.history import why_returned
 from programmes.models import ItemMark, Programme
 from programmes.models.kinds import KINDS
 from programmes.models.places import item_url
+from programmes.models.rows import Made
 from stakeholders.models import Event, today
 
 PHASES_NAMED = 3
@@ -215,11 +219,30 @@ def _task(programme: Programme, states: list[dict], facts: list[Missing]) -> Ste
 
 def _note(programme: Programme, key: str, facts: list[Missing]) -> str:
     """Why here: the next step where somebody wrote it, else what lacks first."""
-    mark = marks_of(programme).get(key)
-    if mark and mark.next_step:
-        return text(mark.next_step, programme.original_language)
+    if written := said_of(programme).get(key, NOTHING_SAID).next_step:
+        return text(written, programme.original_language)
     lacking = [fact for fact in facts if programme.checklist.task_of(fact.item).key == key]
     return lacking[0].sentence if lacking else ""
+
+
+class Said(NamedTuple):
+    """What somebody wrote to an item of the checklist."""
+
+    turn: Translations
+    next_step: Translations
+
+
+NOTHING_SAID = Said(Translations(), Translations())
+SAID = Remembered[Made](200_000)
+
+
+def said_of(programme: Programme) -> dict[str, Said]:
+    """By the keys of the items, those to which something was written."""
+
+    def read():
+        return {mark.item: Said(mark.turn, mark.next_step) for mark in marks_of(programme).values()}
+
+    return programme.remembered_by_kind(SAID, read)
 
 
 def marks_of(programme: Programme) -> dict[str, ItemMark]:
