@@ -211,7 +211,7 @@ def more(context, content, summary, open=False):
 @register.simple_block_tag(takes_context=True)
 def filters(context, content, in_force):
     """`{% filters in_force=chosen|length %}...{% endfilters %}`: the fields that narrow a list, and their button."""
-    return _component(context, "filters", in_force=in_force, body=content)
+    return component(context, "filters", in_force=in_force, body=content)
 
 
 @register.simple_block_tag(takes_context=True)

@@ -5,11 +5,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from integration_programme.access import guarded
+from integration_programme.remembered import Remembered
 from integration_programme.templatetags.components import part
 from programmes import rules
 from programmes.completeness import thread as evidence
@@ -19,22 +21,30 @@ from programmes.models.places import item_url, subject_url
 from programmes.views.base import edit_url, load_programme
 from programmes.views.subjects import areas_told
 
+#: the outline of a large programme takes 170,000 bytes
+SHOWN = Remembered[SafeString](1_000_000)
+
 
 @guarded(load_programme, rules.read_programme)
 def thread(request, programme):
     """The whole thread as a nested list, from questions to indicators or the other way."""
     up = request.GET.get("way") == "up"
-    whole = evidence.thread(programme)
-    areas = _areas(programme)
-    steps = [_step(programme, step, areas) for step in whole.outline(up=up)]
     context = {
         "programme": programme,
-        "steps": steps,
+        "outline": programme.remembered(SHOWN, lambda: _outline(programme, up=up), "outline", up),
         "up": up,
         "count": len(evidence.breaks(programme)),
         "can_edit": rules.edit_programme.allows(request.actor, programme),
     }
     return render(request, "programmes/thread/thread.html", context)
+
+
+def _outline(programme: Programme, *, up: bool) -> SafeString:
+    """'' where there is nothing yet."""
+    areas = _areas(programme)
+    steps = [_step(programme, step, areas) for step in evidence.thread(programme).outline(up=up)]
+    told = {"steps": steps, "programme": programme}
+    return render_to_string("programmes/thread/steps.html", told) if steps else SafeString("")
 
 
 def _areas(programme: Programme) -> dict[str, SafeString]:
@@ -77,6 +87,24 @@ def node_url(programme: Programme, node: Node) -> str:
 def breaks(request, programme):
     """Every break in words, with where it is mended."""
     can_edit = rules.edit_programme.allows(request.actor, programme)
+    lists = [
+        programme.remembered(
+            SHOWN, lambda quiet=quiet: _list(programme, can_edit, quiet=quiet), "breaks", can_edit, quiet
+        )
+        for quiet in (False, True)
+    ]
+    context = {
+        "programme": programme,
+        "breaks": lists[0],
+        "quiet": lists[1],
+        "is_empty": not any(node.code for node in evidence.thread(programme).nodes.values()),
+        "can_edit": can_edit,
+    }
+    return render(request, "programmes/thread/breaks.html", context)
+
+
+def _list(programme: Programme, can_edit: bool, *, quiet: bool) -> SafeString:
+    """The breaks that matter, or else those that are perhaps meant; '' where there are none."""
     found = [
         {
             "sentence": each.sentence,
@@ -84,18 +112,12 @@ def breaks(request, programme):
             "url": node_url(programme, each.node),
             "mend_url": _mend_url(programme, each) if can_edit else "",
             "mend_label": mend_label(each),
-            "is_quiet": each.is_quiet,
         }
         for each in evidence.breaks(programme)
+        if each.is_quiet == quiet
     ]
-    context = {
-        "programme": programme,
-        "breaks": [each for each in found if not each["is_quiet"]],
-        "quiet": [each for each in found if each["is_quiet"]],
-        "is_empty": not any(node.code for node in evidence.thread(programme).nodes.values()),
-        "can_edit": can_edit,
-    }
-    return render(request, "programmes/thread/breaks.html", context)
+    told = {"breaks": found, "programme": programme}
+    return render_to_string("programmes/thread/break_list.html", told) if found else SafeString("")
 
 
 def _mend_url(programme: Programme, each: Break) -> str:
