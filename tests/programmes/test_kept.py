@@ -5,6 +5,7 @@ Each test reads a page, lets one thing change that the page is made of, and read
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -13,10 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from integration_programme import revisions
+from integration_programme.actors import SYSTEM
 from integration_programme.remembered import Remembered
 from integration_programme.translations import Translations
 from programmes.actions.approval import reopen_programme
 from programmes.actions.guidance import write_guidance
+from programmes.actions.partners import withdraw_consent
 from programmes.actions.programmes import archive_programme, choose_group, restore_programme, share_programme
 from programmes.actions.records import archive_record, move_record, restore_record
 from programmes.enums import Audience, ItemStatus
@@ -32,13 +35,20 @@ from tests.programmes.factories import (
     approve_programme,
     change,
     make_approvable,
+    make_area,
     make_chosen_group,
+    make_consultation,
+    make_cost,
     make_figure,
     make_finding,
+    make_indicator,
     make_mark,
     make_measure,
     make_objective,
+    make_organisation,
     make_own_figure,
+    make_partner,
+    make_plan,
     make_programme,
     make_service,
 )
@@ -219,10 +229,10 @@ ITEMS += ["monitoring.indicators", "monitoring.reporting", "communication.inform
 PAGES += [f"item/{item}/" for item in ITEMS]
 
 
-def everything(reader, programme) -> dict[str, str]:
+def everything(reader, programme, tails=tuple(PAGES)) -> dict[str, str]:
     """Every page that shows what is kept, without the tokens of its forms and the keys of rows that are not there yet."""
     own = r'((?:csrfmiddlewaretoken|record_key)" value=)"[^"]*"'
-    return {tail: re.sub(own, r"\1", read(reader, programme, tail)) for tail in PAGES}
+    return {tail: re.sub(own, r"\1", read(reader, programme, tail)) for tail in tails}
 
 
 @pytest.mark.django_db
@@ -310,6 +320,60 @@ def test_each_save_of_a_row_that_was_given_makes_anew_what_was_made_of_it(progra
 
     assert before == ("open 1", "open 1")
     assert (between, told("document.strategy"), told("document.bodies")) == ("elsewhere 2", "open 3", "open 1")
+
+
+def renamed(record) -> None:
+    """Another name in the place of the one it has, as a form saves it."""
+    change(record, **{record.main_text: Translations(dict.fromkeys(("fi", "sv", "en"), "Anew"))})
+
+
+CHANGES = {
+    "plan": renamed,
+    "finding": lambda finding: archive_record(finding, by=SYSTEM),
+    "consultation": renamed,
+    "indicator": lambda indicator: archive_record(indicator, by=SYSTEM),
+    "organisation": renamed,
+    "area": renamed,
+    "measure": renamed,
+    "cost": lambda cost: change(cost, amount=77_000),
+    "partner": lambda partner: withdraw_consent(partner, by=SYSTEM),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_part_of_an_objective_says_anew_what_is_tied_to_it(reader, programme, name):
+    tied = tied_to_an_objective(programme)
+    before = everything(reader, programme, ["preview/"])
+
+    CHANGES[name](tied[name])
+
+    after = everything(reader, programme, ["preview/"])
+    Remembered.forget_everything()
+    assert after == everything(reader, programme, ["preview/"])
+    assert after != before
+
+
+def tied_to_an_objective(programme) -> dict[str, Any]:
+    """All that the part of an objective names in the document, which has another objective beside it."""
+    tied = {
+        "area": make_area(programme),
+        "plan": make_plan(programme),
+        "finding": make_finding(programme),
+        "consultation": make_consultation(programme),
+        "organisation": make_organisation(programme),
+        "partner": make_partner(programme),
+    }
+    objective = make_objective(
+        programme,
+        area=tied["area"],
+        consultation=tied["consultation"],
+        findings=[tied["finding"]],
+        plans=[tied["plan"]],
+    )
+    make_measure(make_objective(programme, "Another one"))
+    measure = make_measure(objective, owner=tied["organisation"])
+    cost, indicator = make_cost(measure, part=tied["partner"]), make_indicator(programme, objective=objective)
+    return tied | {"measure": measure, "cost": cost, "indicator": indicator}
 
 
 def seen_by_page(programme) -> Programme:
