@@ -56,6 +56,14 @@ def refusals(password: str) -> list[str]:
         "Pohjanmaa2027",
         "Österbotten27",
         "Åland123456",
+        "qwertyuiopå",
+        "asdfghjklö1",
+        "hejhejhej123",
+        "Kommunen2026",
+        "kaupungin26!",
+        "Stockholm123",
+        "Jukurit2024",
+        "Password2026",
     ],
 )
 def test_a_word_with_digits_is_refused(password):
