@@ -144,9 +144,9 @@ def _newest(record: ProgrammeRecord, *, by: Actor) -> ProgrammeRecord:
 
 
 @transaction.atomic
-def move_record(record: ProgrammeRecord, *, up: bool, by: Actor, seen_at: int | None = None) -> None:
+def move_record(record: ProgrammeRecord, *, up: bool, by: Actor, seen_at: int | None = None) -> bool:
     """Change places with the neighbour above or below; at the end of the last list nothing happens, nor when the record
-    no longer stands where the person saw it (`seen_at`, its position): a second click moves it no further.
+    no longer stands where the person saw it (`seen_at`, its position): a second click moves it no further. False then.
 
     Raises Refused when it has been archived.
     """
@@ -154,13 +154,12 @@ def move_record(record: ProgrammeRecord, *, up: bool, by: Actor, seen_at: int | 
     if record.archived_at is not None:
         raise Refused(_("This is in the archive, where nothing has a place in a list. Bring it back first."))
     if seen_at not in (None, record.position):
-        return
+        return False
     rows = _rows_in(record.listed_in, record)
     at = rows.index(record)
     to = at - 1 if up else at + 1
     if not 0 <= to < len(rows):
-        _move_beyond(record, record.list_beyond(up=up), up=up, by=by)
-        return
+        return _move_beyond(record, record.list_beyond(up=up), up=up, by=by)
     places = [row.position for row in rows]
     if len(set(places)) < len(places):
         places = list(range(1, len(rows) + 1))
@@ -171,6 +170,7 @@ def move_record(record: ProgrammeRecord, *, up: bool, by: Actor, seen_at: int | 
     # Order is not something people wrote: no new save, so an open form of the row stays good.
     type(record).objects.bulk_update(moved, ["position"])
     history.record("move_record", record.programme, by=by, record=record, fields=["position"])
+    return True
 
 
 def _rows_in(within: Any, record: ProgrammeRecord) -> list[ProgrammeRecord]:
@@ -181,10 +181,10 @@ def _rows_in(within: Any, record: ProgrammeRecord) -> list[ProgrammeRecord]:
     return [row for row in rows if row.listed_in == within]
 
 
-def _move_beyond(record: ProgrammeRecord, within: Any, *, up: bool, by: Actor) -> None:
+def _move_beyond(record: ProgrammeRecord, within: Any, *, up: bool, by: Actor) -> bool:
     """Go on at the near end of another list: that is written in the record, so it is a save of it."""
     if within is None:
-        return
+        return False
     last = type(record).objects.filter(programme=record.programme).aggregate(last=Max("position"))["last"]
     setattr(record, record.ordered_within, within)
     changed = records.save_record(record, row_version=record.row_version, by=by)
@@ -193,6 +193,7 @@ def _move_beyond(record: ProgrammeRecord, within: Any, *, up: bool, by: Actor) -
         row.position = position
     type(record).objects.bulk_update(moved, ["position"])
     history.record("move_record", record.programme, by=by, record=record, fields=[*changed, "position"])
+    return True
 
 
 def _tell(verb: str, record: Record, fields: Iterable[str] = (), *, by: Actor) -> None:

@@ -65,6 +65,8 @@ def _rows(programme: Programme, can_edit: bool) -> list[dict[str, Any]]:
             "link": row.link,
             "answers": answers.get(row.pk, []),
             "edit_url": record_url(programme, "organisation", row) if can_edit else "",
+            "merge_url": reverse("merge_organisation", args=[programme.slug, row.key]),
+            "archive_url": reverse("archive_record", args=[programme.slug, "organisation", row.key]),
         }
         for row in rows
     ]

@@ -246,7 +246,8 @@ def move_record(request, programme, page, record, way):
     """`?from=` is where the person saw it, so that a double click moves it once."""
     seen_at = number_in(request.GET.get("from", ""))
     try:
-        records.move_record(record, up=way == "up", by=request.actor, seen_at=seen_at)
+        if records.move_record(record, up=way == "up", by=request.actor, seen_at=seen_at):
+            messages.success(request, _("Moved up.") if way == "up" else _("Moved down."))
     except records.Refused as refused:
         messages.error(request, str(refused))
     return HttpResponseRedirect(_url(programme, page, record))

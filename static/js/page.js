@@ -16,9 +16,13 @@ if (summary) {
   });
 }
 
-// After an act the reader hears first what came of it; a link to a place on the page goes before.
+// After an act the reader hears first what came of it; a link to a place on the page goes before, unless it was refused.
 const messages = document.querySelector("[data-messages]");
-if (messages && !summary && !window.location.hash) messages.focus({ preventScroll: true });
+const isRefused = messages?.querySelector(".notice-error");
+if (messages && !summary && (isRefused || !window.location.hash)) {
+  messages.focus({ preventScroll: true });
+  window.addEventListener("load", () => messages.focus({ preventScroll: true })); // going to the place takes it away
+}
 
 // Whoever leaves with unsaved text is asked first.
 for (const form of document.querySelectorAll("main form[method=post]")) {

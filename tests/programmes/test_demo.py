@@ -1,13 +1,17 @@
 """The demo: complete, in three languages, made up and saying so; its copies stand on their own."""
 
+import re
 from datetime import date, timedelta
+from html import unescape
 from io import StringIO
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
 from django.test import override_settings
+from django.urls import is_valid_path, reverse
 from django.utils import translation
 
 from indicators.catalogue import STATISTICS
@@ -26,9 +30,10 @@ from programmes.document import assemble, changed_languages, content_hash
 from programmes.enums import Access, DerivedState, ElementState, InvitationStatus, ProgrammeState, TargetAudience, Theme
 from programmes.models import Indicator, ItemMark, Measure, Meeting, PartnerResponsibility, Place, Programme
 from programmes.models.kinds import KINDS
-from programmes.models.places import ITEM
+from programmes.models.places import ITEM, place_of
 from programmes.portable import dump, load
 from stakeholders.models import Event, Seat, User, today
+from tests.programmes.every_kind import item_pages
 from tests.programmes.reading import parts
 
 LANGUAGES = ["fi", "sv", "en"]
@@ -253,6 +258,46 @@ def test_everybody_signs_in_and_sees_what_they_may(client, django_user_model):
         user = django_user_model.objects.get(email=email)
         found = Programme.objects.visible_to(user).filter(slug=DEMO_SLUG).first()
         assert (found and found.access) == expected[part], email
+
+
+@pytest.fixture
+def work(client, demo) -> dict[str, str]:
+    """Address → what stands there, of the pages on which its coordinator works."""
+    client.force_login(User.objects.get(email=PEOPLE["coordinator"][0]))
+    names = (
+        "organisations_of_programme",
+        "measures",
+        "indicators",
+        "thread",
+        "breaks",
+        "versions",
+        "programme_history",
+    )
+    addresses = [reverse(name, args=[demo.slug]) for name in ("programme", "edit_invitations", *names)]
+    addresses += item_pages(demo)
+    for kind in (kind for kind in KINDS.values() if kind.is_subject):
+        addresses += [place_of(row).url(demo) for row in demo.rows(kind.rows)[:2]]
+    return {address: client.get(address).content.decode() for address in addresses}
+
+
+def leads(address: str, html: str) -> set[str]:
+    """Where the links and buttons of a page lead within the service, in its own language."""
+    written = re.findall(r'<[^>]*?\s(?:href|action|formaction)="([^"]*)"', html)
+    found = (urlsplit(urljoin(address, unescape(link))) for link in written)
+    return {f"{each.path}#{each.fragment}" for each in found if not each.netloc and each.path.startswith("/en/")}
+
+
+def is_there(lead: str, pages: dict[str, str]) -> bool:
+    """Whether an address is one, and has the place that is named on it."""
+    path, _hash, anchor = lead.partition("#")
+    return is_valid_path(path) and not (anchor and path in pages and f'id="{anchor}"' not in pages[path])
+
+
+def test_no_link_and_no_button_of_its_pages_leads_nowhere(work):
+    found = {(address, lead) for address, html in work.items() for lead in leads(address, html)}
+
+    assert {each for each in found if not is_there(each[1], work)} == set()
+    assert len(found) > 1_000
 
 
 def test_nothing_in_it_tells_a_persons_origin(demo):
