@@ -16,8 +16,8 @@ from programmes.forms.filters import ListFilter
 from programmes.models import Programme
 from programmes.models.kinds import KINDS
 from programmes.views.base import load_programme
+from programmes.views.measures import measure_rows
 from programmes.views.monitoring import indicator_rows
-from programmes.views.objectives import measure_rows
 from programmes.views.subjects import Listing, Reader, adding, areas_told
 
 ON_A_PAGE = 50

@@ -1,9 +1,7 @@
-"""Phase 4 on screen: priority areas, objectives with their measures, plans and workshops."""
+"""Phase 4 on screen: priority areas, objectives, plans and workshops; its measures are in `measures`."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -13,13 +11,20 @@ from django.utils.translation import gettext as _
 from integration_programme.templatetags.components import part
 from integration_programme.templatetags.translations import text
 from programmes.completeness.objectives import ended, proposed_sentence, quality
-from programmes.completeness.thread import current, indicators_with_measures
-from programmes.forms.thread import strip
-from programmes.models import Consultation, Measure, Objective, Plan, PriorityArea, Programme
+from programmes.completeness.thread import current
+from programmes.models import Consultation, Objective, Plan, PriorityArea, Programme
 from programmes.models.objectives import by_area
 from programmes.models.situation import answer_to
-from programmes.views.base import name_of, organisation_named, organisations_named, record_url, span
-from programmes.views.costs import cost_tables, costs_by_measure, costs_of
+from programmes.views.base import name_of, organisation_named, record_url, span
+from programmes.views.measures import (
+    all_measures,
+    counted,
+    means,
+    measure_page,
+    measures_of,
+    measures_told,
+    told_of_means,
+)
 from programmes.views.monitoring import indicator_rows
 from programmes.views.subjects import (
     Body,
@@ -28,10 +33,10 @@ from programmes.views.subjects import (
     Listing,
     Reader,
     Row,
-    add_url,
     adding,
     area_told,
     areas_told,
+    linked,
     row_of,
 )
 
@@ -44,25 +49,17 @@ SENTENCE = (
 )
 
 
-def by_areas(programme: Programme) -> list[tuple[PriorityArea | None, list[Objective]]]:
-    return by_area(programme.rows("priority_areas"), programme.rows("objectives"))
-
-
-def _in_order(programme: Programme) -> list[Objective]:
-    """The objectives as pages have them: those of one priority area after those of another."""
-    return [objective for _area, own in by_areas(programme) for objective in own]
-
-
 # Lists
 
 
 def _objectives(programme: Programme, reader: Reader) -> list[Listing]:
     """A list a priority area; those in none come last, and alone they are the one list."""
-    areas, lines = by_areas(programme), _objective_lines(programme)
+    areas = by_area(programme.rows("priority_areas"), programme.rows("objectives"))
+    lines = _objective_lines(programme)
     empty = _("No objectives yet. Write what changes, for whom, and by when: three to seven are enough.")
     if not any(area for area, _own in areas):
-        own = [lines[row.pk] for row in _in_order(programme)]
-        more = adding(programme, reader, "objective") | _all_measures(programme)
+        own = [lines[row.pk] for _area, objectives in areas for row in objectives]
+        more = adding(programme, reader, "objective") | all_measures(programme)
         return [Listing(_("Objectives"), own, id="objectives", empty=empty, **more)]
     listings = []
     for area, own in areas:
@@ -79,13 +76,13 @@ def _objectives(programme: Programme, reader: Reader) -> list[Listing]:
                 **more,
             )
         )
-    listings[-1] = replace(listings[-1], **_all_measures(programme))
+    listings[-1] = replace(listings[-1], **all_measures(programme))
     return listings
 
 
 def _objective_lines(programme: Programme) -> dict[int, Row]:
-    measures = _counted(programme.rows("measures", bare=True))
-    indicators = _counted(programme.rows("indicators", bare=True))
+    measures = counted(programme.rows("measures", bare=True))
+    indicators = counted(programme.rows("indicators", bare=True))
     return {
         row.pk: row_of(
             programme,
@@ -97,53 +94,13 @@ def _objective_lines(programme: Programme) -> dict[int, Row]:
     }
 
 
-def _counted(rows: list) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for row in rows:
-        found[row.objective_id] = found.get(row.objective_id, 0) + 1
-    return found
-
-
 def _hanging(measures: int, indicators: int) -> str:
     return " · ".join(
         [
-            _measures_told(measures),
+            measures_told(measures),
             ngettext("%(number)s indicator", "%(number)s indicators", indicators) % {"number": indicators},
         ]
     )
-
-
-def measure_rows(programme: Programme, measures: list[Measure], areas: Mapping[int, dict]) -> list[Row]:
-    """Lines of measures, each with that of these areas (`areas_told`) in which it is."""
-    return [_measure_row(programme, each, areas.get(each.objective_id, {})) for each in measures]
-
-
-def _measure_row(programme: Programme, measure: Measure, area: dict) -> Row:
-    """Who answers for a measure, when, and how it stands."""
-    owner, *others = _answering(programme, measure)
-    beside = format_html_join(", ", "{}", ((each,) for each in others if each))
-    told = format_html_join(" · ", "{}", ((each,) for each in (owner, beside) if each)) or _("no owner yet")
-    return row_of(
-        programme,
-        measure,
-        told=told,
-        beside=span(measure.starts_on, measure.ends_on),
-        label=measure.get_status_display(),
-        area=area,
-    )
-
-
-def _answering(programme: Programme, measure: Measure) -> tuple[str, ...]:
-    """Who owns a measure, who answers for it too, and the partners, in words."""
-    organisations = programme.by_id("organisations")
-    return tuple(organisations_named(programme, rows) for rows in measure.answering(organisations))
-
-
-def _measures_of(programme: Programme, objective: Objective, reader: Reader) -> Listing:
-    own = [measure for measure in programme.rows("measures") if measure.objective_id == objective.pk]
-    more = adding(programme, reader, "measure", objective=objective.pk)
-    rows = measure_rows(programme, own, {})
-    return Listing(_("What is done for it"), rows, id="measures", empty=_("No measures yet."), **more)
 
 
 # The pages of items
@@ -208,56 +165,6 @@ def _held(programme: Programme, workshop: Consultation) -> str:
     return format_html("{}, {}", name, days) if days else name
 
 
-def _means(programme: Programme, reader: Reader) -> Body:
-    """Where the measures are: a line an objective; the sums of their costs, and the register of those who answer."""
-    listings = [_measures_by_objective(programme)]
-    if lost := _lost(programme):
-        title = _("Measures whose objective is in the archive")
-        listings.append(Listing(title, measure_rows(programme, lost, {})))
-    data = {
-        "register_url": reverse("organisations_of_programme", kwargs={"slug": programme.slug}),
-        "cost_tables": cost_tables(programme),
-    }
-    return Body(data=data, listings=listings, closing="programmes/objectives/measures.html")
-
-
-def _measures_by_objective(programme: Programme) -> Listing:
-    """How many each objective has; a line leads to those of the objective."""
-    numbers, url = _counted(programme.rows("measures", bare=True)), reverse("measures", args=[programme.slug])
-    areas = areas_told(programme)
-    rows = [
-        Row(
-            name_of(programme, objective),
-            f"{url}?objective={objective.pk}",
-            code=objective.shown_code,
-            told=_measures_told(numbers.get(objective.pk, 0)),
-            area=areas.get(objective.pk, {}),
-        )
-        for objective in _in_order(programme)
-    ]
-    empty = _("Measures are written under an objective. Add an objective first.")
-    return Listing(_("Measures by objective"), rows, empty=empty, **_all_measures(programme))
-
-
-def _all_measures(programme: Programme) -> dict[str, str]:
-    """For a list: where all measures can be looked through."""
-    number = len(programme.rows("measures", bare=True))
-    if not number:
-        return {}
-    label = ngettext("All measures (%(number)s)", "All measures (%(number)s)", number) % {"number": number}
-    return {"more_label": label, "more_url": reverse("measures", args=[programme.slug])}
-
-
-def _measures_told(number: int) -> str:
-    return ngettext("%(number)s measure", "%(number)s measures", number) % {"number": number}
-
-
-def _lost(programme: Programme) -> list[Measure]:
-    """Measures whose objective is in the archive."""
-    there = {objective.pk for objective in programme.rows("objectives")}
-    return [measure for measure in programme.rows("measures") if measure.objective_id not in there]
-
-
 # The pages of records
 
 
@@ -273,7 +180,7 @@ def _objective(programme: Programme, objective: Objective, reader: Reader) -> De
             empty=_("No indicator shows yet whether it is reached."),
             **adding(programme, reader, "indicator", objective=objective.pk),
         ),
-        _measures_of(programme, objective, reader),
+        measures_of(programme, objective, reader),
         Listing(
             _("Why this objective"),
             [row_of(programme, each, beside=each.get_kind_display()) for each in findings],
@@ -288,14 +195,10 @@ def _objective(programme: Programme, objective: Objective, reader: Reader) -> De
         (_("Priority area"), part("components/area.html", **area_told(programme, area)) if area else ""),
         (_("Theme"), objective.get_theme_display()),
         (_("Serves"), plans),
-        (_("Came from"), _linked(programme, workshop) if workshop else ""),
+        (_("Came from"), linked(programme, workshop) if workshop else ""),
         (_("Quality"), _("%(number)s of 5 questions answered") % {"number": answered}),
     ]
     return Detail(opening=_sentence(programme, objective, hints), facts=facts, listings=listings)
-
-
-def _linked(programme: Programme, record) -> SafeString:
-    return format_html('<a href="{}">{}</a>', row_of(programme, record).url, name_of(programme, record))
 
 
 def _sentence(programme: Programme, objective: Objective, hints: list[str]) -> SafeString:
@@ -350,39 +253,6 @@ def _plan(programme: Programme, plan: Plan, reader: Reader) -> Detail:
     return Detail(facts=facts, listings=[listing], **parts)
 
 
-def _measure(programme: Programme, measure: Measure, reader: Reader) -> Detail:
-    original = programme.original_language
-    owner, responsible, partners = _answering(programme, measure)
-    objective = next((row for row in programme.rows("objectives") if row.pk == measure.objective_id), None)
-    area = areas_told(programme).get(measure.objective_id)
-    facts = [
-        (_("Objective"), _linked(programme, objective) if objective else ""),
-        (_("Priority area"), part("components/area.html", **area) if area else ""),
-        (_("Owner"), owner or "–"),
-        (_("Also responsible"), responsible),
-        (_("Partners"), partners),
-        (_("Schedule"), span(measure.starts_on, measure.ends_on) or "–"),
-        (_("Resources"), text(measure.resources, original)),
-        (_("In the budget"), measure.get_in_budget_display() if measure.in_budget else ""),
-    ]
-    costs = costs_by_measure(programme).get(measure.pk, [])
-    telling = [row for row, about in indicators_with_measures(programme) if measure.pk in about]
-    thread = strip(
-        programme,
-        [objective] if objective else [],
-        telling,
-        why_gap=_("Its objective is in the archive. Choose another one."),
-        so_what_gap=_("No indicator tells about it yet."),
-    )
-    return Detail(
-        facts=facts,
-        body=costs_of(programme, measure, costs, can_edit=reader.can_edit),
-        thread=thread,
-        adds=[(_("Add an indicator"), add_url(programme, "indicator", measures=measure.pk))] if reader.can_edit else [],
-        label=measure.get_status_display(),
-    )
-
-
 # What stands on the lines of the phase
 
 
@@ -413,27 +283,22 @@ def _told_of_workshops(programme: Programme) -> str:
     return _("%(number)s of %(of)s objectives name theirs") % {"number": named, "of": len(rows)} if rows else ""
 
 
-def _told_of_means(programme: Programme) -> str:
-    number = len(programme.rows("measures", bare=True))
-    return _measures_told(number) if number else ""
-
-
 QUESTIONS = ("objectives.opportunities", "objectives.themes", "objectives.change")
 CONTENTS = Contents(
     told={
         "objectives.areas": _told_of_areas,
         "objectives.plans": _told_of_plans,
         "objectives.workshop": _told_of_workshops,
-        "objectives.means": _told_of_means,
+        "objectives.means": told_of_means,
         **{key: _told_of_answer(key) for key in QUESTIONS},
     },
     bodies={
         "objectives.areas": _areas,
         "objectives.plans": _plans,
         "objectives.workshop": _workshops,
-        "objectives.means": _means,
+        "objectives.means": means,
         **{key: _answer(key) for key in QUESTIONS},
     },
     listings=_objectives,
-    details={"objective": _objective, "measure": _measure, "plan": _plan, "priority-area": _area},
+    details={"objective": _objective, "measure": measure_page, "plan": _plan, "priority-area": _area},
 )

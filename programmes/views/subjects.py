@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from programmes import rules
@@ -129,6 +129,11 @@ def row_of(programme: Programme, record: ProgrammeRecord, **parts: Any) -> Row:
     url = subject_url(programme.slug, kind_of(record).name, record.key)
     code = getattr(record, "shown_code", "")
     return Row(**{"title": name_of(programme, record), "url": url, "code": code, "key": str(record.key)} | parts)
+
+
+def linked(programme: Programme, record: ProgrammeRecord) -> SafeString:
+    """A record's name, which leads to its page."""
+    return format_html('<a href="{}">{}</a>', row_of(programme, record).url, name_of(programme, record))
 
 
 def area_told(programme: Programme, area: PriorityArea) -> dict[str, str]:
