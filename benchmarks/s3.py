@@ -1,7 +1,7 @@
 """Files on a server that speaks S3, tried against a real one: kept, handed out, lost, and the server away.
 
-    python3 -m venv /tmp/s3 && /tmp/s3/bin/pip install -r requirements-s3.txt
-    /tmp/s3/bin/pip install "moto[server]==5.2.1"    # apart: it has no hashes here
+    python3 -m venv /tmp/s3 && /tmp/s3/bin/pip install -r requirements.txt -r requirements-s3.txt
+    /tmp/s3/bin/pip install "moto[server]==5.2.1"    # apart: no hashes of it are known here
     /tmp/s3/bin/python benchmarks/s3.py
 
 moto answers as S3 does over HTTP, from memory, in a process of its own on this machine. Not part of the tests: its
