@@ -70,6 +70,7 @@ def control(field) -> SafeString:
     return field.as_widget(attrs={"class": f"{styled} is-invalid" if field.errors else styled})
 
 
+@register.simple_tag
 def part(template: str, **parameters) -> SafeString:
     """A template without a form, rendered with plain parameters and nothing else: once for the same ones."""
     return _kept(template, parameters, lambda: render_to_string(template, parameters))

@@ -24,7 +24,9 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 MOST_EUROS = 1_000_000_000
 
 
-@kind("cost", Phase.OBJECTIVES, "objectives.means", select=("measure",), within="measure", called=gettext_lazy("Cost"))
+@kind(
+    "cost", Phase.OBJECTIVES, "objectives.means", prefetch=("measure",), within="measure", called=gettext_lazy("Cost")
+)
 class Cost(PartRecord):
     """What a measure is planned to cost in a year, from one source of money.
 

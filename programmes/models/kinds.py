@@ -87,8 +87,13 @@ class Kind:
     @functools.cached_property
     def links(self) -> tuple[str, ...]:
         """Fields that tie a record to other rows, one or many."""
-        many = (field.name for field in self.model._meta.many_to_many if field.remote_field.through._meta.auto_created)
-        return (*(field.name for field in self._content if field.is_relation), *many)
+        return (*(field.name for field in self._content if field.is_relation), *self.many)
+
+    @functools.cached_property
+    def many(self) -> tuple[str, ...]:
+        """Fields that tie a record to many other rows."""
+        fields = self.model._meta.many_to_many
+        return tuple(field.name for field in fields if field.remote_field.through._meta.auto_created)
 
     @functools.cached_property
     def ties(self) -> dict[str, type[models.Model]]:

@@ -131,8 +131,11 @@ class WithRows(Record):
         for tie, end in kind.ties.items():
             ends = {each.pk: each for each in self._read_once(kind_of(end).rows)}
             for row in rows:
-                told = set(getattr(row, _told_by(tie)) or ())
-                _hold(row, tie, [each for pk, each in ends.items() if pk in told])
+                if tie in kind.many:
+                    told = set(getattr(row, _told_by(tie)) or ())
+                    _hold(row, tie, [each for pk, each in ends.items() if pk in told])
+                else:
+                    setattr(row, tie, ends[getattr(row, f"{tie}_id")])
 
     def _read(self, name: str) -> list:
         if name in getattr(self, "_prefetched_objects_cache", {}):
@@ -242,7 +245,7 @@ def _prepared_rows(kind: Kind) -> Prepared:
             rows = getattr(rows, more)()
         # said again: a statement that groups leaves out the order of its model
         rows = rows.order_by(*kind.model._meta.ordering)
-        return rows.annotate(**{_told_by(tie): _ids(kind.model, tie) for tie in kind.ties})
+        return rows.annotate(**{_told_by(tie): _ids(kind.model, tie) for tie in kind.ties if tie in kind.many})
 
     return Prepared(make)
 
