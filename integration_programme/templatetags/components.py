@@ -80,7 +80,7 @@ def _kept(name: str, parameters: dict, rendered: Callable[[], SafeString]) -> Sa
     """What a template gives for these parameters, under a digest of them: they are as long as what it gives."""
     try:
         # format 0: the only one that gives the same bytes for the same values
-        exactly = marshal.dumps((name, get_language(), _exactly(parameters)), 0)
+        exactly = marshal.dumps((_exactly(name), get_language(), _exactly(parameters)), 0)
     except TypeError:
         return rendered()
     return RENDERED.get(hashlib.sha256(exactly).digest(), rendered)
