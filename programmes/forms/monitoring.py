@@ -204,11 +204,10 @@ class IndicatorForm(CountingForm, NotInFuture, NotBeforePeriod, ProgrammeForm):
             Row(*self._of_kind("target_value", "target_step"), "target_date"),
             When("kind", [IndicatorKind.NUMBER], When(NUMBERS, [], Row("unit", "counts"))),
             "source",
-            "owner",
             Fold(_("Figure of the catalogue"), "statistic"),
             Fold(_("What exactly is followed"), "kind", "suggestion", "definition", "direction"),
             Fold(_("On the way to the target"), "interim_value", "interim_date", "baseline_by"),
-            Fold(_("How often, and which kind of source"), "frequency", "source_type"),
+            Fold(_("Who, how often, and which kind of source"), "owner", "frequency", "source_type"),
             Fold(_("Measures that should move it"), "measures"),
             self.whose,
         ]

@@ -111,7 +111,7 @@ def test_no_form_asks_more_than_seven_questions_at_first_sight(visitor, programm
         for name, form in forms.items()
     }
     assert {each: number for each, number in asked.items() if number > MOST} == {}
-    assert asked["indicator", "empty"] == 6
+    assert asked["indicator", "empty"] == 5
 
 
 @pytest.mark.parametrize("name", PAGES)
