@@ -25,6 +25,7 @@ MONTHS = (
     "|January|February|March|April|May|June|July|August|September|October|November|December"
 )
 IN_FINNISH = ("kuu", "kuuta", "kuun", "kuussa", "kuusta", "kuuhun")
+MONTH = re.compile(rf"(?:{MONTHS})\b", re.IGNORECASE)
 BEFORE_NUMBER = (
     "§",
     "§:n",

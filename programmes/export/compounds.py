@@ -10,6 +10,8 @@ import functools
 import re
 from pathlib import Path
 
+from integration_programme.whole import MONTH
+
 STEM = 5  # letters by which a following part is known
 NEAR = 2  # letters beside a joint where no line may end
 
@@ -63,6 +65,8 @@ class AtJoints:
         """Where a word may be parted, in pyphen's numbers."""
         from pyphen import DataInt  # noqa: PLC0415 - comes with WeasyPrint, which only the process that prints loads
 
+        if MONTH.fullmatch(word):  # mostly a date's, and a date is on one line
+            return []
         letters = word.lower()
         joints = self.left_over.get(letters) or self._joints(letters)
         beside = {*joints, *(at for found in re.finditer("-", letters) for at in found.span())}

@@ -34,7 +34,7 @@ from programmes.document.blocks import (
 )
 from programmes.export.breaks import lines_of, ways_to_break
 from programmes.export.tags import writes_headings
-from programmes.export.texts import NOT_FOR_PRINT, Printable, illustration_html, picture, shares
+from programmes.export.texts import NOT_FOR_PRINT, Printable, illustration_html, picture, shares, with_room
 from programmes.models.codes import kept_code
 
 CODE = re.compile(r"[A-ZÅÄÖ]{1,3}[0-9]+(\.[0-9]+)*")  # O1, TP1.1
@@ -211,7 +211,9 @@ class Printer:
         ]
         room = 100 - CODE_COLUMN if has_codes else 100
         if len(widths) == width and sum(widths):
-            widths = [max(1, int(each * room / sum(widths))) for each in widths]  # never more than there is
+            said = [[cell.text for cell in row.cells] for row in rows]
+            fitting = with_room([each * room / sum(widths) for each in widths], said)
+            widths = [max(1, int(each)) for each in fitting]  # never more than there is
         else:
             widths = shares(columns, [[cell.text for cell in row.cells] for row in rows], room)
         ways = ways_to_break([row.lines(widths) for row in rows], [row.is_lead for row in rows])

@@ -7,7 +7,7 @@ that came in another way can do no harm either, and so that the tagged PDF confo
 import copy
 import html as html_entities
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
@@ -18,6 +18,7 @@ from integration_programme import richtext
 from integration_programme.richtext import grammar, tables
 from integration_programme.richtext.ids import NAME
 from integration_programme.richtext.links import ADDRESS
+from integration_programme.whole import MONTH, NO_BREAK, whole
 from programmes.document.blocks import Illustration
 from programmes.export.breaks import lines_of, ways_to_break
 
@@ -27,6 +28,7 @@ NOT_FOR_PRINT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\uff
 NUMBER = re.compile(r"[\d.,:/–+−%€§-]*\d[\d.,:/–+−%€§-]*")  # a date too
 TEXT, HIGHEST = 141, 110  # millimetres that a picture in a text may take
 PAGE = 210  # millimetres of its width
+WIDEST_WHOLE = 30  # per cent of a table's width for a number or a date that stays whole
 BROAD = 1.6  # times as wide as high
 COARSEST = 100  # pixels an inch of a printed picture
 SVG = "{http://www.w3.org/2000/svg}"
@@ -386,18 +388,32 @@ def shares(names: list[str], rows: list[list[str]], room: float = 100) -> list[i
 
     Given beforehand, they spare the engine to measure every cell, which takes it very long in big tables.
     """
-    weights, floors = [], []
+    weights = []
     for at, name in enumerate(names):
         texts = [row[at] for row in rows if at < len(row)]
         words = [word for text in (name, *texts) for word in text[:200].split()]
         weights.append(max([6, *(min(16, len(word)) for word in words), *(min(34, len(text)) for text in texts)]))
-        floors.append(
-            min(room / len(names), max((width_of(word) for word in words if NUMBER.fullmatch(word)), default=0))
-        )
+    widths = with_room([weight * room / sum(weights) for weight in weights], [names, *rows])
+    return [max(1, round(width)) for width in widths]
+
+
+def with_room(widths: Sequence[float], rows: list[list[str]]) -> list[float]:
+    """The widths, where a column was narrower than its widest number or date made as wide; the others give way."""
+    room = sum(widths)
+    floors = [min(WIDEST_WHOLE, _widest_whole(row[at] for row in rows if at < len(row))) for at in range(len(widths))]
+    scale = min(1.0, 0.9 * room / (sum(floors) or 1))
+    floors = [floor * scale for floor in floors]
     spare = room - sum(floors)
-    beyond = [max(0.0, weight * room / sum(weights) - floor) for weight, floor in zip(weights, floors, strict=True)]
+    beyond = [max(0.0, width - floor) for width, floor in zip(widths, floors, strict=True)]
     total = sum(beyond) or 1
-    return [max(1, round(floor + over * spare / total)) for floor, over in zip(floors, beyond, strict=True)]
+    return [floor + over * spare / total for floor, over in zip(floors, beyond, strict=True)]
+
+
+def _widest_whole(texts: Iterable[str]) -> float:
+    """What the widest of the numbers and dates that no line end parts takes, in per cent."""
+    parts = [part for text in texts for part in re.split(r"[ \t\r\n]+", whole(text[:200]))]
+    kept = [part for part in parts if NUMBER.fullmatch(part.replace(NO_BREAK, "")) or MONTH.search(part)]
+    return max(map(width_of, kept), default=0)
 
 
 def width_of(number: str) -> float:

@@ -55,6 +55,8 @@ def firsts_in(line: str) -> set[str]:
         ("fi", "vuo|kra-asunto"),
         ("fi", "opinto-ohjaus"),
         ("fi", "kieli-työ|ryhmä"),
+        ("fi", "marraskuussa"),
+        ("sv", "september"),
         ("sv", "afton|skola"),
         ("sv", "med|bor|gar|insti|tu|tet"),
         ("sv", "kom|mun|in|vånarna"),

@@ -168,6 +168,25 @@ def test_a_column_of_dates_is_as_wide_as_a_date_beside_columns_of_many_words(tmp
     assert "31.12.2026" in lines
 
 
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [("fi", "huhtikuu 2026"), ("fi", "marraskuussa 2027"), ("sv", "november 2027"), ("sv", "december 2027")],
+)
+def test_a_month_in_words_stays_with_its_year_in_narrow_columns(language, day):
+    words = "Kunta järjestää ohjausta ja neuvontaa kirjastossa. "
+    rows = [Row([Cell(words), Cell(words), Cell("39 %", numeric=True), Cell(day), Cell(words), Cell(words)])]
+    document = make_document(language)
+    document.sections[0].blocks = [
+        Table("Omat luvut", ["Tieto", "Kunta", "Arvo", "Aika", "Ketä", "Lähde"], rows, [27, 13, 11, 11, 21, 25]),
+        *(Paragraph(f"{'a' * letters} {words} {day} {words} {day}") for letters in range(1, 12)),
+    ]
+
+    lines = [line.replace("\u00a0", " ").strip() for line in Tags(made(document).content).lines()]
+
+    assert day in lines and len([line for line in lines if day in line]) >= 12
+    assert [line for line in lines if re.search(r"(huhti|marras|novem|decem|sep|no|de)[\u2010-]$", line)] == []
+
+
 def test_only_a_long_row_may_break():
     document = make_document("en")
     rows = [Row([Cell("Short"), Cell("word")]), Row([Cell("Long"), Cell("word " * 400)])]
