@@ -36,9 +36,13 @@ OF_A_PROGRAMME = [
 ITEMS = ["situation.how_many", "responsibility.decision_makers", "objectives.means"]
 
 
+def seed_demo() -> None:
+    call_command("seed_demo", verbosity=0)
+
+
 def load_demo() -> Programme:
     """The demo as its readers meet it, and something to read in histories and to compare."""
-    call_command("seed_demo", verbosity=0)
+    seed_demo()
     call_command("load_example", verbosity=0)
     programme = Programme.objects.get(slug="demo")
     rewrite_after_a_version(programme)

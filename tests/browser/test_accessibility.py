@@ -24,19 +24,25 @@ def town():
 
 
 @pytest.fixture
-def demo(settings, tmp_path):
+def demo(demo_by):
+    return demo_by(load_demo)
+
+
+@pytest.fixture
+def demo_beside(town, settings, tmp_path):
+    """The demo in the database of a town that was there before, which no kept one can be put back beside."""
     settings.DEMO = True
     settings.MEDIA_ROOT = tmp_path
     return load_demo()
 
 
 @pytest.mark.parametrize(("language", "width"), [("fi", 1280), ("sv", 320), ("en", 320)])
-def test_pages_are_accessible_and_stay_within_the_screen(page, live_server, axe, town, demo, language, width):
+def test_pages_are_accessible_and_stay_within_the_screen(page, live_server, axe, town, demo_beside, language, width):
     page.set_viewport_size({"width": width, "height": 900})
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     with translation.override(language):
-        public, pages, only_of_a_town = map(reverse, PUBLIC), pages_of(demo), pages_only_of_a_town(demo)
+        public, pages, only_of_a_town = map(reverse, PUBLIC), pages_of(demo_beside), pages_only_of_a_town(demo_beside)
 
     for address in public:
         look_at(page, live_server.url + address, axe)

@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from programmes.demo import DEMO_PASSWORD
 from programmes.enums import ItemStatus, Phase
-from programmes.models import Finding, ItemMark, Measure, Objective, Programme
+from programmes.models import Finding, ItemMark, Measure, Objective
 from stakeholders.models import Municipality
 from tests.browser.steps import follow, sign_in
 from tests.programmes.factories import make_programme
@@ -96,12 +96,9 @@ def test_all_items_are_marked_as_done_with_a_click_each_and_one_a_phase(page, li
     assert (len(done), hand.clicks) == (34, 41)
 
 
-def test_a_member_reaches_the_draft_in_two(page, live_server, settings, tmp_path):
-    settings.DEMO = True
-    settings.MEDIA_ROOT = tmp_path
-    call_command("seed_demo", verbosity=0)
+def test_a_member_reaches_the_draft_in_two(page, live_server, demo):
     sign_in(page, live_server.url, "fi", "member@example.org", DEMO_PASSWORD)
-    preview = f"/fi/programmes/{Programme.objects.get(slug='demo').slug}/preview/"
+    preview = f"/fi/programmes/{demo.slug}/preview/"
 
     clicks = 0
     while not page.url.endswith(preview):

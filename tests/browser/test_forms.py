@@ -1,7 +1,6 @@
 """Forms in a browser: how high they are, what appears with an answer, languages one at a time, folds."""
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 from django.utils import translation
 from playwright.sync_api import Page, expect
@@ -16,14 +15,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 #: pixels at first sight, by the width of the window
 HIGHEST = {1280: 2600, 375: 6000}
-
-
-@pytest.fixture
-def demo(settings, tmp_path):
-    settings.DEMO = True
-    settings.MEDIA_ROOT = tmp_path
-    call_command("seed_demo", verbosity=0)
-    return Programme.objects.get(slug="demo")
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """How long pages are with the demo's content: a desk, not a scroll."""
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 from django.utils import translation
 
@@ -21,14 +20,6 @@ HOME, PHASE, SUBJECT, ANY = 1_900, 2_400, 3_600, 10_000
 NARROW = 6_000
 #: pages that are as long on a wide screen as what they gather
 GATHERING = ["thread", "breaks", "organisations_of_programme", "programme_history", "versions", "exports"]
-
-
-@pytest.fixture
-def demo(settings, tmp_path):
-    settings.DEMO = True
-    settings.MEDIA_ROOT = tmp_path
-    call_command("seed_demo", verbosity=0)
-    return Programme.objects.get(slug="demo")
 
 
 def limits(programme: Programme) -> dict[str, int]:
