@@ -35,16 +35,30 @@ class Machine:
             return list(connection.iterdump())
 
 
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory) -> Path:
+    """A database as migrations make it, which takes seconds: made once, and copied by whoever writes in it."""
+    made = Machine(tmp_path_factory.mktemp("migrated"))
+    assert made.run(".venv/bin/python", "manage.py", "migrate", "--verbosity", "0") == (0, "")
+    return made.database
+
+
 @pytest.fixture
-def machine(tmp_path):
+def machine(tmp_path, migrated):
     """With a database as migrations make it, a text in it and a file."""
     made = Machine(tmp_path)
-    assert made.run(".venv/bin/python", "manage.py", "migrate", "--verbosity", "0") == (0, "")
+    copied(migrated, made.database)
     with sqlite3.connect(made.database) as connection:
         connection.execute("insert into django_session values ('k', 'Närpes', '2026-11-27')")
     made.media.mkdir()
     (made.media / "ä.pdf").write_bytes(b"%PDF")
     return made
+
+
+def copied(database: Path, to: Path) -> None:
+    """What else lies beside it, as its journal, is copied with it."""
+    with sqlite3.connect(database) as one, sqlite3.connect(to) as other:
+        one.backup(other)
 
 
 @pytest.fixture
