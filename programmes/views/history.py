@@ -26,7 +26,7 @@ from programmes.views.saves import DONE, history_url
 from stakeholders.history import name_of
 from stakeholders.models import Event
 
-LATELY, LOOKED_AT = 5, 30
+LATELY, LOOKED_AT = 4, 30
 ON_A_PAGE = 30
 OF_ALL = {"bare": True, "waiting": True}
 

@@ -30,7 +30,7 @@ def limits(programme: Programme) -> dict[str, int]:
     )
     records = (row for kind in KINDS.values() if kind.is_subject for row in programme.rows(kind.rows))
     return (
-        {reverse("programme", kwargs=one): HOME}
+        {reverse("programme", kwargs={"slug": each.slug}): HOME for each in Programme.objects.all()}
         | {reverse(phase.value, kwargs=one): PHASE for phase in Phase}
         | {reverse("item", kwargs={**one, "item": item.key}): SUBJECT for item in items}
         | {place_of(row).url(programme): SUBJECT for row in records}
