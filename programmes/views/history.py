@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from integration_programme.access import guarded
 from integration_programme.alphabet import alphabetical
+from integration_programme.remembered import Remembered
 from programmes import history, rules
 from programmes.enums import Phase
 from programmes.models import Programme
@@ -46,6 +47,9 @@ class Told:
     about: str = ""
 
 
+TOLD = Remembered[list[Told]](200_000)
+
+
 @require_safe
 @guarded(load_programme, rules.read_history)
 def programme_history(request, programme):
@@ -69,7 +73,14 @@ def programme_history(request, programme):
 
 
 def lately(programme: Programme) -> list[Told]:
-    """The last few events, the newest first; what somebody did over and over to one thing is told once."""
+    """The last few events, the newest first; what somebody did over and over to one thing is told once.
+
+    Kept as what it tells of: every event counts the programme's revision.
+    """
+    return programme.remembered(TOLD, lambda: _lately(programme))
+
+
+def _lately(programme: Programme) -> list[Told]:
     found: dict[tuple, Told] = {}
     for event in _events(programme)[:LOOKED_AT]:
         same = (event.at.date(), event.actor, event.verb, event.kind, event.subject)

@@ -74,7 +74,7 @@ def test_an_editor_does_not_choose_the_group(client, programme, group):
     client.force_login(make_editor())
 
     assert "Choose another group" not in read(client, programme, "item/cooperation.group/")
-    assert "Edit all invitations in one table" in read(client, programme, "item/cooperation.authorities/")
+    assert "Edit all invitations on one page" in read(client, programme, "item/cooperation.authorities/")
 
 
 @pytest.mark.parametrize(("edition", "item"), [("act_681_2023", "wellbeing_county"), ("act_1386_2010", "authorities")])
