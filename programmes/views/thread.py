@@ -22,7 +22,7 @@ from programmes.views.base import edit_url, load_programme
 from programmes.views.subjects import areas_told
 
 #: the outline of a large programme takes 170,000 bytes
-SHOWN = Remembered[SafeString](1_000_000)
+SHOWN = Remembered[SafeString](600_000)
 
 
 @guarded(load_programme, rules.read_programme)
