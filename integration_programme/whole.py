@@ -64,8 +64,11 @@ WORDS = re.compile(r">[^<]*–[^<]*")
 RANGE = re.compile(r"(?<![\d/.])(\d{1,4})–(?=\d{1,4}(?![/.]?\d))")  # years and ages, not months
 # an ordinal and its noun, a short word or an initial and a name
 NAMES = re.compile(r" (?:(?<=[0-9]\. )(?=[a-zåäö])|(?<=[^\w-]i )(?=[A-ZÅÄÖ])|(?<=[^\w-][A-ZÅÄÖ]\. )(?=[A-ZÅÄÖ]))")
-#: what is sent back to us, is no text, or never breaks into lines, is left as it is
-LEFT = re.compile(r"(<(?:textarea|option|script|style|svg)\b.*?</(?:textarea|option|script|style|svg)>)", re.DOTALL)
+#: what is sent back to us, is no text, never breaks into lines, or is marked as bound already, is left as it is
+LEFT = re.compile(
+    r"(<(?:textarea|option|script|style|svg)\b.*?</(?:textarea|option|script|style|svg)>|<!--bound-->.*?<!--/bound-->)",
+    re.DOTALL,
+)
 
 
 def whole(words: str) -> str:

@@ -54,6 +54,12 @@ def test_a_drawing_is_left_as_it_is_for_its_words_never_break():
     assert bound(f"<p>12 000 €</p>{drawn}") == f"<p>12\u00a0000\u00a0€</p>{drawn}"
 
 
+def test_a_document_that_was_bound_for_print_is_not_bound_again():
+    document = "<!--bound--><p>12 000 €</p><!--/bound-->"
+
+    assert bound(f"<p>12 000 €</p>{document}<p>3 kk</p>") == f"<p>12\u00a0000\u00a0€</p>{document}<p>3\u00a0kk</p>"
+
+
 @pytest.mark.parametrize(
     "sent_back",
     [
