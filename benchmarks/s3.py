@@ -1,8 +1,8 @@
 """Files on a server that speaks S3, tried against a real one: kept, handed out, lost, and the server away.
 
-    python3 -m venv /tmp/s3 && /tmp/s3/bin/pip install -r requirements.txt -r requirements-s3.txt
-    /tmp/s3/bin/pip install "moto[server]==5.2.1"    # apart: no hashes of it are known here
-    /tmp/s3/bin/python benchmarks/s3.py
+    python3 -m venv s3-trial && s3-trial/bin/pip install -r requirements.txt -r requirements-s3.txt
+    s3-trial/bin/pip install "moto[server]==5.2.1"    # apart: no hashes of it are known here
+    s3-trial/bin/python benchmarks/s3.py
 
 moto answers as S3 does over HTTP, from memory, in a process of its own on this machine. Not part of the tests: its
 packages weigh more than all of ours. What they hold without it: tests/programmes/actions/test_contents.py.
