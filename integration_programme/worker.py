@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 
+from django.apps import apps
 from django.conf import settings
 from django.db import Error, close_old_connections, connections
 from django.utils import translation
@@ -179,6 +180,9 @@ def work_on(queues: list[str]) -> None:
 def load_everything() -> None:
     """Load what jobs need, for this process and its children, and set it aside from the collector."""
     find_tasks()
+    for model in apps.get_models():
+        model._meta.get_fields()  # what a first query makes: each child would else write over memory that all share
+    str(DBTaskResult.objects.all().query)
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             translation.gettext("language")  # loads all its words
