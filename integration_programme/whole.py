@@ -64,11 +64,10 @@ WORDS = re.compile(r">[^<]*–[^<]*")
 RANGE = re.compile(r"(?<![\d/.])(\d{1,4})–(?=\d{1,4}(?![/.]?\d))")  # years and ages, not months
 # an ordinal and its noun, a short word or an initial and a name
 NAMES = re.compile(r" (?:(?<=[0-9]\. )(?=[a-zåäö])|(?<=[^\w-]i )(?=[A-ZÅÄÖ])|(?<=[^\w-][A-ZÅÄÖ]\. )(?=[A-ZÅÄÖ]))")
-#: what is sent back to us, is no text, never breaks into lines, or is marked as bound already, is left as it is
-LEFT = re.compile(
-    r"(<(?:textarea|option|script|style|svg)\b.*?</(?:textarea|option|script|style|svg)>|<!--bound-->.*?<!--/bound-->)",
-    re.DOTALL,
-)
+#: what is sent back to us, is no text, or never breaks into lines, is left as it is
+LEFT = re.compile(r"(<(?:textarea|option|script|style|svg)\b.*?</(?:textarea|option|script|style|svg)>)", re.DOTALL)
+#: around what is bound already
+MARK, END_MARK = b"<!--bound-->", b"<!--/bound-->"
 
 
 def whole(words: str) -> str:
@@ -85,6 +84,16 @@ def bound_for_print(html: str) -> str:
     """The same for a document, in which ranges, ordinals and names are kept whole too."""
     whole_names = _bound(bound(html), NAMES)
     return WORDS.sub(lambda found: RANGE.sub(rf"\1–{WORD_JOINER}", found[0]), whole_names)
+
+
+def bound_page(page: bytes) -> bytes:
+    """A page in UTF-8; what it holds between marks is not even looked at."""
+    parts = []
+    while page:
+        loose, mark, page = page.partition(MARK)
+        kept, end_mark, page = page.partition(END_MARK)
+        parts += bound(loose.decode()).encode(), mark, kept, end_mark
+    return b"".join(parts)
 
 
 def _bound(html: str, spaces: re.Pattern) -> str:
@@ -108,7 +117,7 @@ class WholeOnScreen:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if not response.streaming and response.headers.get("Content-Type", "").startswith("text/html"):
-            response.content = bound(response.content.decode(response.charset))
+            response.content = bound_page(response.content)
             if response.has_header("Content-Length"):  # counted before: a space that may not break is a byte longer
                 response["Content-Length"] = str(len(response.content))
         return response

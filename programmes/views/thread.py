@@ -1,6 +1,8 @@
 """The evidence thread as one page, and its breaks in words."""
 
-from collections.abc import Mapping
+import zlib
+from collections.abc import Callable, Hashable, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +15,7 @@ from django.utils.translation import gettext as _
 from integration_programme.access import guarded
 from integration_programme.remembered import Remembered
 from integration_programme.templatetags.components import part
+from integration_programme.whole import bound
 from programmes import rules
 from programmes.completeness import thread as evidence
 from programmes.completeness.thread import Break, Node, Step
@@ -21,8 +24,7 @@ from programmes.models.places import item_url, subject_url
 from programmes.views.base import edit_url, load_programme
 from programmes.views.subjects import areas_told
 
-#: the outline of a large programme takes 170,000 bytes
-SHOWN = Remembered[SafeString](600_000)
+SHOWN = Remembered[bytes](300_000)
 
 
 @guarded(load_programme, rules.read_programme)
@@ -31,7 +33,7 @@ def thread(request, programme):
     up = request.GET.get("way") == "up"
     context = {
         "programme": programme,
-        "outline": programme.remembered(SHOWN, lambda: _outline(programme, up=up), "outline", up),
+        "outline": _shown(programme, partial(_outline, programme, up=up), "outline", up),
         "up": up,
         "count": len(evidence.breaks(programme)),
         "can_edit": rules.edit_programme.allows(request.actor, programme),
@@ -39,12 +41,18 @@ def thread(request, programme):
     return render(request, "programmes/thread/thread.html", context)
 
 
-def _outline(programme: Programme, *, up: bool) -> SafeString:
+def _shown(programme: Programme, make: Callable[[], str], *what: Hashable) -> SafeString:
+    """A list as it is bound for the screen; kept packed, for that of a large programme takes 170,000 letters."""
+    packed = programme.remembered(SHOWN, lambda: zlib.compress(bound(make()).encode(), level=1), *what)
+    return SafeString(zlib.decompress(packed).decode())
+
+
+def _outline(programme: Programme, *, up: bool) -> str:
     """'' where there is nothing yet."""
     areas = _areas(programme)
     steps = [_step(programme, step, areas) for step in evidence.thread(programme).outline(up=up)]
     told = {"steps": steps, "programme": programme}
-    return render_to_string("programmes/thread/steps.html", told) if steps else SafeString("")
+    return render_to_string("programmes/thread/steps.html", told) if steps else ""
 
 
 def _areas(programme: Programme) -> dict[str, SafeString]:
@@ -88,9 +96,7 @@ def breaks(request, programme):
     """Every break in words, with where it is mended."""
     can_edit = rules.edit_programme.allows(request.actor, programme)
     lists = [
-        programme.remembered(
-            SHOWN, lambda quiet=quiet: _list(programme, can_edit, quiet=quiet), "breaks", can_edit, quiet
-        )
+        _shown(programme, partial(_list, programme, can_edit, quiet=quiet), "breaks", can_edit, quiet)
         for quiet in (False, True)
     ]
     context = {
@@ -103,7 +109,7 @@ def breaks(request, programme):
     return render(request, "programmes/thread/breaks.html", context)
 
 
-def _list(programme: Programme, can_edit: bool, *, quiet: bool) -> SafeString:
+def _list(programme: Programme, can_edit: bool, *, quiet: bool) -> str:
     """The breaks that matter, or else those that are perhaps meant; '' where there are none."""
     found = [
         {
@@ -117,7 +123,7 @@ def _list(programme: Programme, can_edit: bool, *, quiet: bool) -> SafeString:
         if each.is_quiet == quiet
     ]
     told = {"breaks": found, "programme": programme}
-    return render_to_string("programmes/thread/break_list.html", told) if found else SafeString("")
+    return render_to_string("programmes/thread/break_list.html", told) if found else ""
 
 
 def _mend_url(programme: Programme, each: Break) -> str:

@@ -6,7 +6,7 @@ import pytest
 from integration_programme import outbox
 from integration_programme.models import OutgoingMail
 from integration_programme.translations import Translations
-from integration_programme.whole import bound, whole
+from integration_programme.whole import bound, bound_page, whole
 from programmes.models import Objective
 from tests.programmes.factories import change, make_objective, make_programme
 from tests.programmes.sending import as_sent, opened
@@ -54,10 +54,13 @@ def test_a_drawing_is_left_as_it_is_for_its_words_never_break():
     assert bound(f"<p>12 000 €</p>{drawn}") == f"<p>12\u00a0000\u00a0€</p>{drawn}"
 
 
-def test_a_document_that_was_bound_for_print_is_not_bound_again():
+def test_what_was_bound_once_is_not_bound_again():
     document = "<!--bound--><p>12 000 €</p><!--/bound-->"
+    page = f"<p>12 000 €</p>{document}<p>3 kk</p>{document}"
 
-    assert bound(f"<p>12 000 €</p>{document}<p>3 kk</p>") == f"<p>12\u00a0000\u00a0€</p>{document}<p>3\u00a0kk</p>"
+    shown = bound_page(page.encode()).decode()
+
+    assert shown == f"<p>12\u00a0000\u00a0€</p>{document}<p>3\u00a0kk</p>{document}"
 
 
 @pytest.mark.parametrize(
