@@ -72,9 +72,12 @@ def reopen_programme(request, programme):
 @require_POST
 @guarded(load_programme, rules.propose_programme)
 def propose_programme(request, programme):
+    """One click where nothing is open; else it asks for a yes and a reason, and refuses an answer that lacks one."""
     form = ProposalForm(request.POST, programme=programme)
     if not form.is_valid():
-        return _page(request, programme, DecisionForm(programme=programme), proposal_form=form)
+        is_answer = bool(form.fields.keys() & request.POST.keys())
+        asked = form if is_answer else ProposalForm(programme=programme)
+        return _page(request, programme, DecisionForm(programme=programme), proposal_form=asked)
     return _moved(request, programme, partial(actions.propose_programme, why_open=form.why_open))
 
 
@@ -121,7 +124,7 @@ def _page(request, programme: Programme, form, *, return_form=None, proposal_for
         "state": fresh.state,
         "state_label": fresh.get_state_display(),
         "moves": set(MOVES[fresh.state]),
-        "proposal_form": proposal_form or ProposalForm(programme=programme),
+        "proposal_form": proposal_form,
         "return_form": return_form or ReturnForm(programme=programme),
         "why_returned": why_returned(programme) if fresh.state == ProgrammeState.RETURNED else "",
         "is_approved": fresh.state == ProgrammeState.APPROVED,

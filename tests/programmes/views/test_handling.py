@@ -144,7 +144,7 @@ def test_the_page_has_the_buttons_of_the_state(client, programme, coordinator, s
     html = read(client, programme, "approve/")
 
     acts = ["propose/", "table/", "take-back/", "return/", "reopen/"]
-    assert [act for act in acts if f'action="{page(programme, act)}"' in html] == buttons
+    assert [act for act in acts if f'action="{page(programme, act)}' in html] == buttons
 
 
 # The document's mark
