@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 
 from django import forms
 from django.db.models import Model, Q, QuerySet
@@ -23,7 +23,7 @@ from integration_programme.layouts import Fold
 from integration_programme.remembered import Remembered
 from programmes import rules
 from programmes.enums import Phase, PictureUse, SpokenLanguage
-from programmes.forms.choosing import Offered, language_of_names
+from programmes.forms.choosing import Offered, in_order, language_of_names
 from programmes.models import Programme, ProgrammeMunicipality, ProgrammeOrganisation, ProgrammeRecord
 from programmes.models.access import standing
 from programmes.models.kinds import Kind, kind_of
@@ -66,11 +66,17 @@ class ProgrammeForm(RecordForm):
                 own = partial(self._own, name, ProgrammeOrganisation)
                 language, chosen = language_of_names(self.languages), self._chosen(name, field)
                 tied = self.instance._state.fields_cache.get(name)
-                field.offer(self.programme, language, chosen, self._label_of, own, tied=tied, is_sent=self.is_bound)
+                offered = chosen, self._label_of, lambda: self._organisations, own
+                field.offer(self.programme, language, *offered, tied=tied, is_sent=self.is_bound)
             elif isinstance(field, forms.ModelChoiceField):
                 self._limit_to_programme(name, field)
             elif isinstance(field, forms.TypedChoiceField) and field.choices[:1] == BLANK_CHOICE_DASH:
                 field.choices = [("", _("Not chosen yet")), *field.choices[1:]]
+
+    @cached_property
+    def _organisations(self) -> list[tuple[str, str]]:
+        rows = self.programme.rows("organisations", bare=True)
+        return in_order((str(row.pk), self._label_of(row)) for row in rows)
 
     def _offer_parts(self) -> None:
         """In a joint programme a record is everybody's or one municipality's; nobody else is asked whose it is."""

@@ -13,6 +13,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
+from django.utils.html import conditional_escape
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -23,6 +25,10 @@ from programmes.models import Programme, ProgrammeOrganisation
 from stakeholders.models import Seat
 
 LONGEST = 200
+BOX = (
+    '<div class="form-check"><input type="checkbox" class="form-check-input" name="%(name)s" value="%(value)s"'
+    ' id="%(id)s_%(value)s"%(checked)s><label class="form-check-label" for="%(id)s_%(value)s">%(label)s</label></div>'
+)
 
 
 def new_names(values: Iterable[Any]) -> list[str]:
@@ -48,24 +54,37 @@ class TypedBeside:
         values = (
             [str(each) for each in value] if isinstance(value, list | tuple | set | frozenset) else [str(value or "")]
         )
-        context = self.get_context(name, [each for each in values if not each.startswith(NEW)], attrs)["widget"]
-        options = [option for _group, group, _index in context["optgroups"] for option in group]
+        attrs = self.build_attrs(self.attrs, attrs)
+        html_id = attrs.get("id", f"id_{name}")
+        options = [
+            {"value": str(key), "label": label, "selected": str(key) in values, "name": name, "id": html_id}
+            for key, label in self.choices
+        ]
         return render_to_string(
             self.template,
             {
                 "name": name,
-                "id": context["attrs"].get("id", f"id_{name}"),
-                "describedby": context["attrs"].get("aria-describedby", ""),
-                "invalid": context["attrs"].get("aria-invalid", ""),
+                "id": html_id,
+                "describedby": attrs.get("aria-describedby", ""),
+                "invalid": attrs.get("aria-invalid", ""),
                 "options": options,
-                "chosen": [option for option in options if option["selected"]],
-                "others": [option for option in options if not option["selected"]],
+                "boxes": self._boxes(options) if self.allow_multiple_selected else {},
                 "about": self.attrs.get("about", ""),
                 "typed": new_names(values),
-                "several": self.allow_multiple_selected,
                 "longest": LONGEST,
             },
         )
+
+    @staticmethod
+    def _boxes(options: list[dict]) -> dict[str, Any]:
+        """Those that are chosen, and the others with their number: a programme has a hundred, and a form several times
+        so many, too much for the loop of a template."""
+        boxes: dict[bool, list[str]] = {True: [], False: []}
+        for each in options:
+            words = {name: conditional_escape(value) for name, value in each.items()}
+            boxes[each["selected"]].append(BOX % (words | {"checked": " checked" if each["selected"] else ""}))
+        chosen, others = (mark_safe("".join(boxes[is_chosen])) for is_chosen in (True, False))  # noqa: S308 - escaped above
+        return {"chosen": chosen, "others": others, "number": len(boxes[False])}
 
 
 class OrganisationWidget(TypedBeside, forms.Select):
@@ -94,34 +113,40 @@ class Offered:
         language: str,
         chosen: set[str],
         label: Callable[[Any], str],
+        standing: Callable[[], list[tuple[str, str]]],
         own: Callable[[], QuerySet],
         *,
         tied: ProgrammeOrganisation | None,
         is_sent: bool,
     ) -> None:
-        """Those that stand, in the order of their names, and those that were chosen when they did; a form that was sent
-        puts them in order only if it is shown again, and reads no register to find the one that is `tied` already.
-        `own`: all that may be tied, in the database."""
+        """Those that are `standing`, in the order of their names, and those that were chosen when they did; a form that
+        was sent reads them only if it is shown again, and no register to find the one that is `tied` already. `own`: all
+        that may be tied, in the database."""
         self.programme, self.language, self.own, self.tied = programme, language, own, tied
-        shown = functools.partial(self._shown, chosen, label)
+        shown = functools.partial(self._shown, chosen, label, standing)
         self.choices = shown if is_sent else shown()
 
     @functools.cached_property
     def known(self) -> dict[str, ProgrammeOrganisation]:
         return {str(row.pk): row for row in self.programme.rows("organisations", bare=True)}
 
-    def _shown(self, chosen: set[str], label: Callable[[Any], str]) -> list[tuple[str, str]]:
+    def _shown(
+        self, chosen: set[str], label: Callable[[Any], str], standing: Callable[[], list[tuple[str, str]]]
+    ) -> list[tuple[str, str]]:
+        choices = standing()
+        if unknown := {each for each in chosen - self.known.keys() if each.isdecimal() and len(each) < 19}:
+            choices = in_order([*choices, *((key, label(row)) for key, row in self._gone(unknown).items())])
+        return choices if self.widget.allow_multiple_selected else [("", _("Not chosen yet")), *choices]
+
+    def _gone(self, keys: set[str]) -> dict[str, ProgrammeOrganisation]:
+        """Those that stand no longer, and those that came into the register after this programme was read."""
         others = [
             *self.programme.rows("organisations", bare=True, waiting=True),
             *self.programme.rows("organisations", archived=True, bare=True),
         ]
-        gone = {str(row.pk): row for row in others if str(row.pk) in chosen}
-        newer = {each for each in chosen - gone.keys() - self.known.keys() if each.isdecimal() and len(each) < 19}
-        if newer:  # came into the register after this programme was read
-            gone |= {str(row.pk): row for row in self.own().filter(pk__in=newer)}
-        choices = [(key, label(row)) for key, row in (gone | self.known).items()]
-        choices.sort(key=lambda choice: alphabetical(str(choice[1])))
-        return choices if self.widget.allow_multiple_selected else [("", _("Not chosen yet")), *choices]
+        gone = {str(row.pk): row for row in others if str(row.pk) in keys}
+        newer = keys - gone.keys()
+        return gone | ({str(row.pk): row for row in self.own().filter(pk__in=newer)} if newer else {})
 
     def of_seat(self, seat: Seat) -> Any:
         """What this field begins with for a seat: its row in the register, or its name as somebody would type it."""
@@ -167,6 +192,11 @@ class OrganisationsField(Offered, forms.ModelMultipleChoiceField):
             row = self.found(str(each))
             found.setdefault(row.pk or str(row), row)
         return list(found.values())
+
+
+def in_order(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Choices by their names, as the reader's alphabet has them."""
+    return sorted(choices, key=lambda choice: alphabetical(str(choice[1])))
 
 
 def language_of_names(languages: list[str]) -> str:

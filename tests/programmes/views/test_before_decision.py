@@ -144,7 +144,9 @@ def test_the_button_asks_for_a_yes_before_it_refuses_one_that_lacks(client, coor
 
 
 @pytest.mark.parametrize("act", ["propose", "approve"])
-@pytest.mark.parametrize("given", [{"why_open": ""}, {"with_open": "on"}, {"why_open": WHY_OPEN}, YES | {"why_open": "  "}])
+@pytest.mark.parametrize(
+    "given", [{"why_open": ""}, {"with_open": "on"}, {"why_open": WHY_OPEN}, YES | {"why_open": "  "}]
+)
 def test_what_is_open_takes_a_yes_and_a_reason(client, coordinator, programme, act, given):
     open_an_element(programme)
     client.force_login(coordinator)

@@ -1,5 +1,7 @@
 """The register of organisations: chosen or named in a form, shown with what each answers for, merged."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -162,6 +164,28 @@ def test_names_stand_in_the_order_of_the_readers_language(client, programme, obj
         orders[language] = [part.split("</a>")[0].split(">")[-1] for part in html.split('<th scope="row">')[1:]]
 
     assert orders == {"sv": ["Z", "Å", "Ö"], "fi": ["A", "B", "C"]}
+
+
+def test_each_is_offered_once_and_what_was_chosen_before_it_was_archived_too(client, programme, objective, coordinator):
+    library, _college = (
+        make_organisation(programme, Translations({"en": name})) for name in ("Library", "College & co")
+    )
+    measure = make_measure(objective, owner=library, by=coordinator)
+    measure.responsible.add(library)
+
+    def offered() -> list[tuple[str, list[str]]]:
+        html = client.get(edit_url(programme, "measure", measure)).content.decode()
+        owners = html.split('<select name="owner"')[1].split("</select>")[0]
+        boxes = html.split('id="id_responsible"')[1].split("<textarea")[0].split("<details>")
+        return [re.findall(r">([^<]+)</(?:option|label)>", part) for part in (owners, *boxes)]
+
+    assert offered() == [
+        ["Not chosen yet", "College &amp; co", "Library"],
+        ["Library"],
+        ["College &amp; co", "Or new ones, one a line"],
+    ]
+    change(library, archived_at="2026-01-01T00:00:00Z")
+    assert [names[-1] for names in offered()[:2]] == ["Library (in the archive)"] * 2
 
 
 def test_renamed_in_one_place_it_is_called_so_everywhere(client, programme, objective, coordinator):
