@@ -3,7 +3,27 @@
 import pytest
 from playwright.sync_api import expect
 
+from integration_programme.actors import SYSTEM
+from programmes.demo import DEMO_PASSWORD
+from stakeholders.actions.people import give_role
+from stakeholders.enums import RoleKind
+from stakeholders.models import User
+from tests.browser.steps import sign_in
+
 GALLERY = "/en/components/"
+#: how high the header is, on how many lines the product's name stands, whether nothing in it lies over something else
+HEADER = """() => {
+  const name = document.createRange()
+  name.selectNodeContents(document.querySelector(".site-name > span"))
+  const shown = [...document.querySelectorAll(".site-name, .site-nav li, .site-tools > *, .menu-all")]
+  const boxes = shown.filter(each => each.offsetWidth).map(each => each.getBoundingClientRect())
+  return {
+    height: document.querySelector(".site-header").offsetHeight,
+    lines: name.getClientRects().length,
+    parts: boxes.every((box, at) => !at || box.left >= boxes[at - 1].right) ? "apart" : "over each other",
+    wide: document.documentElement.scrollWidth > innerWidth,
+  }
+}"""
 
 
 @pytest.fixture
@@ -263,3 +283,20 @@ def test_plain_text_opens_as_paragraphs(page, live_server):
     paragraphs = page.locator(".rich-text-area > p").all_text_contents()
 
     assert paragraphs == ["First < second.", "Next & last"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_the_header_is_one_line_for_whoever_has_all_its_links(page, live_server, demo, language):
+    coordinator = User.objects.get(email="coordinator@example.org")
+    give_role(coordinator, RoleKind.ADVISER, by=SYSTEM, centre=demo.lead.municipality.centre)
+    sign_in(page, live_server.url, language, coordinator.email, DEMO_PASSWORD)
+    page.goto(f"{live_server.url}/{language}/")
+
+    found = {}
+    for width in (1280, 1248, 1024, 768, 640, 512, 384, 375, 320):  # those below 768 but the last two at 200 %
+        page.set_viewport_size({"width": width, "height": 900})
+        found[width] = page.evaluate(HEADER)
+
+    links = page.locator(".site-nav a").count()
+    assert (links, found) == (5, dict.fromkeys(found, {"height": 56, "lines": 1, "parts": "apart", "wide": False}))
