@@ -23,7 +23,7 @@ from integration_programme.prepared import SOME_ID, locked_row
 from integration_programme.records import Refused, save_record
 from programmes.actions.files import NotStored, store
 from programmes.document.blocks import Document
-from programmes.export.texts import printed_name
+from programmes.export.illustrations import printed_name
 from programmes.models import Attachment, Content, Picture, Programme
 
 ROOM = 100_000_000  # bytes of all files of a programme

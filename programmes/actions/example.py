@@ -11,7 +11,7 @@ from integration_programme import jobs, richtext
 from programmes import export as printing
 from programmes.actions.files import is_there, store
 from programmes.document.blocks import Document
-from programmes.export.texts import printed_name
+from programmes.export.illustrations import printed_name
 from programmes.models import ExampleDocument, Place
 
 PRINT_EXAMPLE = "programmes.tasks.print_example"

@@ -33,8 +33,11 @@ from programmes.document.blocks import (
     Text,
 )
 from programmes.export.breaks import lines_of, ways_to_break
+from programmes.export.illustrations import illustration_html, picture
+from programmes.export.passages import NOT_FOR_PRINT
 from programmes.export.tags import writes_headings
-from programmes.export.texts import NOT_FOR_PRINT, Printable, illustration_html, picture, shares, with_room
+from programmes.export.texts import Printable
+from programmes.export.widths import shares, with_room
 from programmes.models.codes import kept_code
 
 CODE = re.compile(r"[A-ZÅÄÖ]{1,3}[0-9]+(\.[0-9]+)*")  # O1, TP1.1

@@ -12,7 +12,7 @@ from programmes.actions.contents import pictures_of
 from programmes.actions.exports import export_now
 from programmes.document import assemble, changed_languages, content_hash
 from programmes.document.blocks import Document, Illustration
-from programmes.export import engine, texts
+from programmes.export import engine
 from programmes.export.pages import body_of
 from programmes.models import Content, VersionDocument
 from programmes.portable import dump, load
@@ -183,17 +183,3 @@ def test_a_copy_shows_no_picture_of_the_original_and_its_texts_name_its_own(prog
     text = element_of(copy, "cooperation").text["sv"]
     assert (own.sha256, own.alt) == ("", picture.alt)
     assert f'data-picture="{own.key}"' in text and str(picture.key) not in text
-
-
-@pytest.mark.parametrize(
-    ("width", "height", "widest", "highest", "size"),
-    [
-        pytest.param(2000, 1000, 141, 110, (141, 70.5), id="as broad as the text"),
-        pytest.param(1000, 2000, 141, 110, (55, 110), id="as high as it may be"),
-        pytest.param(200, 100, 141, 110, (50.8, 25.4), id="not coarser than 100 pixels an inch"),
-    ],
-)
-def test_a_picture_is_as_large_as_there_is_room(width, height, widest, highest, size):
-    shown = Illustration("k", "a" * 64, width, height, alt="x")
-
-    assert texts.sized(shown, widest, highest) == pytest.approx(size)

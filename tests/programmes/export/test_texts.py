@@ -1,13 +1,11 @@
 """What people wrote is made fit for print, however hard it is."""
 
-import re
-
 import pytest
 
 from integration_programme import richtext
 from programmes.export.letters import drawable
 from programmes.export.pages import html_of
-from programmes.export.texts import Printable, picture
+from programmes.export.texts import Printable
 from tests.programmes.documents import WORDS, make_document
 from tests.programmes.pdfs import failures, made
 
@@ -40,59 +38,6 @@ def test_what_people_wrote_is_made_fit_for_print(written, printed):
     assert Printable().html(written, 2) == printed
 
 
-def rows_of(html: str) -> list[list[str]]:
-    return [re.findall(r"<t[hd].*?</t[hd]>", row) for row in re.findall(r"<tr[^>]*>(.*?)</tr>", html)]
-
-
-def test_tables_become_regular():
-    html = Printable().html(
-        "<table><tr><th>a</th><th>b</th></tr><tr><td>1</td></tr>"
-        '<tr><td colspan="2">wide</td></tr><tr><td colspan="1000000">x</td></tr></table>',
-        2,
-    )
-
-    assert rows_of(html) == [
-        ['<th scope="col">a</th>', '<th scope="col">b</th>'],
-        ["<td>1</td>", "<td>\u00a0</td>"],
-        ['<td colspan="2">wide</td>'],
-        ["<td>x</td>", "<td>\u00a0</td>"],
-    ]
-
-
-HEADS = (
-    '<table><tbody><tr><th rowspan="2">Kunta</th><th colspan="2">2025</th></tr><tr><th>Miehet</th><th>Naiset</th></tr>'
-    "<tr><th>Esimerkkilä</th><td>310</td><td>295</td></tr></tbody></table>"
-)
-
-
-def test_heading_rows_stand_together_and_say_what_they_head():
-    html = Printable().html(HEADS, 2)
-
-    assert re.findall(r"<thead>.*?</thead>", html) == [
-        '<thead><tr><th scope="col" rowspan="2">Kunta</th><th scope="colgroup" colspan="2">2025</th></tr>'
-        '<tr><th scope="col">Miehet</th><th scope="col">Naiset</th></tr></thead>'
-    ]
-    assert '<th scope="row">Esimerkkilä</th>' in html
-
-
-def test_where_the_engine_cannot_tag_them_headings_are_put_into_one_row():
-    html = Printable(one_head=True).html(HEADS, 2)
-
-    assert rows_of(html) == [
-        ['<th scope="col">Kunta</th>', '<th scope="col">2025: Miehet</th>', '<th scope="col">2025: Naiset</th>'],
-        ['<th scope="row">Esimerkkilä</th>', "<td>310</td>", "<td>295</td>"],
-    ]
-
-
-def test_there_a_cell_over_several_rows_is_said_in_each():
-    written = '<table><tr><td rowspan="2">Työllisyys</td><td>Opisto</td></tr><tr><td>Kirjasto</td></tr></table>'
-
-    assert rows_of(Printable(one_head=True).html(written, 2)) == [
-        ["<td>Työllisyys</td>", "<td>Opisto</td>"],
-        ["<td>Työllisyys</td>", "<td>Kirjasto</td>"],
-    ]
-
-
 def test_paragraphs_are_anchors_on_screen_each_once():
     written = (
         '<p data-paragraph="0a0b0c0d">a</p><ul><li data-paragraph="1a1b1c1d">b</li></ul><p data-paragraph="x">c</p>'
@@ -114,19 +59,6 @@ def test_lists_count_on_where_they_were_told_to():
     assert "ol.from7{counter-reset:list-item 6}</style>" in html
     assert '<li>a<ul><li>b</li></ul></li><li class="goes-on">c</li><li>d</li>' in html
     assert "li.goes-on { list-style: none; counter-increment: list-item 0; }" in html
-
-
-def test_charts_keep_known_elements_only_and_say_what_they_show():
-    svg = (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" onload="x()"><title>Share</title><desc>4 to 6.</desc>'
-        '<script>x()</script><image href="http://x/"/><rect width="9" height="9" fill="url(http://x/)"/></svg>'
-    )
-
-    html = picture(svg)
-
-    assert "<title>Share. 4 to 6</title>" in html and "<rect" in html
-    assert not any(word in html for word in ("script", "image", "http://x", "onload", "desc"))
-    assert picture("<!DOCTYPE svg><svg/>") == picture("not a picture") == ""
 
 
 def test_letters_that_no_font_has_are_named_or_boxed():

@@ -1,0 +1,46 @@
+"""How wide the columns of a table are. Given beforehand, widths spare the engine to measure every cell, which takes it
+very long in big tables.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from integration_programme.whole import MONTH, NO_BREAK, whole
+
+NUMBER = re.compile(r"[\d.,:/–+−%€§-]*\d[\d.,:/–+−%€§-]*")  # a date too
+WIDEST_WHOLE = 30  # per cent of a table's width for a number or a date that stays whole
+
+
+def shares(names: list[str], rows: list[list[str]], room: float = 100) -> list[int]:
+    """Widths of columns in per cent: room for a longest word, more where there is much to say."""
+    weights = []
+    for at, name in enumerate(names):
+        texts = [row[at] for row in rows if at < len(row)]
+        words = [word for text in (name, *texts) for word in text[:200].split()]
+        weights.append(max([6, *(min(16, len(word)) for word in words), *(min(34, len(text)) for text in texts)]))
+    widths = with_room([weight * room / sum(weights) for weight in weights], [names, *rows])
+    return [max(1, round(width)) for width in widths]
+
+
+def with_room(widths: Sequence[float], rows: list[list[str]]) -> list[float]:
+    """The widths, where a column was narrower than its widest number or date made as wide; the others give way."""
+    room = sum(widths)
+    floors = [min(WIDEST_WHOLE, _widest_whole(row[at] for row in rows if at < len(row))) for at in range(len(widths))]
+    scale = min(1.0, 0.9 * room / (sum(floors) or 1))
+    floors = [floor * scale for floor in floors]
+    spare = room - sum(floors)
+    beyond = [max(0.0, width - floor) for width, floor in zip(widths, floors, strict=True)]
+    total = sum(beyond) or 1
+    return [floor + over * spare / total for floor, over in zip(floors, beyond, strict=True)]
+
+
+def _widest_whole(texts: Iterable[str]) -> float:
+    """What the widest of the numbers and dates that no line end parts takes, in per cent."""
+    parts = [part for text in texts for part in re.split(r"[ \t\r\n]+", whole(text[:200]))]
+    kept = [part for part in parts if NUMBER.fullmatch(part.replace(NO_BREAK, "")) or MONTH.search(part)]
+    return max(map(width_of, kept), default=0)
+
+
+def width_of(number: str) -> float:
+    """What a number takes with the space beside it, in per cent of the page's width; figures are of one width."""
+    return 1.2 * len(number) + 2.2
