@@ -142,7 +142,7 @@ class PeriodForm(ProgrammeForm):
         """The title as it would be with the years that were sent."""
         title, before = self.instance.title, (self.instance.period_start, self.instance.period_end)
         after = (self._sent("period_start"), self._sent("period_end"))
-        return retitled(title, years(*before), years(*after)) if all((*before, *after)) else title
+        return retitled(title, before, after) if all((*before, *after)) else title
 
     def _title_offer(self) -> str:
         ours = self.instance.languages
