@@ -15,7 +15,8 @@ then find its work done. Arguments are plain JSON. Each queue is worked off in a
 which jobs are due: what stands in QUICK takes a second at most and begins within one; what takes longer is LONG; MAIL is for
 what speaks to a mail server, which may hang.
 
-A task that raises is tried again after 5 and after 60 seconds, then given up; GiveUp at once. What recurs every few
+A task that raises is tried again after 5 and after 60 seconds, then given up; GiveUp at once. What found a
+database that is gone or full is tried again each minute until there is one. What recurs every few
 seconds is given up at once too: its next turn comes, and takes the row of the failure away when it ends well. A worker that falls
 silent has died: its job is taken over within 15 seconds, which counts as an attempt. `interrupted(*args, is_last=…)`
 hears of every attempt that did not end well, in the transaction that notes it. No row stops a queue, whatever it holds.
@@ -43,12 +44,14 @@ from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from integration_programme.models import Beat, Recurrence
+from integration_programme.outages import is_outage
 from integration_programme.prepared import SOME_TEXT, Prepared
 
 QUICK, MAIL, LONG = "quick", "mail", "long"
 QUEUES = [QUICK, MAIL, LONG]
 MOST_ATTEMPTS = 3
 AGAIN_AFTER = [timedelta(seconds=5), timedelta(seconds=60)]  # after the first attempt and after the second
+AFTER_OUTAGE = timedelta(seconds=60)
 BEAT = 2  # seconds between two signs of life of a running job
 SILENT = timedelta(seconds=10)  # a worker that gave none for so long has died; with one look, 13 s
 LOCKED = 0.05  # seconds of waiting for SQLite's lock that tell that signs of life may have had to wait too
@@ -273,7 +276,8 @@ def note(job: DBTaskResult, worker: str, error: Exception | None) -> None:
 
 def _end_attempt(job: DBTaskResult, error: Exception) -> bool:
     """Queue a job again after an attempt that did not end well, or give it up; whether it was given up."""
-    attempts = len(job.worker_ids)
+    workers = job.worker_ids[:-1] if is_outage(error) else job.worker_ids  # which is no attempt
+    attempts = len(workers)
     is_last = attempts >= MOST_ATTEMPTS or isinstance(error, GiveUp) or _comes_again(job, error)
     kind = type(error.__cause__ if isinstance(error, GiveUp) and error.__cause__ else error)
     noted = {
@@ -283,13 +287,19 @@ def _end_attempt(job: DBTaskResult, error: Exception) -> bool:
     if is_last:
         noted |= {"status": TaskResultStatus.FAILED, "finished_at": timezone.now()}
     else:
-        wait = timedelta() if isinstance(error, WorkerDied) else AGAIN_AFTER[attempts - 1]
-        noted |= {"status": TaskResultStatus.READY, "started_at": None, "run_after": timezone.now() + wait}
+        waits = {"started_at": None, "run_after": timezone.now() + _wait(error, attempts), "worker_ids": workers}
+        noted |= {"status": TaskResultStatus.READY, **waits}
     DBTaskResult.objects.filter(pk=job.pk).update(**noted)
     if is_last and job.task_path in RECURRING:  # it comes again at its next turn: one row tells administrators enough
         _given_up(job.task_path).exclude(pk=job.pk).delete()
     _tell_interrupted(job, is_last)
     return is_last
+
+
+def _wait(error: Exception, attempts: int) -> timedelta:
+    if is_outage(error):
+        return AFTER_OUTAGE
+    return timedelta() if isinstance(error, WorkerDied) else AGAIN_AFTER[attempts - 1]
 
 
 def _comes_again(job: DBTaskResult, error: Exception) -> bool:
@@ -373,6 +383,15 @@ def try_again(job: DBTaskResult) -> bool:
         DBTaskResult.objects.filter(pk=job.pk, status=TaskResultStatus.FAILED).update(run_after=timezone.now(), **again)
         == 1
     )
+
+
+def ask_again(path: str, *args) -> None:
+    """Have the job of a task with just these arguments that was given up done again, with all its attempts; where there is
+    none, ask for one."""
+    given_up = _given_up(path).order_by("-enqueued_at")
+    newest = next((job for job in given_up if arguments(job) == list(args)), None)
+    if newest is None or not try_again(newest):
+        enqueue(path, *args)
 
 
 def prune() -> None:

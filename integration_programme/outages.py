@@ -1,4 +1,4 @@
-"""The database or the disk fails: people are told in a sentence, and what they sent can be sent again from that page.
+"""The database, the disk or the storage of files fails: people are told in a sentence, and what they sent can be sent again from that page.
 
 Nothing here asks the database: the language is that of the address, and the page knows nobody.
 """
@@ -18,10 +18,12 @@ RETRY_AFTER = 30  # seconds
 GONE = ("08", "53", "57P", "58", "25006")
 GONE_SQLITE = ("unable to open database file", "disk I/O error", "readonly database")
 FULL = "53100"
+#: what a disk that is away, another machine's or a server of files (remote_files.py) answers
+AWAY = (errno.EIO, errno.ESTALE, errno.ENOTCONN, errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ETIMEDOUT)
 
 
 class Outages:
-    """A middleware: what fails because the database is gone or the disk is full is answered with 503 or 507."""
+    """A middleware: what fails because database or storage are gone or the disk is full is answered with 503 or 507."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -41,7 +43,17 @@ def answer_to(request: HttpRequest, fault: BaseException | None) -> HttpResponse
         return _page(request, "507.html", 507)
     if is_database_gone(fault):
         return _page(request, "503.html", 503)
+    if is_storage_away(fault):
+        return _page(request, "503_files.html", 503)
     return None
+
+
+def is_outage(fault: BaseException | None) -> bool:
+    return is_disk_full(fault) or is_database_gone(fault)
+
+
+def is_storage_away(fault: BaseException | None) -> bool:
+    return isinstance(fault, OSError) and fault.errno in AWAY
 
 
 def is_disk_full(fault: BaseException | None) -> bool:

@@ -4,6 +4,7 @@ What django-storages does, with one difference: that the server is away, or refu
 Whoever handles files then needs to know of one kind of outage only. The package is an extra: requirements-s3.txt.
 """
 
+import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -18,7 +19,7 @@ def _outages_as_of_a_disk() -> Iterator[None]:
     try:
         yield
     except (BotoCoreError, ClientError) as error:
-        raise OSError(f"the storage did not do it: {error}") from error
+        raise OSError(errno.EIO, f"the storage did not do it: {error}") from error
 
 
 def _asking(name: str) -> Callable:

@@ -34,8 +34,9 @@ def renew_standings() -> None:
 
 @task(queue=QUICK)
 def request_missing_pdfs() -> None:
-    """Have approved documents printed that could not be."""
+    """Have approved documents and the example printed that could not be."""
     approved.request_missing()
+    example.request_missing()
 
 
 @task(queue=QUICK)
@@ -51,6 +52,8 @@ def clear_unused_files() -> None:
 
 
 recurring(renew_standings, every=timedelta(seconds=2), when=standings.some_are_stale)
-recurring(request_missing_pdfs, every=approved.LOOK_EVERY, when=approved.is_any_missing)
+recurring(
+    request_missing_pdfs, every=approved.LOOK_EVERY, when=lambda: approved.is_any_missing() or example.is_any_missing()
+)
 recurring(clear_half_files, at=time(3, 45))
 recurring(clear_unused_files, at=time(3, 50))

@@ -6,6 +6,8 @@ from html.parser import HTMLParser
 import psycopg
 import pytest
 from django.conf import settings as django_settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InterfaceError, OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -13,7 +15,8 @@ from django.db.utils import DatabaseErrorWrapper
 from django.test import Client
 
 from integration_programme.outages import answer_to, is_database_gone, is_disk_full
-from programmes.models import Objective
+from programmes.enums import Audience, ExportState
+from programmes.models import Export, Objective
 from tests.pages import offences
 from tests.programmes.factories import make_programme
 from tests.stakeholders.factories import make_coordinator
@@ -53,6 +56,11 @@ def of_code(code: str) -> Exception:
 @pytest.fixture
 def coordinator():
     return make_coordinator()
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture
@@ -243,6 +251,46 @@ def test_no_room_for_what_is_sent_is_told_too(visitor, programme, monkeypatch):
 
     assert response.status_code == 507
     assert "The disk of the service is full" in response.content.decode()
+
+
+# The storage of files is away
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("fi", "Palvelun tiedostoihin ei saada yhteyttä"),
+        ("sv", "Tjänstens filer går inte att nå"),
+        ("en", "The files of the service cannot be reached"),
+    ],
+)
+def test_a_storage_of_files_that_is_away_is_told(language, told, visitor, programme, monkeypatch):
+    export = _kept_export(programme)
+
+    def away(*arguments):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(FileSystemStorage, "_open", away)
+    response = visitor.get(f"/{language}/programmes/{programme.slug}/export/{export.pk}/file/")
+
+    html = response.content.decode()
+    assert (response.status_code, response["Retry-After"]) == (503, "30")
+    assert told in html and response.wsgi_request.reference in html and offences(html) == []
+
+
+def test_a_file_that_the_storage_has_lost_is_not_there(visitor, programme, monkeypatch):
+    """Where the storage is elsewhere its row is believed, until the file is fetched."""
+    export = _kept_export(programme)
+    monkeypatch.setattr(FileSystemStorage, "is_remote", True, raising=False)
+    default_storage.delete(export.file.name)
+
+    assert visitor.get(f"/en/programmes/{programme.slug}/export/{export.pk}/file/").status_code == 404
+
+
+def _kept_export(programme) -> Export:
+    name = default_storage.save("exports/a.pdf", ContentFile(b"%PDF-1.7"))
+    facts = {"language": "sv", "audience": Audience.WRITERS, "content_hash": "0", "state": ExportState.READY}
+    return Export.objects.create(programme=programme, file=name, **facts)
 
 
 # Which fault is which

@@ -78,15 +78,8 @@ def request_missing() -> int:
     under_way = {_document_of(job) for job in jobs.unfinished(FREEZE_PDF)}
     missing = [pk for pk in _without_file() if pk not in under_way][:MOST_AT_ONCE]
     for document_id in missing:
-        _queue_again(document_id)
+        jobs.ask_again(FREEZE_PDF, document_id)
     return len(missing)
-
-
-def _queue_again(document_id: int) -> None:
-    """Try the job that was given up again, with all its attempts; where there is none, ask for one."""
-    failed = [job for job in _jobs() if _document_of(job) == document_id]
-    if not any(jobs.try_again(job) for job in failed[:1]):
-        jobs.enqueue(FREEZE_PDF, document_id)
 
 
 def _document_of(job: DBTaskResult) -> int | None:
@@ -111,7 +104,7 @@ def request_approved_pdf(approved: VersionDocument, *, by: Actor) -> None:
     if under_way:
         DBTaskResult.objects.filter(pk=under_way[0].pk).update(run_after=timezone.now())
     else:
-        _queue_again(approved.pk)
+        jobs.ask_again(FREEZE_PDF, approved.pk)
     history.record("request_export", approved.version.programme, by=by, data={"language": approved.language})
 
 

@@ -62,6 +62,28 @@ def print_example(document_id: int) -> None:
     ExampleDocument.objects.filter(pk=kept.pk, fingerprint=kept.fingerprint).update(pdf=name)
 
 
+def request_missing() -> int:
+    """Queue what has no PDF in any language and waits for none; how many."""
+    under_way = [jobs.arguments(job) for job in jobs.unfinished(PRINT_EXAMPLE)]
+    missing = [pk for pk in _without_file() if [pk] not in under_way]
+    for document_id in missing:
+        jobs.ask_again(PRINT_EXAMPLE, document_id)
+    return len(missing)
+
+
+def is_any_missing() -> bool:
+    return bool(_without_file())
+
+
+def is_being_made(kept: ExampleDocument) -> bool:
+    """Whether a PDF that is not there is about to be; else it could not be made, and is asked for again by itself."""
+    return jobs.is_unfinished(PRINT_EXAMPLE, kept.pk)
+
+
+def _without_file() -> list[int]:
+    return [pk for pk, name in ExampleDocument.objects.values_list("pk", "pdf") if not is_there(name)]
+
+
 def _printed_pictures(document: Document) -> dict[str, tuple[bytes, str]]:
     found = {}
     for each in document.illustrations():

@@ -4,6 +4,7 @@ A document that has not changed is served from the store. Tasks stand above acti
 here as urls.py names apps: by path. A job is queued in the transaction that asks for it; neither is ever there alone.
 """
 
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.db import DatabaseError, transaction
@@ -71,11 +72,24 @@ def size_of(export: Export) -> int:
 
 def is_lost(export: Export) -> bool:
     """Whether an export waits or runs though no job is left that would make it, or its file is no longer there."""
+    return _is_lost(export, lambda: jobs.is_unfinished(RENDER_EXPORT, export.pk))
+
+
+def _is_lost(export: Export, is_under_way: Callable[[], bool]) -> bool:
     if export.state == ExportState.READY:
         return not is_ready(export)
-    if export.state == ExportState.FAILED:
-        return False
-    return not jobs.is_unfinished(RENDER_EXPORT, export.pk)
+    return export.state != ExportState.FAILED and not is_under_way()
+
+
+def states(exports: Iterable[Export]) -> dict[int, ExportState]:
+    """The state of each export by its key, as its own page tells it: one that was lost has failed."""
+    exports = list(exports)
+    waits = any(each.state in (ExportState.WAITING, ExportState.RUNNING) for each in exports)
+    jobs_left = [jobs.arguments(job) for job in jobs.unfinished(RENDER_EXPORT)] if waits else []
+    return {
+        each.pk: ExportState.FAILED if _is_lost(each, lambda pk=each.pk: [pk] in jobs_left) else ExportState(each.state)
+        for each in exports
+    }
 
 
 def _approved_file(programme: Programme, document: Document) -> VersionDocument | None:

@@ -7,7 +7,7 @@ anew is a draft that only its writers read; one that is restored stays in the st
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from integration_programme.actors import Actor
@@ -52,7 +52,7 @@ def load(
                 return Over(reading, found, by=by).load()
             new = Anew(reading, by=by, as_copy=as_copy, municipality=municipality, with_history=with_history)
             return new.load(title=title, slug=slug, is_demo=is_demo, key=key)
-    except DatabaseError as error:
+    except (DataError, IntegrityError) as error:
         raise Fault("", _("What is in the file does not go together with what is here. Nothing was loaded.")) from error
 
 

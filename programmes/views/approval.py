@@ -24,7 +24,7 @@ from programmes.forms.document import ReturnForm
 from programmes.history import why_returned
 from programmes.models import Programme, VersionDocument
 from programmes.models.versions import VersionQuerySet
-from programmes.views.base import load_programme
+from programmes.views.base import load_programme, stored
 from programmes.views.preview import approvals
 from programmes.views.programme import by_phase
 from programmes.views.responsibility import decision_path, names_of
@@ -205,7 +205,7 @@ def approved_pdf(request, programme, approved):
     if not approved_pdfs.has_file(approved):
         raise Http404
     name = f"{_file_name(programme, approved)}.pdf"
-    return FileResponse(approved.pdf.open("rb"), content_type="application/pdf", as_attachment=True, filename=name)
+    return FileResponse(stored(approved.pdf.name), content_type="application/pdf", as_attachment=True, filename=name)
 
 
 @require_POST

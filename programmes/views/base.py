@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.core.files import File
+from django.core.files.storage import default_storage
 from django.http import Http404
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -27,6 +29,15 @@ from programmes.models.kinds import kind_of
 from programmes.models.partners import PartRecord
 from programmes.models.places import ITEM
 from stakeholders.models import User, today
+
+
+def stored(name: str) -> File:
+    """The file that a row names, to be handed out. Raises Http404 where the storage has lost it, OSError where it does not
+    answer."""
+    try:
+        return default_storage.open(name)
+    except FileNotFoundError:
+        raise Http404 from None
 
 
 def load_programme(actor, slug: str) -> tuple[Programme]:

@@ -15,14 +15,14 @@ from integration_programme.access import guarded
 from integration_programme.brought import ENDINGS, name_with
 from integration_programme.templatetags.translations import text
 from programmes import rules
-from programmes.actions.contents import content_of, opened
+from programmes.actions.contents import content_of
 from programmes.enums import Audience
 from programmes.models import Attachment, Content, Picture, Programme
 from programmes.models.attached import Attached, HasAttachments
 from programmes.models.contents import FileRecord
 from programmes.models.kinds import kind_of
 from programmes.models.sharing import shows
-from programmes.views.base import load_programme, name_of, record_url
+from programmes.views.base import load_programme, name_of, record_url, stored
 
 #: whatever a file may be, a browser that shows it all the same runs nothing of it and asks nobody for more
 LOCKED = "default-src 'none'; sandbox"
@@ -84,12 +84,10 @@ def attachment(request, programme, record, content):
 
 
 def _file(record: FileRecord, content: Content, *, as_attachment: bool) -> HttpResponse:
-    try:
-        file = opened(content)
-    except FileNotFoundError:
-        raise Http404 from None
     name = name_with(record.name, content.content_type)
-    response = FileResponse(file, as_attachment=as_attachment, filename=name, content_type=content.content_type)
+    response = FileResponse(
+        stored(content.path), as_attachment=as_attachment, filename=name, content_type=content.content_type
+    )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = LOCKED
     response["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,11 +14,12 @@ from integration_programme.access import public
 from integration_programme.edge import read_by_all
 from integration_programme.remembered import Remembered
 from integration_programme.translations import Translations
-from programmes.actions.example import PNG, opened_picture
+from programmes.actions.example import PNG, is_being_made, opened_picture
 from programmes.actions.files import is_there
 from programmes.document.blocks import Document
 from programmes.export import body_of
 from programmes.models import ExampleDocument, HasExample, Programme, said_in_example
+from programmes.views.base import stored
 from programmes.views.preview import decision_rows, local_name, without_bodies
 
 READ = Remembered[tuple[Document, SafeString]](2_500_000)
@@ -43,7 +43,8 @@ def example(request):
         "path": decision_rows(document),
         "body": body,
         "languages": [_language(code, code == language) for code in there],
-        "pdf_url": _pdf_url(there[language]),
+        "pdf_url": (pdf_url := _pdf_url(there[language])),
+        "is_being_made": not pdf_url and is_being_made(there[language]),
     }
     return render(request, "programmes/example.html", context)
 
@@ -67,7 +68,7 @@ def _language(code: str, is_current: bool) -> dict:
 
 
 def _pdf_url(kept: ExampleDocument) -> str:
-    """Where its PDF is fetched; '' while it is being made."""
+    """Where its PDF is fetched; '' while it is not there."""
     return reverse("example_pdf", kwargs={"language": kept.language}) if is_there(kept.pdf.name) else ""
 
 
@@ -98,8 +99,9 @@ def example_pdf(request, language: str):
     kept = get_object_or_404(ExampleDocument.objects.defer("data"), language=language)
     if not is_there(kept.pdf.name):
         raise Http404
-    file = default_storage.open(kept.pdf.name)
-    return FileResponse(file, as_attachment=True, filename=f"example-{language}.pdf", content_type="application/pdf")
+    return FileResponse(
+        stored(kept.pdf.name), as_attachment=True, filename=f"example-{language}.pdf", content_type="application/pdf"
+    )
 
 
 @require_safe

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 
-from django.core.files.storage import default_storage
 from django.db import models
 from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import redirect, render
@@ -24,7 +23,7 @@ from programmes.enums import ExportState
 from programmes.export import unprintable
 from programmes.models import Export, Programme
 from programmes.models.rows import Made
-from programmes.views.base import load_programme
+from programmes.views.base import load_programme, stored
 from programmes.views.preview import approvals
 
 UNPRINTABLE = Remembered[Made](500_000)
@@ -62,6 +61,7 @@ def load_export(actor, slug: str, pk: int) -> tuple[Programme, Export]:
 def exports(request, programme):
     """Languages to make a PDF in, those that are ready, and those that were approved."""
     rows = programme.exports.filter(audience=programme.audience).select_related("requested_by")[:SHOWN]
+    states = actions.states(rows)
     context = {
         "programme": programme,
         "languages": [
@@ -72,7 +72,12 @@ def exports(request, programme):
             for code in programme.languages
         ],
         "exports": [
-            {"export": export, "language": language_name(export.language), "size": actions.size_of(export)}
+            {
+                "export": export,
+                "language": language_name(export.language),
+                "state": states[export.pk].label,
+                "size": actions.size_of(export),
+            }
             for export in rows
         ],
         "approvals": approvals(programme, request.actor),
@@ -126,8 +131,7 @@ def export_file(request, programme, export):
     if not actions.is_ready(export):
         raise Http404
     name = f"{programme.slug}-{export.language}.pdf"
-    file = default_storage.open(export.file.name)
-    response = FileResponse(file, as_attachment=True, filename=name, content_type="application/pdf")
+    response = FileResponse(stored(export.file.name), as_attachment=True, filename=name, content_type="application/pdf")
     response["X-Content-Type-Options"] = "nosniff"
     patch_cache_control(response, private=True, no_store=True)
     return response

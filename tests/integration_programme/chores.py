@@ -2,6 +2,8 @@
 
 import weakref
 
+from django.db import OperationalError
+
 from integration_programme import jobs
 
 DONE: list[str] = []
@@ -40,6 +42,13 @@ def note_at_length(word: str) -> None:
 def fail(word: str) -> None:
     DONE.append(word)
     raise RuntimeError(word)
+
+
+@jobs.task(interrupted=hear)
+def find_the_disk_full(word: str) -> None:
+    DONE.append(word)
+    if IS_BROKEN:
+        raise OperationalError("database or disk is full")
 
 
 @jobs.task(interrupted=hear)

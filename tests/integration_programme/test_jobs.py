@@ -109,6 +109,26 @@ def test_the_second_attempt_comes_after_some_seconds():
     assert timedelta(seconds=3) < job.run_after - timezone.now() <= timedelta(seconds=5)
 
 
+def test_a_job_waits_for_room_on_a_full_disk_and_loses_no_attempt_by_it(monkeypatch):
+    monkeypatch.setattr(chores, "IS_BROKEN", True)
+    job = jobs.enqueue(chores.find_the_disk_full, "x")
+    for _attempt in range(5):
+        work()
+        job.refresh_from_db()
+        waits = job.run_after - timezone.now()
+        make_due()
+    full = (job.status, job.worker_ids, job.exception_class_path)
+
+    monkeypatch.setattr(chores, "IS_BROKEN", False)
+    work()
+
+    job.refresh_from_db()
+    assert full == (TaskResultStatus.READY, [], "django.db.utils.OperationalError")
+    assert timedelta(seconds=50) < waits <= jobs.AFTER_OUTAGE
+    assert chores.HEARD == [("x", False)] * 5
+    assert (job.status, len(job.worker_ids), len(chores.DONE)) == (TaskResultStatus.SUCCESSFUL, 1, 6)
+
+
 def test_a_task_that_gives_up_is_not_tried_again():
     job = jobs.enqueue(chores.fail_for_good, "x")
 

@@ -9,10 +9,12 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import translation
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
-from integration_programme import jobs, richtext
+from integration_programme import jobs, richtext, worker
 from programmes import export as printing
-from programmes.actions.example import PRINT_EXAMPLE, print_example
+from programmes.actions.example import PRINT_EXAMPLE, is_any_missing, print_example, request_missing
 from programmes.checklist import DEFAULT_EDITION, Kind, edition
 from programmes.demo.example import load_example
 from programmes.document.blocks import Document
@@ -159,6 +161,37 @@ def test_whoever_reads_another_language_than_it_has_gets_one_that_it_has(client,
 
     assert 'class="document-body" lang="sv"' in client.get(address("en")).content.decode()
     assert client.get(address("en") + "?language=en").status_code == 404
+
+
+def test_a_pdf_that_could_not_be_made_is_told_and_made_again_by_itself(client, programme, monkeypatch):
+    kept = make_example(programme)
+    default_storage.delete(kept.pdf.name)
+    words = ("The PDF could not be made.", "The PDF is being made.", "The example as PDF")
+    pages = [client.get("/en/example/").content.decode()]
+    monkeypatch.setattr(printing, "pdf_of", lambda html, pictures: printing.Pdf(b"%PDF-1.7", 3, 0.1))
+
+    asked = [is_any_missing(), request_missing(), request_missing()]
+    pages.append(client.get("/en/example/").content.decode())
+    worker.work_off([jobs.LONG])
+    pages.append(client.get("/en/example/").content.decode())
+
+    assert asked == [True, 1, 0]
+    assert [[word in page for word in words] for page in pages] == [
+        [True, False, False],
+        [False, True, False],
+        [False, False, True],
+    ]
+
+
+def test_a_pdf_that_failed_for_good_is_tried_again_in_its_own_job(programme, monkeypatch):
+    kept = make_example(programme)
+    default_storage.delete(kept.pdf.name)
+    jobs.enqueue(PRINT_EXAMPLE, kept.pk)
+    DBTaskResult.objects.update(status=TaskResultStatus.FAILED)
+
+    request_missing()
+
+    assert list(DBTaskResult.objects.values_list("status", flat=True)) == [TaskResultStatus.READY]
 
 
 def test_it_costs_one_statement(client, programme, django_assert_num_queries):

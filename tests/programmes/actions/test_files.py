@@ -1,6 +1,7 @@
 """Files are kept whole or not at all; what could not be kept is said, and tried again."""
 
 import errno
+import re
 from datetime import timedelta
 
 import pytest
@@ -104,6 +105,20 @@ def test_an_export_whose_file_went_away_is_known_as_lost(programme):
     default_storage.delete(export.file.name)
 
     assert exports.is_lost(export)
+
+
+@pytest.mark.parametrize(("language", "told"), [("fi", "Epäonnistui"), ("sv", "Misslyckades"), ("en", "Failed")])
+def test_the_list_says_of_what_was_lost_what_its_own_page_says(language, told, programme, coordinator, client):
+    lost, _was_stored = exports.export_now(programme, "sv")
+    default_storage.delete(lost.file.name)
+    dropped = exports.request_export(programme, "fi", by=SYSTEM)
+    DBTaskResult.objects.all().delete()
+    client.force_login(coordinator)
+
+    page = client.get(f"/{language}/programmes/{programme.slug}/export/").content.decode()
+
+    states = re.findall(r'<td data-label="[^"]+">([^<]+)</td>', page)[1::2]
+    assert (states, exports.is_lost(dropped)) == ([told, told], True)
 
 
 def test_an_approved_pdf_that_waits_is_being_made_and_then_ready(frozen):

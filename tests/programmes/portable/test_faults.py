@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 
 import pytest
+from django.db import OperationalError
 from django.db.models import QuerySet
 
 from programmes.actions.versions import make_version, restore_version
@@ -13,6 +14,7 @@ from programmes.models import Objective, Programme, Version
 from programmes.models.kinds import KINDS
 from programmes.portable import Fault, compared, dump, from_text, load, read, to_text
 from programmes.portable import schemas as steps
+from programmes.portable.anew import Anew
 from programmes.portable.shapes import KEYS, SHAPES
 from programmes.portable.texts import LARGEST
 from tests.programmes.factories import change, words
@@ -224,6 +226,17 @@ def test_what_the_database_refuses_leaves_no_half_programme(data, coordinator, m
         load(data, by=coordinator, as_copy=True)
 
     assert (Programme.objects.count(), Objective.objects.count()) == (1, objectives)
+
+
+@pytest.mark.parametrize("words", ["database or disk is full", "unable to open database file"])
+def test_an_outage_is_no_fault_of_the_file(words, data, coordinator, monkeypatch):
+    def fail(*arguments, **names):
+        raise OperationalError(words)
+
+    monkeypatch.setattr(Anew, "load", fail)
+
+    with pytest.raises(OperationalError, match=words):
+        load(data, by=coordinator, as_copy=True)
 
 
 @pytest.mark.parametrize(
