@@ -7,10 +7,12 @@ from copy import copy
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div
+from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -18,6 +20,7 @@ from integration_programme.alphabet import alphabetical
 from integration_programme.forms import RecordsField
 from integration_programme.layouts import Fold, Row, When
 from integration_programme.records import record_at
+from integration_programme.remembered import Remembered
 from integration_programme.templatetags.translations import text
 from programmes.enums import Band, BodyGroup, ConsultationKind, InvitationStatus, ReachedGroup
 from programmes.forms.base import NotInFuture, ProgrammeForm, RecordPage, SpokenLanguagesField
@@ -98,6 +101,8 @@ def seated(programme: Programme) -> dict[str, list[Seat]]:
     return found
 
 
+#: rows of the matrix as they open, some 6 kB each: those of three hundred
+DRAWN = Remembered[SafeString](2_000_000)
 #: states of a body that the document gives a reason for
 WITH_REASON = (InvitationStatus.NOT_INVITED, InvitationStatus.DECLINED)
 
@@ -142,7 +147,10 @@ class InvitationRowForm(ProgrammeForm):
         fields = ["status", "organisation", "reason"]
         field_classes = fields_for(["organisation"])
 
-    def __init__(self, *args, hint: str = "", **kwargs):
+    def __init__(self, *args, hint: str = "", beside: ProgrammeForm | None = None, **kwargs):
+        """`beside`: another row of the page, which has put the register in order for all of them."""
+        if beside is not None:
+            self._organisations = beside._organisations
         super().__init__(*args, **kwargs)
         self.body = self.instance.get_body_group_display()
         for name in self.content_fields:
@@ -166,6 +174,16 @@ class InvitationRowForm(ProgrammeForm):
     def _post_clean(self):
         _belongs_to(self.cleaned_data.get("organisation"), self.instance.body_group)
         super()._post_clean()
+
+    @property
+    def drawn(self) -> SafeString:
+        """The row's part of the page; as it opens, it is drawn once for the same words and the same register."""
+        if self.is_bound:
+            return render_crispy_form(self)
+        organisation = self.fields["organisation"]
+        begun = [(name, self.initial.get(name)) for name in self.content_fields]
+        key = (get_language(), self.prefix, self.body, organisation.help_text, *organisation.choices, *begun)
+        return DRAWN.get(key, lambda: render_crispy_form(self))
 
     def begin_from(self, seats: list[Seat]) -> None:
         """Propose what the seats of the group tell about a row that nobody has written in; it is saved with the rest."""
@@ -199,7 +217,8 @@ class InvitationMatrix:
                 continue
             self.stored[prefix] = copy(row)
             words = {"prefix": prefix, "programme": programme, "hint": hint(row.body_group, today)}
-            self.forms.append(InvitationRowForm(data if is_sent else None, instance=row, **words))
+            beside = self.forms[0] if self.forms else None
+            self.forms.append(InvitationRowForm(data if is_sent else None, instance=row, beside=beside, **words))
             is_open = row.status == InvitationStatus.OPEN and not (row.organisation_id or row.reason)
             if not is_sent and is_open and (found := seats.pop(row.body_group, None)):
                 self.forms[-1].begin_from(found)

@@ -10,7 +10,7 @@ from programmes.models import BodyInvitation
 from stakeholders import reference
 from stakeholders.enums import Sector
 from stakeholders.models import Event
-from tests.programmes.factories import change, make_chosen_group, make_invitation, make_organisation
+from tests.programmes.factories import change, make_chosen_group, make_invitation, make_organisation, words
 from tests.programmes.reading import page, read
 from tests.programmes.sending import as_sent, opened
 from tests.stakeholders.factories import make_seat
@@ -18,6 +18,7 @@ from tests.stakeholders.factories import make_seat
 pytestmark = pytest.mark.django_db
 
 MATRIX = "cooperation/invitations/"
+TOKEN = r'name="csrfmiddlewaretoken" value="[^"]*"'
 
 
 def matrix_as_sent(client, programme, **changes) -> dict:
@@ -65,6 +66,23 @@ def test_each_body_is_a_fold_that_tells_what_is_written_in_it(client, coordinato
     assert told["Kela"][0].startswith("Joined, FPA")
     assert told["Housing"] == ("Not decided yet", "")
     assert {is_open for _holds, is_open in told.values()} == {""}
+
+
+def test_a_row_is_drawn_anew_once_it_or_the_register_says_something_else(client, coordinator, programme):
+    kela = make_organisation(programme, "FPA")
+    client.force_login(coordinator)
+    first, again = (read(client, programme, MATRIX) for _time in range(2))
+
+    change(invitation(programme, "kela"), status="joined", organisation=kela)
+    joined = read(client, programme, MATRIX)
+    change(kela, name=words(programme, "Folkpensionsanstalten"))
+    renamed = read(client, programme, MATRIX)
+
+    rows = programme.invitations.count()
+    assert re.sub(TOKEN, "", first) == re.sub(TOKEN, "", again)
+    assert [html.count(">FPA (sv) (in Swedish)</option>") for html in (again, joined, renamed)] == [rows, rows, 0]
+    assert [html.count(" selected>FPA (sv) (in Swedish)</option>") for html in (again, joined)] == [0, 1]
+    assert renamed.count(" selected>Folkpensionsanstalten (sv) (in Swedish)</option>") == 1
 
 
 def test_the_matrix_as_it_stands_changes_nothing(client, coordinator, programme):
