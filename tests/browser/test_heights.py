@@ -36,7 +36,7 @@ def limits(programme: Programme) -> dict[str, int]:
         | {place_of(row).url(programme): SUBJECT for row in records}
         | {reverse(name, kwargs=one): SUBJECT for name in ("measures", "indicators")}
         | {reverse(name, kwargs=one): ANY for name in GATHERING}
-        | {reverse(name): ANY for name in ("overview", "programmes", "people", "groups", "guidance")}
+        | {reverse(name): ANY for name in ("overview", "programmes", "people", "groups", "guidance", "organisations")}
         | {reverse("group", kwargs={"key": programme.group.key}): ANY}
     )
 

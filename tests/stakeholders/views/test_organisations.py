@@ -1,5 +1,7 @@
 """The page on which bodies are looked up."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -54,3 +56,17 @@ def test_a_query_that_is_too_long_shows_everything(client):
     response = client.get(reverse("organisations"), {"q": "a" * 101})
 
     assert response.context["query"] == ""
+
+
+def test_bodies_are_folded_by_kind_under_how_many_there_are(client):
+    reference.load()
+
+    page = client.get(reverse("organisations")).content.decode()
+
+    folds = re.findall(r'<details class="fold" id="\w+">.*?<h2[^>]*>(.*?)</h2>.*?fold-holds">(.*?)<', page, re.S)
+    assert folds == [
+        ("Regional centres", "10 bodies"),
+        ("Employment areas", "45 bodies"),
+        ("Wellbeing services counties", "21 bodies"),
+        ("State authorities", "5 bodies"),
+    ]
