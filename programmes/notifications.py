@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from integration_programme import mail
 from integration_programme.actors import Actor
-from programmes.enums import Consent, PartnerRight
+from programmes.enums import PartnerRight
 from programmes.models import ProgrammeMunicipality
 from stakeholders.models import Event, User
 from stakeholders.notifications import KIND_NAMES, address, answering_for, coordinators_of
@@ -47,7 +47,7 @@ def _write(
             "lead": link.programme.lead.label(user.language),
             "title": link.programme.label(user.language),
             "right": PartnerRight(link.right).label,
-            "answer": Consent(link.consent).label,
+            "consent": link.consent,
             "url": address(page[0], user.language, page[1]),
         }
         mail.write(user.email, kind, context, key=f"{event.pk}:{user.pk}", language=user.language)

@@ -195,15 +195,17 @@ def test_nobody_is_asked_by_mail_for_what_they_do_themselves(programme):
     assert [to for to, _subject in mails_since(0)] == ["other@example.org"]
 
 
-@pytest.mark.parametrize(("consents", "word"), [(True, "Takes part"), (False, "Has declined")])
-def test_the_lead_is_told_the_answer(programme, coordinator, theirs, consents, word):
+@pytest.mark.parametrize(
+    ("consents", "answer"), [(True, "takes part in a joint programme"), (False, "has declined a joint programme")]
+)
+def test_the_lead_is_told_the_answer(programme, coordinator, theirs, consents, answer):
     make_editor()
     link = make_partner(programme, HELSINKI, consents=None)
     before = len(received())
 
     answer_request(link, consents=consents, by=theirs)
 
-    assert mails_since(before) == [(coordinator.email, f"Helsinki and the programme: {word}")]
+    assert mails_since(before) == [(coordinator.email, f"Helsinki {answer}")]
 
 
 def test_the_lead_is_told_that_a_partner_has_withdrawn_and_asking_again_asks_again(
@@ -216,7 +218,7 @@ def test_the_lead_is_told_that_a_partner_has_withdrawn_and_asking_again_asks_aga
 
     assert mails_since(before) == [
         ("helmi@example.org", "Närpiö pyytää mukaan yhteiseen ohjelmaan, kunta: Helsinki"),
-        (coordinator.email, "Helsinki and the programme: Has withdrawn"),
+        (coordinator.email, "Helsinki has withdrawn from a joint programme"),
     ]
 
 
