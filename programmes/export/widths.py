@@ -8,6 +8,9 @@ from collections.abc import Iterable, Sequence
 from integration_programme.whole import MONTH, NO_BREAK, whole
 
 NUMBER = re.compile(r"[\d.,:/–+−%€§-]*\d[\d.,:/–+−%€§-]*")  # a date too
+NUMBER_OF = re.compile(
+    rf"{NUMBER.pattern}(?:{NO_BREAK}{NUMBER.pattern})*{NO_BREAK}[^\W\d]{{1,8}}"
+)  # 640 visits; a longer unit is parted
 WIDEST_WHOLE = 30  # per cent of a table's width for a number or a date that stays whole
 
 
@@ -36,9 +39,15 @@ def with_room(widths: Sequence[float], rows: list[list[str]]) -> list[float]:
 
 def _widest_whole(texts: Iterable[str]) -> float:
     """What the widest of the numbers and dates that no line end parts takes, in per cent."""
-    parts = [part for text in texts for part in re.split(r"[ \t\r\n]+", whole(text[:200]))]
-    kept = [part for part in parts if NUMBER.fullmatch(part.replace(NO_BREAK, "")) or MONTH.search(part)]
-    return max(map(width_of, kept), default=0)
+    return max((width_of(part) for text in texts for part in _kept_whole(whole(text[:200]))), default=0)
+
+
+def _kept_whole(text: str) -> list[str]:
+    """The numbers and dates of a cell; one that says nothing but a number keeps its unit beside it."""
+    if NUMBER_OF.fullmatch(text):
+        return [text]
+    parts = re.split(r"[ \t\r\n]+", text)
+    return [part for part in parts if NUMBER.fullmatch(part.replace(NO_BREAK, "")) or MONTH.search(part)]
 
 
 def width_of(number: str) -> float:
