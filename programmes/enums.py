@@ -66,6 +66,14 @@ class Audience(models.TextChoices):
     PUBLIC = "public", pgettext_lazy("audience", "Everyone")
 
 
+class CommentState(models.TextChoices):
+    """How far a comment is: a writer says that it is answered, who wrote it or a coordinator that it is settled."""
+
+    OPEN = "open", pgettext_lazy("comment", "Open")
+    ANSWERED = "answered", pgettext_lazy("comment", "Answered")
+    CLOSED = "closed", pgettext_lazy("comment", "Closed")
+
+
 class DocumentType(models.TextChoices):
     OWN_PROGRAMME = "own_programme", _("Programme for the promotion of integration (own document)")
     WITH_SERVICE_PACKAGE = (

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -11,9 +12,9 @@ from django.utils.translation import get_language, get_language_info, gettext_la
 from integration_programme import revisions
 from integration_programme.actors import Actor
 from integration_programme.records import Record
-from integration_programme.translations import Translations
+from integration_programme.translations import Translations, in_every_language
 from programmes.enums import Audience, ItemStatus
-from programmes.models import Guidance, Place, Programme, ProgrammeMunicipality, place_of
+from programmes.models import Comment, Guidance, Place, Programme, ProgrammeMunicipality, place_of
 from programmes.models.kinds import KINDS, MACHINERY, kind_of
 from programmes.models.places import ITEM
 from stakeholders import history
@@ -59,7 +60,18 @@ SENTENCES = {
     "load_over_programme": gettext_lazy("%(actor)s restored the programme from a file."),
     "request_export": gettext_lazy("%(actor)s asked for a PDF: %(subject)s (%(language)s)."),
     "write_guidance": gettext_lazy("%(actor)s wrote guidance on: %(subject)s."),
+    "add_comment": gettext_lazy("%(actor)s commented on: %(subject)s."),
+    "answer_comment": gettext_lazy("%(actor)s answered a comment on: %(subject)s."),
+    "change_comment": gettext_lazy("%(actor)s changed a comment on: %(subject)s."),
+    "withdraw_comment": gettext_lazy("%(actor)s withdrew a comment on: %(subject)s."),
+    "show_comment": gettext_lazy("%(actor)s chose who reads a comment on: %(subject)s (%(audiences)s)."),
+    "mark_comment_answered": gettext_lazy("%(actor)s marked a comment as answered: %(subject)s."),
+    "close_comment": gettext_lazy("%(actor)s closed a comment on: %(subject)s."),
+    "reopen_comment": gettext_lazy("%(actor)s opened a comment again: %(subject)s."),
+    "assign_comment": gettext_lazy("%(actor)s chose who sees to a comment on: %(subject)s."),
 }
+#: the kind of events of comments, which are of no kind of record
+COMMENT = "comment"
 #: the same where something was left open that may have been forgotten
 WITH_OPEN = {
     "approve_programme": ngettext_lazy(
@@ -189,6 +201,27 @@ def record_guidance(guidance: Guidance, fields: Iterable[str], *, by: Actor) -> 
         version=guidance.row_version,
         names=guidance.names,
         data={"item": guidance.item},
+    )
+
+
+def record_comment(
+    verb: str, comment: Comment, fields: Iterable[str], *, by: Actor, data: Mapping[str, Any] | None = None
+):
+    """Write the event of an act on a comment, and count it: of the programme itself nothing has changed. What the comment
+    says is in no event."""
+    programme = comment.programme
+    Programme.objects.filter(pk=programme.pk).update(comments_revision=F("comments_revision") + 1)
+    return history.record(
+        verb,
+        by=by,
+        scope=programme.slug,
+        programme=programme.slug,
+        kind=COMMENT,
+        subject=str(comment.key),
+        fields=fields,
+        version=comment.row_version,
+        names=in_every_language(lambda _language: comment.place.label(programme)),
+        data={"about": comment.subject, "began": str((comment.answer_to or comment).key), **(data or {})},
     )
 
 

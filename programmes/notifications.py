@@ -1,13 +1,14 @@
-"""Who hears of what becomes of a joint programme. Mails come with the transaction of the act; the worker sends them."""
+"""Who hears of what becomes of a joint programme, and of comments. Mails come with the transaction of the act; the worker sends them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from integration_programme import mail
+from integration_programme import mail, outbox
 from integration_programme.actors import Actor
 from programmes.enums import PartnerRight
-from programmes.models import ProgrammeMunicipality
+from programmes.models import Comment, ProgrammeMunicipality
 from stakeholders.models import Event, User
 from stakeholders.notifications import KIND_NAMES, address, answering_for, coordinators_of
 
@@ -15,6 +16,7 @@ KIND_NAMES |= {
     "partner_asked": gettext_lazy("Request to take part in a programme"),
     "partner_answered": gettext_lazy("Answer of a partner municipality"),
     "partner_right": gettext_lazy("What a partner municipality may do"),
+    "comment": gettext_lazy("Comment to look at"),
 }
 
 
@@ -33,6 +35,25 @@ def partner_answered(link: ProgrammeMunicipality, event: Event, *, by: Actor) ->
     """Tell the lead municipality that a partner has consented, declined or withdrawn."""
     page = ("responsibility", link.programme.slug)
     _write("partner_answered", coordinators_of(link.programme.lead.municipality_id), link, event, by, page)
+
+
+def comment_is_for(comment: Comment, people: Iterable[User], *, by: Actor) -> None:
+    """Tell people that somebody asks them to look at a comment: once a comment and person, whatever it is asked for. What
+    it says they read after signing in, where its right to be read is asked anew."""
+    programme = comment.programme
+    for user in people:
+        if user != by.account:
+            context = {
+                "who": str(by),
+                "title": programme.label(user.language),
+                "url": address("comment", user.language, programme.slug, comment.key),
+            }
+            mail.write(user.email, "comment", context, key=f"{comment.key}:{user.pk}", language=user.language)
+
+
+def comment_is_gone(comment: Comment) -> None:
+    """Nobody is led to a comment that has been withdrawn."""
+    outbox.withdraw(f"comment:{comment.key}:")
 
 
 def _write(

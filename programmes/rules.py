@@ -9,11 +9,15 @@ from integration_programme.access import Rule
 from integration_programme.prepared import SOME_ID, SOME_TEXT, Prepared
 from programmes.completeness import missing
 from programmes.enums import WRITERS, Access, Audience, ProgrammeState
-from programmes.models import Programme
-from programmes.models.sharing import AUDIENCE_OF
+from programmes.models import Comment, Place, Programme
+from programmes.models.kinds import KINDS
+from programmes.models.partners import PartRecord
+from programmes.models.places import ITEM, MARK
+from programmes.models.sharing import AUDIENCE_OF, shows
 from stakeholders.enums import RoleKind
 from stakeholders.models import User, today
 
+DERIVED = Prepared(lambda: Programme.objects.with_derived_states().only("pk").filter(pk=SOME_ID))
 ACCESS = Prepared(lambda: Programme.objects.with_access(User(pk=SOME_ID)).only("pk").filter(slug=SOME_TEXT))
 
 
@@ -190,3 +194,69 @@ def blocked(programme: Programme) -> str | None:
 @Rule
 def approve_programme(actor, programme):
     return propose_programme.reason(actor, programme)
+
+
+# Comments
+
+
+def sees_place(programme: Programme, place: Place) -> bool:
+    """Whether the audience that a programme was read for sees what stands at a place of it: nothing else decides on whose
+    comments somebody meets. What belongs to a municipality that takes no part is seen by nobody."""
+    kind = KINDS[MARK if place.kind == ITEM else place.kind or "programme"]
+    if not shows(kind, programme.audience):
+        return False
+    if not issubclass(kind.model, PartRecord) or all(link.stands for link in programme.rows("links", waiting=True)):
+        return True
+    record = place.record(programme)
+    return record is None or record.stands
+
+
+def reads_comment(actor, programme: Programme, comment: Comment) -> bool:
+    """Whether somebody who reads a programme reads a comment on it."""
+    return sees_place(programme, comment.place) and comment.is_shown_to(programme.audience, actor.account)
+
+
+@Rule
+def comment_on_programme(actor, programme, *others):
+    """Whoever reads a programme comments on it, while it can still be changed."""
+    if reason := read_programme.reason(actor, programme):
+        return reason
+    if programme.archived_at is not None:
+        return _("This programme is archived: nobody comments on it any more.")
+    if programme.state == ProgrammeState.APPROVED and DERIVED.first(today(), {SOME_ID: programme.pk}).is_superseded:
+        return _("A later programme is in force: nobody comments on this one any more.")
+    return None
+
+
+@Rule
+def change_comment(actor, programme, comment, *others):
+    """To write it otherwise, to withdraw it, and to decide who reads it: whoever wrote it."""
+    if reason := comment_on_programme.reason(actor, programme):
+        return reason
+    if actor.account is None or comment.author_id != actor.account.pk:
+        return _("Only the person who wrote a comment can change it.")
+    return None
+
+
+@Rule
+def manage_comment(actor, programme, comment, *others):
+    """To say that it is answered, and who sees to it: those who write the programme."""
+    return edit_programme.reason(actor, programme) or comment_on_programme.reason(actor, programme)
+
+
+@Rule
+def close_comment(actor, programme, comment, *others):
+    if reason := comment_on_programme.reason(actor, programme):
+        return reason
+    if role_of(actor, programme) != Access.COORDINATOR and comment.author_id != actor.account.pk:
+        return _("A comment is closed by the person who wrote it, or by a coordinator.")
+    return None
+
+
+@Rule
+def reopen_comment(actor, programme, comment, *others):
+    if reason := comment_on_programme.reason(actor, programme):
+        return reason
+    if role_of(actor, programme) not in WRITERS and comment.author_id != actor.account.pk:
+        return _("A comment is opened again by the person who wrote it, or by those who write the programme.")
+    return None

@@ -1,4 +1,4 @@
-"""States of a programme and the moves between them. Nobody else assigns `.state`."""
+"""States of a programme and of a comment, and the moves between them. Nobody else assigns `.state`."""
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from integration_programme.actors import Actor
 from integration_programme.records import Refused
-from programmes.enums import ProgrammeState
+from programmes.enums import CommentState, ProgrammeState
 from programmes.models import Programme
 
 
@@ -37,6 +37,20 @@ MOVES: dict[str, dict[str, str]] = {
     },
     ProgrammeState.RETURNED: {Move.PROPOSE: ProgrammeState.PROPOSED, Move.APPROVE: ProgrammeState.APPROVED},
     ProgrammeState.APPROVED: {Move.APPROVE: ProgrammeState.APPROVED, Move.REOPEN: ProgrammeState.PREPARING},
+}
+
+
+class CommentMove(models.TextChoices):
+    ANSWER = "answer", gettext_lazy("Mark as answered")
+    CLOSE = "close", gettext_lazy("Close")
+    REOPEN = "reopen", gettext_lazy("Open again")
+
+
+#: of a comment: a writer answers, who wrote it or a coordinator closes, any of them opens it again
+COMMENT_MOVES: dict[str, dict[str, str]] = {
+    CommentState.OPEN: {CommentMove.ANSWER: CommentState.ANSWERED},
+    CommentState.ANSWERED: {CommentMove.CLOSE: CommentState.CLOSED, CommentMove.REOPEN: CommentState.OPEN},
+    CommentState.CLOSED: {CommentMove.REOPEN: CommentState.OPEN},
 }
 
 

@@ -1,5 +1,6 @@
 """Typed records of the seven phases, a file a phase."""
 
+from programmes.models.comments import Comment, CommentWording, Discussion, discussions
 from programmes.models.communication import CommunicationAction
 from programmes.models.contents import Attachment, Content, Picture
 from programmes.models.cooperation import BodyInvitation, Consultation, CooperationPlan, Meeting
@@ -26,12 +27,15 @@ __all__ = [
     "Attachment",
     "BodyInvitation",
     "Chapter",
+    "Comment",
+    "CommentWording",
     "CommunicationAction",
     "Consultation",
     "Content",
     "CooperationPlan",
     "Cost",
     "DecisionStep",
+    "Discussion",
     "Element",
     "ExampleDocument",
     "Export",
@@ -66,6 +70,7 @@ __all__ = [
     "Upload",
     "Version",
     "VersionDocument",
+    "discussions",
     "item_place",
     "place_of",
     "said_in_example",

@@ -110,7 +110,10 @@ class Programme(WithRows):
     former_years = models.CharField(max_length=9, blank=True, editable=False)
     former_at = models.DateTimeField(null=True, editable=False)
 
-    set_beside = (*WithRows.set_beside, "written_at")
+    #: how many acts there were on comments on it: what is kept of them is known by this, and nothing else hangs on it
+    comments_revision = models.PositiveIntegerField(default=0, editable=False)
+
+    set_beside = (*WithRows.set_beside, "written_at", "comments_revision")
 
     objects = ProgrammeQuerySet.as_manager()
 

@@ -10,6 +10,10 @@ from programmes.models.programme import Programme
 from stakeholders.models import today
 
 
+def _text(name: str) -> Cast:
+    return Cast(name, models.TextField())
+
+
 class StandingQuerySet(models.QuerySet):
     def is_fresh(self) -> Exists:
         """For programmes read `with_revisions`: whether the row of the writers tells of each as it is today."""
@@ -17,8 +21,9 @@ class StandingQuerySet(models.QuerySet):
         return Exists(self.filter(programme=OuterRef("pk"), audience=Audience.WRITERS, **now))
 
     def told_to_programme(self) -> Subquery:
-        """For a query of programmes: the phases of each as every audience was last told of them, as one list."""
-        told = JSONObject(audience="audience", phases=Cast("phases", models.TextField()))
+        """For a query of programmes: the phases of each and what follows from its state, as every audience was
+        last told of them, as one list."""
+        told = JSONObject(audience="audience", phases=_text("phases"), derived=_text("derived"))
         of_it = self.filter(programme=OuterRef("pk")).order_by().annotate(group=Value(1)).values("group")
         return Subquery(of_it.annotate(told=JSONArrayAgg(told)).values("told"))
 

@@ -7,6 +7,7 @@ from itertools import groupby
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
@@ -75,9 +76,9 @@ def programme_history(request, programme):
 def lately(programme: Programme) -> list[Told]:
     """The last few events, the newest first; what somebody did over and over to one thing is told once.
 
-    Kept as what it tells of: every event counts the programme's revision.
+    Kept as what it tells of: every event counts the programme's revision, or that of its comments.
     """
-    return programme.remembered(TOLD, lambda: _lately(programme))
+    return programme.remembered(TOLD, lambda: _lately(programme), programme.comments_revision)
 
 
 def _lately(programme: Programme) -> list[Told]:
@@ -93,7 +94,9 @@ def _lately(programme: Programme) -> list[Told]:
 
 def _events(programme: Programme) -> QuerySet[Event]:
     events = Event.objects.filter(scope=programme.slug, verb__in=history.SENTENCES)
-    return events.exclude(subject__in=gone) if (gone := _gone(programme)) else events
+    if not (gone := _gone(programme)):
+        return events
+    return events.exclude(subject__in=gone).exclude(kind=history.COMMENT, data__about__in=gone)
 
 
 def _gone(programme: Programme) -> list[str]:
@@ -161,6 +164,8 @@ def _url(event: Event) -> str:
     """Told by the event alone: a list of events reads no records."""
     if event.kind == ITEM:
         return item_url(event.programme, event.subject)
+    if event.kind == history.COMMENT:
+        return reverse("comment", kwargs={"slug": event.programme, "key": event.data.get("began") or event.subject})
     kind = KINDS.get(event.kind)
     if kind is None or kind.phase is None or kind.name == "programme":
         return ""

@@ -37,6 +37,7 @@ from programmes.views.base import (
     since_when,
     whose,
 )
+from programmes.views.said import beside
 from programmes.views.saves import history_url
 from programmes.views.steps import marks_of
 from programmes.views.subjects import Body, Contents, Reader, Row, add_url, row_of
@@ -103,7 +104,7 @@ def item(request, programme, item):
         "guidance": guidance_on(programme, item.key) if reader.can_edit else [],
         "example_url": _example_url(item) if reader.can_edit else "",
         "archived": _archived_at(programme, item) if reader.can_edit else [],
-        "history_url": _history_url(request.actor, programme, item_place(programme, item.key)),
+        **_around(request.actor, programme, item_place(programme, item.key), item.key),
     }
     return render(request, "programmes/item.html", context)
 
@@ -140,7 +141,7 @@ def record(request, programme, record):
         "facts": _facts_about(programme, phase, record),
         "edit_url": url,
         "acts": acts_on(programme, record, url) if url and not record.archived_at else [],
-        "history_url": _history_url(request.actor, programme, place_of(record)),
+        **_around(request.actor, programme, place_of(record)),
         "archived": archived_files(programme, record) if reader.can_edit else [],
         "restore_url": archived_row(programme, record)["restore_url"] if reader.can_edit and record.archived_at else "",
     }
@@ -166,9 +167,13 @@ def _frame(request, programme: Programme, phase: Phase, reader: Reader) -> dict[
     }
 
 
-def _history_url(actor, programme: Programme, place: Place) -> str:
-    """Where it is told what was changed here; '' for those who read no history."""
-    return history_url(programme, place) if rules.read_history.allows(actor, programme) else ""
+def _around(actor, programme: Programme, place: Place, item: str = "") -> dict[str, Any]:
+    """Where it is told what was changed here, '' for those who read no history; and what has been said of it."""
+    reads_history = rules.read_history.allows(actor, programme)
+    return {
+        "history_url": history_url(programme, place) if reads_history else "",
+        "comments": beside(actor, programme, place, item),
+    }
 
 
 def phase_strip(programme: Programme, own: dict) -> list[dict]:

@@ -1,0 +1,245 @@
+"""Comments as pages show them: found for a reader, put where they stand today, and rendered; all of it kept per reader.
+
+A programme without comments costs a page no statement: `comments_revision` is read with it.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from integration_programme import richtext
+from integration_programme.anchoring import Anchor, Found, anchored
+from integration_programme.remembered import Remembered
+from integration_programme.templatetags.translations import text
+from integration_programme.translations import TranslatedField
+from programmes import rules
+from programmes.enums import Audience, CommentState, DerivedState, ProgrammeState
+from programmes.models import Comment, Discussion, Place, Programme, discussions
+from programmes.models.kinds import KINDS
+from programmes.models.places import ITEM, MARK
+
+BESIDE = Remembered[SafeString](1_500_000)
+SHOWN_BESIDE = 20  # comments on one page; the others are in the list
+
+
+@dataclass(frozen=True)
+class Said:
+    """One comment or answer as it is read."""
+
+    key: str
+    author: str
+    on_behalf: str
+    at: datetime
+    on: str
+    text: str
+    quote: str
+    passage: str
+    where: str
+    where_url: str
+    state: str
+    state_label: str
+    audience: str
+    is_private: bool
+    is_detached: bool
+    assigned: str
+    edited_at: datetime | None
+    withdrawn_at: datetime | None
+    url: str
+    answers: tuple["Said", ...] = ()
+
+
+class Anchors:
+    """Where comments on one programme stand today; each text is taken apart once."""
+
+    def __init__(self, programme: Programme):
+        self.programme = programme
+        self._texts: dict[Place, dict[str, str] | None] = {}
+
+    def of(self, comment: Comment) -> Anchor:
+        place = comment.place
+        texts = self._today(place.narrowed(place.field, place.language) if place.field else place)
+        if texts is None:
+            return Anchor(Found.DETACHED)
+        if not place.field or (not place.paragraph and not comment.quote):
+            return Anchor(Found.STAYS)
+        if not place.paragraph and comment.quote:
+            return anchored("", comment.quote, comment.passage, {"": "\n".join(texts.values())})
+        return anchored(place.paragraph, comment.quote, comment.passage, texts)
+
+    def _today(self, place: Place) -> dict[str, str] | None:
+        """The words of a field by paragraph; None where its record is in no list any more."""
+        if place not in self._texts:
+            self._texts[place] = self._read(place)
+        return self._texts[place]
+
+    def _read(self, place: Place) -> dict[str, str] | None:
+        record = place.record(self.programme)
+        if place.kind == ITEM:
+            return {} if place.key in self.programme.checklist else None
+        if record is None or record.archived_at is not None:
+            return None
+        if not place.field:
+            return {}
+        field = KINDS[place.kind].model._meta.get_field(place.field)
+        if not isinstance(field, TranslatedField) or not field.rich or not place.language:
+            return {"": place.text(self.programme)}
+        return richtext.paragraphs(getattr(record, place.field).text(place.language))
+
+
+def read_by(programme: Programme, actor, rows: Iterable[Comment]) -> list[Discussion]:
+    """Of these comments those that somebody reads, who reads the programme, each with its answers."""
+    rows = list(rows)
+    for row in rows:
+        row.programme = programme
+    seen: dict[Place, bool] = {}
+    for row in rows:
+        seen.setdefault(row.place.whole, rules.sees_place(programme, row.place))
+    return discussions([row for row in rows if seen[row.place.whole]], programme.audience, actor.account)
+
+
+def reader(programme: Programme, actor) -> str:
+    """For whom something is kept: all writers read the same, others what is shown to them and what they wrote."""
+    return "" if programme.audience == Audience.WRITERS else actor.identity
+
+
+def told(programme: Programme, found: Discussion, anchors: Anchors) -> Said:
+    """A comment in the reader's words, with its answers."""
+    anchor = anchors.of(found.comment)
+    answers = tuple(_said(programme, answer, None) for answer in found.answers)
+    return _said(programme, found.comment, anchor, answers)
+
+
+def _said(programme: Programme, comment: Comment, anchor: Anchor | None, answers: tuple[Said, ...] = ()) -> Said:
+    place, is_begun = comment.place, anchor is not None
+    is_detached = is_begun and anchor.found == Found.DETACHED
+    url = reverse("comment", kwargs={"slug": programme.slug, "key": (comment.answer_to or comment).key})
+    return Said(
+        key=str(comment.key),
+        author=comment.author_name,
+        on_behalf=text(comment.on_behalf),
+        at=comment.said_at,
+        on=_made_on(comment),
+        text=comment.text,
+        quote=comment.quote if is_begun else "",
+        passage=comment.passage if is_detached and not comment.quote else "",
+        where=where(programme, place) if is_begun else "",
+        where_url=place.url(programme) if is_begun else "",
+        state=STATES[comment.state] if is_begun else "",
+        state_label=str(comment.get_state_display()) if is_begun else "",
+        audience=shown_to(comment),
+        is_private=comment.is_private,
+        is_detached=is_detached,
+        assigned=str(comment.assigned_to) if comment.assigned_to_id else "",
+        edited_at=comment.edited_at,
+        withdrawn_at=comment.withdrawn_at,
+        url=url if is_begun else f"{url}#said-{comment.key}",
+        answers=answers,
+    )
+
+
+#: how the states of comments look, in the words of components/status_tag.html
+STATES = {CommentState.OPEN: "open", CommentState.ANSWERED: "waiting", CommentState.CLOSED: "done"}
+
+
+def where(programme: Programme, place: Place) -> str:
+    """What a comment is about, without the paragraph: its words stand beside it."""
+    return place.whole.narrowed(place.field, place.language).label(programme) if place.field else place.label(programme)
+
+
+def _made_on(comment: Comment) -> str:
+    return str(comment.version.label) if comment.version_id else ""
+
+
+def shown_to(comment: Comment) -> str:
+    """Who reads it, in words: "Private note", or those to whom it is shown."""
+    if comment.is_private:
+        return _("Private note of the municipality")
+    starter = comment.answer_to.author_name if comment.to_starter and comment.answer_to_id else ""
+    own = comment.author_name if starter in ("", comment.author_name) else f"{comment.author_name}, {starter}"
+    names = [str(Audience.WRITERS.label), *(str(audience.label) for audience in comment.audiences)]
+    return ", ".join([*names, own] if len(names) < 3 else names)
+
+
+# Beside a subject
+
+
+def beside(actor, programme: Programme, place: Place, item: str = "") -> SafeString:
+    """The comments on the subject of a page, with the way to say something; '' where nobody has and nobody can.
+
+    `item`: the page is that of an item of the checklist, on which records without a page of their own stand too.
+    """
+    add_url = comment_url(programme, place) if can_comment(programme) else ""
+    if not programme.comments_revision:
+        return _way(add_url)
+    what = (programme.comments_revision, reader(programme, actor), str(place), add_url)
+    return programme.remembered(BESIDE, lambda: _beside(actor, programme, place, item, add_url), *what)
+
+
+def can_comment(programme: Programme) -> bool:
+    """Whether a page offers it: told by what was read with the programme. The door looks once more."""
+    if programme.archived_at is not None:
+        return False
+    if programme.state != ProgrammeState.APPROVED:
+        return True
+    known = getattr(programme, "standings_told", None) or ()
+    return not any(DerivedState.SUPERSEDED in json.loads(each["derived"]) for each in known)
+
+
+def comment_url(programme: Programme, place: Place) -> str:
+    address = reverse("add_comment", kwargs={"slug": programme.slug})
+    return f"{address}?place={str(place).replace('#', '%23')}"
+
+
+def _way(add_url: str) -> SafeString:
+    return (
+        format_html('<p class="comment-line"><a href="{}">{}</a></p>', add_url, _("Comment"))
+        if add_url
+        else SafeString("")
+    )
+
+
+def _beside(actor, programme: Programme, place: Place, item: str, add_url: str) -> SafeString:
+    rows = programme.comments.with_people()
+    found = read_by(programme, actor, rows.filter(item=item) if item else rows.at(place))
+    if item:
+        found = [each for each in found if _is_on_page_of_item(each.comment)]
+    if not found:
+        return _way(add_url)
+    left = [each for each in found if each.comment.state != CommentState.CLOSED]
+    anchors = Anchors(programme)
+    context = {
+        "said": [told(programme, each, anchors) for each in left[-SHOWN_BESIDE:]],
+        "summary": _("Comments (%(number)s)") % {"number": len(found)},
+        "told": counted_states(found),
+        "more": len(found) - len(left[-SHOWN_BESIDE:]),
+        "list_url": reverse("comments", kwargs={"slug": programme.slug}),
+        "add_url": add_url,
+    }
+    return SafeString(render_to_string("programmes/comments/beside.html", context))
+
+
+def _is_on_page_of_item(comment: Comment) -> bool:
+    return comment.kind == ITEM or not KINDS[comment.kind or MARK].is_subject
+
+
+def counted_states(found: list[Discussion]) -> str:
+    """How many are open and answered, in words."""
+    numbers: dict[Any, int] = {}
+    for each in found:
+        numbers[each.comment.state] = numbers.get(each.comment.state, 0) + 1
+    parts = [
+        ngettext("%(number)s open", "%(number)s open", numbers.get(CommentState.OPEN, 0)),
+        ngettext("%(number)s answered", "%(number)s answered", numbers.get(CommentState.ANSWERED, 0)),
+        ngettext("%(number)s closed", "%(number)s closed", numbers.get(CommentState.CLOSED, 0)),
+    ]
+    told_of = zip(parts, (numbers.get(state, 0) for state in CommentState), strict=True)
+    return ", ".join(part % {"number": number} for part, number in told_of if number)
