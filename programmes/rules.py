@@ -205,7 +205,7 @@ def sees_place(programme: Programme, place: Place) -> bool:
     kind = KINDS[MARK if place.kind == ITEM else place.kind or "programme"]
     if not shows(kind, programme.audience):
         return False
-    if not issubclass(kind.model, PartRecord) or all(link.stands for link in programme.rows("links", waiting=True)):
+    if not issubclass(kind.model, PartRecord):
         return True
     record = place.record(programme)
     return record is None or record.stands

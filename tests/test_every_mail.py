@@ -23,8 +23,10 @@ from django.utils import translation
 from django.utils.formats import date_format
 
 from integration_programme.actors import SYSTEM
+from programmes.actions.comments import add_comment
 from programmes.actions.partners import answer_request, withdraw_consent
 from programmes.enums import PartnerRight
+from programmes.models import Place
 from stakeholders.actions import invitations
 from stakeholders.actions.provider import answer_feedback
 from stakeholders.enums import RoleKind
@@ -153,6 +155,13 @@ def partner_may_do_less(code, language):
     change(link, right=PartnerRight.READ)
 
 
+def asked_to_look(code, language):
+    reader = make_coordinator(make_municipality(code), email=READER, language=language)
+    programme = make_programme(code)
+    asking = make_coordinator(make_municipality(code), name="Liisa Lahti")
+    add_comment(programme, Place(programme.slug), "Katsotko tätä?", mentions=[reader], by=asking)
+
+
 def post(language: str, name: str, data: dict, client: Client | None = None):
     with translation.override(language):
         return (client or Client()).post(reverse(name), data)
@@ -219,6 +228,7 @@ OF_A_MUNICIPALITY = {
         "withdrawn": partner_answered(consents=True, withdraws=True),
     },
     "partner_right": {"less": partner_may_do_less},
+    "comment": {"": asked_to_look},
 }
 OF_EVERYBODY = {"feedback": {"": feedback_given}, "feedback_answered": {"": feedback_answered}}
 OF_AN_ACCOUNT = {

@@ -32,6 +32,7 @@ from tests.programmes.factories import (
     change,
     element_of,
     make_attachment,
+    make_comment,
     make_example,
     make_mark,
     make_meeting,
@@ -83,6 +84,10 @@ PEOPLE = {
 #: acts on a partner municipality that has been asked and has not answered
 PARTNERS = ("partner_request", "accept_request", "decline_request", "ask_again", "withdraw_consent")
 
+#: addresses that name a comment
+OF_COMMENT = ("comment", "change_comment", "show_comment", "withdraw_comment", "assign_comment")
+OF_COMMENT += ("mark_comment_answered", "close_comment", "reopen_comment")
+
 #: addresses that name a regional centre
 OF_CENTRE = ("centre_people", "invite_adviser", "centre_contacts", "add_contact", "edit_contact", "end_contact")
 
@@ -113,6 +118,7 @@ class Town:
         )
         change(mark, next_step=Translations({"sv": "Boka ett rum"}), by=self.coordinator)
         self.organisation = make_organisation(self.programme, by=self.coordinator)
+        self.comment = make_comment(self.objective, by=self.coordinator)
         self.picture = make_picture(self.programme, by=self.coordinator)
         self.attachment = make_attachment(make_meeting(self.programme, by=self.coordinator), by=self.coordinator)
         names = {"email": "new@example.org", "language": "sv", "by": self.coordinator}
@@ -194,6 +200,7 @@ class Town:
         }
         keys = dict.fromkeys(PARTNERS, self.asked.key)
         keys |= dict.fromkeys(("edit_contact", "end_contact"), self.contact.key)
+        keys |= dict.fromkeys(OF_COMMENT, self.comment.key)
         keys |= {
             "answer_feedback": self.feedback.key,
             "merge_organisation": self.organisation.key,

@@ -23,6 +23,7 @@ from integration_programme.actors import SYSTEM
 from integration_programme.jobs import try_again
 from integration_programme.models import OutgoingMail
 from integration_programme.translations import Translations
+from programmes.actions.comments import close_comment, mark_comment_answered, reopen_comment, withdraw_comment
 from programmes.actions.items import finish_item
 from programmes.actions.partners import answer_request, withdraw_consent
 from programmes.actions.programmes import archive_programme
@@ -199,6 +200,19 @@ def approved_pdf_lost(town: Town) -> None:
     default_storage.delete(town.version.documents.get().pdf.name)
 
 
+def comment_withdrawn(town: Town) -> None:
+    withdraw_comment(town.comment, by=town.coordinator)
+
+
+def comment_answered(town: Town) -> None:
+    mark_comment_answered(town.comment, by=town.coordinator)
+
+
+def comment_closed(town: Town) -> None:
+    comment_answered(town)
+    close_comment(town.comment, by=town.coordinator)
+
+
 INVITED = {"email": "one@example.org", "name": "One", "language": "sv"}
 
 ACTS: dict[str, Act] = {
@@ -287,6 +301,15 @@ ACTS: dict[str, Act] = {
     "withdraw_consent": Act(before=taking_part, meanwhile=left, who="theirs"),
     "request_export": Act(),
     "request_approved_pdf": Act(before=approved_pdf_lost),
+    "add_comment": Act(form(text="Too few places"), meanwhile=group_left),
+    "comment": Act(form(text="We look into it", shown_to="all")),
+    "change_comment": Act(form(text="Far too few places"), meanwhile=comment_withdrawn),
+    "show_comment": Act(values(audiences=["group"]), meanwhile=comment_withdrawn),
+    "withdraw_comment": Act(meanwhile=comment_withdrawn),
+    "mark_comment_answered": Act(meanwhile=comment_closed),
+    "close_comment": Act(before=comment_answered, meanwhile=lambda town: reopen_comment(town.comment, by=SYSTEM)),
+    "reopen_comment": Act(before=comment_answered),
+    "assign_comment": Act(lambda c, u, town: {"person": str(town.editor.pk)}),
     "mark_item": Act(form(status="done")),
     "finish_item": Act(),
     "take_up_item": Act(before=item_finished),
@@ -305,6 +328,7 @@ ACTS: dict[str, Act] = {
 
 #: addresses to which nothing is sent: a POST is answered like a GET, or with 405, and writes nothing
 SHOWING = {
+    "comments",
     "healthz",
     "readyz",
     "security_txt",

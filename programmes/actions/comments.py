@@ -16,10 +16,12 @@ from programmes import history, notifications, rules
 from programmes.actions.turns import take_turn
 from programmes.enums import Access, Audience, CommentState
 from programmes.models import Comment, CommentWording, Place, Programme
+from programmes.models.access import standing
 from programmes.models.comments import LONGEST, LONGEST_PASSAGE, LONGEST_QUOTE, cleaned
 from programmes.models.readers import people
 from programmes.workflow import COMMENT_MOVES, CommentMove
-from stakeholders.models import Event, Organisation, Seat, User
+from stakeholders.enums import RoleKind
+from stakeholders.models import Event, Organisation, Role, Seat, User
 
 __all__ = ["Refused", "add_comment", "answer_comment"]
 
@@ -245,8 +247,10 @@ def _on_behalf(programme: Programme, access: str, by: Actor) -> tuple[Seat | Non
     if access == Access.ADVISER:
         centre = Organisation.objects.filter(pk__in=by.advises_for).first()
         return None, centre.names if centre else Translations()
-    own_links = [link for link in programme.rows("links") if link.municipality_id in by.works_for]
-    return None, own_links[0].municipality.names if own_links else Translations()
+    roles = Role.objects.valid().filter(user=by.account, kind__in=[RoleKind.COORDINATOR, RoleKind.EDITOR])
+    links = programme.links.filter(standing(), municipality__in=roles.values("municipality"))
+    link = links.select_related("municipality").order_by("-is_lead", "pk").first()
+    return None, link.municipality.names if link else Translations()
 
 
 def _save(comment: Comment) -> None:

@@ -1,5 +1,6 @@
 """Forms for comments: what is said and of what, an answer, another wording, and who reads it."""
 
+import uuid
 from collections.abc import Callable, Iterable
 
 from django import forms
@@ -45,6 +46,7 @@ class SaidForm(PageForm):
         super().__init__(*args, **kwargs)
         self._people: dict[str, User] | None = None
         self._find = people
+        self.fields["record_key"].initial = uuid.uuid4()
         self.fields["mentioned"].choices = lambda: [(pk, str(person)) for pk, person in self.people.items()]
 
     @property
@@ -68,7 +70,7 @@ class SaidForm(PageForm):
     def layout_fields(self) -> list:
         asked = "mentioned"
         shown = [name for name in super().layout_fields() if name != asked]
-        return [*shown, Fold(gettext_lazy("Ask somebody to look at it"), asked)]
+        return [*shown, Fold(gettext_lazy("Ask somebody to look at it"), asked, empty=_("Nobody yet"))]
 
 
 class CommentForm(SaidForm):

@@ -13,7 +13,6 @@ from integration_programme import kept
 from integration_programme.access import guarded, require_http_methods, require_POST
 from programmes import rules
 from programmes.actions import comments as actions
-from programmes.checklist import Kind
 from programmes.enums import Audience, CommentState
 from programmes.forms.comments import AnswerForm, AssignForm, CommentForm, ShowForm, WordingForm
 from programmes.models import Comment, CommentWording, Discussion, Place, Programme
@@ -62,7 +61,7 @@ def place_asked(programme: Programme, asked: str) -> Place:
 
 def _is_there(programme: Programme, place: Place) -> bool:
     if place.kind == ITEM:
-        is_item = place.key in programme.checklist and programme.checklist.item(place.key).kind != Kind.PRINCIPLE
+        is_item = place.key in programme.checklist and programme.checklist.item(place.key).phase is not None
         return is_item and not place.field
     record = place.record(programme)
     if record is None or record.archived_at is not None:
@@ -87,7 +86,7 @@ def add_comment(request, programme):
         try:
             comment = actions.add_comment(programme, form.place, said["text"], **about, by=request.actor)
         except actions.Refused as refused:
-            form.add_error(None, str(refused))
+            form.add_error("text", str(refused))
         else:
             messages.success(request, _("Your comment is saved. It is shown to: %(who)s.") % {"who": shown_to(comment)})
             return redirect(_url(comment))
@@ -152,7 +151,7 @@ def _answered(request, comment: Comment, form: AnswerForm) -> bool:
     try:
         answer = actions.answer_comment(comment, said["text"], is_private=form.is_private, **about, by=request.actor)
     except actions.Refused as refused:
-        form.add_error(None, str(refused))
+        form.add_error("text", str(refused))
         return False
     messages.success(request, _("Your answer is saved. It is shown to: %(who)s.") % {"who": shown_to(answer)})
     return True
@@ -215,7 +214,7 @@ def change_comment(request, programme, comment):
                 comment, said["text"], row_version=said["row_version"], mentions=form.mentions, by=request.actor
             )
         except actions.Refused as refused:
-            form.add_error(None, str(refused))
+            form.add_error("text", str(refused))
         else:
             messages.success(request, _("Saved."))
             return redirect(_url(comment))

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from integration_programme import richtext
 from integration_programme.anchoring import Anchor, Found, anchored
@@ -201,7 +201,7 @@ def comment_url(programme: Programme, place: Place) -> str:
 
 def _way(add_url: str) -> SafeString:
     return (
-        format_html('<p class="comment-line"><a href="{}">{}</a></p>', add_url, _("Comment"))
+        format_html('<p class="comment-line"><a href="{}">{}</a></p>', add_url, pgettext("verb", "Comment"))
         if add_url
         else SafeString("")
     )

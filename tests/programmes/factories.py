@@ -11,6 +11,7 @@ from integration_programme.actors import SYSTEM
 from integration_programme.brought import paper, picture
 from integration_programme.translations import Translations
 from programmes.actions import approval
+from programmes.actions.comments import add_comment, show_comment
 from programmes.actions.contents import keep
 from programmes.actions.example import keep_example
 from programmes.actions.items import mark_item
@@ -24,6 +25,7 @@ from programmes.models import (
     Attachment,
     BodyInvitation,
     Chapter,
+    Comment,
     CommunicationAction,
     Consultation,
     Cost,
@@ -49,7 +51,9 @@ from programmes.models import (
     ReportRecipient,
     Service,
     SourceUsed,
+    place_of,
 )
+from programmes.models.sharing import SWITCHED
 from programmes.workflow import Move, move
 from stakeholders.models import CooperationGroup
 from tests.integration_programme.brought.made import PDF, png
@@ -88,6 +92,16 @@ def make_mark(programme, item: str, *, by=SYSTEM, **fields) -> ItemMark:
     mark = ItemMark(programme=programme, item=item, **fields)
     mark_item(mark, row_version=0, by=by)
     return mark
+
+
+def make_comment(record, said: str = "Confidential-91370", *, by, shown_to=SWITCHED, **about) -> Comment:
+    """A comment on a record, shown to the group and the adviser if nothing else is said; `about` are parts of its place,
+    and the quotation."""
+    quote = about.pop("quote", "")
+    comment = add_comment(record.programme, place_of(record, **about), said, quote=quote, by=by)
+    show_comment(comment, shown_to, by=by)
+    comment.refresh_from_db()
+    return comment
 
 
 #: state → the moves that lead there from the beginning

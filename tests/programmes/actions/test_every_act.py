@@ -23,6 +23,7 @@ from programmes import history
 from programmes.actions import (
     approval,
     approved,
+    comments,
     cooperation,
     exports,
     guidance,
@@ -33,7 +34,8 @@ from programmes.actions import (
     versions,
 )
 from programmes.actions import programmes as programme_actions
-from programmes.models import Guidance, ItemMark, Objective
+from programmes.enums import Audience
+from programmes.models import Guidance, ItemMark, Objective, place_of
 from programmes.models.kinds import KINDS, kind_of
 from programmes.portable import dump, read
 from stakeholders import history as stakeholders_history
@@ -45,6 +47,7 @@ from tests.programmes.factories import (
     fresh,
     make_approvable,
     make_chosen_group,
+    make_comment,
     make_example,
     make_finding,
     make_invitation,
@@ -335,6 +338,31 @@ def asked(consents: bool | None, act: Callable) -> Callable:
 #: parts of acts, and a file that waits for its person's yes: they are no acts, and leave nothing in the log
 NO_ACTS = {"in_register", "put_named", "put_all_named", "keep_version", "keep_upload", "settle", "take_turn"}
 
+
+def commented(by):
+    return make_comment(make_objective(make_programme(by=by), by=by), by=by, shown_to=[])
+
+
+def on_comment(act, *, before=lambda comment, by: None):
+    """An act on a comment of the same person, after what made it possible."""
+
+    def arrange(by):
+        comment = commented(by)
+        before(comment, by)
+        return lambda: act(comment, by=by)
+
+    return arrange
+
+
+def answered_comment(comment, by):
+    comments.mark_comment_answered(comment, by=by)
+
+
+def add_comment(by):
+    objective = make_objective(make_programme(by=by), by=by)
+    return lambda: comments.add_comment(objective.programme, place_of(objective), "Why?", by=by)
+
+
 #: each act, and how it comes about: a function of the actor that arranges it and gives it
 ACTS = {
     "approve_programme": approve,
@@ -389,6 +417,15 @@ ACTS = {
         lambda _programme, version, _objective, by: versions.import_programme(read(version.dump), by=by)
     ),
     "start_from_upload": start_from_upload,
+    "add_comment": add_comment,
+    "answer_comment": on_comment(partial(comments.answer_comment, text="Because")),
+    "change_comment": on_comment(partial(comments.change_comment, text="Why so?", row_version=1)),
+    "withdraw_comment": on_comment(comments.withdraw_comment),
+    "show_comment": on_comment(partial(comments.show_comment, audiences=[Audience.GROUP])),
+    "mark_comment_answered": on_comment(comments.mark_comment_answered),
+    "close_comment": on_comment(comments.close_comment, before=answered_comment),
+    "reopen_comment": on_comment(comments.reopen_comment, before=answered_comment),
+    "assign_comment": lambda by: (lambda comment: lambda: comments.assign_comment(comment, by, by=by))(commented(by)),
     "save_group": lambda by: lambda: make_group([make_municipality()], by=by),
     "save_seat": new_seat,
     "save_officer": new_officer,
@@ -483,6 +520,15 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
         STARTED,
         1,
     ),
+    "add_comment": ("comment", ["text"], 1),
+    "answer_comment": ("comment", ["text"], 1),
+    "change_comment": ("comment", ["text"], 2),
+    "withdraw_comment": ("comment", ["text"], 2),
+    "show_comment": ("comment", ["to_group", "to_adviser"], 2),
+    "mark_comment_answered": ("comment", ["state"], 2),
+    "close_comment": ("comment", ["state"], 3),
+    "reopen_comment": ("comment", ["state"], 3),
+    "assign_comment": ("comment", ["assigned_to"], 2),
     "retry_job": ("job", [], None),
     "retry_mail": ("mail", [], None),
     "save_group": ("group", ["names", "municipalities"], 1),
@@ -548,6 +594,7 @@ def test_no_kind_of_a_lower_floor_is_called_like_one_of_programmes():
     """Else an event of one would be taken for an event of the other."""
     assert {kind for kind, _fields, _version in TOLD.values()} - {*KINDS, "item"} == {
         *(
+            "comment",
             "guidance",
             "group",
             "seat",

@@ -2,12 +2,19 @@
 
 import pytest
 
+from integration_programme.models import OutgoingMail
 from programmes.actions import exports
-from programmes.models import Programme, Sharing, place_of
+from programmes.actions.comments import answer_comment, assign_comment, change_comment
+from programmes.actions.programmes import share_programme
+from programmes.document import assemble
+from programmes.enums import Audience
+from programmes.models import Comment, Programme, Sharing, place_of
 from programmes.models.kinds import KINDS
 from programmes.models.sharing import AUDIENCE_OF, SWITCHED
+from programmes.portable import dump, to_text
 from stakeholders.models import Event
 from tests.programmes.actions.test_every_act import ACTS
+from tests.programmes.factories import make_comment
 from tests.stakeholders.factories import (
     make_adviser,
     make_centre,
@@ -17,6 +24,7 @@ from tests.stakeholders.factories import (
     make_municipality,
     make_user,
 )
+from tests.test_permissions import Town, named
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +113,78 @@ def test_act_of_sharing_opens_to_those_whom_it_names(name, readers):
 
     opened = {who for who, places in seen(readers).items() if places - before[who]}
     assert opened == {"share_programme": {"member"}, "answer_request": {"neighbour"}}[name]
+
+
+# Comments
+
+
+NOTE, SHOWN = "Confidential-91370", "Open-to-the-group"
+
+
+@pytest.fixture
+def commented(settings, tmp_path):
+    """A programme that is open to all, with a private note and an answer that is one, on a comment that is shown."""
+    settings.MEDIA_ROOT = tmp_path
+    town = Town()
+    share_programme(town.programme, SWITCHED, by=town.coordinator)
+    Comment.objects.all().delete()
+    shown = make_comment(town.objective, SHOWN, by=town.coordinator, shown_to=[Audience.GROUP])
+    answer_comment(shown, f"{NOTE}, an answer", is_private=True, by=town.coordinator)
+    note = make_comment(town.objective, NOTE, by=town.coordinator, shown_to=[])
+    change_comment(note, f"{NOTE}, changed", row_version=note.row_version, by=town.coordinator)
+    assign_comment(note, town.editor, by=town.coordinator)
+    town.comment = shown
+    return town
+
+
+def everything(town, client) -> dict[str, str]:
+    """All that somebody is answered, by address; whatever it is."""
+    found = {}
+    for name in named():
+        response = client.get(town.address(name), follow=True)
+        body = b"".join(response) if response.streaming else response.content
+        found[name] = body.decode(errors="replace")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("who", "reads_the_shown_one"), [("member", True), ("adviser", False), ("stranger", False), ("anonymous", False)]
+)
+def test_private_note_is_in_nothing_that_others_are_answered(who, reads_the_shown_one, commented, client):
+    if person := commented.person(who):
+        client.force_login(person)
+
+    answers = everything(commented, client)
+
+    assert [name for name, said in answers.items() if NOTE in said] == []
+    assert (SHOWN in answers["record"], "Comments (1)" in answers["record"]) == (reads_the_shown_one,) * 2
+    assert (SHOWN in answers["comments"], SHOWN in answers["comment"]) == (reads_the_shown_one,) * 2
+    assert "Comments (2)" not in answers["record"] and ">1 answer<" not in answers["record"]
+
+
+def test_those_who_write_read_the_note_and_its_count(commented, client):
+    client.force_login(commented.editor)
+
+    answers = everything(commented, client)
+
+    assert "Comments (2)" in answers["record"] and f"{NOTE}, changed" in answers["record"]
+    assert f"{NOTE}, an answer" in answers["comment"]
+
+
+def test_private_note_is_in_no_mail_event_or_file(commented):
+    told = [str(list(rows.values())) for rows in (OutgoingMail.objects.all(), Event.objects.all())]
+    files = [to_text(dump(commented.programme)), assemble(commented.programme, "sv").as_json()]
+
+    assert [each for each in (*told, *files) if NOTE in each] == []
+    assert [mail.to for mail in OutgoingMail.objects.filter(kind="comment")] == [commented.editor.email]
+
+
+def test_page_that_was_kept_for_one_reader_is_not_shown_to_another(commented, client):
+    url = commented.address("record")
+    found = {}
+    for who in ("editor", "member", "adviser", "member", "editor"):
+        client.force_login(commented.person(who))
+        html = client.get(url).content.decode()
+        found.setdefault(who, set()).add((NOTE in html, SHOWN in html))
+
+    assert found == {"editor": {(True, True)}, "member": {(False, True)}, "adviser": {(False, False)}}
