@@ -6,6 +6,7 @@ import pickle
 import re
 import textwrap
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ from programmes.export.breaks import lines_of, ways_to_break
 from programmes.export.illustrations import illustration_html, picture
 from programmes.export.passages import NOT_FOR_PRINT
 from programmes.export.tags import writes_headings
-from programmes.export.texts import Printable
+from programmes.export.texts import Printable, way_to_comment
 from programmes.export.widths import shares, with_room
 from programmes.models.codes import kept_code
 
@@ -163,6 +164,7 @@ class PrintedSection:
     place: str = ""
     is_annex: bool = False
     colour: str = ""
+    ask_url: str = ""
 
     @property
     def holds_records(self) -> bool:
@@ -188,6 +190,7 @@ class Printer:
             number, title = "", ". ".join(part for part in (number, title) if part)
         printed = PrintedSection(min(level, 6), number, title, self._anchor(section.anchor), place=self._place(section))
         printed.colour = section.colour
+        printed.ask_url = way_to_comment(section.place) if self.texts.asks and section.place else ""
         printed.blocks = [self._block(block, printed) for block in section.blocks]
         printed.sections = [self.section(part, level + 1) for part in section.sections]
         return printed
@@ -247,7 +250,7 @@ class Printer:
     def _block(self, block, section: PrintedSection) -> dict:
         match block:
             case Text():
-                html = self.texts.html(block.html, section.level, block.pictures)
+                html = self.texts.html(block.html, section.level, block.pictures, block.place)
                 return {"kind": "text", "label": block.label, "html": html, "place": self._place(block)}
             case Table():
                 return {"kind": "table", "table": self.table(block, section.title)}
@@ -353,10 +356,11 @@ SHOWN = Remembered[tuple[SafeString, frozenset[str]]](1_500_000)
 PARTS = SafeString(f"<!--parts {uuid.uuid4()}-->")
 
 
-def body_of(document: Document) -> SafeString:
-    """Everything between cover and back, for a page on screen."""
+def body_of(document: Document, *, asks: bool = False) -> SafeString:
+    """Everything between cover and back, for a page on screen. `asks`: with the ways to comment on it, and marks where
+    `with_said` puts what was said."""
     with translation.override(document.language):
-        screen = Screen(_all_anchors(document))
+        screen = Screen(_all_anchors(document), asks=asks)
         chapters, back = (
             [screen.section(section) for section in sections] for sections in (document.sections, document.back)
         )
@@ -365,12 +369,23 @@ def body_of(document: Document) -> SafeString:
         return SafeString("".join([*chapters, annexes, *back]))
 
 
+SAID_HERE = re.compile(r"<!--said:([^<>]*)-->")
+
+
+def with_said(body: SafeString, said: Mapping[str, SafeString]) -> SafeString:
+    """A body that asks, with what was said at its places, by their text forms."""
+    if not said:
+        return body
+    left = dict(said)  # a place may be named by several sections: the first one holds what was said
+    return SafeString(SAID_HERE.sub(lambda found: left.pop(found[1], ""), body))
+
+
 class Screen:
     """A document on screen. What a section says itself is rendered once, whatever becomes of its parts and the others."""
 
-    def __init__(self, anchors: frozenset[str]):
-        self.anchors, self.taken = anchors, set[str]()
-        self._around = pickle.dumps((sorted(anchors), get_language()))
+    def __init__(self, anchors: frozenset[str], *, asks: bool = False):
+        self.anchors, self.asks, self.taken = anchors, asks, set[str]()
+        self._around = pickle.dumps((sorted(anchors), get_language(), asks))
 
     def section(self, section: Section, level: int = CHAPTER) -> str:
         own = replace(section, sections=[])
@@ -383,7 +398,7 @@ class Screen:
 
     def _rendered(self, section: Section, level: int, taken: set[str]) -> tuple[SafeString, frozenset[str]]:
         """A section with room for its parts, and the ids that stand in it; those that are `taken` do not."""
-        printer = Printer(self.anchors, Printable(anchors=True, taken=taken))
+        printer = Printer(self.anchors, Printable(anchors=True, asks=self.asks, taken=taken))
         context = {"section": printer.section(section, level), "parts": PARTS}
         return _rendered("programmes/print/section.html", context), frozenset(printer.texts.taken - taken)
 

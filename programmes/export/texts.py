@@ -4,11 +4,14 @@ The model layer has cleaned these texts already. Here they are rebuilt element b
 that came in another way can do no harm either, and so that the tagged PDF conforms (docs/adr/0010).
 """
 
+import re
 from collections.abc import Iterable
+from urllib.parse import quote
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import pgettext
 
 from integration_programme.richtext import grammar
 from integration_programme.richtext.ids import NAME
@@ -19,18 +22,20 @@ from programmes.export.tables import put_table
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 TEXT, HIGHEST = 141, 110  # millimetres that a picture in a text may take
+OF_A_TEXT = re.compile(r"/\w+\.[a-z]{2,3}$")  # the place of a text in a language
 
 
 class Printable:
     """Makes rich texts fit for print, under headings of whatever level.
 
     `anchors`: paragraphs keep their ids as anchors, each once, as a page on screen wants them; `taken` are the ids that
-    stand on the page already. `one_head`: headings of tables are put into one row, for an engine that cannot tag more.
+    stand on the page already. `asks`: each of these has a way to comment on it, and room for what was said (`ask`).
+    `one_head`: headings of tables are put into one row, for an engine that cannot tag more.
     """
 
-    def __init__(self, *, anchors: bool = False, one_head: bool = False, taken: Iterable[str] = ()):
-        self.anchors, self.one_head = anchors, one_head
-        self.taken = set(taken)
+    def __init__(self, *, anchors: bool = False, asks: bool = False, one_head: bool = False, taken: Iterable[str] = ()):
+        self.anchors, self.asks, self.one_head = anchors, asks, one_head
+        self.taken, self._place_of_text = set(taken), ""
 
     def takes(self, name: str) -> bool:
         """Whether an id may stand here, being one and none that stands on the page already; then it is taken."""
@@ -39,8 +44,10 @@ class Printable:
         self.taken.add(name)
         return True
 
-    def html(self, written: str, above: int, pictures: Iterable[Illustration] = ()) -> SafeString:
-        """Rich text for print, under a heading of level `above`, with its pictures; others are left out."""
+    def html(self, written: str, above: int, pictures: Iterable[Illustration] = (), place: str = "") -> SafeString:
+        """Rich text for print, under a heading of level `above`, with its pictures; others are left out. `place`: of a text
+        in a language, whose paragraphs can be commented on."""
+        self._place_of_text = place if self.asks and OF_A_TEXT.search(place) else ""
         self.pictures = {each.key: each for each in pictures}
         printed = Element("div")
         for child in blocks_of(tree_of(written)):
@@ -57,14 +64,18 @@ class Printable:
         if source.tag in grammar.LISTS:
             self._list(source, into)
         elif source.tag == "table":
-            put_table(source, into, self._place(source), one_head=self.one_head)
+            place = self._place(source)
+            put_table(source, into, place, one_head=self.one_head)
+            self._ask(Element("table", place), into)
         elif source.tag == "blockquote":
             inner = SubElement(into, "blockquote")
             for child in blocks_of(source):
                 self._block(child, inner)
         else:
             name = source.tag if source.tag in HEADINGS else "p"
-            put_words(source, SubElement(into, name, self._place(source) | spoken(source)))
+            made = SubElement(into, name, self._place(source) | spoken(source))
+            put_words(source, made)
+            self._ask(made, into)
 
     def _figure(self, source: Element, into: Element) -> None:
         """A picture with its caption, and who made it; one that is not here leaves its caption."""
@@ -99,14 +110,35 @@ class Printable:
                     elif len(item) or item.text:
                         SubElement(item, "br")
                     put_words(part, item)
+                    self._ask(item, item)
         if not len(made):
             into.remove(made)
+
+    def _ask(self, made: Element, into: Element) -> None:
+        """The way to comment on a paragraph, in it where it holds words, and room after it for what was said."""
+        if not self._place_of_text or "id" not in made.attrib:
+            return
+        place = f"{self._place_of_text}#{made.get('id', '').removeprefix('p-')}"
+        if (room := f"said:{place}") in self.taken:
+            return
+        self.taken.add(room)
+        within = made if made.tag in ("p", "li") else SubElement(into, "p", {"class": "comment-line"})
+        say(within, " ")
+        SubElement(within, "a", {"class": "comment-here", "href": way_to_comment(place)}).text = pgettext(
+            "verb", "Comment"
+        )
+        into.append(ElementTree.Comment(room))
 
     def _place(self, source: Element) -> dict[str, str]:
         name = source.get(grammar.PARAGRAPH_ID, "")
         if not self.anchors or not NAME.fullmatch(name) or not self.takes(anchor_of(name)):
             return {}
         return {"id": anchor_of(name)}
+
+
+def way_to_comment(place: str) -> str:
+    """Where one comments on a place, from any page one step below a programme's home."""
+    return f"../comments/write/?place={quote(place, safe=':/.')}"
 
 
 def anchor_of(paragraph: str) -> str:

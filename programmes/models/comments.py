@@ -4,6 +4,7 @@ Kept apart from the rows that a programme consists of: no dump, version or docum
 programme hangs on them.
 """
 
+import functools
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -106,7 +107,7 @@ class Comment(models.Model):
     def __str__(self):
         return str(self.key)
 
-    @property
+    @functools.cached_property
     def place(self) -> Place:
         return Place(self.programme.slug, self.kind, self.subject, self.field, self.language, self.paragraph)
 

@@ -18,10 +18,11 @@ from programmes.document import assemble
 from programmes.document.blocks import Document
 from programmes.document.length import Length, length_of
 from programmes.enums import Audience, ProgrammeState
-from programmes.export.pages import body_of
+from programmes.export.pages import body_of, with_said
 from programmes.models import Programme, Version, VersionDocument
 from programmes.models.versions import VersionQuerySet
 from programmes.views.base import load_programme
+from programmes.views.said import said_here
 
 READ, DATA = Remembered[tuple[Document, Length, dict[str, SafeString]]](2_500_000), Remembered[bytes](1_000_000)
 
@@ -30,8 +31,11 @@ READ, DATA = Remembered[tuple[Document, Length, dict[str, SafeString]]](2_500_00
 def preview(request, programme):
     """What the reader of the document will see, in one of the programme's languages."""
     language = chosen_language(request, programme)
-    document, length, rendered = programme.remembered(READ, lambda: _read(programme, language), language)
+    asks = rules.comment_on_programme.allows(request.actor, programme)
+    document, length, rendered = programme.remembered(READ, lambda: _read(programme, language, asks), language, asks)
     context = rendered | {
+        "body": with_said(rendered["body"], said_here(request.actor, programme, language)),
+        "comments_url": reverse("comments", kwargs={"slug": programme.slug}) if programme.comments_revision else "",
         "programme": programme,
         "document": document,
         "length": length,
@@ -49,7 +53,7 @@ def preview(request, programme):
     return render(request, "programmes/document/preview.html", context)
 
 
-def _read(programme: Programme, language: str) -> tuple[Document, Length, dict[str, SafeString]]:
+def _read(programme: Programme, language: str, asks: bool) -> tuple[Document, Length, dict[str, SafeString]]:
     """The document's cover and the names of its chapters, its length, and all that is shown of them, rendered."""
     document = assemble(programme, language)
     length = length_of(document, programme.page_budget)
@@ -57,7 +61,7 @@ def _read(programme: Programme, language: str) -> tuple[Document, Length, dict[s
     rendered = {
         name: render_to_string(f"programmes/document/{name}.html", told) for name in ("cover", "contents", "lengths")
     }
-    return without_bodies(document), length, rendered | {"body": body_of(document)}
+    return without_bodies(document), length, rendered | {"body": body_of(document, asks=asks)}
 
 
 def without_bodies(document: Document) -> Document:

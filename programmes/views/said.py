@@ -4,8 +4,8 @@ A programme without comments costs a page no statement: `comments_revision` is r
 """
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +27,7 @@ from programmes.models import Comment, Discussion, Place, Programme, discussions
 from programmes.models.kinds import KINDS
 from programmes.models.places import ITEM, MARK
 
-BESIDE = Remembered[SafeString](1_500_000)
+BESIDE, HERE = Remembered[SafeString](1_500_000), Remembered[dict[str, SafeString]](1_500_000)
 SHOWN_BESIDE = 20  # comments on one page; the others are in the list
 
 
@@ -100,9 +100,7 @@ def read_by(programme: Programme, actor, rows: Iterable[Comment]) -> list[Discus
     rows = list(rows)
     for row in rows:
         row.programme = programme
-    seen: dict[Place, bool] = {}
-    for row in rows:
-        seen.setdefault(row.place.whole, rules.sees_place(programme, row.place))
+    seen = {place: rules.sees_place(programme, place) for place in {row.place.whole for row in rows}}
     return discussions([row for row in rows if seen[row.place.whole]], programme.audience, actor.account)
 
 
@@ -243,3 +241,37 @@ def counted_states(found: list[Discussion]) -> str:
     ]
     told_of = zip(parts, (numbers.get(state, 0) for state in CommentState), strict=True)
     return ", ".join(part % {"number": number} for part, number in told_of if number)
+
+
+# Beside the document
+
+
+def said_here(actor, programme: Programme, language: str) -> Mapping[str, SafeString]:
+    """What a reader of the document in a language meets beside it, by the text form of its place: of a paragraph, where the
+    words stand today, or of a record or item, for all that has no such place (any more)."""
+    if not programme.comments_revision:
+        return {}
+    what = (programme.comments_revision, reader(programme, actor), language)
+    return programme.remembered(HERE, lambda: _said_here(actor, programme, language), *what)
+
+
+def _said_here(actor, programme: Programme, language: str) -> dict[str, SafeString]:
+    rows, anchors, found = programme.comments.with_people(), Anchors(programme), {}
+    for each in read_by(programme, actor, rows):
+        if each.comment.state != CommentState.CLOSED:
+            found.setdefault(_stands_at(each.comment, anchors.of(each.comment), language), []).append(each)
+    return {
+        place: SafeString(
+            render_to_string(
+                "programmes/comments/here.html", {"said": [told(programme, each, anchors) for each in said]}
+            )
+        )
+        for place, said in found.items()
+    }
+
+
+def _stands_at(comment: Comment, anchor: Anchor, language: str) -> str:
+    place = comment.place
+    if anchor.paragraph and place.language == language:
+        return str(replace(place, paragraph=anchor.paragraph))
+    return str(place.whole)

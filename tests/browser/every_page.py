@@ -30,6 +30,7 @@ OF_A_PROGRAMME = [
     "edit_invitations",
     "organisations_of_programme",
     "programme_history",
+    "comments",
     "compare_versions",
 ]
 #: an item with figures and words, one with tables and a path of decisions, one with lists and sums

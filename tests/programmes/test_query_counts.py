@@ -60,6 +60,7 @@ PAGES = [
     "breaks",
     "find_code",
     "programme_history",
+    "comments",
 ]
 LISTS = {"all": "/en/programmes/", "searched": "/en/programmes/?q=demo", "by code": "/en/programmes/?q=o1"}
 WHOLE = ["exports", "programme", "preview", "document_json", "approve_programme", "programme_file", "compare_versions"]

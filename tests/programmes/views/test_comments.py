@@ -5,7 +5,7 @@ from django.test import Client
 
 from integration_programme.translations import Translations
 from programmes.actions import comments as actions
-from programmes.actions.programmes import share_programme
+from programmes.actions.programmes import archive_programme, share_programme
 from programmes.enums import Audience
 from programmes.models import Comment, Place, place_of
 from programmes.models.places import item_url, subject_url
@@ -49,7 +49,7 @@ def element(programme, coordinator):
 
 
 def asked(programme, place: Place) -> str:
-    return page(programme, f"comments/add/?place={str(place).replace('#', '%23')}")
+    return page(programme, f"comments/write/?place={str(place).replace('#', '%23')}")
 
 
 def paragraph_of(element, number: int = 0) -> Place:
@@ -112,7 +112,7 @@ def test_words_that_do_not_stand_there_are_refused_with_what_was_written(client,
 def test_what_is_no_place_is_not_found(place, client, programme, element, coordinator):
     client.force_login(coordinator)
 
-    assert client.get(page(programme, "comments/add/"), {"place": place.format(key=element.key)}).status_code == 404
+    assert client.get(page(programme, "comments/write/"), {"place": place.format(key=element.key)}).status_code == 404
 
 
 def test_comment_stands_on_the_page_of_its_record_and_of_its_item(client, programme, element, objective, coordinator):
@@ -309,3 +309,72 @@ def test_comment_is_saved_in_twelve_statements(who, client, objective, coordinat
     form = as_sent(opened(client, url), text="Why?")
 
     assert statements(lambda: client.post(url, form), 302) <= 12
+
+
+# Beside the document
+
+
+def preview(client, programme, language="sv") -> str:
+    """The body of the document on screen."""
+    return (
+        client.get(page(programme, f"preview/?language={language}")).content.decode().split('class="document-body"')[1]
+    )
+
+
+def test_each_paragraph_and_heading_of_the_draft_leads_to_a_comment_on_it(client, programme, element, member):
+    client.force_login(member)
+
+    html = preview(client, programme)
+
+    for place in (paragraph_of(element), paragraph_of(element, 1), place_of(element)):
+        asking = f'href="../comments/write/?place={str(place).replace("#", "%23")}"'
+        assert html.count(asking) == 1
+        assert client.get(asked(programme, place)).status_code == 200
+    assert "Kommentera</a></p>" in html
+
+
+def test_what_was_said_stands_after_its_paragraph_once_for_those_who_read_it(
+    client, programme, element, coordinator, member
+):
+    place = paragraph_of(element)
+    comment = actions.add_comment(programme, place, SECRET, by=coordinator)
+    shown = actions.add_comment(programme, place, "How much is a little?", quote="lite pengar", by=member)
+
+    client.force_login(coordinator)
+    html = preview(client, programme)
+    first, said, second = (html.index(words) for words in ("ger lite pengar", "How much is a little?", "Byarna best"))
+    assert first < said < second
+    assert (html.count(SECRET), html.count(f'id="said-{comment.key}"'), html.count(f'id="said-{shown.key}"')) == (
+        1,
+        1,
+        1,
+    )
+
+    client.force_login(member)
+    assert [words in preview(client, programme) for words in (SECRET, "How much is a little?")] == [False, True]
+    client.force_login(make_adviser(make_centre("08")))
+    assert [words in preview(client, programme) for words in (SECRET, "How much is a little?")] == [False, False]
+
+
+def test_comment_moves_with_its_words_and_stands_at_the_heading_when_they_are_gone(
+    client, programme, element, coordinator
+):
+    for number, quote in enumerate(("Kommunen ger lite pengar", "Byarna bestämmer själva")):
+        actions.add_comment(programme, paragraph_of(element, number), f"On {quote}", quote=quote, by=coordinator)
+    words = "<p>Först: Kommunen ger lite pengar varje år, och mer därtill, sade byborna vid mötet i mars.</p>"
+    change(element, text=Translations({"sv": words}), by=coordinator)
+    client.force_login(coordinator)
+
+    html = preview(client, programme)
+
+    assert html.index("Först: Kommunen") < html.index("On Kommunen ger")
+    assert html.index("Detached: the passage") < html.index("On Byarna") < html.index("Först: Kommunen")
+
+
+def test_archived_programme_asks_for_no_comments(client, programme, element, coordinator):
+    archive_programme(fresh(programme), by=coordinator)
+    client.force_login(coordinator)
+
+    assert "comments/write" not in preview(client, programme)
+    assert "comments/write" not in read(client, programme, "item/document.strategy/")
+    assert client.get(asked(programme, place_of(element))).status_code == 403
