@@ -5,16 +5,19 @@ from functools import partial
 from django.contrib import messages
 from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from integration_programme import kept
 from integration_programme.access import guarded, require_http_methods, require_POST
+from integration_programme.remembered import Remembered
 from programmes import rules
 from programmes.actions import approval as actions
 from programmes.actions import approved as approved_pdfs
-from programmes.completeness import Missing, missing
+from programmes.completeness import missing
 from programmes.completeness.decisions import called, decision_of, without_decision
 from programmes.completeness.forgotten import forgotten
 from programmes.document import changed_after_approval
@@ -29,6 +32,8 @@ from programmes.views.preview import approvals
 from programmes.views.programme import by_phase
 from programmes.views.responsibility import decision_path, names_of
 from programmes.workflow import MOVES
+
+BEFORE = Remembered[tuple[bool, SafeString]](200_000)
 
 
 @require_http_methods(["GET", "POST"])
@@ -137,19 +142,24 @@ def _page(request, programme: Programme, form, *, return_form=None, proposal_for
         "approvals": approvals(programme, request.actor),
         "languages": [get_language_info(code)["name_translated"] for code in programme.languages],
     }
-    parts = _before_decision(missing(programme, programme.audience))
-    return render(request, "programmes/document/approval.html", context | parts, status=status)
+    is_blocked, lists = programme.remembered(BEFORE, lambda: _before_decision(programme), "before the decision")
+    context |= {"is_blocked": is_blocked, "before_decision": lists}
+    return render(request, "programmes/document/approval.html", context, status=status)
 
 
-def _before_decision(facts: list[Missing]) -> dict:
-    """What must be mended, what may have been forgotten, and how much else is worth a look."""
-    left = forgotten(facts)
-    return {
-        "blocks": [fact for fact in facts if fact.is_block],
+def _before_decision(programme: Programme) -> tuple[bool, SafeString]:
+    """Whether something must be mended first; the lists of that and of what may have been forgotten, and how much else
+    is worth a look."""
+    facts = missing(programme, programme.audience)
+    blocks, left = [fact for fact in facts if fact.is_block], forgotten(facts)
+    told = {
+        "programme": programme,
+        "blocks": blocks,
         "forgotten": by_phase(left),
         "number_forgotten": len(left),
         "others": sum(not fact.is_block for fact in facts) - len(left),
     }
+    return bool(blocks), SafeString(render_to_string("programmes/document/before_decision.html", told))
 
 
 def decisions(programme: Programme) -> list[dict]:
