@@ -74,6 +74,23 @@ class CommentState(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("comment", "Closed")
 
 
+class Switch(models.TextChoices):
+    """What a switch says of a section or a record, to one audience."""
+
+    INHERITED = "inherited", pgettext_lazy("sharing", "As what it is part of")
+    VISIBLE = "visible", pgettext_lazy("sharing", "Visible")
+    KEPT_BACK = "kept_back", pgettext_lazy("sharing", "Kept back")
+
+    @classmethod
+    def of(cls, is_visible: bool | None) -> "Switch":
+        """As which a row is shown, or that there is none."""
+        return cls.INHERITED if is_visible is None else cls.VISIBLE if is_visible else cls.KEPT_BACK
+
+    @property
+    def is_visible(self) -> bool | None:
+        return {Switch.VISIBLE: True, Switch.KEPT_BACK: False}.get(self)
+
+
 class DocumentType(models.TextChoices):
     OWN_PROGRAMME = "own_programme", _("Programme for the promotion of integration (own document)")
     WITH_SERVICE_PACKAGE = (

@@ -13,7 +13,7 @@ from integration_programme import revisions
 from integration_programme.actors import Actor
 from integration_programme.records import Record
 from integration_programme.translations import Translations, in_every_language
-from programmes.enums import Audience, ItemStatus
+from programmes.enums import Audience, ItemStatus, Switch
 from programmes.models import Comment, Guidance, Place, Programme, ProgrammeMunicipality, place_of
 from programmes.models.kinds import KINDS, MACHINERY, kind_of
 from programmes.models.places import ITEM
@@ -32,6 +32,7 @@ SENTENCES = {
     "move_record": gettext_lazy("%(actor)s moved: %(subject)s."),
     "mark_item": gettext_lazy("%(actor)s marked “%(subject)s”: %(state)s."),
     "share_programme": gettext_lazy("%(actor)s shared the programme: %(audiences)s."),
+    "share_place": gettext_lazy("%(actor)s chose who sees “%(subject)s”: %(switches)s."),
     "renew_edition": gettext_lazy("%(actor)s moved the programme to today's checklist."),
     "choose_group": gettext_lazy("%(actor)s chose the cooperation group: %(subject)s."),
     "change_invitations": ngettext_lazy(
@@ -91,6 +92,9 @@ NO_GROUP = gettext_lazy("%(actor)s decided that the programme is made without a 
 SAID: dict[str, Callable[[Any], str]] = {
     "state": lambda state: str(ItemStatus(state).label),
     "audiences": lambda audiences: ", ".join(str(Audience(each).label) for each in [Audience.WRITERS, *audiences]),
+    "switches": lambda switches: "; ".join(
+        f"{Audience(audience).label}: {str(Switch(said).label).lower()}" for audience, said in switches.items()
+    ),
     "called": lambda names: Translations(names).marked(get_language() or ""),
     "language": lambda language: get_language_info(language)["name_translated"],
 }
@@ -146,6 +150,7 @@ def record(
     *,
     by: Actor,
     record: Record | None = None,
+    place: Place | None = None,
     fields: Iterable[str] = (),
     names: Mapping[str, str] | None = None,
     data: Mapping[str, Any] | None = None,
@@ -153,7 +158,7 @@ def record(
     """Write the event of an act on a programme, or on one of its records, and count it: what is kept of the programme as
     it was is then of another revision.
 
-    `fields` are the names of those that it changed, "archived_at" and "position" among them; `names` are given where what it is about is not the record itself.
+    `fields` are the names of those that it changed, "archived_at" and "position" among them; `names` are given where what it is about is not the record itself, `place` where it is about no row.
     """
     if verb not in SENTENCES:
         raise ValueError(f"no sentence for the verb {verb!r}")
@@ -167,14 +172,14 @@ def record(
     revisions.count(revisions.PROGRAMME, programme.pk, _within(verb, record))
     if verb not in WITHIN or isinstance(record, NAMED):
         revisions.count(revisions.LISTED)
-    place = place_of(subject)
+    at = place or place_of(subject)
     return history.record(
         verb,
         by=by,
         scope=programme.slug,
         programme=programme.slug,
-        kind=place.kind,
-        subject=place.key,
+        kind=at.kind,
+        subject=at.key,
         fields=changed,
         version=subject.row_version,
         names=subject.names if names is None else names,

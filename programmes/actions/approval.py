@@ -14,7 +14,7 @@ from integration_programme.actors import Actor
 from integration_programme.records import Refused, save_record
 from programmes import history, rules, workflow
 from programmes.actions.approved import request_frozen_pdf
-from programmes.actions.programmes import keep_readable
+from programmes.actions.sharing import keep_readable
 from programmes.actions.turns import take_turn
 from programmes.actions.versions import keep_version
 from programmes.completeness import missing
@@ -23,6 +23,7 @@ from programmes.completeness.forgotten import forgotten, kept
 from programmes.document import assemble, changed_after_approval, changed_languages
 from programmes.enums import Audience, Outcome, ProgrammeState, VersionPurpose
 from programmes.models import DecisionStep, Programme, ProgrammeMunicipality, VersionDocument
+from programmes.models.sharing import SWITCHED
 
 __all__ = [
     "Decision",
@@ -68,7 +69,7 @@ def approve_programme(
     version = keep_version(
         fresh, purpose=VersionPurpose.APPROVAL, approved_on=approved_on, documents=documents, left_open=left_open, by=by
     )
-    keep_readable([version], fresh.sharings.values_list("audience", flat=True))
+    keep_readable([version], [each for each in SWITCHED if fresh.seen_by(each).sight.is_whole])
     data = {
         "version": version.number,
         "approved_on": approved_on.isoformat(),

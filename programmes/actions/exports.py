@@ -40,6 +40,7 @@ def _requested(programme: Programme, document: Document, *, by: Actor, in_backgr
     export, is_new = Export.objects.get_or_create(
         programme=programme,
         audience=programme.audience,
+        sight=programme.sight.key,
         language=document.language,
         content_hash=printing.fingerprint(document),
         defaults={"requested_by": by.account},
@@ -58,6 +59,12 @@ def _requested(programme: Programme, document: Document, *, by: Actor, in_backgr
         jobs.enqueue(RENDER_EXPORT, export.pk)
     history.record("request_export", programme, by=by, data={"language": document.language})
     return export
+
+
+def is_for(export: Export, programme: Programme) -> bool:
+    """Whether an export is of this programme as its reader sees it."""
+    asked = (programme.pk, programme.audience, programme.sight.key)
+    return (export.programme_id, export.audience, export.sight) == asked
 
 
 def is_ready(export: Export) -> bool:
@@ -129,8 +136,9 @@ def render_export(export_id: int) -> None:
     if export is None:
         return
     try:
-        document = assemble(export.programme, export.language, Audience(export.audience))
-        _take_newer_content(export, document)
+        seen = export.programme.seen_by(Audience(export.audience))
+        document = assemble(seen, export.language)
+        _take_newer_content(export, document, seen.sight.key)
         html = printing.html_of(document)
         _tell(export, "layout:1")
         pictures = pictures_of(export.programme, document)
@@ -162,15 +170,17 @@ def _begun(export_id: int) -> Export | None:
     return Export.objects.select_related("programme").get(pk=export_id)
 
 
-def _take_newer_content(export: Export, document: Document) -> None:
-    """What was written while the export waited is printed too; the file goes under the hash of what it holds."""
+def _take_newer_content(export: Export, document: Document, sight: str) -> None:
+    """What was written or shared while the export waited is printed too; the file goes under the hash of what it holds,
+    and is for whoever sees just that."""
     now = printing.fingerprint(document)
-    if now == export.content_hash:
+    if (now, sight) == (export.content_hash, export.sight):
         return
     others = Export.objects.filter(programme=export.programme, language=export.language, content_hash=now)
+    export.sight = sight
     # Where that content has a row of its own, this one gets a name that no content has.
     export.content_hash = f"{now[:48]}-{export.pk:015d}" if others.exists() else now
-    export.save(update_fields=["content_hash"])
+    export.save(update_fields=["content_hash", "sight"])
 
 
 def _tell(export: Export, step: str) -> None:

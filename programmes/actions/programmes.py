@@ -1,6 +1,6 @@
 """Starting, sharing and archiving a programme, and choosing its cooperation group."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,25 +15,23 @@ from integration_programme.actors import Actor
 from integration_programme.records import Refused, archive_record, restore_record, save_record
 from integration_programme.translations import Translations
 from programmes import history
+from programmes.actions.sharing import switch
 from programmes.actions.turns import take_turn
 from programmes.checklist import DEFAULT_EDITION, Edition, Kind, edition
 from programmes.enums import Audience, BodyGroup, DocumentType, Phase, ProgrammeState
 from programmes.models import (
-    ApprovedSharing,
     BodyInvitation,
     Element,
     Milestone,
     Programme,
     ProgrammeMunicipality,
     QuestionAnswer,
-    Sharing,
-    Version,
 )
 from programmes.models.access import standing
 from programmes.models.kinds import KINDS
 from programmes.models.periods import years
 from programmes.models.programme import free_slug
-from programmes.models.sharing import SWITCHED
+from programmes.models.sharing import PROGRAMME, SWITCHED
 from programmes.models.timetable import TIMETABLE, milestone_name
 from programmes.portable import beginning, load
 from stakeholders.models import CooperationGroup, Municipality, today
@@ -255,28 +253,16 @@ def renew_edition(programme: Programme, *, by: Actor) -> bool:
 
 @transaction.atomic
 def share_programme(programme: Programme, audiences: Collection[Audience], *, by: Actor) -> None:
-    """Open the programme to these audiences (of `SWITCHED`), and close it to the others.
+    """Open the programme to these audiences (of `SWITCHED`), and close it to the others; what has switches of its own
+    stays as these say.
 
     Whoever could read it before has still been reading since then. A second click changes nothing and tells nothing.
     """
     take_turn(programme, by=by)
     wanted = [audience for audience in SWITCHED if audience in audiences]
-    before = set(programme.sharings.values_list("audience", flat=True))
-    if set(wanted) == before:
-        return
-    programme.sharings.exclude(audience__in=wanted).delete()
-    for audience in wanted:
-        if audience not in before:
-            Sharing.objects.create(programme=programme, audience=audience)
-            keep_readable(programme.versions.approvals(), [audience])
-    data = {"audiences": [audience.value for audience in wanted]}
-    history.record("share_programme", programme, by=by, fields=["sharings"], data=data)
-
-
-def keep_readable(versions: Iterable[Version], audiences: Iterable[str]) -> None:
-    """Remember that these audiences could read what was approved, within the act that lets them."""
-    rows = [ApprovedSharing(version=version, audience=audience) for version in versions for audience in audiences]
-    ApprovedSharing.objects.bulk_create(rows, ignore_conflicts=True)
+    if switch(programme, PROGRAMME, {audience: True if audience in wanted else None for audience in SWITCHED}):
+        data = {"audiences": [audience.value for audience in wanted]}
+        history.record("share_programme", programme, by=by, fields=["sharings"], data=data)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 import functools
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -153,8 +153,49 @@ class Edition:
         items = tuple(replace(item, duty=Duty.RECOMMENDATION) for item in self.items if item.key not in NOT_IN_ALAND)
         return replace(self, items=items, aland=True)
 
+    @property
+    def whole(self) -> Edition:
+        """The edition with all its items."""
+        return self
+
+    def without(self, keys: Iterable[str]) -> Edition:
+        """The same edition for somebody from whom items are kept back: it lists none of them, nor holds them."""
+        left_out = frozenset(keys)
+        items = tuple(item for item in self.items if item.key not in left_out)
+        return Part(self.key, items, self.builds_on, self.aland, self.repealed_act, whole_one=self)
+
     def _about(self, language: str, field: str) -> str:
         return str(read_words(self.key, language)["edition"][field])
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Part(Edition):
+    """Some items of an edition. What it says of any of them, and how it calls them, is the whole one's to say."""
+
+    whole_one: Edition
+
+    @property
+    def whole(self) -> Edition:
+        return self.whole_one
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    @functools.cached_property
+    def _keys(self) -> frozenset[str]:
+        return frozenset(item.key for item in self.items)
+
+    def item(self, key: str) -> Item:
+        return self.whole.item(key)
+
+    def task_of(self, key: str) -> Item:
+        return self.whole.task_of(key)
+
+    def tasks(self, phase: Phase | str | None) -> tuple[Item, ...]:
+        return tuple(item for item in self.of(phase) if item.kind in TASKS)
+
+    def words(self, key: str, language: str) -> Words:
+        return self.whole.words(key, language)
 
 
 @functools.cache

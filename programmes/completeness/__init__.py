@@ -16,6 +16,7 @@ from programmes.completeness.situation import missing_in_situation
 from programmes.completeness.taken_over import missing_of_taken_over
 from programmes.enums import Audience, ItemStatus, Phase
 from programmes.models import ItemMark, Programme
+from programmes.models.kinds import KINDS
 from programmes.models.rows import Made
 
 __all__ = ["Missing", "missing", "missing_in_phase"]
@@ -37,6 +38,24 @@ FACTS = Remembered[Made](1_000_000)
 def missing_in_phase(programme: Programme, phase: Phase, audience: Audience | None = None) -> list[Missing]:
     """What one phase lacks, as far as an audience is told (else the one that sees this programme), blocks first."""
     seen = programme.seen_by(audience or programme.audience)
+    return _all_missing_in_phase(seen, phase) if seen.sight.is_whole else _told_in_phase(seen, phase)
+
+
+def _told_in_phase(programme: Programme, phase: Phase) -> list[Missing]:
+    """To those from whom something is kept back: what follows from the rest and is true of the whole."""
+    if phase.value not in programme.checklist:
+        return []
+    true = {fact.key: fact for fact in _all_missing_in_phase(programme.seen_by(Audience.WRITERS), phase)}
+    facts = (fact for fact in _all_missing_in_phase(programme, phase) if true.get(fact.key) == fact)
+    return [fact for fact in facts if _is_of_seen_row(fact) or programme.sight.sees_item(fact.item)]
+
+
+def _is_of_seen_row(fact: Missing) -> bool:
+    """Whether it is about a record of a list: no others than those that are seen were looked at."""
+    return fact.place.kind in KINDS and KINDS[fact.place.kind].is_list
+
+
+def _all_missing_in_phase(seen: Programme, phase: Phase) -> list[Missing]:
     items = {item.key for item in seen.checklist.of(phase)}
     marks = [mark for mark in seen.rows("marks") if mark.item in items]
     return seen.remembered_by_kind(FACTS, lambda: _missing_in_phase(seen, phase, marks), phase, given=marks)

@@ -33,13 +33,14 @@ def _states(programme: Programme, phase: Phase, items: tuple[Item, ...]) -> dict
 
 
 def phase_states(programme: Programme) -> list[dict]:
-    """Of each phase: the states of its tasks, how many are done, and its state in all."""
-    return [phase_state(phase, task_states(programme, phase)) for phase in Phase]
+    """Of each phase that is shown: the states of its tasks, how many are done, and its state in all."""
+    checklist = programme.checklist
+    return [phase_state(phase, task_states(programme, phase)) for phase in Phase if phase.value in checklist]
 
 
 def phase_state(phase: Phase, tasks: dict[str, ItemStatus]) -> dict:
     found = list(tasks.values())
     done = sum(status in ENDED for status in found)
     begun = any(status != ItemStatus.OPEN for status in found)
-    state = ItemStatus.DONE if done == len(found) else ItemStatus.IN_PROGRESS if begun else ItemStatus.OPEN
+    state = ItemStatus.DONE if found and done == len(found) else ItemStatus.IN_PROGRESS if begun else ItemStatus.OPEN
     return {"phase": phase, "tasks": tasks, "done": done, "of": len(found), "state": state}

@@ -19,7 +19,7 @@ from programmes.checklist import LANGUAGES, Kind
 from programmes.completeness.facts import Fact, tell
 from programmes.completeness.monitoring import NOT_MEASURED
 from programmes.completeness.objectives import NO_MEASURE
-from programmes.enums import Phase
+from programmes.enums import Audience, Phase
 from programmes.models import Indicator, Measure, Programme, place_of
 from programmes.models.codes import CodedRecord, code_in
 from programmes.models.kinds import KINDS
@@ -161,11 +161,13 @@ def _codes(records: dict, pk) -> list[str]:
 
 
 def indicators_with_measures(programme: Programme) -> list[tuple[Indicator, set[int]]]:
-    """Current indicators, each with the ids of the measures it tells about, in one query."""
+    """Current indicators that are shown, each with the ids of the measures it tells about, in one query."""
     found: dict[int, tuple[Indicator, set[int]]] = {}
     for row in programme.indicators.filter(part_stands(Indicator)).current().annotate(about=F("measures")):
         found.setdefault(row.pk, (row, set()))[1].add(row.about)
-    return list(found.values())
+    if programme.sight.is_whole:
+        return list(found.values())
+    return [pair for pk, pair in found.items() if pk in programme.by_id("indicators")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,8 +185,12 @@ class Break(Fact):
 
 
 def breaks(programme: Programme) -> list[Break]:
-    """Every break of the thread, from questions to indicators."""
-    return programme.remembered(BREAKS, lambda: _breaks(programme))
+    """Every break of the thread, from questions to indicators; to those from whom something is kept back, what is one in
+    the whole too."""
+    if programme.sight.is_whole:
+        return programme.remembered(BREAKS, lambda: _breaks(programme))
+    true = {each.key for each in breaks(programme.seen_by(Audience.WRITERS))}
+    return [each for each in _breaks(programme) if each.key in true]
 
 
 def _breaks(programme: Programme) -> list[Break]:

@@ -25,7 +25,7 @@ def copy_programme(original: Programme, number: int) -> None:
     if original.group:
         original.group.municipalities.add(*municipalities)  # else a copy would be made without a group
     copies = _copy(read(dump(original)), slugs, municipalities)
-    open_to = list(original.sharings.values_list("audience", flat=True))
+    open_to = list(original.sharings.filter(place="").values_list("audience", flat=True))
     Sharing.objects.bulk_create(Sharing(programme=copy, audience=audience) for copy in copies for audience in open_to)
 
 

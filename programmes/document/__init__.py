@@ -38,10 +38,19 @@ def assemble(
     writer = Writer(programme, language)
     with translation.override(language):
         document = _document(writer, programme.state)
-        if programme.state == ProgrammeState.APPROVED and not at_approval and has_changed(programme, document):
+        if programme.state == ProgrammeState.APPROVED and not at_approval and _is_changed(programme, document):
             document.state, document.mark = CHANGED, mark_of(CHANGED)
             document.cover.state = state_words(writer, CHANGED)
     return document
+
+
+def _is_changed(programme: Programme, document: Document) -> bool:
+    """Whether the document of all that is written has changed: nobody was shown an approved one with parts left out."""
+    return (
+        has_changed(programme, document)
+        if programme.sight.is_whole
+        else document.language in changed_languages(programme)
+    )
 
 
 CHANGES = Remembered[list[str]](300_000)
@@ -81,6 +90,7 @@ def changed_languages(programme: Programme, documents: Iterable[Document] = ()) 
     """
     if programme.state != ProgrammeState.APPROVED:
         return []
+    programme = programme if programme.sight.is_whole else programme.seen_by(Audience.WRITERS)
     if documents:
         return [document.language for document in documents if has_changed(programme, document)]
     return programme.remembered(CHANGES, lambda: _changed_languages(programme))

@@ -179,7 +179,7 @@ class Document:
     demo_mark: str
     cover: Cover
     sections: list[Section]
-    coverage: Table  # "where each element is dealt with"
+    coverage: Table | None  # "where each element is dealt with"; none where no element is shown
     terms: list[tuple[str, str]]
     back: list[Section] = field(default_factory=list)  # behind all that: appendices, and the imprint
     format: int = 1
@@ -213,7 +213,7 @@ class Document:
             | {
                 "cover": Cover(**cover | {"decision_path": _table(path) if path else None} | shown),
                 "sections": [_section(section) for section in data["sections"]],
-                "coverage": _table(data["coverage"]),
+                "coverage": _table(data["coverage"]) if data["coverage"] else None,
                 "terms": [(term, meaning) for term, meaning in data["terms"]],
                 "back": [_section(section) for section in data["back"]],
             }

@@ -53,7 +53,7 @@ def chapters(writer: Writer) -> list[Section]:
     """All chapters of the document, numbered; the save of an element leaves those of the others as they are."""
     own, found, number = own_chapters(writer), list[Section](), 1
     for key in ("", *order_of(writer.checklist)):
-        made = [_kept_chapter(writer, element_of(writer, key), number)] if key else []
+        made = [_kept_chapter(writer, element_of(writer, key), number)] if key in writer.checklist else []
         number += sum(bool(section) for section in made)
         for chapter in own.get(key, []):
             made.append(section := own_chapter(writer, chapter, number))
@@ -153,8 +153,8 @@ def _number(sections: list[Section], before: str) -> None:
         _number(section.sections, f"{section.number}.")
 
 
-def coverage(writer: Writer, numbered: list[Section]) -> Table:
-    """Where each element is dealt with."""
+def coverage(writer: Writer, numbered: list[Section]) -> Table | None:
+    """Where each element is dealt with; none for readers to whom no element is shown."""
     numbers = {section.key: section for section in numbered}
     rows = []
     for element in (element_of(writer, key) for key in keys_of(writer)):
@@ -170,10 +170,9 @@ def coverage(writer: Writer, numbered: list[Section]) -> Table:
             )
         )
     columns = [_("Element"), _("State"), _("Where")]
-    (block,) = table(
-        _("Where each element is dealt with"), columns, rows, [50, 16, 34], place=writer.item(Phase.DOCUMENT)
-    )
-    return block
+    caption, place = _("Where each element is dealt with"), writer.item(Phase.DOCUMENT)
+    made = table(caption, columns, rows, [50, 16, 34], place=place)
+    return made[0] if made else None
 
 
 def _where(writer: Writer, element: Element, chapter: Section) -> Cell:

@@ -327,11 +327,15 @@ def _context(document: Document, texts: Printable) -> dict[str, Any]:
         "language": document.language,
         "path": printer.table(cover.decision_path) if cover.decision_path and cover.decision_path.rows else None,
         "sections": [printer.section(section) for section in document.sections],
-        "coverage": printer.table(document.coverage, document.coverage.caption),
+        "coverage": _coverage(printer, document),
         "terms": document.terms,
         "back": [replace(printer.section(section), is_annex=True) for section in document.back],
         "head": running_head(document),
     }
+
+
+def _coverage(printer: Printer, document: Document) -> Any:
+    return printer.table(document.coverage, document.coverage.caption) if document.coverage else None
 
 
 def html_of(document: Document) -> str:
@@ -364,7 +368,7 @@ def body_of(document: Document, *, asks: bool = False) -> SafeString:
         chapters, back = (
             [screen.section(section) for section in sections] for sections in (document.sections, document.back)
         )
-        coverage = Printer(screen.anchors, Printable(anchors=True)).table(document.coverage, document.coverage.caption)
+        coverage = _coverage(Printer(screen.anchors, Printable(anchors=True)), document)
         annexes = _rendered("programmes/print/annexes.html", {"coverage": coverage, "terms": document.terms})
         return SafeString("".join([*chapters, annexes, *back]))
 

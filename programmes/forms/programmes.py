@@ -121,7 +121,7 @@ class ShareForm(forms.Form):
 
     def __init__(self, *args, programme, **kwargs):
         super().__init__(*args, **kwargs)
-        since = {sharing.audience: sharing.since for sharing in programme.sharings.all()}
+        since = {sharing.audience: sharing.since for sharing in programme.sharings.all() if not sharing.place}
         self.initial["audiences"] = list(since)
         self.fields["audiences"].choices = [(each.value, self._label(each, since.get(each))) for each in SWITCHED]
 

@@ -71,7 +71,7 @@ class AccessQuerySet(RecordQuerySet):
         )
         # The strongest comes first: coordinator, editor, partner, in the alphabet as in rights.
         strongest = writers.annotate(access=as_writer).order_by("access").values("access")[:1]
-        opened = Sharing.objects.filter(programme=OuterRef("pk"))
+        opened = Sharing.objects.filter(programme=OuterRef("pk"), is_visible=True)
         return self.annotate(access=Coalesce(Subquery(strongest), _as_reader(actor, opened)))
 
     def with_approved_access(self, actor, *, closed: bool = False):
@@ -85,5 +85,5 @@ class AccessQuerySet(RecordQuerySet):
         opened = ApprovedSharing.objects.filter(version__programme=OuterRef("pk"))
         if closed:
             today_open = Sharing.objects.filter(programme=OuterRef("version__programme"), audience=OuterRef("audience"))
-            opened = opened.filter(~Exists(today_open))
+            opened = opened.filter(~Exists(today_open.filter(is_visible=True)))
         return self.filter(archived_at=None).annotate(access=_as_reader(actor, opened)).exclude(access="")

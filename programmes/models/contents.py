@@ -107,6 +107,7 @@ class Picture(FileRecord):
     "cooperation.group",
     item_field="item",
     within="of",
+    under=("meeting", "consultation", "decision_step"),
     is_printed=False,
     tells_handling=True,
     called=gettext_lazy("Attachment"),

@@ -25,7 +25,13 @@ MOST_EUROS = 1_000_000_000
 
 
 @kind(
-    "cost", Phase.OBJECTIVES, "objectives.means", prefetch=("measure",), within="measure", called=gettext_lazy("Cost")
+    "cost",
+    Phase.OBJECTIVES,
+    "objectives.means",
+    prefetch=("measure",),
+    within="measure",
+    under=("measure",),
+    called=gettext_lazy("Cost"),
 )
 class Cost(PartRecord):
     """What a measure is planned to cost in a year, from one source of money.

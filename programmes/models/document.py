@@ -33,7 +33,7 @@ ALIKE = (
 @functools.cache
 def order_of(checklist: Edition) -> tuple[str, ...]:
     """What every document has, in its order: the ten elements, and what other phases give as chapters of their own."""
-    keys = [item.key for item in checklist.of(phase=Phase.DOCUMENT, kind=ItemKind.ELEMENT)]
+    keys = [item.key for item in checklist.whole.of(phase=Phase.DOCUMENT, kind=ItemKind.ELEMENT)]
     keys.insert(keys.index(OBJECTIVES_AFTER) + 1, OBJECTIVES)
     return (*keys, COMMUNICATION)
 
@@ -139,10 +139,14 @@ class Chapter(PartRecord, HasExample):
 
 
 class Export(models.Model):
-    """A PDF of the programme as an audience sees it now in one language, made in the background and kept by content hash."""
+    """A PDF of the programme as an audience sees it now in one language, made in the background and kept by content hash.
+
+    `sight`: what of it the audience saw (`Sight.key`); one that was made when less was kept back is nobody's any more.
+    """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="exports")
     audience = models.CharField(max_length=20, choices=Audience, default=Audience.WRITERS)
+    sight = models.CharField(max_length=32, blank=True)
     language = models.CharField(max_length=2)
     content_hash = models.CharField(max_length=64)
     state = models.CharField(max_length=20, choices=ExportState, default=ExportState.WAITING)
@@ -162,7 +166,7 @@ class Export(models.Model):
         ordering = ["-requested_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["programme", "audience", "language", "content_hash"], name="export_once_a_content"
+                fields=["programme", "audience", "sight", "language", "content_hash"], name="export_once_a_content"
             )
         ]
 

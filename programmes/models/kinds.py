@@ -34,7 +34,8 @@ class Kind:
     `is_list`: people add its records, move and archive them. Others are there from the start: one a programme
     (`is_single`), or one for each question, element or item.
     `page`: the address on which its rows stand, where that is not their item's. `is_subject`: each of its records has a
-    page of its own, on which it is read; `within` names the record on whose page it is read instead.
+    page of its own, on which it is read; `within` names the record on whose page it is read instead. `under`: fields that
+    tie it to the record with which it is shared or kept back, as far as nobody has said otherwise of it.
     `select`, `prefetch` and `annotate` (names of queryset methods, and the ties that each follows) are read along with
     its rows, so that no page asks once a row. `is_printed`: the document says what its records say, so that a change to one is a change to it.
     `told`: its few rows are read in the statement of their programme, where that is read `with_told`.
@@ -54,6 +55,7 @@ class Kind:
     page: str = ""
     is_subject: bool = False
     within: str = ""
+    under: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
     prefetch: tuple[str, ...] = ()
     annotate: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -68,6 +70,11 @@ class Kind:
         """Whether a programme has one such record, made when it was started; or is it itself."""
         return self._of_programme is None or self._of_programme.one_to_one
 
+    @property
+    def has_switch(self) -> bool:
+        """Whether each of its records may be shared or kept back by itself."""
+        return self.is_list and not self.within and self.name != "partner"
+
     @functools.cached_property
     def _of_programme(self):
         return next((field for field in self.model._meta.concrete_fields if field.name == "programme"), None)
@@ -76,6 +83,8 @@ class Kind:
         """Its records in a programme, as `programme.rows` gives them: those an audience sees, current or archived."""
         if not self.is_single:
             return programme.rows(self.rows, audience, archived=archived)
+        if self.rows and not programme.sight.is_whole and not programme.sight.sees_item(self.item):
+            return []
         single = getattr(programme, self.rows, None) if self.rows else programme
         return [single] if single is not None and (single.archived_at is not None) == archived else []
 
@@ -83,6 +92,11 @@ class Kind:
     def texts(self) -> tuple[str, ...]:
         """Fields with a text per language."""
         return tuple(field.name for field in self._content if isinstance(field, TranslatedField))
+
+    @functools.cached_property
+    def rich(self) -> tuple[str, ...]:
+        """Those of them that are rich texts."""
+        return tuple(name for name in self.texts if self.model._meta.get_field(name).rich)
 
     @functools.cached_property
     def links(self) -> tuple[str, ...]:
@@ -148,3 +162,8 @@ def kind(name: str, phase: Phase | None = None, item: str = "", **facts: Any) ->
 def kind_of(record) -> Kind:
     """The kind of a record or of a model."""
     return _of_model[record if isinstance(record, type) else type(record)]
+
+
+def is_kind(model: type) -> bool:
+    """Whether rows of a model are records of a programme."""
+    return model in _of_model

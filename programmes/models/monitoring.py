@@ -66,6 +66,7 @@ def steps_of(text: str) -> list[str]:
     Phase.MONITORING,
     "monitoring.indicators",
     prefetch=("measures",),
+    under=("objective",),
     called=_("Indicator"),
     is_subject=True,
 )

@@ -85,6 +85,7 @@ class PriorityArea(CodedRecord):
     "objectives.areas",
     select=("consultation",),
     prefetch=("findings", "plans"),
+    under=("area",),
     called=_("Objective"),
     is_subject=True,
 )
@@ -143,6 +144,7 @@ class Objective(CodedRecord):
     Phase.OBJECTIVES,
     "objectives.means",
     prefetch=("responsible", "partners"),
+    under=("objective",),
     called=_("Measure"),
     is_subject=True,
 )

@@ -40,7 +40,7 @@ class ProgrammeQuerySet(AccessQuerySet):
             links__municipality__links__is_lead=True,
             links__municipality__links__programme=OuterRef("pk"),
         ).order_by()
-        opened = Sharing.objects.filter(programme=OuterRef("pk"))
+        opened = Sharing.objects.filter(programme=OuterRef("pk"), is_visible=True)
         return self.annotate(is_shared=Exists(opened), is_superseded=Exists(later))
 
     def with_aland(self):
@@ -145,7 +145,7 @@ class Programme(WithRows):
     @functools.cached_property
     def seats(self) -> list[Seat]:
         """The seats of its cooperation group, read once for this object."""
-        if not self.group_id:
+        if not self.group_id or not self.sight.sees_item(Phase.COOPERATION.value):
             return []
         found = SEATS.all(None, {SOME_ID: self.group_id})
         if found:
@@ -155,7 +155,7 @@ class Programme(WithRows):
     @functools.cached_property
     def officers(self) -> list[GroupOfficer]:
         """Who leads its cooperation group and who writes for it today, read once for this object."""
-        if not self.group_id:
+        if not self.group_id or not self.sight.sees_item(Phase.COOPERATION.value):
             return []
         found = GroupOfficer.objects.current().valid().filter(group=self.group_id).select_related("seat")
         return sorted(found, key=lambda officer: OfficerKind.values.index(officer.kind))
@@ -174,8 +174,18 @@ class Programme(WithRows):
 
     @property
     def checklist(self) -> Edition:
-        """The edition of the checklist that it follows, in Åland's form where it is one of Åland's."""
-        return edition(self.edition, aland=self.is_aland)
+        """The edition of the checklist that it follows, in Åland's form where it is one of Åland's; without the sections
+        that are kept back from those by whom the programme is seen."""
+        return edition(self.edition, aland=self.is_aland) if self.sight.is_whole else self._checklist_in_part
+
+    @functools.cached_property
+    def _checklist_in_part(self) -> Edition:
+        whole, sight = edition(self.edition, aland=self.is_aland), self.sight
+        return whole.without(
+            item.key
+            for item in whole
+            if item.phase and not sight.sees_item(item.key) and item.key not in sight.leads_to
+        )
 
     @property
     def is_of_repealed_act(self) -> bool:

@@ -28,10 +28,13 @@ from integration_programme.records import Record
 from integration_programme.remembered import Remembered
 from integration_programme.revisions import numbers
 from programmes.enums import Audience
+from programmes.models.in_part import InPart, hold
 from programmes.models.kinds import KINDS, Kind, kind_of
-from programmes.models.sharing import shows
+from programmes.models.sharing import EVERYTHING, Sight, shows, sights_of
 from stakeholders.models import today
 
+#: what a programme works out once and for one sight
+OF_ONE_SIGHT = ("_in_part", "_checklist_in_part", "_ends", "seats", "officers")
 #: of each row its id and how often it was saved
 Saved = list[tuple[int | None, int]]
 
@@ -66,9 +69,36 @@ class WithRows(Record):
         self.__dict__.setdefault("_rows", {})
         self.__dict__.setdefault("_bare", set())
         self.__dict__.setdefault("_being_made", [])
+        self.__dict__.setdefault("_sights", {})
         seen = copy.copy(self)
         seen.audience = audience
+        if not (self.sight.is_whole and seen.sight.is_whole):
+            seen._forget_other_sight()
         return seen
+
+    def _forget_other_sight(self) -> None:
+        """Where a programme has one record of a kind, one that is kept back reads as if nothing were written in it."""
+        for name in OF_ONE_SIGHT:
+            self.__dict__.pop(name, None)
+        for kind in KINDS.values():
+            if kind.is_single and kind.rows:
+                self._state.fields_cache.pop(kind.rows, None)
+                if not self.sight.sees_item(kind.item):
+                    kind.model(programme=self)  # which this object then takes for its own
+
+    @property
+    def sight(self) -> Sight:
+        """What of it is shown to those by whom this object is seen; for writers it costs no statement."""
+        if self.audience == Audience.WRITERS:
+            return EVERYTHING
+        known = self.__dict__.setdefault("_sights", {})
+        if not known:
+            known.update(sights_of(self.pk))
+        return known[self.audience]
+
+    @functools.cached_property
+    def _in_part(self) -> InPart:
+        return InPart(self)
 
     def rows(
         self,
@@ -87,18 +117,22 @@ class WithRows(Record):
         of municipalities that have not consented, which otherwise are as if they were not there.
         """
         kind, audience = self._kind_of(name), audience or self.audience
+        if audience != self.audience:
+            return self.seen_by(audience).rows(name, archived=archived, bare=bare, waiting=waiting)
         self._is_made_of(kind.read_bare if bare else kind.read)
         if not shows(kind, audience) or (archived and audience != Audience.WRITERS):
             return []
-        self._read_once(name)
+        self.read_once(name)
         if name in self._bare and not bare:
             self._tie(name)
             self._bare.remove(name)
-        found = [row for row in self._rows[name] if (row.archived_at is not None) == archived]
+        rows = self._rows[name] if self.sight.is_whole else self._in_part.rows(kind, bare=bare)
+        found = [row for row in rows if (row.archived_at is not None) == archived]
         return found if waiting or archived else [row for row in found if row.stands]
 
-    def _read_once(self, name: str) -> list:
-        """All rows of a list, without those that they are tied to."""
+    def read_once(self, name: str) -> list:
+        """All rows of a list as they are, whoever sees the programme, without those that they are tied to."""
+        self._is_made_of([self._kind_of(name).name])
         if not hasattr(self, "_rows"):
             self._rows: dict[str, list] = {}
             self._bare: set[str] = set()
@@ -115,8 +149,7 @@ class WithRows(Record):
         """The rows of one municipality's part know it from the programme's own links: no statement a row."""
         unknown = [row for row in rows if getattr(row, "part_id", None) and "part" not in row._state.fields_cache]
         if unknown:
-            links = self.rows("links", Audience.WRITERS, waiting=True)
-            known = {link.pk: link for link in links + self.rows("links", Audience.WRITERS, archived=True)}
+            known = {link.pk: link for link in self.read_once("links")}
             for row in unknown:
                 row.part = known[row.part_id]
         return rows
@@ -129,11 +162,11 @@ class WithRows(Record):
         self._with_parts([each for each in selected if each is not None])
         prefetch_related_objects(rows, *(link for link in kind.prefetch if link not in kind.ties))
         for tie, end in kind.ties.items():
-            ends = {each.pk: each for each in self._read_once(kind_of(end).rows)}
+            ends = {each.pk: each for each in self.read_once(kind_of(end).rows)}
             for row in rows:
                 if tie in kind.many:
                     told = set(getattr(row, _told_by(tie)) or ())
-                    _hold(row, tie, [each for pk, each in ends.items() if pk in told])
+                    hold(row, tie, [each for pk, each in ends.items() if pk in told])
                 else:
                     setattr(row, tie, ends[getattr(row, f"{tie}_id")])
 
@@ -162,7 +195,7 @@ class WithRows(Record):
         if not hasattr(self, "revision"):
             return make()
         self._is_made_of(KINDS)  # for all that `remembered_by_kind` can tell
-        key = (self.key, self.revision, self.outside, self.audience, get_language(), today(), *what)
+        key = (self.key, self.revision, self.outside, self.audience, self.sight.key, get_language(), today(), *what)
         return where.get(key, make)
 
     def remembered_by_kind(
@@ -177,7 +210,7 @@ class WithRows(Record):
         """
         if not hasattr(self, "counters"):
             return make()
-        key = (self.key, self.outside, self.audience, get_language(), today(), *what)
+        key = (self.key, self.outside, self.audience, self.sight.key, get_language(), today(), *what)
         saved = [(row.pk, row.row_version) for row in given]
         kept = where.get(key, lambda: self._made(make, saved), lambda kept: kept.holds(self._counted, saved))
         self._is_made_of(kept.of)
@@ -260,10 +293,3 @@ def _ids(model: type[Model], tie: str) -> Subquery:
     own, other = field.m2m_field_name(), field.m2m_reverse_field_name()
     ties = field.remote_field.through._default_manager.filter(**{own: OuterRef("pk")}).order_by().values(own)
     return Subquery(ties.annotate(ids=JSONArrayAgg(other)).values("ids"))
-
-
-def _hold(row: Record, tie: str, ends: list) -> None:
-    """Let a row find those that it is tied to without asking, as Django's own reading ahead does."""
-    found = getattr(row, tie).get_queryset()
-    found._result_cache, found._prefetch_done = ends, True
-    row.__dict__.setdefault("_prefetched_objects_cache", {})[tie] = found

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from programmes.enums import VersionPurpose
+from programmes.enums import Audience, VersionPurpose
 from programmes.models.programme import Programme
 from stakeholders.models import Municipality, User
 
@@ -52,6 +52,12 @@ class VersionQuerySet(AppendOnlyQuerySet):
     def approvals(self):
         """Those that were approved, the newest first."""
         return self.filter(purpose=VersionPurpose.APPROVAL)
+
+    def readable_by(self, audience):
+        """What was approved, as far as an audience may read it: writers all of it, others what was once open to them."""
+        return (
+            self.approvals() if audience == Audience.WRITERS else self.approvals().filter(sharings__audience=audience)
+        )
 
 
 class Version(AppendOnly):

@@ -182,14 +182,11 @@ def load_approved(actor, slug: str, number: int, language: str) -> tuple[Program
 
 
 def load_approvals(actor, slug: str) -> tuple[Programme, VersionQuerySet]:
-    """What was approved of a programme: all of it for those who may read the programme, else what they once could."""
+    """What was approved of a programme, as far as it was open to the person: all of it for those who write."""
     programme = get_object_or_404(Programme, slug=slug)
-    audience, versions = rules.approved_audience(actor, programme), programme.versions.approvals()
-    if audience is None:
+    if (audience := rules.approved_audience(actor, programme)) is None:
         raise Http404
-    if not rules.read_programme.allows(actor, programme):
-        versions = versions.filter(sharings__audience=audience)
-    return programme, versions
+    return programme, programme.versions.readable_by(audience)
 
 
 @guarded(load_approvals, rules.read_approved)

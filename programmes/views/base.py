@@ -1,7 +1,7 @@
 """What the pages of a programme share: how the objects of an address are found, and the frame of a phase's page."""
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -20,14 +20,16 @@ from integration_programme.templatetags.translations import rich_text, text
 from programmes import rules
 from programmes.checklist import Edition
 from programmes.completeness.taken_over import is_of_example, is_of_former
+from programmes.enums import Phase
 from programmes.forms import PAGES, page_of
 from programmes.forms.base import RecordPage
-from programmes.models import Place, Programme, ProgrammeOrganisation, ProgrammeRecord, Standing
+from programmes.models import Place, Programme, ProgrammeOrganisation, ProgrammeRecord, Standing, place_of
 from programmes.models.attached import HasAttachments
 from programmes.models.codes import CodedRecord
 from programmes.models.kinds import kind_of
 from programmes.models.partners import PartRecord
 from programmes.models.places import ITEM
+from programmes.models.sharing import sees
 from stakeholders.models import User, today
 
 
@@ -76,8 +78,19 @@ def _load(statement: Prepared, actor, slug: str) -> tuple[Programme]:
     rules.keep_role(actor, programme)
     if not rules.read_programme.allows(actor, programme):
         raise Http404
-    programme.audience = rules.audience_of(actor, programme)  # this object is read for this one request
-    return (programme,)
+    return (programme.seen_by(rules.audience_of(actor, programme)),)
+
+
+def load_with(phase: Phase) -> Callable[[Any, str], tuple[Programme]]:
+    """What loads a programme for a page that tells of a phase; it is not there for those to whom that is not shown."""
+
+    def load(actor, slug: str) -> tuple[Programme]:
+        (programme,) = load_programme(actor, slug)
+        if phase.value not in programme.checklist:
+            raise Http404
+        return (programme,)
+
+    return load
 
 
 def load_page(actor, slug: str, page: str) -> tuple[Programme, RecordPage]:
@@ -102,9 +115,14 @@ def load_record(actor, slug: str, page: str, key) -> tuple[Programme, RecordPage
     if record is None:
         raise Http404
     record.programme = programme
-    if not _belongs(record, PAGES[page], programme.checklist):
+    if not (_belongs(record, PAGES[page], programme.checklist) and _is_shown(programme, record)):
         raise Http404
     return programme, PAGES[page], record
+
+
+def _is_shown(programme: Programme, record: Any) -> bool:
+    """Whether a record is not kept back from the reader; whether they may do something with it, the rule says."""
+    return programme.sight.is_whole or sees(programme, programme.audience, place_of(record))
 
 
 @functools.cache

@@ -10,11 +10,12 @@ from integration_programme.access import guarded
 from integration_programme.translations import Translations
 from programmes import rules
 from programmes.enums import WRITERS
-from programmes.models import Programme
+from programmes.models import Programme, Sharing
 from programmes.models.codes import CodedRecord, code_in_words
 from programmes.models.kinds import KINDS, Kind
 from programmes.models.partners import part_stands
 from programmes.models.places import place_of
+from programmes.models.sharing import AUDIENCE_OF, EVERYTHING, Sight, item_scopes, lookups, sights_in
 from programmes.views.base import archived_row, load_programme
 
 LONGEST_QUERY = 100
@@ -64,12 +65,13 @@ class Printed:
 
 
 def _printed(programme: Programme, code: str) -> list[Printed]:
-    """The records that bore the code in what was approved, the newest edition first; whoever reads the programme reads
-    what was approved of it too."""
+    """The records that bore the code in what the reader may read of what was approved, the newest edition first."""
     kind = KIND_OF[code[0]]
     if not kind.is_printed:
         return []
-    editions = programme.versions.approvals().values_list("approved_on", f"dump__records__{kind.name}")
+    editions = programme.versions.readable_by(programme.audience).values_list(
+        "approved_on", f"dump__records__{kind.name}"
+    )
     found = [
         Printed(row["key"], code, Translations(row[kind.model.main_text]), approved_on)
         for approved_on, rows in editions
@@ -86,7 +88,28 @@ def _with_keys(programme: Programme, code: str, keys: set[str]) -> list[CodedRec
 
 def programmes_with(code: str, access: Mapping[int, str]) -> list[int]:
     """Of these programmes (id → what somebody is to them) those that have a record of this code to show them."""
-    model = KIND_OF[code[0]].model
-    rows = model.objects.filter(part_stands(model), code=code).values_list("programme_id", "archived_at")
-    seen = {pk for pk, archived_at in rows if archived_at is None or access.get(pk) in WRITERS}
+    kind = KIND_OF[code[0]]
+    asked = lookups(kind)
+    rows = kind.model.objects.filter(part_stands(kind.model), code=code).values("programme_id", "archived_at", *asked)
+    found = [row for row in rows if row["archived_at"] is None or access.get(row["programme_id"]) in WRITERS]
+    sights = _sights_of(access, {row["programme_id"] for row in found})
+    seen = {
+        row["programme_id"] for row in found if row["programme_id"] in access and _is_shown(kind, row, asked, sights)
+    }
     return [pk for pk in access if pk in seen]
+
+
+def _sights_of(access: Mapping[int, str], programmes: set[int]) -> dict[int, Sight]:
+    """What somebody sees of those of these programmes which they only read."""
+    reads = {pk: AUDIENCE_OF[access[pk]] for pk in programmes if pk in access and access[pk] not in WRITERS}
+    rows = Sharing.objects.filter(programme__in=list(reads)) if reads else ()
+    switches: dict[int, list[Sharing]] = {pk: [] for pk in reads}
+    for row in rows:
+        switches[row.programme_id].append(row)
+    return {pk: sights_in(switches[pk])[audience] for pk, audience in reads.items()}
+
+
+def _is_shown(kind: Kind, row: Mapping, asked: Mapping[str, str], sights: Mapping[int, Sight]) -> bool:
+    sight = sights.get(row["programme_id"], EVERYTHING)
+    own = (f"{name}:{row[lookup]}" for lookup, name in asked.items() if row[lookup])
+    return sight.sees([*own, *item_scopes(kind.item)])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.http import Http404
@@ -22,7 +23,7 @@ from programmes.forms.chapters import name_in_document
 from programmes.models import Programme, ProgrammeMunicipality
 from programmes.models.counts import FEWER, CountingRecord
 from programmes.models.document import AT_THE_END, COMMUNICATION, order_of
-from programmes.models.kinds import KINDS, Kind
+from programmes.models.kinds import KINDS, Kind, kind_of
 from programmes.models.versions import VersionQuerySet
 from programmes.portable import Difference, compared, dump, moved
 from programmes.portable.schemas import lifted
@@ -72,10 +73,11 @@ class Chapter:
 
 
 def load_readable(actor, slug: str) -> tuple[Programme, VersionQuerySet]:
-    """A programme with the versions that somebody may read: those who manage it all of them, others what was approved."""
+    """A programme with the versions that somebody may read: those who manage it all of them, others what was approved
+    while it was open to them."""
     (programme,) = load_programme(actor, slug)
     may_all = rules.manage_programme.allows(actor, programme)
-    return programme, programme.versions.all() if may_all else programme.versions.approvals()
+    return programme, programme.versions.all() if may_all else programme.versions.readable_by(programme.audience)
 
 
 @require_safe
@@ -140,11 +142,24 @@ class Comparison:
         """A dump without the archive, what belongs to municipalities that take no part, and what is not for the reader."""
         is_writer = self.programme.audience == Audience.WRITERS
         records = {
-            name: [row for row in rows if row["archived_at"] is None and self._stands(KINDS[name], row)]
+            name: [
+                row
+                for row in rows
+                if row["archived_at"] is None
+                and self._stands(KINDS[name], row)
+                and self._is_shown(KINDS[name], row, data)
+            ]
             for name, rows in data["records"].items()
             if is_writer or KINDS[name].is_printed
         }
         return {**data, "records": records}
+
+    def _is_shown(self, kind: Kind, row: Plain, data: Plain) -> bool:
+        """Whether a row is not kept back from the reader today, whenever it was written."""
+        if self.programme.sight.is_whole:
+            return True
+        item = (row.get(kind.item_field) if kind.item_field else "") or kind.item
+        return self.programme.sight.sees_record(kind, row, item, partial(_above, data))
 
     def _stands(self, kind: Kind, row: Plain) -> bool:
         """Whether a row is a part of the programme today: nobody's who takes no part, and asked by its checklist."""
@@ -200,9 +215,10 @@ class Comparison:
         return {chapter.key: chapter for chapter in around}
 
     def _is_there(self, key: str) -> bool:
-        """The chapter of communication is there where anything is communicated."""
+        """Chapters that are not kept back; that of communication is there where anything is communicated."""
         rows = (data["records"]["communication-action"] for data in (self.then, self.now))
-        return key != COMMUNICATION or any(rows)
+        is_kept_back = key not in self.asked and key in self.programme.checklist.whole
+        return not is_kept_back and (key != COMMUNICATION or any(rows))
 
     def _title(self, key: str) -> str:
         """What the chapter of an element is called: its own title, or the checklist's."""
@@ -289,6 +305,16 @@ class Comparison:
             for language in self.programme.languages
             if language != self.language
         )
+
+
+def _above(data: Plain, kind: Kind, row: Plain) -> tuple[Kind, Plain] | None:
+    """The row of a dump under which another stands."""
+    for name in kind.under:
+        above = kind_of(kind.model._meta.get_field(name).related_model)
+        found = (each for each in data["records"].get(above.name, ()) if each["key"] == row.get(name))
+        if (each := next(found, None)) is not None:
+            return above, each
+    return None
 
 
 def parts_of(programme: Programme) -> dict[str, ProgrammeMunicipality]:

@@ -59,7 +59,8 @@ def _lines(programme: Programme, can_edit: bool) -> list[dict]:
     lines = own.get("", [])
     for key in order_of(programme.checklist):
         element = elements.get(key)
-        lines.append(_element_line(programme, element) if element else _other_line(programme, key))
+        if key in programme.checklist:
+            lines.append(_element_line(programme, element) if element else _other_line(programme, key))
         lines += own.get(key, [])
     lines.append({"title": _("Where each element is dealt with, and terms used"), "note": _("Printed by itself.")})
     return lines + [line for sort in AT_THE_END for line in own.get(sort, [])]

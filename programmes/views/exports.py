@@ -50,7 +50,7 @@ WITH_ID = Prepared(lambda: Export.objects.filter(pk=SOME_ID))
 def load_export(actor, slug: str, pk: int) -> tuple[Programme, Export]:
     (programme,) = load_programme(actor, slug)
     export = WITH_ID.first(None, {SOME_ID: pk}) if pk <= models.BigIntegerField.MAX_BIGINT else None
-    if export is None or (export.programme_id, export.audience) != (programme.pk, programme.audience):
+    if export is None or not actions.is_for(export, programme):
         raise Http404
     export.programme = programme
     return programme, export
@@ -60,7 +60,8 @@ def load_export(actor, slug: str, pk: int) -> tuple[Programme, Export]:
 @guarded(load_programme, rules.read_programme)
 def exports(request, programme):
     """Languages to make a PDF in, those that are ready, and those that were approved."""
-    rows = programme.exports.filter(audience=programme.audience).select_related("requested_by")[:SHOWN]
+    of_reader = programme.exports.filter(audience=programme.audience, sight=programme.sight.key)
+    rows = of_reader.select_related("requested_by")[:SHOWN]
     states = actions.states(rows)
     context = {
         "programme": programme,

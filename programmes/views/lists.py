@@ -15,7 +15,7 @@ from programmes.enums import Phase
 from programmes.forms.filters import ListFilter
 from programmes.models import Programme
 from programmes.models.kinds import KINDS
-from programmes.views.base import load_programme
+from programmes.views.base import load_with
 from programmes.views.measures import measure_rows
 from programmes.views.monitoring import indicator_rows
 from programmes.views.subjects import Listing, Reader, adding, areas_told
@@ -35,14 +35,14 @@ EMPTY = {
 
 
 @require_safe
-@guarded(load_programme, rules.read_programme)
+@guarded(load_with(Phase.OBJECTIVES), rules.read_programme)
 def measures(request, programme):
     """Measures by area, theme, objective, owner, state and what lacks."""
     return _list(request, programme, "measure", _("Measures"), measure_rows)
 
 
 @require_safe
-@guarded(load_programme, rules.read_programme)
+@guarded(load_with(Phase.MONITORING), rules.read_programme)
 def indicators(request, programme):
     """Indicators by area, theme, objective, owner and what lacks."""
     return _list(request, programme, "indicator", _("Indicators"), indicator_rows)

@@ -141,7 +141,7 @@ def measure_page(programme: Programme, measure: Measure, reader: Reader) -> Deta
         programme,
         [objective] if objective else [],
         telling,
-        why_gap=_("Its objective is in the archive. Choose another one."),
+        why_gap=_("Its objective is in the archive. Choose another one.") if programme.sight.is_whole else "",
         so_what_gap=_("No indicator tells about it yet."),
     )
     return Detail(

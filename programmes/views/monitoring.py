@@ -86,7 +86,7 @@ def _indicator(programme: Programme, indicator: Indicator, reader: Reader) -> De
     thread = strip(
         programme,
         [*objectives, *current(indicator.measures.all())],
-        why_gap=_("It serves no objective yet."),
+        why_gap=_("It serves no objective yet.") if programme.sight.is_whole else "",
         is_last=True,
     )
     figure = _figure(programme, indicator.statistic)

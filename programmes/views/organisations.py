@@ -20,7 +20,7 @@ from programmes.actions.organisations import merge_organisations, take_group
 from programmes.enums import Phase
 from programmes.forms.organisations import MergeForm
 from programmes.models import BodyInvitation, Programme, ProgrammeOrganisation, ProgrammeRecord, place_of
-from programmes.views.base import label_of, load_programme, load_record, record_url
+from programmes.views.base import label_of, load_programme, load_record, load_with, record_url
 
 #: what an organisation is to the records that are tied to it, by kind and tie
 WORDS: dict[tuple[str, str], str | Promise] = {
@@ -33,7 +33,7 @@ WORDS: dict[tuple[str, str], str | Promise] = {
 }
 
 
-@guarded(load_programme, rules.read_programme)
+@guarded(load_with(Phase.OBJECTIVES), rules.read_programme)
 def organisations(request, programme):
     can_edit = rules.edit_programme.allows(request.actor, programme)
     rows = _rows(programme, can_edit)

@@ -57,7 +57,15 @@ LISTED = (Kind.ITEM, Kind.ELEMENT, Kind.QUESTION)
 BESIDE = 12
 
 
-@guarded(lambda actor, slug, phase: (*load_phase(actor, slug), phase), rules.read_programme)
+def load_shown(actor, slug: str, phase: Phase) -> tuple[Programme, Phase]:
+    """A programme and a phase of it that is shown to the reader."""
+    (programme,) = load_phase(actor, slug)
+    if phase.value not in programme.checklist:
+        raise Http404
+    return programme, phase
+
+
+@guarded(load_shown, rules.read_programme)
 def phase(request, programme, phase):
     """A phase as a list: what is to be done in it, how far each part is, and the records that it holds."""
     reader, words = Reader.of(request.actor, programme), programme.checklist.words(phase.value, _language())
@@ -73,7 +81,7 @@ def phase(request, programme, phase):
         "guidance": guidance_on(programme, phase.value) if reader.can_edit else [],
         "archived": _archived_in(programme, phase) if reader.can_edit else [],
     }
-    return render(request, "programmes/phase.html", context | _neighbours(phase))
+    return render(request, "programmes/phase.html", context | _neighbours(programme, phase))
 
 
 def load_item(actor, slug: str, item: str) -> tuple[Programme, Item]:
@@ -190,6 +198,7 @@ def phase_strip(programme: Programme, own: dict) -> list[dict]:
             "label": states[phase.value].label if phase.value in states else "",
         }
         for phase in Phase
+        if phase.value in programme.checklist
     ]
 
 
@@ -253,9 +262,10 @@ def _archived_in(programme: Programme, phase: Phase) -> list[dict]:
     return _archived(programme, kinds) + _archived_files(programme, kinds)
 
 
-def _neighbours(phase: Phase) -> dict:
-    before, after = [None, *Phase], [*Phase, None]
-    return {"previous_phase": before[phase.number - 1], "next_phase": after[phase.number]}
+def _neighbours(programme: Programme, phase: Phase) -> dict:
+    shown = [None, *(each for each in Phase if each.value in programme.checklist), None]
+    at = shown.index(phase)
+    return {"previous_phase": shown[at - 1], "next_phase": shown[at + 1]}
 
 
 # An item

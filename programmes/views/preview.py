@@ -40,7 +40,7 @@ def preview(request, programme):
         "document": document,
         "length": length,
         "printed": programme.exports.filter(
-            audience=programme.audience, language=language, pages__isnull=False
+            audience=programme.audience, sight=programme.sight.key, language=language, pages__isnull=False
         ).first(),
         "languages": _languages(programme, "preview", language),
         "instead_of": _instead_of(request, programme),
@@ -115,7 +115,7 @@ def decision_rows(document) -> list[list]:
 def approvals(programme: Programme, actor, versions: VersionQuerySet | None = None) -> list[dict]:
     """What was approved (or these approvals of it), newest first, with the files of each language and how far their
     PDFs are."""
-    asked = programme.versions.approvals() if versions is None else versions
+    asked = programme.versions.readable_by(programme.audience) if versions is None else versions
     documents = Prefetch("documents", VersionDocument.objects.defer("data"))
     shown = list(asked.defer("dump").prefetch_related(documents))
     states = approved_pdfs.states(each for version in shown for each in version.documents.all())

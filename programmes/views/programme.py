@@ -1,6 +1,7 @@
 """The home of a programme: where it stands, what comes next, its seven phases, what lacks and what happened lately."""
 
 from collections import Counter
+from itertools import compress
 
 from django.db.models import prefetch_related_objects
 from django.shortcuts import render
@@ -90,7 +91,9 @@ def _followed(programme: Programme) -> list[dict]:
         (reverse("indicators", args=[programme.slug]), _("Indicators"), _numbered(len(indicators))),
         (item_url(programme.slug, "monitoring.reporting"), _("Reports"), _recipients(len(recipients))),
     ]
-    return [{"url": url, "label": label, "said": said} for url, label, said in rows]
+    items = ("objectives.means", "monitoring.indicators", "monitoring.reporting")
+    there = [item in programme.checklist for item in items]
+    return [{"url": url, "label": label, "said": said} for url, label, said in compress(rows, there)]
 
 
 def _numbered(number: int) -> str:
@@ -164,5 +167,5 @@ def derived_states(programme: Programme) -> list[DerivedState]:
 
 def readers_of(programme: Programme) -> str:
     """Who may read a programme, in words: the writers, and those to whom they have opened it."""
-    opened = [Audience(sharing.audience) for sharing in programme.sharings.all()]
+    opened = [Audience(sharing.audience) for sharing in programme.sharings.all() if not sharing.place]
     return ", ".join([str(Audience.WRITERS.label), *(str(audience.label) for audience in opened)])

@@ -23,10 +23,11 @@ from programmes.completeness import Missing
 from programmes.completeness.progress import ENDED
 from programmes.enums import WRITERS, Access, DerivedState, ItemStatus, ProgrammeState
 from programmes.history import why_returned
-from programmes.models import ItemMark, Programme
+from programmes.models import ItemMark, Place, Programme
 from programmes.models.kinds import KINDS
 from programmes.models.places import item_url
 from programmes.models.rows import Made
+from programmes.models.sharing import sees
 from stakeholders.models import Event, today
 
 PHASES_NAMED = 3
@@ -165,8 +166,11 @@ def _changed_phases(programme: Programme) -> str:
     printed = [name for name, kind in KINDS.items() if kind.is_printed and kind.phase]
     written = Event.objects.filter(scope=programme.slug, kind__in=printed).order_by()
     newest: dict = {}
-    for kind, at in written.values_list("kind").annotate(Max("at")):
+    newest_of = ("kind",) if programme.sight.is_whole else ("kind", "subject")
+    for kind, *subject, at in written.values_list(*newest_of).annotate(Max("at")):
         phase = KINDS[kind].phase
+        if subject and not sees(programme, programme.audience, Place(programme.slug, kind, *subject)):
+            continue
         newest[phase] = max(at, newest.get(phase, at))
     found = sorted(newest.items(), key=lambda each: each[1], reverse=True)[:PHASES_NAMED]
     if not found:

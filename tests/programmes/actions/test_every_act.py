@@ -31,11 +31,12 @@ from programmes.actions import (
     organisations,
     partners,
     records,
+    sharing,
     versions,
 )
 from programmes.actions import programmes as programme_actions
 from programmes.enums import Audience
-from programmes.models import Guidance, ItemMark, Objective, place_of
+from programmes.models import Guidance, ItemMark, Objective, item_place, place_of
 from programmes.models.kinds import KINDS, kind_of
 from programmes.portable import dump, read
 from stakeholders import history as stakeholders_history
@@ -389,6 +390,11 @@ ACTS = {
     "share_programme": on_programme(
         lambda programme, by: programme_actions.share_programme(programme, ["group"], by=by)
     ),
+    "share_place": on_programme(
+        lambda programme, by: sharing.share_place(
+            programme, item_place(programme, "situation"), {Audience.GROUP: True}, by=by
+        )
+    ),
     "choose_group": lambda by: (make_group(by=by), choose_group(by))[1],
     "renew_edition": renew_edition,
     "archive_programme": on_programme(lambda programme, by: programme_actions.archive_programme(programme, by=by)),
@@ -500,6 +506,7 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
     ),
     "start_from_former": ("programme", [], 1),
     "share_programme": ("programme", ["sharings"], 1),
+    "share_place": ("item", ["sharings"], 1),
     "choose_group": ("programme", ["group"], 2),
     "renew_edition": ("programme", ["edition", "document_type", "legal_basis"], 2),
     "archive_programme": ("programme", ARCHIVE, 2),

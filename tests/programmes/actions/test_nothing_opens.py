@@ -29,7 +29,7 @@ from tests.test_permissions import Town, named
 pytestmark = pytest.mark.django_db
 
 #: acts by which somebody opens a programme to somebody
-SHARING = {"share_programme", "answer_request"}
+SHARING = {"share_programme", "share_place", "answer_request"}
 #: acts that bring back or make many records at once, each of which was told
 OF_MANY = {"take_group", "restore_version", "restore_record_of_version", "import_programme", "restore_programme"}
 
@@ -104,7 +104,33 @@ def test_act_on_an_open_programme_shows_no_more_than_its_own_record(name, reader
         assert grown == {who: set() for who in readers}
 
 
-@pytest.mark.parametrize("name", ["share_programme", "answer_request"])
+#: what somebody sees to whom nothing but the phase of communication is open
+OF_COMMUNICATION = {"partner", "organisation", "communication-action"}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_act_on_a_programme_of_which_one_section_is_open_shows_no_other(name, readers, monkeypatch, own_files):
+    monkeypatch.setattr(exports, "render_export", lambda pk: None)
+    act = arranged(name, readers)
+    readers.pop("neighbour")  # who takes part already where the act is about a partner
+    for programme in Programme.objects.all():
+        Sharing.objects.bulk_create(
+            Sharing(programme=programme, audience=audience, place="item:communication") for audience in SWITCHED
+        )
+    assert not any(other_than_communication(places) for places in seen(readers).values())
+
+    act()
+
+    assert not any(other_than_communication(places) for places in seen(readers).values())
+
+
+def other_than_communication(places: set[str]) -> set[str]:
+    kinds = {place: place.partition(":")[0] for place in places if not place.startswith("item:communication")}
+    slugs = set(Programme.objects.values_list("slug", flat=True)) | {"programme"}
+    return {place for place, kind in kinds.items() if kind not in OF_COMMUNICATION | slugs}
+
+
+@pytest.mark.parametrize("name", ["share_programme", "share_place", "answer_request"])
 def test_act_of_sharing_opens_to_those_whom_it_names(name, readers):
     act = arranged(name, readers)
     before = seen(readers)
@@ -112,7 +138,8 @@ def test_act_of_sharing_opens_to_those_whom_it_names(name, readers):
     act()
 
     opened = {who for who, places in seen(readers).items() if places - before[who]}
-    assert opened == {"share_programme": {"member"}, "answer_request": {"neighbour"}}[name]
+    named = {"share_programme": {"member"}, "share_place": {"member"}, "answer_request": {"neighbour"}}
+    assert opened == named[name]
 
 
 # Comments

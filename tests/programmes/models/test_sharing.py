@@ -18,6 +18,13 @@ from tests.programmes.factories import fill, fresh, make_finding, make_mark, mak
 READERS = [Audience.GROUP, Audience.ADVISER, Audience.PUBLIC]
 
 
+@pytest.fixture
+def for_everybody(programme):
+    """The programme, open to every audience; no act opens it to the public yet."""
+    Sharing.objects.bulk_create(Sharing(programme=programme, audience=audience) for audience in READERS)
+    return programme
+
+
 def opened(programme) -> list[str]:
     return [sharing.audience for sharing in programme.sharings.all()]
 
@@ -43,15 +50,22 @@ def test_a_second_click_opens_nothing_twice_and_tells_nothing(programme, coordin
 
 
 @pytest.mark.parametrize("audience", [Audience.WRITERS, Audience.PUBLIC])
-def test_writers_need_no_switch_and_everyone_has_none(programme, coordinator, audience):
+def test_no_act_switches_writers_or_everyone(programme, coordinator, audience):
     share_programme(programme, [audience], by=coordinator)
 
     assert opened(programme) == []
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Sharing.objects.create(programme=programme, audience=audience)
 
 
-def test_an_audience_sees_a_programme_of_its_own_and_the_first_stays_as_it_was(programme):
+def test_writers_need_no_switch_and_a_programme_as_a_whole_is_on_or_has_none(programme):
+    for wrong in ({"audience": Audience.WRITERS}, {"audience": Audience.GROUP, "is_visible": False}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Sharing.objects.create(programme=programme, **wrong)
+
+    assert opened(programme) == []
+
+
+def test_an_audience_sees_a_programme_of_its_own_and_the_first_stays_as_it_was(for_everybody):
+    programme = for_everybody
     make_objective(programme)
     whole = fresh(programme)
 
@@ -71,7 +85,8 @@ def test_the_archive_is_for_writers(programme, coordinator):
     assert archived == {"writers": 1, "group": 0, "adviser": 0, "public": 0}
 
 
-def test_rows_that_are_not_printed_are_for_those_who_prepare_the_programme(programme):
+def test_rows_that_are_not_printed_are_for_those_who_prepare_the_programme(for_everybody):
+    programme = for_everybody
     make_mark(programme, "situation.needs", status=ItemStatus.IN_PROGRESS)
     whole = fresh(programme)
 
@@ -93,7 +108,8 @@ def test_everyone_sees_only_kinds_that_are_printed():
     assert all(shows(kind, audience) for kind in KINDS.values() for audience in SWITCHED)
 
 
-def test_what_a_mark_lacks_is_told_to_writers_alone(programme):
+def test_what_a_mark_lacks_is_told_to_writers_alone(for_everybody):
+    programme = for_everybody
     make_mark(programme, "situation.needs", turn=Translations({"sv": "Maria"}))
     whole = fresh(programme)
     told = {
@@ -126,7 +142,8 @@ def test_guidance_is_read_by_writers_alone(programme):
 
 
 @pytest.mark.parametrize("audience", READERS)
-def test_what_is_printed_is_printed_for_each_audience(programme, coordinator, audience):
+def test_what_is_printed_is_printed_for_each_audience(for_everybody, coordinator, audience):
+    programme = for_everybody
     whole = fill(programme, by=coordinator)
     archive_record(make_finding(programme), by=coordinator)
 

@@ -1,0 +1,87 @@
+"""Switches of what an audience sees: at the programme as a whole, at its sections, at single records."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from integration_programme.actors import Actor
+from integration_programme.records import Refused
+from programmes import history
+from programmes.actions.turns import take_turn
+from programmes.checklist import Kind
+from programmes.enums import Audience, Switch
+from programmes.models import ApprovedSharing, Place, Programme, Sharing, Version
+from programmes.models.kinds import KINDS
+from programmes.models.places import ITEM, item_names
+from programmes.models.sharing import SWITCHED, sights_of
+
+#: items of the checklist that are sections with a switch: what is written at others stands in records of several
+SECTIONS = (Kind.ELEMENT, Kind.QUESTION)
+
+
+def has_switch(programme: Programme, place: Place) -> bool:
+    """Whether a place may be shared or kept back by itself: a phase, an element or a question, or a record of a list."""
+    if place != place.whole or not place.kind:
+        return False
+    if place.kind != ITEM:
+        return KINDS[place.kind].has_switch
+    checklist = programme.checklist
+    if place.key not in checklist:
+        return False
+    item = checklist.item(place.key)
+    return item.kind in SECTIONS or item.key == item.phase
+
+
+@transaction.atomic
+def share_place(
+    programme: Programme, place: Place, wanted: Mapping[Audience, bool | None], *, by: Actor
+) -> list[Audience]:
+    """Share a section or a record with audiences, or keep it back from them; with None it is again as what it is in.
+
+    Audiences that are not named stay as they are. Gives those for whom a switch was changed: a second click changes
+    nothing and tells nothing. Raises Refused for what has no switch, or is not there.
+    """
+    fresh = take_turn(programme, by=by)
+    record = place.record(fresh)
+    if not has_switch(fresh, place) or (place.kind != ITEM and record is None):
+        raise Refused(_("This can only be shared together with what it is a part of."))
+    changed = switch(fresh, str(place), {audience: wanted[audience] for audience in SWITCHED if audience in wanted})
+    if changed:
+        names = item_names(fresh, place.key) if place.kind == ITEM else record.names
+        data = {"switches": {audience.value: Switch.of(wanted[audience]).value for audience in changed}}
+        history.record("share_place", fresh, by=by, place=place, fields=["sharings"], names=names, data=data)
+    return changed
+
+
+def switch(programme: Programme, place: str, wanted: Mapping[Audience, bool | None]) -> list[Audience]:
+    """Set the switches at a place, within the act that says so; gives the audiences for whom one was changed.
+
+    A switch that stays as it is keeps the day since when. Whoever sees the whole from now on may read what was approved.
+    What lists tell those for whom something changed is of before; they are told anew at the next look.
+    """
+    rows = {Audience(row.audience): row for row in programme.sharings.filter(place=place)}
+    now = {audience: row.is_visible for audience, row in rows.items()}
+    changed = [audience for audience, is_visible in wanted.items() if now.get(audience) != is_visible]
+    if not changed:
+        return []
+    before = sights_of(programme.pk)
+    programme.sharings.filter(place=place, audience__in=changed).delete()
+    Sharing.objects.bulk_create(
+        Sharing(programme=programme, place=place, audience=audience, is_visible=wanted[audience])
+        for audience in changed
+        if wanted[audience] is not None
+    )
+    after = sights_of(programme.pk)
+    whole = [audience for audience in changed if after[audience].is_whole and not before[audience].is_whole]
+    if whole:
+        keep_readable(programme.versions.approvals(), whole)
+    programme.standings.filter(audience__in=changed).delete()
+    programme.__dict__.pop("_sights", None)
+    return changed
+
+
+def keep_readable(versions: Iterable[Version], audiences: Iterable[str]) -> None:
+    """Remember that these audiences could read what was approved, within the act that lets them."""
+    rows = [ApprovedSharing(version=version, audience=audience) for version in versions for audience in audiences]
+    ApprovedSharing.objects.bulk_create(rows, ignore_conflicts=True)
