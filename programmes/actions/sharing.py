@@ -48,9 +48,9 @@ def share_place(
         raise Refused(_("This can only be shared together with what it is a part of."))
     changed = switch(fresh, str(place), {audience: wanted[audience] for audience in SWITCHED if audience in wanted})
     if changed:
-        names = item_names(fresh, place.key) if place.kind == ITEM else record.names
         data = {"switches": {audience.value: Switch.of(wanted[audience]).value for audience in changed}}
-        history.record("share_place", fresh, by=by, place=place, fields=["sharings"], names=names, data=data)
+        about = {"record": record} if place.kind != ITEM else {"place": place, "names": item_names(fresh, place.key)}
+        history.record("share_place", fresh, by=by, fields=["sharings"], data=data, **about)
     return changed
 
 

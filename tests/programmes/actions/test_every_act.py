@@ -36,7 +36,7 @@ from programmes.actions import (
 )
 from programmes.actions import programmes as programme_actions
 from programmes.enums import Audience
-from programmes.models import Guidance, ItemMark, Objective, item_place, place_of
+from programmes.models import Guidance, ItemMark, Objective, place_of
 from programmes.models.kinds import KINDS, kind_of
 from programmes.portable import dump, read
 from stakeholders import history as stakeholders_history
@@ -228,6 +228,11 @@ def on_programme(act: Callable) -> Callable:
     return arrange
 
 
+def shared_objective(by):
+    objective = make_objective(make_programme(by=by), by=by)
+    return lambda: sharing.share_place(objective.programme, place_of(objective), {Audience.GROUP: True}, by=by)
+
+
 def renew_edition(by):
     programme = make_programme(by=by, edition_key="act_1386_2010")
     return lambda: programme_actions.renew_edition(programme, by=by)
@@ -390,11 +395,7 @@ ACTS = {
     "share_programme": on_programme(
         lambda programme, by: programme_actions.share_programme(programme, ["group"], by=by)
     ),
-    "share_place": on_programme(
-        lambda programme, by: sharing.share_place(
-            programme, item_place(programme, "situation"), {Audience.GROUP: True}, by=by
-        )
-    ),
+    "share_place": shared_objective,
     "choose_group": lambda by: (make_group(by=by), choose_group(by))[1],
     "renew_edition": renew_edition,
     "archive_programme": on_programme(lambda programme, by: programme_actions.archive_programme(programme, by=by)),
@@ -506,7 +507,7 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
     ),
     "start_from_former": ("programme", [], 1),
     "share_programme": ("programme", ["sharings"], 1),
-    "share_place": ("item", ["sharings"], 1),
+    "share_place": ("objective", ["sharings"], 1),
     "choose_group": ("programme", ["group"], 2),
     "renew_edition": ("programme", ["edition", "document_type", "legal_basis"], 2),
     "archive_programme": ("programme", ARCHIVE, 2),
