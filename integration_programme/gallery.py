@@ -129,6 +129,11 @@ def samples() -> dict:
             "label": "Continue",
             "url": link,
         },
+        "visibility": {
+            "sentence": "Visible to the cooperation group since 3/11/2026 · not visible to the adviser",
+            "change_url": link,
+            "about": "The guiding questions",
+        },
         "organisations": [{"value": "", "label": "Choose"}, {"value": "1", "label": "Library", "selected": True}],
         "due": {"day": date(2026, 10, 12), "names": Translations({"en": "Town board"}), "anchor": "top"},
         "rows": [

@@ -1,4 +1,7 @@
-"""Who hears of what becomes of a joint programme, and of comments. Mails come with the transaction of the act; the worker sends them."""
+"""Who hears of what becomes of a joint programme, of what is shared, and of comments.
+
+Mails come with the transaction of the act; the worker sends them.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,9 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from integration_programme import mail, outbox
 from integration_programme.actors import Actor
-from programmes.enums import PartnerRight
-from programmes.models import Comment, ProgrammeMunicipality
-from stakeholders.models import Event, User
+from programmes.enums import Audience, PartnerRight
+from programmes.models import Comment, Programme, ProgrammeMunicipality
+from programmes.models.readers import people
+from stakeholders.models import Event, User, today
 from stakeholders.notifications import KIND_NAMES, address, answering_for, coordinators_of
 
 KIND_NAMES |= {
@@ -17,7 +21,21 @@ KIND_NAMES |= {
     "partner_answered": gettext_lazy("Answer of a partner municipality"),
     "partner_right": gettext_lazy("What a partner municipality may do"),
     "comment": gettext_lazy("Comment to look at"),
+    "programme_shared": gettext_lazy("Something to read in a programme"),
 }
+
+
+def programme_shared(programme: Programme, audience: Audience) -> None:
+    """Tell those of an audience that something of a programme is open to them; each hears of it once a day at most."""
+    writers = people(programme)
+    for user in (each for each in people(programme, [audience]) if each not in writers):
+        context = {
+            "lead": programme.lead.label(user.language),
+            "title": programme.label(user.language),
+            "url": address("programme", user.language, programme.slug),
+        }
+        key = f"{programme.pk}:{today():%Y-%m-%d}:{user.pk}"
+        mail.write(user.email, "programme_shared", context, key=key, language=user.language)
 
 
 def partner_asked(link: ProgrammeMunicipality, event: Event, *, by: Actor) -> None:

@@ -13,7 +13,7 @@ from programmes.models import Comment, Place, Programme
 from programmes.models.kinds import KINDS
 from programmes.models.partners import PartRecord
 from programmes.models.places import ITEM, MARK
-from programmes.models.sharing import AUDIENCE_OF, shows
+from programmes.models.sharing import AUDIENCE_OF, sees, shows
 from stakeholders.enums import RoleKind
 from stakeholders.models import User, today
 
@@ -203,6 +203,8 @@ def sees_place(programme: Programme, place: Place) -> bool:
     """Whether the audience that a programme was read for sees what stands at a place of it: nothing else decides on whose
     comments somebody meets. What belongs to a municipality that takes no part is seen by nobody."""
     kind = KINDS[MARK if place.kind == ITEM else place.kind or "programme"]
+    if not programme.sight.is_whole:
+        return sees(programme, programme.audience, place)
     if not shows(kind, programme.audience):
         return False
     if not issubclass(kind.model, PartRecord):

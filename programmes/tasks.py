@@ -5,7 +5,7 @@ from datetime import time, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from integration_programme.jobs import LONG, QUICK, recurring, task
-from programmes.actions import approved, contents, example, exports, files, standings
+from programmes.actions import approved, contents, example, exports, files, sharing, standings
 
 
 @task(queue=LONG, name=_("PDF that was asked for"), interrupted=exports.interrupted)
@@ -30,6 +30,12 @@ def print_example(document_id: int) -> None:
 def renew_standings() -> None:
     """Renew what lists show of programmes that changed, and of all when the day has turned."""
     standings.renew_standings()
+
+
+@task(queue=QUICK, name=_("Telling readers of what is shared"))
+def tell_of_sharing(programme_id: int, audience: str) -> None:
+    """Tell those who may read something of a programme from now on."""
+    sharing.tell_of_sharing(programme_id, audience)
 
 
 @task(queue=QUICK)

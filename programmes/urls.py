@@ -28,6 +28,7 @@ from programmes.views import (
     programmes,
     records,
     saves,
+    sharing,
     thread,
     versions,
 )
@@ -74,6 +75,9 @@ urlpatterns = [
     path(HOME + "renew-checklist/", programmes.renew_edition, name="renew_edition"),
     path(HOME + "restore/", programmes.restore_programme, name="restore_programme"),
     path(HOME + "share/", programmes.share_programme, name="share_programme"),
+    path(HOME + "sharing/", sharing.sharing, name="sharing"),
+    path(HOME + "item/<str:item>/share/", sharing.share_item, name="share_item"),
+    path(HOME + "<page:page>/<uuid:key>/share/", sharing.share_record, name="share_record"),
     path(HOME + "group/choose/", programmes.choose_group, name="choose_group"),
     path(HOME + "cooperation/invitations/", cooperation.edit_invitations, name="edit_invitations"),
     path(HOME + "organisations/", organisations.organisations, name="organisations_of_programme"),

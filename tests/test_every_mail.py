@@ -25,7 +25,9 @@ from django.utils.formats import date_format
 from integration_programme.actors import SYSTEM
 from programmes.actions.comments import add_comment
 from programmes.actions.partners import answer_request, withdraw_consent
-from programmes.enums import PartnerRight
+from programmes.actions.programmes import share_programme
+from programmes.actions.sharing import tell_of_sharing
+from programmes.enums import Audience, PartnerRight
 from programmes.models import Place
 from stakeholders.actions import invitations
 from stakeholders.actions.provider import answer_feedback
@@ -162,6 +164,13 @@ def asked_to_look(code, language):
     add_comment(programme, Place(programme.slug), "Katsotko tätä?", mentions=[reader], by=asking)
 
 
+def shared_with_an_adviser(code, language):
+    programme = make_programme(code)
+    make_role(RoleKind.ADVISER, make_user(READER, language=language), centre=programme.lead.municipality.centre)
+    share_programme(programme, [Audience.ADVISER], by=SYSTEM)
+    tell_of_sharing(programme.pk, Audience.ADVISER)
+
+
 def post(language: str, name: str, data: dict, client: Client | None = None):
     with translation.override(language):
         return (client or Client()).post(reverse(name), data)
@@ -229,6 +238,7 @@ OF_A_MUNICIPALITY = {
     },
     "partner_right": {"less": partner_may_do_less},
     "comment": {"": asked_to_look},
+    "programme_shared": {"": shared_with_an_adviser},
 }
 OF_EVERYBODY = {"feedback": {"": feedback_given}, "feedback_answered": {"": feedback_answered}}
 OF_AN_ACCOUNT = {

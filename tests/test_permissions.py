@@ -222,7 +222,7 @@ class Town:
             "seat_key": self.seat.key,
             "officer_key": self.officer.key,
             "way": "up",
-            "item": "objectives.areas",
+            "item": "objectives" if name == "share_item" else "objectives.areas",
             "owner": "municipality",
             "language": "sv",
             "number": 1,

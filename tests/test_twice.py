@@ -279,6 +279,8 @@ ACTS: dict[str, Act] = {
         before=lambda town: archive_programme(town.programme, by=town.coordinator), meanwhile=group_left
     ),
     "share_programme": Act(values(audiences=["group", "adviser"])),
+    "share_item": Act(values(group="visible", adviser="inherited")),
+    "share_record": Act(values(group="kept_back", adviser="visible")),
     "choose_group": Act(values(group="")),
     "edit_invitations": Act(
         lambda client, url, town: {

@@ -191,7 +191,10 @@ def page_item(programme: Programme, place: Place) -> str:
 
 def readers_of(comment: Comment) -> list[User]:
     """Who may read a comment today, by name: those who can be asked to look at it."""
-    return people(comment.programme, comment.audiences)
+    programme = comment.programme
+    return people(
+        programme, [each for each in comment.audiences if rules.sees_place(programme.seen_by(each), comment.place)]
+    )
 
 
 def _newest(comment: Comment, *, by: Actor) -> tuple[Programme, Comment]:

@@ -260,7 +260,7 @@ def share_programme(programme: Programme, audiences: Collection[Audience], *, by
     """
     take_turn(programme, by=by)
     wanted = [audience for audience in SWITCHED if audience in audiences]
-    if switch(programme, PROGRAMME, {audience: True if audience in wanted else None for audience in SWITCHED}):
+    if switch(programme, (PROGRAMME,), {audience: True if audience in wanted else None for audience in SWITCHED}):
         data = {"audiences": [audience.value for audience in wanted]}
         history.record("share_programme", programme, by=by, fields=["sharings"], data=data)
 

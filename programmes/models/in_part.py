@@ -8,13 +8,14 @@ from typing import Any
 from integration_programme import richtext
 from programmes.enums import PictureUse
 from programmes.models.kinds import KINDS, Kind, is_kind, kind_of
+from programmes.models.sharing import Sight
 
 
 class InPart:
     """The rows of a programme that its sight shows, made of those that were read; these stay as they are."""
 
-    def __init__(self, programme: Any):
-        self._programme, self._sight = programme, programme.sight
+    def __init__(self, programme: Any, sight: Sight):
+        self._programme, self._sight = programme, sight
         self._seen: dict[tuple[str, bool], list] = {}
 
     def rows(self, kind: Kind, *, bare: bool) -> list:
@@ -29,9 +30,9 @@ class InPart:
         if kind.name == "picture":
             own = self._sight.sees_named([f"{kind.name}:{row.key}"])
             return own and (row.use != PictureUse.TEXTS or str(row.key) in self._pictures_in_texts)
-        return self._sight.sees_record(kind, row, kind.item_of(row), self._above)
+        return self._sight.sees_record(kind, row, kind.item_of(row), self.above)
 
-    def _above(self, kind: Kind, row: Any) -> tuple[Kind, Any] | None:
+    def above(self, kind: Kind, row: Any) -> tuple[Kind, Any] | None:
         """What a record stands under; other rows are read for that only where a switch is at one of their kind."""
         for name in kind.under:
             above = _end(kind, name)

@@ -63,7 +63,11 @@ class ProgrammeQuerySet(AccessQuerySet):
 
     def with_told(self):
         """Each with the rows of kinds that have few of them: no page asks for them by a statement of its own."""
-        return self.annotate(**{f"_told_{kind.rows}": told(kind) for kind in KINDS.values() if kind.told})
+        return self.annotate(**{f"_told_{kind.rows}": told(kind.model) for kind in KINDS.values() if kind.told})
+
+    def with_switches(self):
+        """Each with what is shared of it and what is kept back, so that what an audience sees costs no statement."""
+        return self.annotate(_told_sharings=told(Sharing))
 
     def with_guidance(self):
         """Each with what its region's centre and its municipalities say about the checklist's items."""

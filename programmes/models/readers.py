@@ -18,7 +18,7 @@ def people(programme: Programme, audiences: Collection[Audience] = ()) -> list[U
 
     An audience to which the programme is closed has nobody in it.
     """
-    roles, opened = Role.objects.valid(), Sharing.objects.filter(programme=programme)
+    roles, opened = Role.objects.valid(), Sharing.objects.filter(programme=programme, is_visible=True)
     writers = roles.filter(
         standing("municipality__links__"),
         kind__in=[RoleKind.COORDINATOR, RoleKind.EDITOR],

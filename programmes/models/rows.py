@@ -30,9 +30,10 @@ from integration_programme.revisions import numbers
 from programmes.enums import Audience
 from programmes.models.in_part import InPart, hold
 from programmes.models.kinds import KINDS, Kind, kind_of
-from programmes.models.sharing import EVERYTHING, Sight, shows, sights_of
+from programmes.models.sharing import EVERYTHING, SWITCHES, Sharing, Sight, item_scopes, own_scopes, shows, sights_in
 from stakeholders.models import today
 
+NOT_TOLD = object()
 #: what a programme works out once and for one sight
 OF_ONE_SIGHT = ("_in_part", "_checklist_in_part", "_ends", "seats", "officers")
 #: of each row its id and how often it was saved
@@ -93,12 +94,30 @@ class WithRows(Record):
             return EVERYTHING
         known = self.__dict__.setdefault("_sights", {})
         if not known:
-            known.update(sights_of(self.pk))
+            known.update(sights_in(self.switches))
         return known[self.audience]
 
     @functools.cached_property
+    def switches(self) -> list[Sharing]:
+        """Its switches for every audience; they cost no statement where they came along (`with_switches`)."""
+        if (told := self.__dict__.get("_told_sharings", NOT_TOLD)) is not NOT_TOLD:
+            return [_row(Sharing, values) for values in told or ()]
+        return SWITCHES.all(None, {SOME_ID: self.pk})
+
+    def forget_switches(self) -> None:
+        """After one was changed: they are read anew."""
+        for name in ("switches", "_told_sharings", "_sights"):
+            self.__dict__.pop(name, None)
+
+    def scopes_of(self, record: Any) -> tuple[str, ...]:
+        """Where a switch may stand for a record, the nearest first."""
+        kind = kind_of(record)
+        every = Sight(tuple((row.place, row.is_visible) for row in self.switches))
+        return *own_scopes(kind, record, InPart(self, every).above), *item_scopes(kind.item_of(record))
+
+    @functools.cached_property
     def _in_part(self) -> InPart:
-        return InPart(self)
+        return InPart(self, self.sight)
 
     def rows(
         self,
@@ -242,17 +261,17 @@ class WithRows(Record):
         return where.get((self.key, self.group_id, self.outside, *what), make)
 
 
-def told(kind: Kind) -> Subquery:
-    """For a query of programmes: the rows of a kind, all of their fields, as one list."""
+def told(model: type[Model]) -> Subquery:
+    """For a query of programmes: their rows of a model, all of their fields, as one list."""
     values = {
         field.attname: Cast(field.attname, TextField()) if isinstance(field, JSONField) else field.attname
-        for field in kind.model._meta.concrete_fields
+        for field in model._meta.concrete_fields
     }
-    rows = kind.model.objects.filter(programme=OuterRef("pk")).order_by().annotate(group=Value(1)).values("group")
+    rows = model._default_manager.filter(programme=OuterRef("pk")).order_by().annotate(group=Value(1)).values("group")
     return Subquery(rows.annotate(told=JSONArrayAgg(JSONObject(**values))).values("told"))
 
 
-def _row(model: type[Record], told: dict[str, Any]) -> Record:
+def _row(model: type[Model], told: dict[str, Any]) -> Any:
     """A row as its own statement would have given it."""
     values: dict[str, Any] = {}
     for field in model._meta.concrete_fields:

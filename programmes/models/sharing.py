@@ -139,11 +139,6 @@ Above = Callable[[Kind, Any], tuple[Kind, Any] | None]
 SWITCHES = Prepared(lambda: Sharing.objects.filter(programme=SOME_ID))
 
 
-def sights_of(programme_id: int) -> dict[Audience, Sight]:
-    """What each audience sees of a programme."""
-    return sights_in(SWITCHES.all(None, {SOME_ID: programme_id}))
-
-
 def sights_in(rows: Iterable[Sharing]) -> dict[Audience, Sight]:
     """The same, from the switches of one programme."""
     found: dict[Audience, list] = {audience: [] for audience in Audience}
@@ -151,6 +146,12 @@ def sights_in(rows: Iterable[Sharing]) -> dict[Audience, Sight]:
         found[Audience(row.audience)].append((row.place, row.is_visible))
     sights = {audience: Sight(tuple(sorted(switches))) for audience, switches in found.items()}
     return sights | {Audience.WRITERS: EVERYTHING}
+
+
+def deciding(switches: Iterable[Sharing], audience: Audience, scopes: Iterable[str]) -> Sharing | None:
+    """The switch that decides whether an audience sees a place, by where one may stand for it, the nearest first."""
+    there = {row.place: row for row in switches if row.audience == audience}
+    return next((there[scope] for scope in scopes if scope in there), None)
 
 
 def phase_of(item: str) -> str:

@@ -58,8 +58,8 @@ def load_phase(actor, slug: str) -> tuple[Programme]:
 
 
 def _known_to_somebody():
-    known = Programme.objects.with_access(User(pk=SOME_ID)).with_aland().with_revisions().with_counters().with_told()
-    return known.filter(slug=SOME_TEXT)
+    known = Programme.objects.with_access(User(pk=SOME_ID)).with_aland().with_revisions().with_counters()
+    return known.with_told().with_switches().filter(slug=SOME_TEXT)
 
 
 PROGRAMME = Prepared(_known_to_somebody)

@@ -39,6 +39,7 @@ from programmes.views.base import (
 )
 from programmes.views.said import beside
 from programmes.views.saves import history_url
+from programmes.views.sharing import visibility
 from programmes.views.steps import marks_of
 from programmes.views.subjects import Body, Contents, Reader, Row, add_url, row_of
 
@@ -73,6 +74,7 @@ def phase(request, programme, phase):
     context = _frame(request, programme, phase, reader) | {
         "title": phase.label,
         "lead": words.help if words.text == phase.label else words.text,
+        "visibility": visibility(programme, item_place(programme, phase.value), reader),
         "facts": facts,
         "rows": _opening_row(programme, phase) + rows,
         "next": next((row for row in rows if row.finish_url), None),
@@ -106,6 +108,7 @@ def item(request, programme, item):
     context = _frame(request, programme, item.phase, reader) | _item_words(programme, item, contents)
     context |= _marked(programme, item, reader) if item.kind != Kind.HEADING else {}
     context |= {
+        "visibility": visibility(programme, item_place(programme, item.key), reader),
         "body": body,
         "adds": [_add(programme, kind) for kind in body.kinds] if reader.can_edit else [],
         "facts": _facts_of(programme, item),
@@ -147,6 +150,7 @@ def record(request, programme, record):
         "detail": CONTENTS[phase].details[kind.name](programme, record, reader),
         "whose": [*whose(record), *since_when(programme, record)],
         "facts": _facts_about(programme, phase, record),
+        "visibility": visibility(programme, place_of(record), reader),
         "edit_url": url,
         "acts": acts_on(programme, record, url) if url and not record.archived_at else [],
         **_around(request.actor, programme, place_of(record)),

@@ -112,6 +112,7 @@ def _managed(actor, programme: Programme) -> dict:
         "can_edit": rules.edit_programme.allows(actor, programme),
         "can_manage": can_manage,
         "can_archive": rules.archive_programme.allows(actor, programme),
+        "exceptions": len({row.place for row in programme.sharings.all() if row.place}) if can_manage else 0,
         "share_form": ShareForm(programme=programme) if can_manage else None,
         "group_form": GroupForm(programme=programme, initial={"group": programme.group_id}) if can_manage else None,
     }

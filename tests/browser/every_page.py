@@ -32,6 +32,7 @@ OF_A_PROGRAMME = [
     "programme_history",
     "comments",
     "compare_versions",
+    "sharing",
 ]
 #: an item with figures and words, one with tables and a path of decisions, one with lists and sums
 ITEMS = ["situation.how_many", "responsibility.decision_makers", "objectives.means"]
@@ -86,6 +87,8 @@ def pages_of(programme: Programme) -> list[str]:
         *edits,
         reverse("edit_guidance", kwargs={"owner": "municipality", "code": "545", "item": "situation.needs"}),
         reverse("mark_item", kwargs={**one, "item": "objectives.areas"}),
+        reverse("share_item", kwargs={**one, "item": "situation"}),
+        reverse("share_record", kwargs={**one, "page": "objective", "key": programme.objectives.first().key}),
         reverse("item_history", kwargs={**one, "item": "objectives.areas"}),
         reverse("record_history", kwargs={**one, "page": "objective", "key": programme.objectives.first().key}),
         reverse("record_history", kwargs={**one, "page": "element", "key": programme.elements.first().key}),
