@@ -129,6 +129,7 @@ urlpatterns = [
     path(HOME + "export/<int:pk>/status/", exports.export_status, name="export_status"),
     path(HOME + "export/<int:pk>/file/", exports.export_file, name="export_file"),
     path(HOME + "comments/", comments.comments, name="comments"),
+    path(HOME + "comments.csv", comments.comments_csv, name="comments_csv"),
     path(HOME + "comments/write/", commenting.add_comment, name="add_comment"),
     path(HOME + "comments/<uuid:key>/", commenting.comment, name="comment"),
     path(HOME + "comments/<uuid:key>/change/", commenting.change_comment, name="change_comment"),

@@ -292,7 +292,7 @@ def named() -> list[str]:
 NO_PAGES = {
     *("healthz", "readyz", "security_txt", "export_status"),
     *("example_pdf", "approved_pdf", "export_file", "attachment", "picture", "example_picture"),
-    *("document_json", "approved_json", "version_file", "programme_file"),
+    *("document_json", "approved_json", "version_file", "programme_file", "comments_csv"),
 }
 
 

@@ -331,6 +331,7 @@ ACTS: dict[str, Act] = {
 #: addresses to which nothing is sent: a POST is answered like a GET, or with 405, and writes nothing
 SHOWING = {
     "comments",
+    "comments_csv",
     "healthz",
     "readyz",
     "security_txt",

@@ -1,21 +1,34 @@
 """All comments on a programme that somebody may read, narrowed and as a file; and those that are for one person."""
 
+import csv
+import re
+from io import StringIO
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.formats import date_format
+from django.utils.html import strip_tags
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from integration_programme.access import guarded
 from integration_programme.anchoring import Found
+from integration_programme.remembered import Remembered
 from programmes import rules
 from programmes.enums import Phase
 from programmes.forms.comments import CommentFilter
 from programmes.models import Discussion, Place, Programme
 from programmes.views.base import load_programme
-from programmes.views.said import Anchors, comment_url, counted_states, read_by, told
+from programmes.views.said import Anchors, Said, comment_url, counted_states, read_by, told
 
-ON_A_PAGE = 30
+ON_A_PAGE, FOR_ONE = 30, 5
+BEGINS_FORMULA = re.compile(r"[\W_]*?[=+\-@|%]")  # in one spreadsheet or another
+MINE = Remembered[list[Said]](300_000)
 
 
 @require_safe
@@ -34,8 +47,61 @@ def comments(request, programme):
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number),
         "chosen": urlencode(form.chosen),
+        "file_url": reverse("comments_csv", kwargs={"slug": programme.slug}) if found else "",
     }
     return render(request, "programmes/comments/list.html", context)
+
+
+@require_safe
+@guarded(load_programme, rules.read_programme)
+def comments_csv(request, programme):
+    """The same as a table, for a spreadsheet: what the reader may read of what is chosen, a row each, answers too."""
+    found, _form, anchors = _chosen(request, programme)
+    written = StringIO()
+    rows = [row for each in found for row in _rows(told(programme, each, anchors))]
+    csv.writer(written, delimiter=";").writerows([list(map(harmless, row)) for row in (_columns(), *rows)])
+    # With the mark by which spreadsheets know the letters, and the separator of a Finnish or Swedish one.
+    response = HttpResponse(f"\ufeff{written.getvalue()}".encode(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{programme.slug}-comments.csv"'
+    add_never_cache_headers(response)
+    return response
+
+
+def _columns() -> list[str]:
+    return [
+        _("Where"),
+        _("Words that were marked"),
+        _("What was said"),
+        _("Answer to"),
+        _("Who"),
+        _("On behalf of"),
+        _("When"),
+        _("On which version"),
+        _("Who reads it"),
+        _("State"),
+        _("Who sees to it"),
+        _("Passage"),
+    ]
+
+
+def _rows(said: Said) -> list[list[str]]:
+    """A comment and its answers, as the columns have them."""
+    passage = _("Detached: the passage has been changed or taken away since.") if said.is_detached else ""
+    own = [said.where, said.quote or said.passage, *_what(said, ""), said.state_label, said.assigned, passage]
+    return [own, *([said.where, "", *_what(each, said.author), "", "", ""] for each in said.answers)]
+
+
+def _what(said: Said, answered: str) -> list[str]:
+    """What was said, to whom, by whom, for whom, when, on what, and who reads it."""
+    day = said.withdrawn_at
+    gone = _("Withdrawn on %(day)s by its writer.") % {"day": date_format(day, "SHORT_DATE_FORMAT")} if day else ""
+    at = localtime(said.at).strftime("%Y-%m-%d %H:%M")
+    return [gone or said.text, answered, said.author, strip_tags(said.on_behalf), at, said.on, said.audience]
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula, whatever signs that nobody sees stand before its first."""
+    return f"'{cell}" if BEGINS_FORMULA.match(cell) else cell
 
 
 def _chosen(request, programme: Programme) -> tuple[list[Discussion], CommentFilter, Anchors]:
@@ -77,3 +143,17 @@ def is_for(found: Discussion, account) -> bool:
     asked = any(account in each.mentioned.all() for each in (found.comment, *found.answers))
     is_answered = found.comment.author_id == account.pk and any(each.author_id != account.pk for each in found.answers)
     return found.comment.assigned_to_id == account.pk or asked or is_answered
+
+
+def for_me(actor, programme: Programme) -> list[Said]:
+    """The newest comments on a programme that wait for somebody: for its home."""
+    if not programme.comments_revision or actor.account is None:
+        return []
+    what = (programme.comments_revision, actor.identity)
+    return programme.remembered(MINE, lambda: _for_me(actor, programme), *what)
+
+
+def _for_me(actor, programme: Programme) -> list[Said]:
+    found = read_by(programme, actor, programme.comments.with_people().prefetch_related("mentioned"))
+    anchors = Anchors(programme)
+    return [told(programme, each, anchors) for each in found[::-1] if is_for(each, actor.account)][:FOR_ONE]

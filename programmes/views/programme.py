@@ -22,6 +22,7 @@ from programmes.forms.programmes import GroupForm, ShareForm
 from programmes.models import Programme
 from programmes.models.places import item_url
 from programmes.views.base import load_programme
+from programmes.views.comments import for_me
 from programmes.views.history import lately
 from programmes.views.steps import first_step, said_of
 from stakeholders.models import today
@@ -47,6 +48,7 @@ def programme(request, programme):
         "edit_reason": rules.edit_programme.reason(request.actor, programme),
         "derived": [state.label for state in derived],
         "readers": readers_of(programme),
+        "for_me": for_me(request.actor, programme),
     }
     parts = _lacking(facts) | _ahead(programme) | _managed(request.actor, programme)
     if programme.state == ProgrammeState.APPROVED:
@@ -149,6 +151,7 @@ def tools(programme: Programme, *, can_manage: bool) -> list[dict]:
         ("exports", _("PDF of the programme")),
         ("thread", _("Evidence thread")),
         ("breaks", _("Breaks of the thread")),
+        ("comments", _("Comments")),
     ]
     if can_manage:
         pages.append(("approve_programme", _("Approval of the programme")))

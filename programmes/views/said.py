@@ -43,6 +43,7 @@ class Said:
     text: str
     quote: str
     passage: str
+    language: str  # of both
     where: str
     where_url: str
     state: str
@@ -129,6 +130,7 @@ def _said(programme: Programme, comment: Comment, anchor: Anchor | None, answers
         text=comment.text,
         quote=comment.quote if is_begun else "",
         passage=comment.passage if is_detached and not comment.quote else "",
+        language=comment.language,
         where=where(programme, place) if is_begun else "",
         where_url=place.url(programme) if is_begun else "",
         state=STATES[comment.state] if is_begun else "",

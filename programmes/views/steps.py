@@ -145,7 +145,10 @@ def _read_draft(programme: Programme) -> Step:
     return Step(
         eyebrow=_("The draft is open to you"),
         title=_("Read the draft"),
-        note=_("The whole document as it is today, on one page. It is not finished and not decided."),
+        note=_(
+            "The whole document as it is today, on one page. Comment beside a paragraph on what should be otherwise: it "
+            "is not decided yet."
+        ),
         label=_("Read the draft"),
         url=_url(programme, "preview"),
     )

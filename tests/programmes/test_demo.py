@@ -17,6 +17,7 @@ from django.utils import translation
 from indicators.catalogue import STATISTICS
 from indicators.models import Observation
 from integration_programme import richtext
+from integration_programme.anchoring import Found
 from programmes import history
 from programmes.checklist import DEFAULT_EDITION, Kind, edition
 from programmes.completeness import missing
@@ -32,6 +33,7 @@ from programmes.models import Indicator, ItemMark, Measure, Meeting, PartnerResp
 from programmes.models.kinds import KINDS
 from programmes.models.places import ITEM, place_of
 from programmes.portable import dump, load
+from programmes.views.said import Anchors
 from stakeholders.models import Event, Seat, User, today
 from tests.programmes.every_kind import item_pages
 from tests.programmes.reading import parts
@@ -437,3 +439,18 @@ def test_every_fact_and_every_event_names_a_place_that_leads_to_a_row_and_a_page
     assert (bool(facts), bool(events)) == (slug == REAL_SLUG, True)
     with translation.override("sv"):
         assert lost(facts | events, programme, pages) == []
+
+
+def test_demo_has_comments_of_every_sort(demo):
+    rows = list(demo.comments.filter(answer_to=None))
+    anchors = Anchors(demo)
+    for row in rows:
+        row.programme = demo
+
+    assert {row.state for row in rows} == {"open", "answered", "closed"}
+    assert [row.author.email.partition("@")[0] for row in rows if row.is_private] == ["editor"]
+    assert [row.author.email.partition("@")[0] for row in rows if anchors.of(row).found == Found.DETACHED] == [
+        "adviser"
+    ]
+    assert {row.language for row in rows} == {"", "fi", "sv", "en"}
+    assert {row.author_access for row in rows} == {Access.EDITOR, Access.MEMBER, Access.ADVISER}

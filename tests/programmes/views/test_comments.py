@@ -1,5 +1,8 @@
 """The pages of comments: on a subject, in the list, by themselves, and the forms that lead there."""
 
+import csv
+from io import StringIO
+
 import pytest
 from django.test import Client
 
@@ -378,3 +381,57 @@ def test_archived_programme_asks_for_no_comments(client, programme, element, coo
     assert "comments/write" not in preview(client, programme)
     assert "comments/write" not in read(client, programme, "item/document.strategy/")
     assert client.get(asked(programme, place_of(element))).status_code == 403
+
+
+# As a table, and on the home
+
+
+def table(client, programme, query: str = "") -> list[list[str]]:
+    written = client.get(page(programme, f"comments.csv{query}")).content.decode("utf-8-sig")
+    return list(csv.reader(StringIO(written), delimiter=";"))
+
+
+def test_table_holds_what_its_reader_may_read_of_what_is_chosen(client, programme, objective, coordinator, member):
+    comment = make_comment(objective, "Why?", by=coordinator, shown_to=[Audience.GROUP])
+    actions.answer_comment(comment, SECRET, is_private=True, by=coordinator)
+    actions.answer_comment(comment, "Because", by=coordinator)
+    make_comment(objective, SECRET, by=coordinator, shown_to=[])
+
+    client.force_login(member)
+    assert [row[2:4] for row in table(client, programme)] == [
+        ["What was said", "Answer to"],
+        ["Why?", ""],
+        ["Because", "Aino Alanen"],
+    ]
+    client.force_login(coordinator)
+    assert [row[2] for row in table(client, programme)[1:]] == ["Why?", SECRET, "Because", SECRET]
+    assert [row[2] for row in table(client, programme, "?state=closed")[1:]] == []
+
+
+@pytest.mark.parametrize("words", ["=1+1", "+1", "-1", "@SUM(A1)", "|x", "%0A=1", "\u200b=1", "  =cmd|' /C calc'!A0"])
+def test_no_cell_of_the_table_is_a_formula(words, client, programme, objective, coordinator):
+    make_comment(objective, words, by=coordinator)
+    client.force_login(coordinator)
+
+    cell = table(client, programme)[1][2]
+
+    assert cell.lstrip("\u200b ")[:1] not in tuple("=+-@|%") and words.strip() in cell
+
+
+def test_home_tells_each_reader_what_waits_for_them(client, programme, objective, coordinator, member):
+    comment = make_comment(objective, by=member)
+    other = make_comment(objective, by=coordinator)
+    actions.assign_comment(other, member, by=coordinator)
+
+    def waits(person) -> list[bool]:
+        client.force_login(person)
+        html = read(client, programme, "").split("What happened lately")[0]
+        return [f"/comments/{each.key}/" in html for each in (comment, other)]
+
+    assert (waits(coordinator), waits(member)) == ([False, False], [False, True])
+    actions.answer_comment(comment, "Because", by=coordinator)
+    assert (waits(coordinator), waits(member)) == ([False, False], [True, True])
+    for each in (comment, other):
+        actions.mark_comment_answered(each, by=coordinator)
+        actions.close_comment(each, by=coordinator)
+    assert waits(member) == [False, False]
