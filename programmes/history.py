@@ -210,12 +210,18 @@ def record_guidance(guidance: Guidance, fields: Iterable[str], *, by: Actor) -> 
 
 
 def record_comment(
-    verb: str, comment: Comment, fields: Iterable[str], *, by: Actor, data: Mapping[str, Any] | None = None
-):
+    verb: str,
+    comment: Comment,
+    fields: Iterable[str],
+    *,
+    by: Actor,
+    data: Mapping[str, Any] | None = None,
+    pages: Mapping[str, Any] | None = None,
+) -> Event:
     """Write the event of an act on a comment, and count it: of the programme itself nothing has changed. What the comment
-    says is in no event."""
+    says is in no event. `pages`: the programme's `commented`, where it is another now."""
     programme = comment.programme
-    Programme.objects.filter(pk=programme.pk).update(comments_revision=F("comments_revision") + 1)
+    Programme.objects.filter(pk=programme.pk).update(comments_revision=F("comments_revision") + 1, **(pages or {}))
     return history.record(
         verb,
         by=by,

@@ -62,7 +62,7 @@ def add_comment(
     )
     _say(comment, fresh, text, key, by=by)
     _mention(comment, mentions, by=by)
-    history.record_comment("add_comment", comment, ["text"], by=by)
+    history.record_comment("add_comment", comment, ["text"], by=by, pages=_commented(fresh, comment))
     notifications.comment_is_for(comment, mentions, by=by)
     return comment
 
@@ -181,6 +181,12 @@ def assign_comment(comment: Comment, person: User | None, *, by: Actor) -> None:
     _save(newest)
     history.record_comment("assign_comment", newest, ["assigned_to"], by=by)
     notifications.comment_is_for(newest, [person] if person else [], by=by)
+
+
+def _commented(programme: Programme, comment: Comment) -> dict[str, list[str]]:
+    """The pages on which something was said, where this comment is the first on one of its own."""
+    new = {comment.item, comment.subject} - {"", *programme.commented}
+    return {"commented": [*programme.commented, *sorted(new)]} if new else {}
 
 
 def page_item(programme: Programme, place: Place) -> str:

@@ -116,8 +116,10 @@ class Programme(WithRows):
 
     #: how many acts there were on comments on it: what is kept of them is known by this, and nothing else hangs on it
     comments_revision = models.PositiveIntegerField(default=0, editable=False)
+    #: items and keys of records on whose pages something was said: other pages look for no comments
+    commented = models.JSONField(default=list, editable=False)
 
-    set_beside = (*WithRows.set_beside, "written_at", "comments_revision")
+    set_beside = (*WithRows.set_beside, "written_at", "comments_revision", "commented")
 
     objects = ProgrammeQuerySet.as_manager()
 

@@ -1,6 +1,6 @@
 """Comments as pages show them: found for a reader, put where they stand today, and rendered; all of it kept per reader.
 
-A programme without comments costs a page no statement: `comments_revision` is read with it.
+A page without comments costs no statement: where there are any is read with the programme (`commented`).
 """
 
 import json
@@ -178,7 +178,7 @@ def beside(actor, programme: Programme, place: Place, item: str = "") -> SafeStr
     `item`: the page is that of an item of the checklist, on which records without a page of their own stand too.
     """
     add_url = comment_url(programme, place) if can_comment(programme) else ""
-    if not programme.comments_revision:
+    if place.key not in programme.commented:
         return _way(add_url)
     what = (programme.comments_revision, reader(programme, actor), str(place), add_url)
     return programme.remembered(BESIDE, lambda: _beside(actor, programme, place, item, add_url), *what)

@@ -290,6 +290,9 @@ def test_subject_without_comments_is_read_with_the_same_statements_and_with_them
 
     assert asked[1] == asked[3] == asked[0] + 1
     assert asked[3] <= LIST_OR_PAGE
+    elsewhere = make_objective(programme, by=coordinator)
+    before = statements(lambda: client.get(page(programme, f"objective/{elsewhere.key}/")))
+    assert before == asked[0]
 
 
 def test_pages_of_comments_ask_the_same_for_one_and_for_three(client, objective, coordinator, member, programme):
