@@ -30,7 +30,8 @@ class Compounds:
         found: list[int] = []
         at = len(word) if word.startswith(self.simple) else 0
         while end := self._end_of_part(word, at):
-            found.append(end)
+            if at == 0 or end - at > NEAR:  # "kommun-invånare", not "kommunin-vånare"
+                found.append(end)
             at = end
         return found
 
