@@ -21,7 +21,7 @@ from integration_programme.actors import Actor
 from integration_programme.models import KeptText
 
 SESSION_KEY = "kept"  # in the session of somebody for whom something waits: others are asked nothing
-LARGEST = 2_000_000  # characters: three texts of 100,000 in any script, as browsers write them
+LARGEST = 2_000_000  # characters: three texts of 100,000 in Latin, Cyrillic or Arabic letters, as browsers write them
 MOST = 10  # texts a person; the oldest goes
 AGE = timedelta(days=3)  # over a weekend
 
