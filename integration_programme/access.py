@@ -59,6 +59,7 @@ def guarded(load, rule: Rule):
                 kept.keep(request)
                 return redirect_to_login(kept.way_on(request))
             request.actor = request.user
+            request.actor.seen_as = getattr(request, "seen_as", "")
             objects = load(request.actor, **kwargs)
             rule.check(request.actor, *objects)
             response = view(request, *objects)

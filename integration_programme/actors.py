@@ -14,6 +14,8 @@ class Actor:
     name: str
     account: Any = None
     link: str = ""
+    #: the audience as which somebody looks who writes the programme (`seen_as.SeenAs`); '' for oneself
+    seen_as: str = ""
 
     #: today's roles, and what follows from them (codes of municipalities, ids of groups)
     valid_roles: Any = ()

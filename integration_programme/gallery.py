@@ -133,6 +133,7 @@ def samples() -> dict:
             "sentence": "Visible to the cooperation group since 3/11/2026 · not visible to the adviser",
             "change_url": link,
             "about": "The guiding questions",
+            "as_readers": [("See it as a group member", link)],
         },
         "organisations": [{"value": "", "label": "Choose"}, {"value": "1", "label": "Library", "selected": True}],
         "due": {"day": date(2026, 10, 12), "names": Translations({"en": "Town board"}), "anchor": "top"},

@@ -13,6 +13,8 @@ from threading import Lock
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any, Generic, TypeVar
 
+from django.urls import get_script_prefix
+
 Value = TypeVar("Value")
 
 OF_KEY = 500  # bytes of a key and its place
@@ -47,7 +49,8 @@ class Remembered(Generic[Value]):
     def get(
         self, key: Hashable, make: Callable[[], Value], holds: Callable[[Value], bool] = lambda value: True
     ) -> Value:
-        """The value of a key, made now if it is not there, or no longer holds."""
+        """The value of a key, made now if it is not there, or no longer holds; with the addresses that stand in it."""
+        key = (get_script_prefix(), key)
         with self._lock:
             if key in self._values and holds(self._values[key][0]):
                 self._values.move_to_end(key)

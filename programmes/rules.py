@@ -13,7 +13,7 @@ from programmes.models import Comment, Place, Programme
 from programmes.models.kinds import KINDS
 from programmes.models.partners import PartRecord
 from programmes.models.places import ITEM, MARK
-from programmes.models.sharing import AUDIENCE_OF, sees, shows
+from programmes.models.sharing import AUDIENCE_OF, READERS, sees, shows
 from stakeholders.enums import RoleKind
 from stakeholders.models import User, today
 
@@ -35,7 +35,19 @@ def role_of(actor, programme: Programme) -> str:
 def _access(actor, programme: Programme) -> str:
     if actor.account is None:
         return ""
-    return ACCESS.first(today(), {SOME_ID: actor.account.pk, SOME_TEXT: programme.slug}).access
+    return _seen_as(actor, ACCESS.first(today(), {SOME_ID: actor.account.pk, SOME_TEXT: programme.slug}).access)
+
+
+def _seen_as(actor, access: str) -> str:
+    """What somebody is to a programme; who writes it and looks at it as one of its readers is that reader."""
+    if not actor.seen_as:
+        return access
+    return READERS.get(actor.seen_as, "") if access in WRITERS else ""
+
+
+def account_of(actor):
+    """Whose own words somebody meets; nobody's who looks as another."""
+    return None if actor.seen_as else actor.account
 
 
 def known_role(actor, programme: Programme) -> str | None:
@@ -45,7 +57,7 @@ def known_role(actor, programme: Programme) -> str | None:
 
 def keep_role(actor, programme: Programme) -> None:
     """Keep what `with_access(actor)` has found out along with the programme, for the same person's questions only."""
-    programme.__dict__.setdefault("_roles", {})[actor.identity] = programme.__dict__.pop("access")
+    programme.__dict__.setdefault("_roles", {})[actor.identity] = _seen_as(actor, programme.__dict__.pop("access"))
 
 
 def audience_of(actor, programme: Programme) -> Audience:
@@ -215,7 +227,7 @@ def sees_place(programme: Programme, place: Place) -> bool:
 
 def reads_comment(actor, programme: Programme, comment: Comment) -> bool:
     """Whether somebody who reads a programme reads a comment on it."""
-    return sees_place(programme, comment.place) and comment.is_shown_to(programme.audience, actor.account)
+    return sees_place(programme, comment.place) and comment.is_shown_to(programme.audience, account_of(actor))
 
 
 @Rule

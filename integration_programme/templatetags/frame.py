@@ -9,7 +9,7 @@ import uuid
 
 from django import template
 from django.conf import settings
-from django.urls import reverse, translate_url
+from django.urls import get_script_prefix, reverse, translate_url
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -46,13 +46,14 @@ REST = SafeString(f"<!--rest {uuid.uuid4()}-->")
 def site_header(context) -> SafeString:
     """The main navigation, the languages, and the reader's account."""
     request, user = context.get("request"), context.get("user")
-    prefix, path = f"/{get_language()}/", request.get_full_path() if request else ""
+    before, path = get_script_prefix(), request.get_full_path() if request else ""
+    prefix = f"{before}{get_language()}/"
     is_ours = path.startswith(prefix)
     languages = [
         {
             "code": code,
             "name": OWN_NAMES.get(code, code),
-            "url": SafeString(f"/{code}/{REST}") if is_ours else translated_url(request, code),
+            "url": SafeString(f"{before}{code}/{REST}") if is_ours else translated_url(request, code),
             "current": code == get_language(),
         }
         for code, _name in settings.LANGUAGES
@@ -74,7 +75,9 @@ def nav_link(context, name: str, label: str) -> str:
     """A link of the frame, marked when the reader is there or below it."""
     here = context["here"].get(name)
     current = format_html(' aria-current="{}"', here) if here else ""
-    return format_html('<li><a href="{}"{}>{}</a></li>', _address(name, get_language()), current, label)
+    return format_html(
+        '<li><a href="{}"{}>{}</a></li>', _address(name, get_language(), get_script_prefix()), current, label
+    )
 
 
 def translated_url(request, language: str) -> str:
@@ -93,10 +96,10 @@ def _reader(user) -> dict:
 def _here(request) -> dict[str, str]:
     """For those places where the reader is: "page", or "true" below one."""
     path, language = getattr(request, "path", ""), get_language()
-    at = ((name, _address(name, language)) for name in PLACES)
+    at = ((name, _address(name, language, get_script_prefix())) for name in PLACES)
     return {name: "page" if path == url else "true" for name, url in at if path.startswith(url)}
 
 
 @functools.cache
-def _address(name: str, language: str | None) -> str:
+def _address(name: str, language: str | None, before: str) -> str:
     return reverse(name)

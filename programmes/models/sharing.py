@@ -36,6 +36,10 @@ AUDIENCE_OF: dict[str, Audience] = {
 }
 
 
+#: an audience → what somebody of it is to a programme
+READERS = {audience: access for access, audience in AUDIENCE_OF.items() if audience in SWITCHED}
+
+
 class Sharing(models.Model):
     """A switch: whether this audience sees what stands at a place (the text form of a `Place`), since when.
 

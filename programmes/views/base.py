@@ -78,7 +78,10 @@ def _load(statement: Prepared, actor, slug: str) -> tuple[Programme]:
     rules.keep_role(actor, programme)
     if not rules.read_programme.allows(actor, programme):
         raise Http404
-    return (programme.seen_by(rules.audience_of(actor, programme)),)
+    seen = programme.seen_by(rules.audience_of(actor, programme))
+    if not seen.sight.is_open:  # as a reader, to whom nothing is shown
+        raise Http404
+    return (seen,)
 
 
 def load_with(phase: Phase) -> Callable[[Any, str], tuple[Programme]]:

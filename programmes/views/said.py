@@ -102,7 +102,7 @@ def read_by(programme: Programme, actor, rows: Iterable[Comment]) -> list[Discus
     for row in rows:
         row.programme = programme
     seen = {place: rules.sees_place(programme, place) for place in {row.place.whole for row in rows}}
-    return discussions([row for row in rows if seen[row.place.whole]], programme.audience, actor.account)
+    return discussions([row for row in rows if seen[row.place.whole]], programme.audience, rules.account_of(actor))
 
 
 def reader(programme: Programme, actor) -> str:

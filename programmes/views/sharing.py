@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
@@ -30,6 +30,10 @@ SEEN = {
     Audience.GROUP: gettext_lazy("visible to the cooperation group since %(day)s"),
     Audience.ADVISER: gettext_lazy("visible to the adviser since %(day)s"),
 }
+AS_READER = {
+    Audience.GROUP: gettext_lazy("See it as a group member"),
+    Audience.ADVISER: gettext_lazy("See it as the adviser"),
+}
 UNSEEN = {
     Audience.GROUP: gettext_lazy("not visible to the cooperation group"),
     Audience.ADVISER: gettext_lazy("not visible to the adviser"),
@@ -41,7 +45,8 @@ def visibility(programme: Programme, place: Place, reader) -> dict[str, str]:
     if not reader.can_edit:
         return {}
     where = share_url(programme, place) if reader.can_manage and has_switch(programme, place) else ""
-    return {"sentence": visible_to(programme, place), "change_url": where, "about": name_of(programme, place)}
+    told = {"sentence": visible_to(programme, place), "change_url": where, "about": name_of(programme, place)}
+    return told | {"as_readers": seen_as(programme, place)}
 
 
 def visible_to(programme: Programme, place: Place) -> str:
@@ -58,10 +63,28 @@ def _said(audience: Audience, row: Sharing | None) -> str:
     return SEEN[audience] % {"day": date_format(localtime(row.since), "SHORT_DATE_FORMAT")}
 
 
+def seen_as(programme: Programme, place: Place) -> list[tuple[str, str]]:
+    """Where the page of a place is seen as each audience sees it, to whom it is visible."""
+    before, url = get_script_prefix(), url_of(programme, place)
+    shown = [each for each in SWITCHED if _is_visible(programme, each, place)]
+    return [(str(AS_READER[each]), f"{before}as-{each.value}/{url.removeprefix(before)}") for each in shown]
+
+
+def _is_visible(programme: Programme, audience: Audience, place: Place) -> bool:
+    row = deciding(programme.switches, audience, scopes(programme, place))
+    return row is not None and row.is_visible
+
+
 def name_of(programme: Programme, place: Place) -> str:
     """What a section or a record is called; a phase by its short name."""
     is_phase = place.kind == ITEM and place.key in Phase.values
     return str(Phase(place.key).label) if is_phase else place.label(programme)
+
+
+def url_of(programme: Programme, place: Place) -> str:
+    """Where a section or a record is read; a phase as its list."""
+    is_phase = place.kind == ITEM and place.key in Phase.values
+    return reverse(place.key, kwargs={"slug": programme.slug}) if is_phase else place.url(programme)
 
 
 def scopes(programme: Programme, place: Place) -> tuple[str, ...]:
@@ -117,13 +140,13 @@ def _share(request, programme: Programme, place: Place):
     if request.method == "POST" and form.is_valid():
         actions.share_place(programme, place, form.wanted, by=request.actor)
         messages.success(request, visible_to(programme, place))
-        return redirect(place.url(programme))
+        return redirect(url_of(programme, place))
     context = {
         "programme": programme,
         "form": form,
         "name": name_of(programme, place),
         "sentence": visible_to(programme, place),
-        "back_url": place.url(programme),
+        "back_url": url_of(programme, place),
     }
     return render(request, "programmes/sharing/place.html", context)
 
@@ -147,9 +170,9 @@ def sharing(request, programme):
 
 def _line(programme: Programme, place: Place) -> dict[str, Any]:
     return {
-        "label": place.label(programme),
         "about": name_of(programme, place),
-        "url": place.url(programme),
+        "url": url_of(programme, place),
         "sentence": visible_to(programme, place),
         "change_url": share_url(programme, place),
+        "as_readers": [],
     }

@@ -18,7 +18,7 @@ from tests.stakeholders.factories import make_adviser, make_editor
 pytestmark = pytest.mark.django_db
 
 GROUP, ADVISER = Audience.GROUP, Audience.ADVISER
-SENTENCE = re.compile(r'<p class="visibility soft">(.*?)(?: <a |</p>)')
+SENTENCE = re.compile(r'<p class="visibility soft">(.*?)(?: <a | · <a |</p>)')
 
 
 @pytest.fixture(autouse=True)
