@@ -36,14 +36,14 @@ class InPart:
         """What a record stands under; other rows are read for that only where a switch is at one of their kind."""
         for name in kind.under:
             above = _end(kind, name)
-            if (pk := getattr(row, f"{name}_id")) and self._is_switched(above):
+            if (pk := getattr(row, f"{name}_id")) and self.is_switched(above):
                 rows = self._programme.read_once(above.rows)
                 return above, next(each for each in rows if each.pk == pk)
         return None
 
-    def _is_switched(self, kind: Kind) -> bool:
+    def is_switched(self, kind: Kind) -> bool:
         """Whether a switch is at a record of a kind, or at one under which these stand."""
-        return kind.name in self._sight.kinds or any(self._is_switched(_end(kind, name)) for name in kind.under)
+        return kind.name in self._sight.kinds or any(self.is_switched(_end(kind, name)) for name in kind.under)
 
     @functools.cached_property
     def _pictures_in_texts(self) -> set[str]:

@@ -109,6 +109,10 @@ class WithRows(Record):
         for name in ("switches", "_told_sharings", "_sights"):
             self.__dict__.pop(name, None)
 
+    def has_switched(self, kind: Kind) -> bool:
+        """Whether some record of a kind, or one that such records stand under, is switched by itself for its reader."""
+        return self._in_part.is_switched(kind)
+
     def scopes_of(self, record: Any) -> tuple[str, ...]:
         """Where a switch may stand for a record, the nearest first."""
         kind = kind_of(record)

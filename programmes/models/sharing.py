@@ -26,6 +26,9 @@ PROGRAMME, ITEM = "", "item"
 #: kinds that tell which programme it is and who takes part: whoever reads anything of it sees them
 FRAME = frozenset({"programme", "partner", "organisation"})
 
+#: kinds of which no section decides
+OF_THEIR_OWN = FRAME | {"picture"}
+
 #: what a person is to a programme → as whom they see it; the people of a partner municipality see what writers see
 AUDIENCE_OF: dict[str, Audience] = {
     Access.COORDINATOR: Audience.WRITERS,
@@ -201,6 +204,6 @@ def sees(programme: Any, audience: Audience, place: Any) -> bool:
     if place.kind == ITEM:
         return seen.sight.sees_item(place.key)
     kind = KINDS[place.kind]
-    if kind.is_single:
+    if kind.is_single or not (kind.item_field or kind.name in OF_THEIR_OWN or seen.has_switched(kind)):
         return seen.sight.sees_item(kind.item)
     return any(str(row.key) == place.key for row in seen.rows(kind.rows, bare=True))

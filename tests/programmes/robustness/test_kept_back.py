@@ -172,7 +172,10 @@ def test_files_go_with_the_record_or_the_text_that_shows_them(client, programme,
     urls = [reverse("attachment", args=[minutes.key]), reverse("picture", args=[picture.key])]
 
     def answers():
-        return [client.get(url).status_code for url in urls]
+        found = [client.get(url) for url in urls]
+        for each in found:
+            b"".join(each)  # to its end, so that the file is closed
+        return [each.status_code for each in found]
 
     shared = answers()
     share_place(programme, place_of(minutes.meeting), {Audience.GROUP: False}, by=SYSTEM)
