@@ -420,7 +420,9 @@ def test_the_same_id_stands_once_on_a_page_whose_chapters_are_kept(reader, progr
     first, second = read(reader, programme, "preview/"), read(reader, programme, "preview/")
     make_finding(programme)
 
-    assert [page.count(">Words</p>") for page in (first, second, read(reader, programme, "preview/"))] == [2, 2, 2]
+    assert [
+        len(re.findall("<p(?: [^>]*)?>Words", page)) for page in (first, second, read(reader, programme, "preview/"))
+    ] == [2, 2, 2]
     assert [page.count('id="p-abcd1234"') for page in (first, second, read(reader, programme, "preview/"))] == [1, 1, 1]
 
 
