@@ -77,7 +77,7 @@ def test_member_comments_on_words_of_a_paragraph(client, programme, element, mem
     assert (comment.place, comment.quote, comment.author) == (paragraph_of(element), "lite pengar", member)
     said = answer.content.decode()
     assert "Your comment is saved. It is shown to: Writers, Mona." in said
-    assert "“lite pengar”" in said and "How much is a little?" in said
+    assert "<p>lite pengar</p>" in said and "How much is a little?" in said
 
 
 def test_another_part_can_be_chosen_in_the_form(client, programme, element, coordinator):
@@ -211,7 +211,7 @@ def test_comment_whose_passage_is_gone_is_listed_with_its_words(client, programm
 
     html = read(client, programme, "comments/?which=detached")
 
-    assert "Detached: the passage has been changed" in html and "“lite pengar”" in html and "How much?" in html
+    assert "Detached: the passage has been changed" in html and "<p>lite pengar</p>" in html and "How much?" in html
 
 
 def test_list_is_narrowed_by_state_part_and_for_whom(client, programme, objective, element, coordinator):
