@@ -331,6 +331,7 @@ ACTS: dict[str, Act] = {
 #: addresses to which nothing is sent: a POST is answered like a GET, or with 405, and writes nothing
 SHOWING = {
     "comments",
+    "sharing",
     "comments_csv",
     "healthz",
     "readyz",
@@ -542,7 +543,9 @@ def test_an_act_from_an_old_page_is_answered_with_a_sentence(name, town):
 def told(response) -> list[str]:
     """The sentences by which a page says what came of an act: its messages, its errors, or the page of a refusal."""
     html = response.content.decode()
-    found = re.findall(r'class="notice notice-[a-z]+">\s*<p>([^<]+)|class="invalid-feedback[^"]*">\s*([^<]+)', html)
+    found = re.findall(
+        r'class="notice notice-[a-z]+">\s*<p>([^<]+)|class="field-error">\s*<p><span[^>]*>[^<]*</span>([^<]+)', html
+    )
     if response.status_code >= 400:
         found += re.findall(r'<p class="lead">\s*([^<]+)|class="conflict[^"]*">\s*([^<]+)', html)
     return [sentence for pair in found for sentence in pair if sentence.strip()]
