@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from integration_programme.brought.facts import Brought, refuse_large
 
@@ -26,9 +26,19 @@ _one_at_a_time = threading.Lock()  # in a process, so that its memory knows a li
 def picture(content: bytes) -> Brought:
     """A JPEG or PNG of what the picture shows. Raises ValidationError with what to do instead."""
     refuse_large(len(content))
-    with _one_at_a_time, _told(), Image.open(io.BytesIO(content), formats=FORMATS) as found:
+    with _one_at_a_time, _whole_or_not_at_all(), _told(), Image.open(io.BytesIO(content), formats=FORMATS) as found:
         _refuse_unprintable(found)
         return _written(_shown(found), is_photograph=found.format in ("JPEG", "MPO"))
+
+
+@contextmanager
+def _whole_or_not_at_all() -> Iterator[None]:
+    """Pillow fills up what is missing of a picture in every process that has loaded WeasyPrint, which lets it do so."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 @contextmanager

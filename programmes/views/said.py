@@ -21,6 +21,7 @@ from integration_programme.anchoring import Anchor, Found, anchored
 from integration_programme.remembered import Remembered
 from integration_programme.templatetags.translations import text
 from integration_programme.translations import TranslatedField
+from integration_programme.whole import bound
 from programmes import rules
 from programmes.enums import Audience, CommentState, DerivedState, ProgrammeState
 from programmes.models import Comment, Discussion, Place, Programme, discussions
@@ -250,7 +251,7 @@ def counted_states(found: list[Discussion]) -> str:
 
 def said_here(actor, programme: Programme, language: str) -> Mapping[str, SafeString]:
     """What a reader of the document in a language meets beside it, by the text form of its place: of a paragraph, where the
-    words stand today, or of a record or item, for all that has no such place (any more)."""
+    words stand today, or of a record or item, for all that has no such place (any more). It is bound, as the document is."""
     if not programme.comments_revision:
         return {}
     what = (programme.comments_revision, reader(programme, actor), language)
@@ -264,8 +265,10 @@ def _said_here(actor, programme: Programme, language: str) -> dict[str, SafeStri
             found.setdefault(_stands_at(each.comment, anchors.of(each.comment), language), []).append(each)
     return {
         place: SafeString(
-            render_to_string(
-                "programmes/comments/here.html", {"said": [told(programme, each, anchors) for each in said]}
+            bound(
+                render_to_string(
+                    "programmes/comments/here.html", {"said": [told(programme, each, anchors) for each in said]}
+                )
             )
         )
         for place, said in found.items()

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from PIL import Image
+from PIL import Image, ImageFile
 from PIL.PngImagePlugin import PngInfo
 
 from integration_programme.brought import LARGEST, picture
@@ -142,7 +142,10 @@ def test_a_photograph_saved_as_png_becomes_a_jpeg():
         pytest.param(written(image(), "WEBP")[:-30], id="webp"),
     ],
 )
-def test_half_a_file_is_told_to_be_broken(content):
+@pytest.mark.parametrize("fills_up", [False, True], ids=["as Pillow is", "as WeasyPrint leaves it"])
+def test_half_a_file_is_told_to_be_broken(content, fills_up, monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", fills_up)
+
     assert refusal(content) == (
         "The picture cannot be read: a part of the file is missing or broken. Save it again, or choose another."
     )
