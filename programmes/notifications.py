@@ -57,9 +57,9 @@ def partner_answered(link: ProgrammeMunicipality, event: Event, *, by: Actor) ->
 
 def comment_is_for(comment: Comment, people: Iterable[User], *, by: Actor) -> None:
     """Tell people that somebody asks them to look at a comment: once a comment and person, whatever it is asked for. What
-    it says they read after signing in, where its right to be read is asked anew."""
+    it says they read after signing in, where its right to be read is asked anew. The people of the demo are made up."""
     programme = comment.programme
-    for user in people:
+    for user in people if not programme.is_demo else ():
         if user != by.account:
             context = {
                 "who": str(by),

@@ -18,6 +18,7 @@ from indicators.catalogue import STATISTICS
 from indicators.models import Observation
 from integration_programme import richtext
 from integration_programme.anchoring import Found
+from integration_programme.models import OutgoingMail
 from programmes import history
 from programmes.checklist import DEFAULT_EDITION, Kind, edition
 from programmes.completeness import missing
@@ -454,3 +455,4 @@ def test_demo_has_comments_of_every_sort(demo):
     ]
     assert {row.language for row in rows} == {"", "fi", "sv", "en"}
     assert {row.author_access for row in rows} == {Access.EDITOR, Access.MEMBER, Access.ADVISER}
+    assert any(row.assigned_to_id for row in rows) and not OutgoingMail.objects.exists()  # nobody made up gets mail
