@@ -159,7 +159,7 @@ def _before_decision(programme: Programme) -> tuple[bool, SafeString]:
         "number_forgotten": len(left),
         "others": sum(not fact.is_block for fact in facts) - len(left),
     }
-    return bool(blocks), SafeString(render_to_string("programmes/document/before_decision.html", told))
+    return bool(blocks), render_to_string("programmes/document/before_decision.html", told)
 
 
 def decisions(programme: Programme) -> list[dict]:

@@ -19,6 +19,7 @@ from programmes.models import Comment, CommentWording, Discussion, Place, Progra
 from programmes.models.kinds import KINDS
 from programmes.models.places import ITEM
 from programmes.models.readers import people
+from programmes.models.sharing import SWITCHED
 from programmes.views.base import load_programme
 from programmes.views.said import Anchors, read_by, shown_to, told, where
 
@@ -243,7 +244,7 @@ def _offered(programme: Programme, comment: Comment) -> dict[Audience, str]:
     """Audiences to which it can be shown, each with the people in it today: those who see the place themselves."""
     writers = {person.pk for person in people(programme)}
     found = {}
-    for audience in comment.answer_to.audiences if comment.answer_to else (Audience.GROUP, Audience.ADVISER):
+    for audience in comment.answer_to.audiences if comment.answer_to else SWITCHED:
         names = [str(person) for person in people(programme, [audience]) if person.pk not in writers]
         if (names or audience in comment.audiences) and rules.sees_place(programme.seen_by(audience), comment.place):
             found[audience] = ", ".join(names)

@@ -23,6 +23,7 @@ from programmes import rules
 from programmes.enums import Phase
 from programmes.forms.comments import CommentFilter
 from programmes.models import Discussion, Place, Programme
+from programmes.models.sharing import phase_of
 from programmes.views.base import load_programme
 from programmes.views.said import Anchors, Said, comment_url, counted_states, read_by, told
 
@@ -108,7 +109,7 @@ def _chosen(request, programme: Programme) -> tuple[list[Discussion], CommentFil
     """What somebody may read of what the address chooses."""
     rows = programme.comments.with_people().prefetch_related("mentioned") if programme.comments_revision else ()
     found, anchors = read_by(programme, request.actor, rows), Anchors(programme)
-    phases = {phase_of(each) for each in found}
+    phases = {phase_of(each.comment.item) for each in found}
     form = CommentFilter(
         request.GET,
         sections=[(phase.value, f"{phase.number} {phase.label}") for phase in Phase if phase.value in phases],
@@ -116,15 +117,10 @@ def _chosen(request, programme: Programme) -> tuple[list[Discussion], CommentFil
     chosen = form.chosen
     tests = {
         "state": lambda each: each.comment.state == chosen["state"],
-        "section": lambda each: phase_of(each) == chosen["section"],
+        "section": lambda each: phase_of(each.comment.item) == chosen["section"],
         "which": lambda each: _is_of(each, chosen["which"], request.actor.account, anchors),
     }
     return [each for each in found if all(tests[name](each) for name in chosen)], form, anchors
-
-
-def phase_of(discussion: Discussion) -> str:
-    """The phase in which a comment stands; '' for the programme as a whole."""
-    return discussion.comment.item.partition(".")[0]
 
 
 def _is_of(found: Discussion, which: str, account, anchors: Anchors) -> bool:

@@ -51,7 +51,7 @@ def visibility(programme: Programme, place: Place, reader) -> dict[str, str]:
 
 def visible_to(programme: Programme, place: Place) -> str:
     """Who sees a section or a record beside the writers, and since when, as a sentence."""
-    found = {audience: deciding(programme.switches, audience, scopes(programme, place)) for audience in SWITCHED}
+    found = _decided(programme, place)
     if not any(row and row.is_visible for row in found.values()):
         return _("Only those who write the programme see this.")
     return capfirst(" · ".join(_said(audience, row) for audience, row in found.items()))
@@ -66,13 +66,14 @@ def _said(audience: Audience, row: Sharing | None) -> str:
 def seen_as(programme: Programme, place: Place) -> list[tuple[str, str]]:
     """Where the page of a place is seen as each audience sees it, to whom it is visible."""
     before, url = get_script_prefix(), url_of(programme, place)
-    shown = [each for each in SWITCHED if _is_visible(programme, each, place)]
+    shown = [audience for audience, row in _decided(programme, place).items() if row and row.is_visible]
     return [(str(AS_READER[each]), f"{before}as-{each.value}/{url.removeprefix(before)}") for each in shown]
 
 
-def _is_visible(programme: Programme, audience: Audience, place: Place) -> bool:
-    row = deciding(programme.switches, audience, scopes(programme, place))
-    return row is not None and row.is_visible
+def _decided(programme: Programme, place: Place) -> dict[Audience, Sharing | None]:
+    """The switch that decides for each audience."""
+    where = scopes(programme, place)
+    return {audience: deciding(programme.switches, audience, where) for audience in SWITCHED}
 
 
 def name_of(programme: Programme, place: Place) -> str:
