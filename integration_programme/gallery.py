@@ -5,6 +5,7 @@ from datetime import date
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
+from django.core.paginator import Paginator
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
@@ -190,6 +191,7 @@ def samples() -> dict:
             },
             {"title": "Meetings", "rows": [], "empty": "No meetings yet."},
         ],
+        "page": Paginator(range(120), 20).page(2),
         "areas": [
             ("teal", "P1 Language from the first day"),
             ("navy", "P2 Work and skills"),

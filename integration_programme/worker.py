@@ -36,7 +36,7 @@ LOOK = 2  # seconds between two looks after workers that died
 WITHOUT_DATABASE = 2  # seconds until the database is tried again
 HELD_UP = 1  # seconds that a look into the queue takes only where the database kept everybody waiting
 #: seconds without a job after which a child that has done some leaves its place to a new one; long jobs leave most
-IDLE = {jobs.QUICK: 60, jobs.MAIL: 60, jobs.LONG: 1}
+IDLE = {jobs.QUICK: 10, jobs.MAIL: 10, jobs.LONG: 1}
 STARTED_AGAIN_AFTER = 1  # seconds, so that a child that cannot live does not take the machine with it
 
 logger = logging.getLogger(__name__)

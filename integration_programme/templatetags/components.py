@@ -11,6 +11,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 from django import forms, template
+from django.core.paginator import Page
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -110,6 +111,12 @@ def _exactly(value):
 def reference_line():
     """The reference of the request, for pages about errors."""
     return {"reference": reference()}
+
+
+@register.inclusion_tag("components/pager.html")
+def pager(page: Page, chosen: str = ""):
+    """The ways to the other pages of a list; `chosen`: what narrows it, as the query of an address."""
+    return {"page": page, "pages": page.paginator.get_elided_page_range(page.number), "chosen": chosen}
 
 
 @register.simple_tag(takes_context=True)

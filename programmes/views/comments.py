@@ -46,7 +46,6 @@ def comments(request, programme):
         "told": counted_states(found),
         "add_url": comment_url(programme, Place(programme.slug)) if can_comment else "",
         "page": page,
-        "pages": page.paginator.get_elided_page_range(page.number),
         "chosen": urlencode(form.chosen),
         "file_url": reverse("comments_csv", kwargs={"slug": programme.slug}) if found else "",
     }

@@ -143,16 +143,18 @@ def unprintable_words(programme: Programme, languages: list[str]) -> list[dict[s
 
     They are looked for kind by kind: after a save, among the records of its own kind.
     """
+    return programme.remembered(UNPRINTABLE, lambda: _of_every_kind(programme, languages), "of every kind", *languages)
+
+
+def _of_every_kind(programme: Programme, languages: list[str]) -> list[dict[str, str]]:
     found = (
-        programme.remembered_by_kind(
-            UNPRINTABLE, partial(_unprintable_words, programme, records, languages), kind, *languages
-        )
+        programme.remembered_by_kind(UNPRINTABLE, partial(_of_a_kind, programme, records, languages), kind, *languages)
         for kind, records in records_of(programme).items()
     )
     return [words for of_kind in found for words in of_kind]
 
 
-def _unprintable_words(programme: Programme, records: Callable[[], list], languages: list[str]) -> list[dict[str, str]]:
+def _of_a_kind(programme: Programme, records: Callable[[], list], languages: list[str]) -> list[dict[str, str]]:
     reader, original = get_language() or "", programme.original_language
     return [
         {

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -62,11 +63,11 @@ def programme_history(request, programme):
     context = {
         "programme": programme,
         "page": page,
-        "pages": page.paginator.get_elided_page_range(page.number),
         "days": _by_day([_told_whole(programme, event) for event in page.object_list]),
         "phases": list(Phase),
         "phase": phase,
         "person": person,
+        "chosen": urlencode({"phase": phase.value if phase else "", "person": person}),
         "people": _people(programme),
         "in_force": bool(phase) + bool(person),
     }

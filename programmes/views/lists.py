@@ -70,7 +70,6 @@ def _list(request, programme: Programme, name: str, title: str, lines):
         "empty": EMPTY[name],
         "listing": listing,
         "page": page,
-        "pages": page.paginator.get_elided_page_range(page.number),
         "chosen": urlencode(form.chosen),
     }
     return render(request, "programmes/list.html", context)

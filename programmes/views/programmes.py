@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -41,9 +42,9 @@ def programmes(request):
         "approved": known.approved,
         "can_start": rules.start_programme.allows(request.actor),
         "query": query,
+        "chosen": urlencode({"q": query}) if query else "",
         "is_coded": bool(coded),
         "page": page,
-        "pages": page.paginator.get_elided_page_range(page.number),
         "can_search": bool(query) or page.paginator.num_pages > 1,
     }
     return render(request, "programmes/programmes.html", context)

@@ -91,7 +91,6 @@ def _page(request, programme: Programme, record: Record):
         "place_url": place.url(programme),
         "edit_url": edit_url(programme, place) if rules.edit_programme.allows(request.actor, programme) else "",
         "page": page,
-        "pages": page.paginator.get_elided_page_range(page.number),
         "saves": told.saves(list(page.object_list)),
     }
     return render(request, "programmes/record_history.html", context)
