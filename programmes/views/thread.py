@@ -25,6 +25,7 @@ from programmes.views.base import edit_url, load_programme
 from programmes.views.subjects import areas_told
 
 SHOWN = Remembered[bytes](300_000)
+ALIKE = 10  # breaks of a sort that are shown before the rest is folded
 
 
 @guarded(load_programme, rules.read_programme)
@@ -113,6 +114,7 @@ def _list(programme: Programme, can_edit: bool, *, quiet: bool) -> str:
     """The breaks that matter, or else those that are perhaps meant; '' where there are none."""
     found = [
         {
+            "sort": each.code,
             "sentence": each.sentence,
             "node": each.node,
             "url": node_url(programme, each.node),
@@ -122,8 +124,17 @@ def _list(programme: Programme, can_edit: bool, *, quiet: bool) -> str:
         for each in evidence.breaks(programme)
         if each.is_quiet == quiet
     ]
-    told = {"breaks": found, "programme": programme}
+    told = {"groups": _grouped(found), "programme": programme}
     return render_to_string("programmes/thread/break_list.html", told) if found else ""
+
+
+def _grouped(found: list[dict[str, Any]]) -> list[dict[str, list]]:
+    """Breaks of a sort together, in the order in which the sorts occur: of many alike the first few, the rest folded."""
+    of_sort: dict[str, list] = {}
+    for each in found:
+        of_sort.setdefault(each["sort"], []).append(each)
+    shown = [(alike[:ALIKE], alike[ALIKE:]) if len(alike) > ALIKE + 1 else (alike, []) for alike in of_sort.values()]
+    return [{"first": first, "rest": rest} for first, rest in shown]
 
 
 def _mend_url(programme: Programme, each: Break) -> str:

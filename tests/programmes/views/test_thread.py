@@ -46,6 +46,18 @@ def test_every_break_leads_to_where_it_is_mended(client, coordinator, programme)
         assert client.get(page(programme, tail)).status_code == 200
 
 
+def test_of_many_breaks_alike_ten_are_shown_and_the_rest_is_folded(client, coordinator, programme):
+    for number in range(30):
+        make_finding(programme, f"Finding {number}")
+    client.force_login(coordinator)
+
+    shown, folded = read(client, programme, "breaks/").split("<main", 1)[1].split("<details", 1)
+
+    assert "20 more of this kind" in folded
+    assert shown.count("objective/add/?findings=") == 10
+    assert folded.count("objective/add/?findings=") == 20
+
+
 def test_the_form_that_mends_has_chosen_what_was_broken(client, coordinator, programme):
     finding = make_finding(programme)
     client.force_login(coordinator)
