@@ -51,11 +51,13 @@ def test_of_many_breaks_alike_ten_are_shown_and_the_rest_is_folded(client, coord
         make_finding(programme, f"Finding {number}")
     client.force_login(coordinator)
 
-    shown, folded = read(client, programme, "breaks/").split("<main", 1)[1].split("<details", 1)
+    html = read(client, programme, "breaks/").split("<main", 1)[1]
 
-    assert "20 more of this kind" in folded
-    assert shown.count("objective/add/?findings=") == 10
-    assert folded.count("objective/add/?findings=") == 20
+    # they rest on nothing, and nothing follows from them
+    of_nothing, without_end = html.split("20 more of this kind")[:2]
+    assert of_nothing.count("rests on no question") == 2 * 10  # the link, and the way to mend it
+    assert without_end.count("rests on no question") == 2 * 20
+    assert html.count("objective/add/?findings=") == 30
 
 
 def test_the_form_that_mends_has_chosen_what_was_broken(client, coordinator, programme):
