@@ -46,6 +46,7 @@ ROOMS = {
         "forms",
         "views",
         "urls",
+        "machine_urls",
     ],
 }
 ABOVE = {"management", "admin", "apps", "migrations", "templatetags"}
