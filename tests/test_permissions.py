@@ -18,6 +18,7 @@ from django.utils import translation
 from integration_programme.jobs import enqueue
 from integration_programme.models import OutgoingMail
 from integration_programme.translations import Translations
+from programmes import notices
 from programmes.actions.programmes import choose_group, share_programme
 from programmes.actions.publication import publish_version
 from programmes.actions.versions import keep_upload, keep_version
@@ -25,6 +26,7 @@ from programmes.document import assemble
 from programmes.enums import Audience, ExportState, PartnerRight, PictureUse, VersionPurpose
 from programmes.models import Export
 from programmes.models.sharing import SWITCHED
+from programmes.notifications import COMMENTS
 from programmes.portable import dump
 from stakeholders.actions.invitations import invite, request_access
 from stakeholders.enums import InvitationKind, RoleKind
@@ -120,6 +122,8 @@ class Town:
         change(mark, next_step=Translations({"sv": "Boka ett rum"}), by=self.coordinator)
         self.organisation = make_organisation(self.programme, by=self.coordinator)
         self.comment = make_comment(self.objective, by=self.coordinator)
+        notices.tell([self.coordinator], COMMENTS, self.programme, once="1")
+        self.notice = self.coordinator.notices.get(kind=COMMENTS.name)
         self.picture = make_picture(self.programme, use=PictureUse.COVER, by=self.coordinator)
         self.attachment = make_attachment(make_meeting(self.programme, by=self.coordinator), by=self.coordinator)
         names = {"email": "new@example.org", "language": "sv", "by": self.coordinator}
@@ -203,6 +207,7 @@ class Town:
         keys = dict.fromkeys(PARTNERS, self.asked.key)
         keys |= dict.fromkeys(("edit_contact", "end_contact"), self.contact.key)
         keys |= dict.fromkeys(OF_COMMENT, self.comment.key)
+        keys |= dict.fromkeys(("open_notice", "read_notice"), self.notice.key)
         keys |= {
             "answer_feedback": self.feedback.key,
             "merge_organisation": self.organisation.key,
