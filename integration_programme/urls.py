@@ -14,8 +14,8 @@ urlpatterns = [
     *i18n_patterns(
         path("components/", views.components, name="components"),
         path("account/", include("stakeholders.account_urls")),
-        path("", include("stakeholders.urls")),
         path("", include("programmes.urls")),
+        path("", include("stakeholders.urls")),
     ),
 ]
 

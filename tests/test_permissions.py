@@ -59,7 +59,7 @@ from tests.stakeholders.factories import (
     make_seat,
     make_user,
 )
-from tests.test_access import patterns
+from tests.test_access import parameters, patterns
 
 pytestmark = pytest.mark.django_db
 
@@ -184,9 +184,8 @@ class Town:
 
     def address(self, name: str, *, absent: bool = False, language: str = "en") -> str:
         """The page's address; with `absent`, the same with names of nothing."""
-        pattern = next(pattern for pattern in patterns() if pattern.name == name)
         values = self._values(name) if not absent else self._absent()
-        names = {each: values[each] for each in pattern.pattern.regex.groupindex}
+        names = {each: values[each] for each in parameters(name)}
         with translation.override(language):
             return reverse(name, kwargs=names)
 
