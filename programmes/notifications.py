@@ -6,6 +6,7 @@ Mails come with the transaction of the act; the worker sends them.
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from integration_programme import mail, outbox
@@ -13,6 +14,7 @@ from integration_programme.actors import Actor
 from programmes.enums import Audience, PartnerRight
 from programmes.models import Comment, Programme, ProgrammeMunicipality
 from programmes.models.readers import people
+from programmes.models.sharing import SWITCHED
 from stakeholders.models import Event, User, today
 from stakeholders.notifications import KIND_NAMES, address, answering_for, coordinators_of
 
@@ -21,6 +23,7 @@ KIND_NAMES |= {
     "partner_answered": gettext_lazy("Answer of a partner municipality"),
     "partner_right": gettext_lazy("What a partner municipality may do"),
     "comment": gettext_lazy("Comment to look at"),
+    "responded": gettext_lazy("What became of a comment"),
     "programme_shared": gettext_lazy("Something to read in a programme"),
 }
 
@@ -72,6 +75,20 @@ def comment_is_for(comment: Comment, people: Iterable[User], *, by: Actor) -> No
 def comment_is_gone(comment: Comment) -> None:
     """Nobody is led to a comment that has been withdrawn."""
     outbox.withdraw(f"comment:{comment.key}:")
+
+
+def responded(programme: Programme, comments: list[Comment]) -> None:
+    """Tell the one who said all of this that it has a response, in one mail without its words; nobody who can no longer
+    read it is led there. The people of the demo are made up."""
+    author = comments[0].author
+    if programme.is_demo or author not in people(programme, SWITCHED):
+        return
+    one = ("comment", programme.slug, comments[0].key)
+    page = one if len(comments) == 1 else ("responses", programme.slug)
+    url = address(page[0], author.language, *page[1:])
+    context = {"title": programme.label(author.language), "number": len(comments), "url": url}
+    key = f"{programme.pk}:{author.pk}:{comments[0].key}:{timezone.now():%Y-%m-%dT%H:%M:%S}"
+    mail.write(author.email, "responded", context, key=key, language=author.language)
 
 
 def _write(

@@ -118,8 +118,10 @@ class Programme(WithRows):
     comments_revision = models.PositiveIntegerField(default=0, editable=False)
     #: items and keys of records on whose pages something was said: other pages look for no comments
     commented = models.JSONField(default=list, editable=False)
+    #: whether its document has the annex that tells what was said and what became of it
+    has_annex = models.BooleanField(default=False, editable=False)
 
-    set_beside = (*WithRows.set_beside, "written_at", "comments_revision", "commented")
+    set_beside = (*WithRows.set_beside, "written_at", "comments_revision", "commented", "has_annex")
 
     objects = ProgrammeQuerySet.as_manager()
 

@@ -31,6 +31,8 @@ OF_A_PROGRAMME = [
     "organisations_of_programme",
     "programme_history",
     "comments",
+    "responses",
+    "choose_annex",
     "compare_versions",
     "sharing",
 ]
