@@ -6,7 +6,6 @@ Mails come with the transaction of the act; the worker sends them.
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from integration_programme import mail, outbox
@@ -83,11 +82,12 @@ def responded(programme: Programme, comments: list[Comment]) -> None:
     author = comments[0].author
     if programme.is_demo or author not in people(programme, SWITCHED):
         return
-    one = ("comment", programme.slug, comments[0].key)
-    page = one if len(comments) == 1 else ("responses", programme.slug)
-    url = address(page[0], author.language, *page[1:])
+    if len(comments) == 1:
+        url = address("comment", author.language, programme.slug, comments[0].key)
+    else:
+        url = f"{address('responses', author.language, programme.slug)}?who=mine"
     context = {"title": programme.label(author.language), "number": len(comments), "url": url}
-    key = f"{programme.pk}:{author.pk}:{comments[0].key}:{timezone.now():%Y-%m-%dT%H:%M:%S}"
+    key = f"{programme.pk}:{author.pk}:{max(each.disposition.settled_at for each in comments).isoformat()}"
     mail.write(author.email, "responded", context, key=key, language=author.language)
 
 

@@ -9,6 +9,7 @@ import difflib
 import os
 import re
 from contextlib import contextmanager
+from datetime import timedelta
 from email.header import decode_header, make_header
 from pathlib import Path
 
@@ -19,22 +20,23 @@ from django.core import mail
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from integration_programme.actors import SYSTEM
 from programmes.actions.comments import add_comment
+from programmes.actions.dispositions import tell_of_responses
 from programmes.actions.partners import answer_request, withdraw_consent
 from programmes.actions.programmes import share_programme
 from programmes.actions.sharing import tell_of_sharing
 from programmes.enums import Audience, PartnerRight
-from programmes.models import Place
+from programmes.models import Disposition, Place, Programme
 from stakeholders.actions import invitations
 from stakeholders.actions.provider import answer_feedback
 from stakeholders.enums import RoleKind
 from stakeholders.models import AccessRequest, CooperationGroup, Feedback, Invitation
 from tests.mails import received
-from tests.programmes.factories import change, make_partner, make_programme
+from tests.programmes.factories import change, make_partner, make_programme, respond_to
 from tests.stakeholders.factories import (
     PASSWORD,
     make_coordinator,
@@ -164,6 +166,22 @@ def asked_to_look(code, language):
     add_comment(programme, Place(programme.slug), "Katsotko tätä?", mentions=[reader], by=asking)
 
 
+def responded_to(*said):
+    def act(code, language):
+        programme = make_programme(code)
+        share_programme(programme, [Audience.ADVISER], by=SYSTEM)
+        reader = make_user(READER, language=language)
+        make_role(RoleKind.ADVISER, reader, centre=programme.lead.municipality.centre)
+        coordinator = make_coordinator(make_municipality(code), name="Liisa Lahti")
+        for words in said:
+            comment = add_comment(Programme.objects.get(pk=programme.pk), Place(programme.slug), words, by=reader)
+            respond_to(comment, by=coordinator)
+        Disposition.objects.update(settled_at=timezone.now() - timedelta(hours=2))
+        tell_of_responses()
+
+    return act
+
+
 def shared_with_an_adviser(code, language):
     programme = make_programme(code)
     make_role(RoleKind.ADVISER, make_user(READER, language=language), centre=programme.lead.municipality.centre)
@@ -238,6 +256,7 @@ OF_A_MUNICIPALITY = {
     },
     "partner_right": {"less": partner_may_do_less},
     "comment": {"": asked_to_look},
+    "responded": {"one": responded_to("Liian vähän busseja"), "two": responded_to("Liian vähän busseja", "Mihin?")},
     "programme_shared": {"": shared_with_an_adviser},
 }
 OF_EVERYBODY = {"feedback": {"": feedback_given}, "feedback_answered": {"": feedback_answered}}

@@ -224,8 +224,8 @@ ACTS = {
 
 #: those of the library that its addresses here reach
 LIBRARY = {"password_reset_key", "unknown_account", "password_reset", "password_changed", "password_set"}
-#: what a job writes some time after the act (tests/programmes/test_told_of_sharing.py)
-LATER = {"programme_shared"}
+#: what a job writes some time after the act (tests/programmes/test_told_of_sharing.py, tests/programmes/actions/test_dispositions.py)
+LATER = {"programme_shared", "responded"}
 
 
 def test_every_kind_of_mail_is_written_by_one_of_the_acts(coordinator, town):

@@ -141,7 +141,7 @@ def tell_of_responses() -> None:
 def _tell(programme_id: int, comments: list[Comment]) -> None:
     """Whoever is told first notes it: a second worker finds nothing to tell."""
     programme = Programme.objects.select_for_update(of=("self",)).get(pk=programme_id)
-    left = list(_untold().filter(pk__in=[each.pk for each in comments]).select_related("author"))
+    left = list(_untold().filter(pk__in=[each.pk for each in comments]).select_related("author", "disposition"))
     Comment.objects.filter(pk__in=[each.pk for each in left]).update(told_at=timezone.now())
     if left:
         notifications.responded(programme, left)

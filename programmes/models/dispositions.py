@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from integration_programme.translations import TranslatedField
@@ -30,7 +30,7 @@ class Saying(models.Model):
     form of a `Place`, '' for nowhere)."""
 
     result = models.CharField(_("What becomes of it"), max_length=20, choices=Result)
-    reason = TranslatedField(_("reason"), multiline=True, max_length=LONGEST_REASON)
+    reason = TranslatedField(pgettext_lazy("response", "reason"), multiline=True, max_length=LONGEST_REASON)
     passed_to = models.CharField(_("To whom it is passed on"), max_length=LONGEST_BODY, blank=True)
     change = models.CharField(max_length=300, blank=True)
     written_by = models.CharField(max_length=150)

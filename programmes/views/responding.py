@@ -57,7 +57,7 @@ def respond(request, programme, comment):
         "comment": comment,
         "said": told(programme, Discussion(comment), Anchors(programme)),
         "form": form if comment.withdrawn_at is None and (found.settled_at is None or settles) else None,
-        "language": get_language_info(comment.author.language)["name_translated"] if comment.author_id else "",
+        "author_language": get_language_info(comment.author.language)["name_translated"] if comment.author_id else "",
         "others": others,
         "earlier": [(each, label_of(each)) for each in found.earlier.all()] if found.pk else [],
         "acts": _acts(programme, comment, found, is_bundle=bool(others), settles=settles),

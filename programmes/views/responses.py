@@ -40,32 +40,38 @@ class Chosen:
 @guarded(load_programme, rules.read_programme)
 def responses(request, programme):
     """By part of the programme, what is open first; the first open one with its form, so that they go one after another."""
-    found = chosen(request, programme)
+    found, actor = chosen(request, programme), request.actor
     page = Paginator(_ordered(programme, found.shown), ON_A_PAGE).get_page(request.GET.get("page"))
     query = urlencode(found.form.chosen)
-    tally = Tally.of(each.comment.standing for each in found.within)
-    can_respond = rules.respond.allows(request.actor, programme, None)
+    can_respond = rules.respond.allows(actor, programme, None)
     first = next((each.comment for each in page.object_list if _waits(each.comment)), None) if can_respond else None
     context = {
         "programme": programme,
         "choices": found.form,
+        "has_any": bool(found.everything),
         "chosen": query,
+        "query": f"?{query}" if query else "",
+        "sections": _sections(programme, page.object_list, found, first),
+        "form": _short_form(programme, first, actor, query) if first else None,
+        "can_respond": can_respond,
+        "can_settle": rules.settle_response.allows(actor, programme),
+        "page": page,
+        "pages": page.paginator.get_elided_page_range(page.number),
+        **_sums(programme, found),
+    }
+    return render(request, "programmes/responses/list.html", context)
+
+
+def _sums(programme: Programme, found: Chosen) -> dict:
+    """What the numbers above the list say: of all that the part and the sender choose, whatever has become of it."""
+    tally = Tally.of(each.comment.standing for each in found.within)
+    return {
         "tally": tally,
         "bar": bar(tally),
         "parts": _parts(tally, found.form.chosen),
-        "sections": _sections(programme, page.object_list, found, first),
         "table": table_by_section(programme, found.within),
-        "number_shown": len(found.shown),
-        "has_any": bool(found.everything),
-        "form": _short_form(programme, first, request.actor, query) if first else None,
-        "can_respond": can_respond,
-        "can_settle": rules.settle_response.allows(request.actor, programme),
-        "query": f"?{query}" if query else "",
-        "page": page,
-        "pages": page.paginator.get_elided_page_range(page.number),
         "files": [(kind, reverse(f"responses_{kind}", kwargs={"slug": programme.slug})) for kind in ("csv", "xlsx")],
     }
-    return render(request, "programmes/responses/list.html", context)
 
 
 def owed(programme: Programme, actor) -> list[Discussion]:

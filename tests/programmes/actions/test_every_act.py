@@ -346,7 +346,16 @@ def asked(consents: bool | None, act: Callable) -> Callable:
 
 
 #: parts of acts, and a file that waits for its person's yes: they are no acts, and leave nothing in the log
-NO_ACTS = {"in_register", "put_named", "put_all_named", "keep_version", "keep_upload", "settle", "take_turn"}
+NO_ACTS = {
+    "in_register",
+    "put_named",
+    "put_all_named",
+    "keep_version",
+    "keep_upload",
+    "move_comment",
+    "settle",
+    "take_turn",
+}
 
 
 def commented(by):
