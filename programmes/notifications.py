@@ -1,19 +1,22 @@
 """Who hears of what becomes of a joint programme, of what is shared, and of comments.
 
-Mails come with the transaction of the act; the worker sends them.
+A municipality that is asked, and its answer, are mails of their own; whatever else is told is a notice (`notices`). Both
+come with the transaction of the act; the worker sends them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from integration_programme import mail, outbox
+from integration_programme import mail
 from integration_programme.actors import Actor
+from programmes import notices
 from programmes.enums import Audience, PartnerRight
 from programmes.models import Comment, Programme, ProgrammeMunicipality
+from programmes.models.dispositions import OPEN
 from programmes.models.readers import people
-from programmes.models.sharing import SWITCHED
+from programmes.models.sharing import READERS
 from stakeholders.models import Event, User, today
 from stakeholders.notifications import KIND_NAMES, address, answering_for, coordinators_of
 
@@ -21,23 +24,70 @@ KIND_NAMES |= {
     "partner_asked": gettext_lazy("Request to take part in a programme"),
     "partner_answered": gettext_lazy("Answer of a partner municipality"),
     "partner_right": gettext_lazy("What a partner municipality may do"),
-    "comment": gettext_lazy("Comment to look at"),
-    "responded": gettext_lazy("What became of a comment"),
-    "programme_shared": gettext_lazy("Something to read in a programme"),
+    "digest": gettext_lazy("Notices of a day or a week"),
 }
+
+
+def _comments(keys: Collection[str]) -> dict[str, Comment]:
+    found = Comment.objects.select_related("answer_to", "disposition").filter(key__in=keys, withdrawn_at=None)
+    return {str(comment.key): comment for comment in found}
+
+
+def _reads(programme: Programme, person: User, comment: Comment) -> bool:
+    return comment.is_shown_to(programme.audience, person)
+
+
+COMMENT = notices.kind(
+    "comment",
+    label=gettext_lazy("Comment to look at"),
+    sentence=gettext_lazy("%(who)s asks you to look at a comment: %(what)s."),
+    page="comment",
+    waits=True,
+    find=_comments,
+    reads=_reads,
+)
+COMMENT_ANSWERED = notices.kind(
+    "comment_answered",
+    label=gettext_lazy("Answer to a comment"),
+    sentence=gettext_lazy("%(who)s answered your comment: %(what)s."),
+    page="comment",
+    find=_comments,
+    reads=_reads,
+)
+RESPONDED = notices.kind(
+    "responded",
+    label=gettext_lazy("What became of a comment"),
+    sentence=gettext_lazy("Your comment has a response: %(what)s."),
+    page="comment",
+    find=_comments,
+    reads=lambda programme, person, comment: _reads(programme, person, comment) and comment.standing != OPEN,
+)
+COMMENTS = notices.kind(
+    "comments",
+    label=gettext_lazy("New comments"),
+    sentence=gettext_lazy("%(who)s has commented on the programme."),
+    page="comments",
+)
+SHARED = notices.kind(
+    "programme_shared",
+    label=gettext_lazy("Something to read in a programme"),
+    sentence=gettext_lazy("%(what)s has shared its programme, or a part of it, with you."),
+    page="programme",
+    waits=True,
+)
+DAY_NEAR = notices.kind(
+    "day_near",
+    label=gettext_lazy("Day that comes near"),
+    sentence=gettext_lazy("Due on %(day)s: %(what)s."),
+    waits=True,
+)
 
 
 def programme_shared(programme: Programme, audience: Audience) -> None:
     """Tell those of an audience that something of a programme is open to them; each hears of it once a day at most."""
     writers = people(programme)
-    for user in (each for each in people(programme, [audience]) if each not in writers):
-        context = {
-            "lead": programme.lead.label(user.language),
-            "title": programme.label(user.language),
-            "url": address("programme", user.language, programme.slug),
-        }
-        key = f"{programme.pk}:{today():%Y-%m-%d}:{user.pk}"
-        mail.write(user.email, "programme_shared", context, key=key, language=user.language)
+    readers = [each for each in people(programme, [audience]) if each not in writers]
+    notices.tell(readers, SHARED, programme, once=f"{programme.pk}:{today():%Y-%m-%d}", names=programme.lead.names)
 
 
 def partner_asked(link: ProgrammeMunicipality, event: Event, *, by: Actor) -> None:
@@ -59,36 +109,44 @@ def partner_answered(link: ProgrammeMunicipality, event: Event, *, by: Actor) ->
 
 def comment_is_for(comment: Comment, people: Iterable[User], *, by: Actor) -> None:
     """Tell people that somebody asks them to look at a comment: once a comment and person, whatever it is asked for. What
-    it says they read after signing in, where its right to be read is asked anew. The people of the demo are made up."""
-    programme = comment.programme
-    for user in people if not programme.is_demo else ():
-        if user != by.account:
-            context = {
-                "who": str(by),
-                "title": programme.label(user.language),
-                "url": address("comment", user.language, programme.slug, comment.key),
-            }
-            mail.write(user.email, "comment", context, key=f"{comment.key}:{user.pk}", language=user.language)
+    it says they read after signing in, where its right to be read is asked anew."""
+    _tell_of(comment, people, COMMENT, once=str(comment.key), by=by)
+
+
+def comment_is_said(comment: Comment, *, by: Actor) -> None:
+    """Tell the coordinators that somebody who does not write the programme comments on it: once a day and person, however
+    much is said; and whoever began that they were answered."""
+    began = comment.answer_to
+    if began is None and comment.author_access in READERS.values():
+        once = f"{comment.programme_id}:{by.identity}:{today():%Y-%m-%d}"
+        notices.tell(_coordinators(comment.programme), COMMENTS, comment.programme, once=once, by=by)
+    elif began is not None and began.author and comment.to_starter:
+        _tell_of(comment, [began.author], COMMENT_ANSWERED, once=str(comment.key), by=by)
 
 
 def comment_is_gone(comment: Comment) -> None:
     """Nobody is led to a comment that has been withdrawn."""
-    outbox.withdraw(f"comment:{comment.key}:")
+    for kind in (COMMENT, COMMENT_ANSWERED):
+        notices.take_back(kind, str(comment.key))
 
 
-def responded(programme: Programme, comments: list[Comment]) -> None:
-    """Tell the one who said all of this that it has a response, in one mail without its words; nobody who can no longer
-    read it is led there. The people of the demo are made up."""
-    author = comments[0].author
-    if programme.is_demo or author not in people(programme, SWITCHED):
-        return
-    if len(comments) == 1:
-        url = address("comment", author.language, programme.slug, comments[0].key)
-    else:
-        url = f"{address('responses', author.language, programme.slug)}?who=mine"
-    context = {"title": programme.label(author.language), "number": len(comments), "url": url}
-    key = f"{programme.pk}:{author.pk}:{max(each.disposition.settled_at for each in comments).isoformat()}"
-    mail.write(author.email, "responded", context, key=key, language=author.language)
+def _tell_of(comment: Comment, people: Iterable[User], kind: notices.NoticeKind, *, once: str, by: Actor) -> None:
+    place = comment.place.whole
+    notices.tell(people, kind, comment.programme, once=once, by=by, place=place, subject=str(comment.key))
+
+
+def _coordinators(programme: Programme) -> list[User]:
+    return coordinators_of(programme.lead.municipality_id)
+
+
+def responded(programme: Programme, comments: Iterable[Comment]) -> None:
+    """Tell those who made these comments that they have a response; whoever can no longer read it is led nowhere."""
+    for comment in comments:
+        comment.programme = programme
+        once = f"{comment.key}:{comment.disposition.settled_at.isoformat()}"
+        notices.tell(
+            [comment.author], RESPONDED, programme, once=once, place=comment.place.whole, subject=str(comment.key)
+        )
 
 
 def _write(

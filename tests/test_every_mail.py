@@ -24,19 +24,21 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from integration_programme.actors import SYSTEM
-from programmes.actions.comments import add_comment
-from programmes.actions.dispositions import tell_of_responses
+from programmes.actions import records
+from programmes.actions.comments import add_comment, answer_comment
+from programmes.actions.notices import send_digests
 from programmes.actions.partners import answer_request, withdraw_consent
 from programmes.actions.programmes import share_programme
+from programmes.actions.reminders import send_reminders
 from programmes.actions.sharing import tell_of_sharing
 from programmes.enums import Audience, PartnerRight
-from programmes.models import Disposition, Place, Programme
+from programmes.models import Milestone, Place, Programme
 from stakeholders.actions import invitations
 from stakeholders.actions.provider import answer_feedback
 from stakeholders.enums import RoleKind
-from stakeholders.models import AccessRequest, CooperationGroup, Feedback, Invitation
+from stakeholders.models import AccessRequest, CooperationGroup, Feedback, Invitation, Notice, User, today
 from tests.mails import received
-from tests.programmes.factories import change, make_partner, make_programme, respond_to
+from tests.programmes.factories import change, make_partner, make_programme
 from tests.stakeholders.factories import (
     PASSWORD,
     make_coordinator,
@@ -166,27 +168,47 @@ def asked_to_look(code, language):
     add_comment(programme, Place(programme.slug), "Katsotko tätä?", mentions=[reader], by=asking)
 
 
-def responded_to(*said):
-    def act(code, language):
-        programme = make_programme(code)
-        share_programme(programme, [Audience.ADVISER], by=SYSTEM)
-        reader = make_user(READER, language=language)
-        make_role(RoleKind.ADVISER, reader, centre=programme.lead.municipality.centre)
-        coordinator = make_coordinator(make_municipality(code), name="Liisa Lahti")
-        for words in said:
-            comment = add_comment(Programme.objects.get(pk=programme.pk), Place(programme.slug), words, by=reader)
-            respond_to(comment, by=coordinator)
-        Disposition.objects.update(settled_at=timezone.now() - timedelta(hours=2))
-        tell_of_responses()
-
-    return act
-
-
 def shared_with_an_adviser(code, language):
     programme = make_programme(code)
     make_role(RoleKind.ADVISER, make_user(READER, language=language), centre=programme.lead.municipality.centre)
     share_programme(programme, [Audience.ADVISER], by=SYSTEM)
     tell_of_sharing(programme.pk, Audience.ADVISER)
+
+
+def make_milestone(programme, days: int):
+    due = today() + timedelta(days=days)
+    return records.add_record(
+        Milestone(programme=programme, name={"fi": "Seminaari", "sv": "Seminarium"}, due_on=due), by=SYSTEM
+    )
+
+
+def reminded(code, language):
+    make_coordinator(make_municipality(code), email=READER, language=language)
+    milestone = make_milestone(make_programme(code), 7)
+    Milestone.objects.exclude(pk=milestone.pk).delete()
+    send_reminders()
+
+
+def digested(code, language):
+    digested_one(code, language, send=lambda: None)
+    reader, programme = User.objects.get(email=READER), Programme.objects.get()
+    began = add_comment(programme, Place(programme.slug), "Miksi?", by=reader)
+    answer_comment(began, "Siksi.", by=make_coordinator(make_municipality(code), name="Liisa Lahti"))
+    send_all_digests()
+
+
+def send_all_digests():
+    Notice.objects.exclude(mail_due=None).update(mail_due=timezone.now())
+    send_digests()
+
+
+def digested_one(code, language, send=send_all_digests):
+    make_coordinator(make_municipality(code), email=READER, language=language)
+    programme = make_programme(code)
+    adviser = make_role(RoleKind.ADVISER, make_user(name="Arto Alanen"), centre=programme.lead.municipality.centre).user
+    share_programme(programme, [Audience.ADVISER], by=SYSTEM)
+    add_comment(Programme.objects.get(), Place(programme.slug), "Hyvä.", by=adviser)
+    send()
 
 
 def post(language: str, name: str, data: dict, client: Client | None = None):
@@ -255,9 +277,12 @@ OF_A_MUNICIPALITY = {
         "withdrawn": partner_answered(consents=True, withdraws=True),
     },
     "partner_right": {"less": partner_may_do_less},
-    "comment": {"": asked_to_look},
-    "responded": {"one": responded_to("Liian vähän busseja"), "two": responded_to("Liian vähän busseja", "Mihin?")},
-    "programme_shared": {"": shared_with_an_adviser},
+    "notice": {
+        "comment": asked_to_look,
+        "programme_shared": shared_with_an_adviser,
+        "day_near": reminded,
+    },
+    "digest": {"of several": digested, "of one": digested_one},
 }
 OF_EVERYBODY = {"feedback": {"": feedback_given}, "feedback_answered": {"": feedback_answered}}
 OF_AN_ACCOUNT = {
@@ -300,10 +325,15 @@ def told(act, code: str, language: str) -> str:
         with translation.override(language):
             day = re.escape(date_format(feedback.due_on, "DATE_FORMAT")).replace(r"\ ", r"\s")
         body = re.sub(day, "<due day>", body)
+    subject = found.subject
+    for notice in Notice.objects.exclude(day=None):
+        with translation.override(language):
+            day = re.escape(date_format(notice.day, "SHORT_DATE_FORMAT")).replace(r"\ ", r"\s")
+        body, subject = re.sub(day, "<day>", body), re.sub(day, "<day>", subject)
     body = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "<key>", body)
     body = re.sub(r"/key/[^/\s]+/", "/key/<token>/", body)
     sender = make_header(decode_header(found.from_email))
-    return f"From: {sender}\nSubject: {found.subject}\n{body}"
+    return f"From: {sender}\nSubject: {subject}\n{body}"
 
 
 @contextmanager

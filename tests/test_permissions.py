@@ -18,12 +18,14 @@ from django.utils import translation
 from integration_programme.jobs import enqueue
 from integration_programme.models import OutgoingMail
 from integration_programme.translations import Translations
+from programmes import notices
 from programmes.actions.programmes import choose_group, share_programme
 from programmes.actions.versions import keep_upload, keep_version
 from programmes.document import assemble
 from programmes.enums import Audience, ExportState, PartnerRight, VersionPurpose
 from programmes.models import Export
 from programmes.models.sharing import SWITCHED
+from programmes.notifications import COMMENTS
 from programmes.portable import dump
 from stakeholders.actions.invitations import invite, request_access
 from stakeholders.enums import InvitationKind, RoleKind
@@ -123,6 +125,8 @@ class Town:
         self.organisation = make_organisation(self.programme, by=self.coordinator)
         self.comment = make_comment(self.objective, by=self.coordinator)
         self.owed = make_owed(self.objective, self.seat.person)
+        notices.tell([self.coordinator], COMMENTS, self.programme, once="1")
+        self.notice = self.coordinator.notices.get(kind=COMMENTS.name)
         self.picture = make_picture(self.programme, by=self.coordinator)
         self.attachment = make_attachment(make_meeting(self.programme, by=self.coordinator), by=self.coordinator)
         names = {"email": "new@example.org", "language": "sv", "by": self.coordinator}
@@ -206,6 +210,7 @@ class Town:
         keys |= dict.fromkeys(("edit_contact", "end_contact"), self.contact.key)
         keys |= dict.fromkeys(OF_COMMENT, self.comment.key)
         keys |= dict.fromkeys(OF_RESPONSE, self.owed.key)
+        keys |= dict.fromkeys(("open_notice", "read_notice"), self.notice.key)
         keys |= {
             "answer_feedback": self.feedback.key,
             "merge_organisation": self.organisation.key,

@@ -128,7 +128,7 @@ def some_are_to_be_told() -> bool:
 
 
 def tell_of_responses() -> None:
-    """Tell each author, in one mail a programme, what has got a response, once none of it was changed for a while."""
+    """Tell each author what has got a response, once none of it was changed for a while."""
     rows = _untold().select_related("author", "disposition").order_by("programme_id", "author_id", "pk")
     quiet_since = timezone.now() - SECOND_THOUGHTS
     for (programme_id, _author), group in groupby(rows, key=lambda each: (each.programme_id, each.author_id)):
@@ -143,8 +143,7 @@ def _tell(programme_id: int, comments: list[Comment]) -> None:
     programme = Programme.objects.select_for_update(of=("self",)).get(pk=programme_id)
     left = list(_untold().filter(pk__in=[each.pk for each in comments]).select_related("author", "disposition"))
     Comment.objects.filter(pk__in=[each.pk for each in left]).update(told_at=timezone.now())
-    if left:
-        notifications.responded(programme, left)
+    notifications.responded(programme, left)
 
 
 def _untold():

@@ -1,24 +1,24 @@
 """What becomes of comments: two keys, one response for several, told once and later, and sums that always agree."""
 
-from collections import Counter
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from random import Random
 
 import pytest
+from django.urls import reverse
 
 from integration_programme.actors import SYSTEM
-from integration_programme.models import OutgoingMail
 from integration_programme.records import Refused
 from programmes.actions import dispositions as actions
 from programmes.actions.comments import withdraw_comment
 from programmes.actions.programmes import share_programme
 from programmes.completeness.forgotten import left_open
 from programmes.enums import CommentState, Result
-from programmes.models import Comment, Disposition, Programme
+from programmes.models import Comment, Disposition
 from programmes.models.dispositions import OPEN, WITHDRAWN, Tally
 from programmes.models.sharing import SWITCHED
+from stakeholders.models import Notice
 from tests.programmes.factories import (
     fresh,
     make_chosen_group,
@@ -161,66 +161,67 @@ def later(hours: float) -> None:
         each.save()
 
 
-def told() -> list[str]:
+def told() -> int:
     actions.tell_of_responses()
-    return [mail.subject for mail in OutgoingMail.objects.filter(kind="responded").order_by("pk")]
+    return Notice.objects.filter(kind="responded").count()
 
 
 def test_whoever_said_it_is_told_once_and_not_at_once(comment, coordinator):
     respond_to(comment, by=coordinator)
-    assert told() == []
+    assert told() == 0
     respond_to(again(comment), "noted", by=coordinator, version=1)
     later(1.5)
-    assert len(told()) == 1
+    assert told() == 1
     later(10)
-    assert len(told()) == 1
+    assert told() == 1
 
 
-def test_one_mail_for_all_that_was_said_and_everyone_of_a_bundle(comment, programme, coordinator):
-    own, second = another(comment), make_member(programme.group, name="Otto")
+def test_everyone_of_a_bundle_is_told(comment, programme, coordinator):
+    second = make_member(programme.group, name="Otto")
     others = make_owed(comment.place.record(fresh(programme)), second)
     respond_to(comment, by=coordinator, others=[others])
-    respond_to(own, "noted", by=coordinator)
     later(2)
     told()
-    assert Counter(OutgoingMail.objects.filter(kind="responded").values_list("to", flat=True)) == {
-        comment.author.email: 1,
-        second.email: 1,
-    }
+    assert {notice.person for notice in Notice.objects.filter(kind="responded")} == {comment.author, second}
+
+
+def test_nobody_is_told_of_some_while_others_are_being_settled(comment, coordinator):
+    respond_to(comment, by=coordinator)
+    later(2)
+    respond_to(another(comment), by=coordinator)
+    assert told() == 0
+    later(2)
+    assert told() == 2
 
 
 def test_another_result_is_told_again_and_other_words_are_not(comment, coordinator):
-    respond_to(comment, "noted", "One", by=coordinator)
-    later(2)
-    assert len(told()) == 1
-    respond_to(again(comment), "noted", "Two", by=coordinator, version=1)
-    later(2)
-    assert len(told()) == 1
-    respond_to(again(comment), "partly", "Two", by=coordinator, version=2)
-    later(2)
-    assert len(told()) == 2
+    found = []
+    for version, (result, reason) in enumerate([("noted", "One"), ("noted", "Two"), ("partly", "Two")]):
+        respond_to(again(comment), result, reason, by=coordinator, version=version)
+        later(2)
+        found.append(told())
+    assert found == [1, 1, 2]
 
 
-def test_mail_holds_no_words_and_nobody_is_led_to_what_is_closed(comment, programme, coordinator):
+def test_notice_holds_no_words_and_leads_to_the_comment(comment, coordinator, client):
     respond_to(comment, "noted", "Secret-reason-5521", by=coordinator)
     later(2)
     told()
-    body = OutgoingMail.objects.get(kind="responded").body
-    assert "Secret-reason-5521" not in body and comment.text not in body and str(comment.key) in body
+    client.force_login(comment.author)
+    html = client.get(reverse("notices")).content.decode()
+    assert "Your comment has a response" in html and "Secret-reason-5521" not in html
 
-    OutgoingMail.objects.all().delete()
-    other = another(comment)
-    respond_to(other, by=coordinator)
+    actions.take_back_response(again(comment), by=coordinator)
+    assert "Your comment has a response" not in client.get(reverse("notices")).content.decode()
+
+
+def test_whoever_can_no_longer_read_the_programme_is_led_nowhere(comment, programme, coordinator, client):
+    respond_to(comment, by=coordinator)
     share_programme(fresh(programme), [], by=coordinator)
     later(2)
-    assert told() == []
-
-
-def test_the_demo_tells_nobody(comment, coordinator):
-    Programme.objects.update(is_demo=True)
-    respond_to(again(comment), by=coordinator)
-    later(2)
-    assert told() == []
+    told()
+    client.force_login(comment.author)
+    assert "Your comment has a response" not in client.get(reverse("notices")).content.decode()
 
 
 def test_before_the_decision_what_has_no_response_is_named(comment, programme, coordinator):

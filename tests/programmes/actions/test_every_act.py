@@ -29,6 +29,7 @@ from programmes.actions import (
     exports,
     guidance,
     items,
+    notices,
     organisations,
     partners,
     records,
@@ -456,6 +457,9 @@ ACTS = {
     ),
     "start_from_upload": start_from_upload,
     "add_comment": add_comment,
+    "choose_mails": lambda by: (
+        lambda: notices.choose_mails(by, waiting="daily", other="weekly", days_before=[3], by=by)
+    ),
     "answer_comment": on_comment(partial(comments.answer_comment, text="Because")),
     "change_comment": on_comment(partial(comments.change_comment, text="Why so?", row_version=1)),
     "withdraw_comment": on_comment(comments.withdraw_comment),
@@ -571,6 +575,7 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
         1,
     ),
     "add_comment": ("comment", ["text"], 1),
+    "choose_mails": ("account", ["waiting", "other", "days_before"], None),
     "answer_comment": ("comment", ["text"], 1),
     "change_comment": ("comment", ["text"], 2),
     "withdraw_comment": ("comment", ["text"], 2),
