@@ -12,7 +12,7 @@ from integration_programme.prepared import SOME_ID, Prepared
 from integration_programme.revisions import BODIES, FIGURES, GROUP, PROGRAMME, counted, counters
 from integration_programme.translations import TranslatedField, Translations
 from programmes.checklist import DEFAULT_EDITION, LANGUAGES, Edition, edition
-from programmes.enums import Audience, DerivedState, DocumentType, Phase, ProgrammeState
+from programmes.enums import Audience, DerivedState, DocumentType, Phase, ProgrammeState, Public
 from programmes.models.access import AccessQuerySet
 from programmes.models.guidance import Advice, Guidance
 from programmes.models.kinds import KINDS, kind
@@ -121,7 +121,10 @@ class Programme(WithRows):
     #: whether its document has the annex that tells what was said and what became of it
     has_annex = models.BooleanField(default=False, editable=False)
 
-    set_beside = (*WithRows.set_beside, "written_at", "comments_revision", "commented", "has_annex")
+    #: how much of it is public: pages of those who write it look for no publication
+    public = models.CharField(max_length=20, choices=Public, default=Public.NOTHING, blank=True, editable=False)
+
+    set_beside = (*WithRows.set_beside, "written_at", "comments_revision", "commented", "has_annex", "public")
 
     objects = ProgrammeQuerySet.as_manager()
 
