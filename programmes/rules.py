@@ -274,3 +274,31 @@ def reopen_comment(actor, programme, comment, *others):
     if role_of(actor, programme) not in WRITERS and comment.author_id != actor.account.pk:
         return _("A comment is opened again by the person who wrote it, or by those who write the programme.")
     return None
+
+
+# Rounds and statements
+
+
+@Rule
+def read_rounds(actor, programme, *others):
+    """Who was asked, and what came in, is for those who write the programme."""
+    if audience_of(actor, programme) != Audience.WRITERS:
+        return _("Only those who write the programme see its rounds and what came in.")
+    return None
+
+
+@Rule
+def manage_rounds(actor, programme, *others):
+    """To ask people in the name of the municipality."""
+    return manage_programme.reason(actor, programme)
+
+
+@Rule
+def enter_statement(actor, programme, *others):
+    return edit_programme.reason(actor, programme)
+
+
+@Rule
+def answer_in_round(actor, participant, *others):
+    """Whoever sits on a seat that is asked; others find no such page."""
+    return None if participant.is_for(account_of(actor)) else _("You are not asked in this round.")

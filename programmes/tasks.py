@@ -5,7 +5,7 @@ from datetime import time, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from integration_programme.jobs import LONG, QUICK, recurring, task
-from programmes.actions import approved, contents, example, exports, files, sharing, standings
+from programmes.actions import approved, contents, example, exports, files, rounds, sharing, standings
 
 
 @task(queue=LONG, name=_("PDF that was asked for"), interrupted=exports.interrupted)
@@ -57,9 +57,16 @@ def clear_unused_files() -> None:
     contents.clear_unused()
 
 
+@task(queue=QUICK, name=_("Rounds of comments: opening, reminding, closing"))
+def follow_rounds() -> None:
+    """Open, remind and close the rounds whose day has come."""
+    rounds.follow_rounds()
+
+
 recurring(renew_standings, every=timedelta(seconds=2), when=standings.some_are_stale)
 recurring(
     request_missing_pdfs, every=approved.LOOK_EVERY, when=lambda: approved.is_any_missing() or example.is_any_missing()
 )
 recurring(clear_half_files, at=time(3, 45))
 recurring(clear_unused_files, at=time(3, 50))
+recurring(follow_rounds, at=time(7, 0), when=rounds.some_are_due)

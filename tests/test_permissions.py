@@ -42,6 +42,7 @@ from tests.programmes.factories import (
     make_picture,
     make_programme,
 )
+from tests.programmes.rounds import make_open_round, make_statement
 from tests.stakeholders.factories import (
     make_administrator,
     make_adviser,
@@ -88,6 +89,12 @@ PARTNERS = ("partner_request", "accept_request", "decline_request", "ask_again",
 OF_COMMENT = ("comment", "change_comment", "show_comment", "withdraw_comment", "assign_comment")
 OF_COMMENT += ("mark_comment_answered", "close_comment", "reopen_comment")
 
+#: addresses that name a round, a statement, a personal link
+OF_ROUND = ("round", "edit_round", "round_text", "send_round", "hold_round", "close_round", "cancel_round")
+OF_ROUND += ("prolong_round", "round_csv", "answer_signed_in", "participants", "add_participant", "edit_participant")
+OF_ROUND += ("remove_participant", "revoke_link", "renew_link")
+OF_STATEMENT, OF_LINK = ("statement", "edit_statement", "statement_file"), ("answer_round", "round_picture")
+
 #: addresses that name a regional centre
 OF_CENTRE = ("centre_people", "invite_adviser", "centre_contacts", "add_contact", "edit_contact", "end_contact")
 
@@ -120,6 +127,9 @@ class Town:
         self.organisation = make_organisation(self.programme, by=self.coordinator)
         self.comment = make_comment(self.objective, by=self.coordinator)
         self.picture = make_picture(self.programme, by=self.coordinator)
+        self.round = make_open_round(self.programme, seats=[self.seat], by=self.coordinator)
+        self.participant = self.round.participants.get(seat=None)
+        self.statement = make_statement(self.programme, by=self.coordinator)
         self.attachment = make_attachment(make_meeting(self.programme, by=self.coordinator), by=self.coordinator)
         names = {"email": "new@example.org", "language": "sv", "by": self.coordinator}
         self.invitation = invite(kind=InvitationKind.EDITOR, municipality=self.municipality, **names)
@@ -201,6 +211,7 @@ class Town:
         keys = dict.fromkeys(PARTNERS, self.asked.key)
         keys |= dict.fromkeys(("edit_contact", "end_contact"), self.contact.key)
         keys |= dict.fromkeys(OF_COMMENT, self.comment.key)
+        keys |= dict.fromkeys(OF_ROUND, self.round.key) | dict.fromkeys(OF_STATEMENT, self.statement.key)
         keys |= {
             "answer_feedback": self.feedback.key,
             "merge_organisation": self.organisation.key,
@@ -209,6 +220,7 @@ class Town:
             "picture": self.picture.key,
             "example_picture": self.picture.key,
             "attachment": self.attachment.key,
+            "round_picture": self.picture.key,
             "take_example": self.element.key,
         }
         in_group = name == "group" or "seat" in name or name == "edit_group" or "officer" in name
@@ -228,13 +240,14 @@ class Town:
             "number": 1,
             "pk": numbers.get(name, self.export.pk),
             "code": self.centre.code if name in OF_CENTRE else "545",
-            "token": self.invitation.token,
+            "token": self.participant.token if name in OF_LINK else self.invitation.token,
+            "participant": self.participant.key,
             "uidb36": "1",
         }
 
     def _absent(self) -> dict:
         nothing = dict.fromkeys(("slug", "item", "token", "owner"), "nothing") | dict.fromkeys(
-            ("key", "seat_key", "officer_key"), ABSENT_KEY
+            ("key", "seat_key", "officer_key", "participant"), ABSENT_KEY
         )
         fixed = {"page": "objective", "name": "objective", "way": "up", "language": "sv", "number": 7, "uidb36": "1"}
         return nothing | fixed | {"pk": 4_000_000, "code": "999", "version": 7, "field": "title"}
@@ -293,6 +306,7 @@ NO_PAGES = {
     *("healthz", "readyz", "security_txt", "export_status"),
     *("example_pdf", "approved_pdf", "export_file", "attachment", "picture", "example_picture"),
     *("document_json", "approved_json", "version_file", "programme_file", "comments_csv"),
+    *("round_csv", "statement_file", "round_picture"),
 }
 
 

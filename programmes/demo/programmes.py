@@ -15,6 +15,7 @@ from programmes.checklist import Kind
 from programmes.demo.comments import say
 from programmes.demo.content import content, earlier
 from programmes.demo.people import Cast
+from programmes.demo.rounds import ask
 from programmes.demo.walk import add, change, fill, walk
 from programmes.enums import BodyGroup, InvitationStatus, Outcome
 from programmes.models import DecisionStep, Programme, VersionDocument
@@ -73,6 +74,8 @@ def _complete_programme(cast: Cast) -> Programme:
     programme = Programme.objects.get(pk=programme.pk)  # read anew: what was walked is in its lists now
     for row in data["comments"]:
         say(programme, row, cast.people)
+    for row in data["rounds"]:
+        ask(programme, row, cast.people)
     return programme
 
 

@@ -33,6 +33,9 @@ OF_A_PROGRAMME = [
     "comments",
     "compare_versions",
     "sharing",
+    "rounds",
+    "add_round",
+    "add_statement",
 ]
 #: an item with figures and words, one with tables and a path of decisions, one with lists and sums
 ITEMS = ["situation.how_many", "responsibility.decision_makers", "objectives.means"]
