@@ -1,18 +1,21 @@
 """Who hears of what becomes of a joint programme, of what is shared, of comments and of rounds.
 
-Mails come with the transaction of the act; the worker sends them.
+A municipality that is asked, and its answer, are mails of their own; whatever else is told is a notice (`notices`). Both
+come with the transaction of the act; the worker sends them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy
 
 from integration_programme import mail, outbox
 from integration_programme.actors import Actor
+from programmes import notices
 from programmes.enums import Audience, PartnerRight, RoundKind
 from programmes.models import Comment, Participant, Programme, ProgrammeMunicipality, Round
 from programmes.models.readers import people
+from programmes.models.sharing import READERS
 from stakeholders.models import Event, User, today
 from stakeholders.notifications import KIND_NAMES, address, answering_for, coordinators_of
 
@@ -20,26 +23,80 @@ KIND_NAMES |= {
     "partner_asked": gettext_lazy("Request to take part in a programme"),
     "partner_answered": gettext_lazy("Answer of a partner municipality"),
     "partner_right": gettext_lazy("What a partner municipality may do"),
-    "comment": gettext_lazy("Comment to look at"),
-    "programme_shared": gettext_lazy("Something to read in a programme"),
     "round_asked": gettext_lazy("Request in a round of comments"),
     "round_link": gettext_lazy("Personal link of a round of comments"),
     "round_reminder": gettext_lazy("Reminder of a round of comments"),
-    "round_closed": gettext_lazy("Round of comments closed"),
+    "digest": gettext_lazy("Notices of a day or a week"),
 }
+
+
+def _comments(keys: Collection[str]) -> dict[str, Comment]:
+    found = Comment.objects.select_related("answer_to").filter(key__in=keys, withdrawn_at=None)
+    return {str(comment.key): comment for comment in found}
+
+
+def _reads(programme: Programme, person: User, comment: Comment) -> bool:
+    return comment.is_shown_to(programme.audience, person)
+
+
+COMMENT = notices.kind(
+    "comment",
+    label=gettext_lazy("Comment to look at"),
+    sentence=gettext_lazy("%(who)s asks you to look at a comment: %(what)s."),
+    page="comment",
+    waits=True,
+    find=_comments,
+    reads=_reads,
+)
+COMMENT_ANSWERED = notices.kind(
+    "comment_answered",
+    label=gettext_lazy("Answer to a comment"),
+    sentence=gettext_lazy("%(who)s answered your comment: %(what)s."),
+    page="comment",
+    find=_comments,
+    reads=_reads,
+)
+COMMENTS = notices.kind(
+    "comments",
+    label=gettext_lazy("New comments"),
+    sentence=gettext_lazy("%(who)s has commented on the programme."),
+    page="comments",
+)
+SHARED = notices.kind(
+    "programme_shared",
+    label=gettext_lazy("Something to read in a programme"),
+    sentence=gettext_lazy("%(what)s has shared its programme, or a part of it, with you."),
+    page="programme",
+    waits=True,
+)
+DAY_NEAR = notices.kind(
+    "day_near",
+    label=gettext_lazy("Day that comes near"),
+    sentence=gettext_lazy("Due on %(day)s: %(what)s."),
+    waits=True,
+)
+
+
+def _rounds(keys: Collection[str]) -> dict[str, Round]:
+    return {str(found.key): found for found in Round.objects.filter(key__in=keys)}
+
+
+ROUND_CLOSED = notices.kind(
+    "round_closed",
+    label=gettext_lazy("Round of comments closed"),
+    sentence=gettext_lazy("A round has closed: %(what)s."),
+    page="round",
+    waits=True,
+    find=_rounds,
+    reads=lambda programme, person, found: programme.audience == Audience.WRITERS,
+)
 
 
 def programme_shared(programme: Programme, audience: Audience) -> None:
     """Tell those of an audience that something of a programme is open to them; each hears of it once a day at most."""
     writers = people(programme)
-    for user in (each for each in people(programme, [audience]) if each not in writers):
-        context = {
-            "lead": programme.lead.label(user.language),
-            "title": programme.label(user.language),
-            "url": address("programme", user.language, programme.slug),
-        }
-        key = f"{programme.pk}:{today():%Y-%m-%d}:{user.pk}"
-        mail.write(user.email, "programme_shared", context, key=key, language=user.language)
+    readers = [each for each in people(programme, [audience]) if each not in writers]
+    notices.tell(readers, SHARED, programme, once=f"{programme.pk}:{today():%Y-%m-%d}", names=programme.lead.names)
 
 
 def partner_asked(link: ProgrammeMunicipality, event: Event, *, by: Actor) -> None:
@@ -61,21 +118,34 @@ def partner_answered(link: ProgrammeMunicipality, event: Event, *, by: Actor) ->
 
 def comment_is_for(comment: Comment, people: Iterable[User], *, by: Actor) -> None:
     """Tell people that somebody asks them to look at a comment: once a comment and person, whatever it is asked for. What
-    it says they read after signing in, where its right to be read is asked anew. The people of the demo are made up."""
-    programme = comment.programme
-    for user in people if not programme.is_demo else ():
-        if user != by.account:
-            context = {
-                "who": str(by),
-                "title": programme.label(user.language),
-                "url": address("comment", user.language, programme.slug, comment.key),
-            }
-            mail.write(user.email, "comment", context, key=f"{comment.key}:{user.pk}", language=user.language)
+    it says they read after signing in, where its right to be read is asked anew."""
+    _tell_of(comment, people, COMMENT, once=str(comment.key), by=by)
+
+
+def comment_is_said(comment: Comment, *, by: Actor) -> None:
+    """Tell the coordinators that somebody who does not write the programme comments on it: once a day and person, however
+    much is said; and whoever began that they were answered."""
+    began = comment.answer_to
+    if began is None and comment.author_access in READERS.values():
+        once = f"{comment.programme_id}:{by.identity}:{today():%Y-%m-%d}"
+        notices.tell(_coordinators(comment.programme), COMMENTS, comment.programme, once=once, by=by)
+    elif began is not None and began.author and comment.to_starter:
+        _tell_of(comment, [began.author], COMMENT_ANSWERED, once=str(comment.key), by=by)
 
 
 def comment_is_gone(comment: Comment) -> None:
     """Nobody is led to a comment that has been withdrawn."""
-    outbox.withdraw(f"comment:{comment.key}:")
+    for kind in (COMMENT, COMMENT_ANSWERED):
+        notices.take_back(kind, str(comment.key))
+
+
+def _tell_of(comment: Comment, people: Iterable[User], kind: notices.NoticeKind, *, once: str, by: Actor) -> None:
+    place = comment.place.whole
+    notices.tell(people, kind, comment.programme, once=once, by=by, place=place, subject=str(comment.key))
+
+
+def _coordinators(programme: Programme) -> list[User]:
+    return coordinators_of(programme.lead.municipality_id)
 
 
 def round_asked(participant: Participant) -> None:
@@ -125,20 +195,10 @@ def link_is_gone(participant: Participant) -> None:
 
 
 def round_closed(asked: Round, *, by: Actor) -> None:
-    """Tell the coordinators how a round has ended: in numbers, and where it is read."""
-    programme = asked.programme
-    if programme.is_demo:
-        return
-    counts = asked.counts()
-    for user in coordinators_of(programme.lead.municipality_id):
-        if user != by.account:
-            context = counts | {
-                "title": asked.label(user.language, programme.original_language),
-                "programme": programme.label(user.language),
-                "url": address("round", user.language, programme.slug, asked.key),
-            }
-            key = f"{asked.key}:{asked.closes_on:%Y-%m-%d}:{user.pk}"
-            mail.write(user.email, "round_closed", context, key=key, language=user.language)
+    """Tell the coordinators that a round has ended; once for each last day that it had."""
+    once = f"{asked.key}:{asked.closes_on:%Y-%m-%d}"
+    told = {"subject": str(asked.key), "names": asked.names}
+    notices.tell(_coordinators(asked.programme), ROUND_CLOSED, asked.programme, once=once, by=by, **told)
 
 
 def _write(

@@ -5,7 +5,18 @@ from datetime import time, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from integration_programme.jobs import LONG, QUICK, recurring, task
-from programmes.actions import approved, contents, example, exports, files, rounds, sharing, standings
+from programmes.actions import (
+    approved,
+    contents,
+    example,
+    exports,
+    files,
+    notices,
+    reminders,
+    rounds,
+    sharing,
+    standings,
+)
 
 
 @task(queue=LONG, name=_("PDF that was asked for"), interrupted=exports.interrupted)
@@ -63,6 +74,27 @@ def follow_rounds() -> None:
     rounds.follow_rounds()
 
 
+@task(queue=QUICK, name=_("Reminders of days that come near"))
+def send_reminders() -> None:
+    """Tell people of the days that come near."""
+    reminders.send_reminders()
+
+
+@task(queue=QUICK, name=_("Mails that tell of many notices"))
+def send_digests() -> None:
+    """Write the daily and weekly mails that are due."""
+    notices.send_digests()
+
+
+@task(queue=QUICK)
+def clear_notices() -> None:
+    """Notices that were read long ago."""
+    notices.clear_notices()
+
+
+recurring(send_reminders, at=reminders.REMINDED_AT)
+recurring(send_digests, every=timedelta(minutes=1), when=notices.are_mails_due)
+recurring(clear_notices, at=time(3, 55))
 recurring(renew_standings, every=timedelta(seconds=2), when=standings.some_are_stale)
 recurring(
     request_missing_pdfs, every=approved.LOOK_EVERY, when=lambda: approved.is_any_missing() or example.is_any_missing()

@@ -20,6 +20,7 @@ from programmes.views import (
     history,
     items,
     lists,
+    notices,
     organisations,
     overview,
     participants,
@@ -63,6 +64,12 @@ PARTICIPANT = ROUND + "participants/<uuid:participant>/"
 
 urlpatterns = [
     path("overview/", overview.overview, name="overview"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/read/", notices.read_all_notices, name="read_all_notices"),
+    path("notices/settings/", notices.notice_settings, name="notice_settings"),
+    path("notices/sent/", notices.all_sent, name="all_sent"),
+    path("notices/<uuid:key>/open/", notices.open_notice, name="open_notice"),
+    path("notices/<uuid:key>/read/", notices.read_notice, name="read_notice"),
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/start/", programmes.start_programme, name="start_programme"),
     path("programmes/start/file/", files.start_from_file, name="start_from_file"),
@@ -77,6 +84,7 @@ urlpatterns = [
     path(HOME, programme.programme, name="programme"),
     *(path(f"{HOME}{phase}/", phases.phase, {"phase": phase}, name=phase.value) for phase in Phase),
     path(HOME + "history/", history.programme_history, name="programme_history"),
+    path(HOME + "sent/", notices.sent, name="sent"),
     path(HOME + "archive/", programmes.archive_programme, name="archive_programme"),
     path(HOME + "renew-checklist/", programmes.renew_edition, name="renew_edition"),
     path(HOME + "restore/", programmes.restore_programme, name="restore_programme"),

@@ -12,7 +12,8 @@ from datetime import timedelta
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -23,7 +24,7 @@ from integration_programme.tries import Limit
 from stakeholders import notifications
 from stakeholders.actions import door
 from stakeholders.enums import RoleKind
-from stakeholders.models import Role, Seat, User, today
+from stakeholders.models import Notice, Role, Seat, User, today
 
 # what is counted
 PASSWORD, ACCESS, FEEDBACK, MAIL_FROM, MAIL_TO = "password", "access", "feedback", "mail-from", "mail-to"
@@ -49,14 +50,19 @@ class PeopleWithTheirMenu(AuthenticationBackend):
 
 def with_menu(users):
     """Each with `has_people`, who writes for a municipality or administers; `has_groups`, who sits in one too;
-    `has_guidance`, who writes guidance for a centre or a municipality; and `has_overview`, whose first page is one."""
+    `has_guidance`, who writes guidance for a centre or a municipality; `has_overview`, whose first page is one; and
+    `unread`, how many notices wait."""
     roles = Role.objects.valid().filter(user=OuterRef("pk"))
     works = Exists(roles.filter(kind__in=[RoleKind.COORDINATOR, RoleKind.EDITOR, RoleKind.ADMINISTRATOR]))
     guides = Exists(roles.filter(kind__in=[RoleKind.COORDINATOR, RoleKind.ADVISER]))
     oversees = Exists(roles.filter(kind__in=[RoleKind.ADVISER, RoleKind.ADMINISTRATOR]))
     seats = Seat.objects.current().valid().filter(group__archived_at=None)
     sits = Exists(seats.filter(Q(person=OuterRef("pk")) | Q(deputy=OuterRef("pk"))))
-    return users.annotate(has_people=works, has_groups=works | sits, has_guidance=guides, has_overview=oversees)
+    notices = Notice.objects.unread().filter(person=OuterRef("pk")).order_by().values("person")
+    unread = Coalesce(Subquery(notices.annotate(number=Count("pk")).values("number")), 0)
+    return users.annotate(
+        has_people=works, has_groups=works | sits, has_guidance=guides, has_overview=oversees, unread=unread
+    )
 
 
 PERSON = Prepared(lambda: with_menu(User.objects.filter(pk=SOME_ID)))

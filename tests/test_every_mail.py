@@ -25,18 +25,21 @@ from django.utils.formats import date_format
 
 from integration_programme.actors import SYSTEM
 from integration_programme.translations import Translations
-from programmes.actions.comments import add_comment
+from programmes.actions import records
+from programmes.actions.comments import add_comment, answer_comment
+from programmes.actions.notices import send_digests
 from programmes.actions.participants import add_participant, send_link_again
 from programmes.actions.partners import answer_request, withdraw_consent
 from programmes.actions.programmes import share_programme
+from programmes.actions.reminders import send_reminders
 from programmes.actions.rounds import add_round, close_round, remind_participants, send_round
 from programmes.actions.sharing import tell_of_sharing
 from programmes.enums import Audience, PartnerRight
-from programmes.models import Participant, Place, Round
+from programmes.models import Milestone, Participant, Place, Programme, Round
 from stakeholders.actions import invitations
 from stakeholders.actions.provider import answer_feedback
 from stakeholders.enums import RoleKind
-from stakeholders.models import AccessRequest, CooperationGroup, Feedback, Invitation, today
+from stakeholders.models import AccessRequest, CooperationGroup, Feedback, Invitation, Notice, User, today
 from tests.mails import received
 from tests.programmes.factories import change, make_organisation, make_partner, make_programme
 from tests.stakeholders.factories import (
@@ -222,6 +225,42 @@ def told_that_a_round_has_closed(code, language):
     close_round(send_round(found, by=SYSTEM), by=SYSTEM)
 
 
+def make_milestone(programme, days: int):
+    due = today() + timedelta(days=days)
+    return records.add_record(
+        Milestone(programme=programme, name={"fi": "Seminaari", "sv": "Seminarium"}, due_on=due), by=SYSTEM
+    )
+
+
+def reminded(code, language):
+    make_coordinator(make_municipality(code), email=READER, language=language)
+    milestone = make_milestone(make_programme(code), 7)
+    Milestone.objects.exclude(pk=milestone.pk).delete()
+    send_reminders()
+
+
+def digested(code, language):
+    digested_one(code, language, send=lambda: None)
+    reader, programme = User.objects.get(email=READER), Programme.objects.get()
+    began = add_comment(programme, Place(programme.slug), "Miksi?", by=reader)
+    answer_comment(began, "Siksi.", by=make_coordinator(make_municipality(code), name="Liisa Lahti"))
+    send_all_digests()
+
+
+def send_all_digests():
+    Notice.objects.exclude(mail_due=None).update(mail_due=timezone.now())
+    send_digests()
+
+
+def digested_one(code, language, send=send_all_digests):
+    make_coordinator(make_municipality(code), email=READER, language=language)
+    programme = make_programme(code)
+    adviser = make_role(RoleKind.ADVISER, make_user(name="Arto Alanen"), centre=programme.lead.municipality.centre).user
+    share_programme(programme, [Audience.ADVISER], by=SYSTEM)
+    add_comment(Programme.objects.get(), Place(programme.slug), "Hyvä.", by=adviser)
+    send()
+
+
 def post(language: str, name: str, data: dict, client: Client | None = None):
     with translation.override(language):
         return (client or Client()).post(reverse(name), data)
@@ -288,8 +327,6 @@ OF_A_MUNICIPALITY = {
         "withdrawn": partner_answered(consents=True, withdraws=True),
     },
     "partner_right": {"less": partner_may_do_less},
-    "comment": {"": asked_to_look},
-    "programme_shared": {"": shared_with_an_adviser},
     "round_asked": {
         "comments": asked_in_a_round(),
         "a statement, with a message": asked_in_a_round(
@@ -299,7 +336,13 @@ OF_A_MUNICIPALITY = {
     },
     "round_reminder": {"": reminded_in_a_round},
     "round_link": {"": asked_for_the_link},
-    "round_closed": {"": told_that_a_round_has_closed},
+    "notice": {
+        "comment": asked_to_look,
+        "programme_shared": shared_with_an_adviser,
+        "day_near": reminded,
+        "round_closed": told_that_a_round_has_closed,
+    },
+    "digest": {"of several": digested, "of one": digested_one},
 }
 OF_EVERYBODY = {"feedback": {"": feedback_given}, "feedback_answered": {"": feedback_answered}}
 OF_AN_ACCOUNT = {
@@ -344,10 +387,15 @@ def told(act, code: str, language: str) -> str:
         body = re.sub(day, "<due day>", body)
     for participant in Participant.objects.all():
         body = body.replace(participant.token, "<token>")
+    subject = found.subject
+    for notice in Notice.objects.exclude(day=None):
+        with translation.override(language):
+            day = re.escape(date_format(notice.day, "SHORT_DATE_FORMAT")).replace(r"\ ", r"\s")
+        body, subject = re.sub(day, "<day>", body), re.sub(day, "<day>", subject)
     body = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "<key>", body)
     body = re.sub(r"/key/[^/\s]+/", "/key/<token>/", body)
     sender = make_header(decode_header(found.from_email))
-    return f"From: {sender}\nSubject: {found.subject}\n{body}"
+    return f"From: {sender}\nSubject: {subject}\n{body}"
 
 
 @contextmanager

@@ -18,12 +18,14 @@ from django.utils import translation
 from integration_programme.jobs import enqueue
 from integration_programme.models import OutgoingMail
 from integration_programme.translations import Translations
+from programmes import notices
 from programmes.actions.programmes import choose_group, share_programme
 from programmes.actions.versions import keep_upload, keep_version
 from programmes.document import assemble
 from programmes.enums import Audience, ExportState, PartnerRight, VersionPurpose
 from programmes.models import Export
 from programmes.models.sharing import SWITCHED
+from programmes.notifications import COMMENTS
 from programmes.portable import dump
 from stakeholders.actions.invitations import invite, request_access
 from stakeholders.enums import InvitationKind, RoleKind
@@ -126,6 +128,8 @@ class Town:
         change(mark, next_step=Translations({"sv": "Boka ett rum"}), by=self.coordinator)
         self.organisation = make_organisation(self.programme, by=self.coordinator)
         self.comment = make_comment(self.objective, by=self.coordinator)
+        notices.tell([self.coordinator], COMMENTS, self.programme, once="1")
+        self.notice = self.coordinator.notices.get(kind=COMMENTS.name)
         self.picture = make_picture(self.programme, by=self.coordinator)
         self.round = make_open_round(self.programme, seats=[self.seat], by=self.coordinator)
         self.participant = self.round.participants.get(seat=None)
@@ -212,6 +216,7 @@ class Town:
         keys |= dict.fromkeys(("edit_contact", "end_contact"), self.contact.key)
         keys |= dict.fromkeys(OF_COMMENT, self.comment.key)
         keys |= dict.fromkeys(OF_ROUND, self.round.key) | dict.fromkeys(OF_STATEMENT, self.statement.key)
+        keys |= dict.fromkeys(("open_notice", "read_notice"), self.notice.key)
         keys |= {
             "answer_feedback": self.feedback.key,
             "merge_organisation": self.organisation.key,

@@ -37,6 +37,7 @@ ROOMS = {
         "workflow",
         "rules",
         "history",
+        "notices",
         "document",
         "export",
         "notifications",

@@ -339,6 +339,10 @@ ACTS: dict[str, Act] = {
     "mark_comment_answered": Act(meanwhile=comment_closed),
     "close_comment": Act(before=comment_answered, meanwhile=lambda town: reopen_comment(town.comment, by=SYSTEM)),
     "reopen_comment": Act(before=comment_answered),
+    "open_notice": Act(),
+    "read_notice": Act(),
+    "read_all_notices": Act(),
+    "notice_settings": Act(form(waiting="daily")),
     "assign_comment": Act(lambda c, u, town: {"person": str(town.editor.pk)}),
     "add_round": Act(form(title_sv="Remiss", kind="statement"), meanwhile=group_left),
     "edit_round": Act(form(title_sv="Remiss"), before=draft_round, meanwhile=round_cancelled),
@@ -376,6 +380,9 @@ ACTS: dict[str, Act] = {
 #: addresses to which nothing is sent: a POST is answered like a GET, or with 405, and writes nothing
 SHOWING = {
     "comments",
+    "notices",
+    "sent",
+    "all_sent",
     "sharing",
     "comments_csv",
     "rounds",

@@ -64,6 +64,7 @@ def add_comment(
     _mention(comment, mentions, by=by)
     history.record_comment("add_comment", comment, ["text"], by=by, pages=_commented(fresh, comment))
     notifications.comment_is_for(comment, mentions, by=by)
+    notifications.comment_is_said(comment, by=by)
     return comment
 
 
@@ -99,6 +100,7 @@ def answer_comment(
         changed.append("state")
     history.record_comment("answer_comment", answer, changed, by=by)
     notifications.comment_is_for(answer, mentions, by=by)
+    notifications.comment_is_said(answer, by=by)
     return answer
 
 

@@ -107,9 +107,12 @@ def _url(comment: Comment) -> str:
 
 
 @require_http_methods(["GET", "POST"])
-@guarded(load_begun, rules.read_programme)
+@guarded(load_comment, rules.read_programme)
 def comment(request, programme, comment):
-    """A comment with its answers, the form for one more, and what can be done with it."""
+    """A comment with its answers, the form for one more, and what can be done with it. Whoever was told of an answer is
+    led to it where it stands."""
+    if comment.answer_to_id:
+        return redirect(f"{_url(comment)}#said-{comment.key}")
     found = _discussion(request.actor, programme, comment)
     form = _answer_form(request, programme, comment)
     if request.method == "POST":

@@ -17,6 +17,7 @@ from tests.test_permissions import pages_for
 
 PUBLIC = [*test_page_policy.PUBLIC, *test_page_policy.SIGNING_IN]
 OWN = ["overview", "programmes", "start_programme", "people", "groups", "create_group", "guidance", "my_account"]
+OWN += ["notices", "notice_settings"]
 OF_A_PROGRAMME = [
     "programme",
     *Phase.values,
@@ -31,6 +32,7 @@ OF_A_PROGRAMME = [
     "organisations_of_programme",
     "programme_history",
     "comments",
+    "sent",
     "compare_versions",
     "sharing",
     "rounds",

@@ -28,6 +28,7 @@ from programmes.actions import (
     exports,
     guidance,
     items,
+    notices,
     organisations,
     participants,
     partners,
@@ -493,6 +494,9 @@ ACTS = {
     "send_answer": on_participant(answered_in_round),
     "add_statement": on_programme(lambda programme, by: make_statement(programme, by=by)),
     "change_statement": corrected_statement,
+    "choose_mails": lambda by: (
+        lambda: notices.choose_mails(by, waiting="daily", other="weekly", days_before=[3], by=by)
+    ),
     "answer_comment": on_comment(partial(comments.answer_comment, text="Because")),
     "change_comment": on_comment(partial(comments.change_comment, text="Why so?", row_version=1)),
     "withdraw_comment": on_comment(comments.withdraw_comment),
@@ -597,6 +601,7 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
         1,
     ),
     "add_comment": ("comment", ["text"], 1),
+    "choose_mails": ("account", ["waiting", "other", "days_before"], None),
     "answer_comment": ("comment", ["text"], 1),
     "change_comment": ("comment", ["text"], 2),
     "withdraw_comment": ("comment", ["text"], 2),
