@@ -20,9 +20,10 @@ from integration_programme.models import OutgoingMail
 from integration_programme.translations import Translations
 from programmes import notices
 from programmes.actions.programmes import choose_group, share_programme
+from programmes.actions.publication import publish_version
 from programmes.actions.versions import keep_upload, keep_version
 from programmes.document import assemble
-from programmes.enums import Audience, ExportState, PartnerRight, VersionPurpose
+from programmes.enums import Audience, ExportState, PartnerRight, PictureUse, VersionPurpose
 from programmes.models import Export
 from programmes.models.sharing import SWITCHED
 from programmes.notifications import COMMENTS
@@ -130,7 +131,7 @@ class Town:
         self.comment = make_comment(self.objective, by=self.coordinator)
         notices.tell([self.coordinator], COMMENTS, self.programme, once="1")
         self.notice = self.coordinator.notices.get(kind=COMMENTS.name)
-        self.picture = make_picture(self.programme, by=self.coordinator)
+        self.picture = make_picture(self.programme, use=PictureUse.COVER, by=self.coordinator)
         self.round = make_open_round(self.programme, seats=[self.seat], by=self.coordinator)
         self.participant = self.round.participants.get(seat=None)
         self.statement = make_statement(self.programme, by=self.coordinator)
@@ -148,6 +149,7 @@ class Town:
             documents=[assemble(self.programme, "sv")],
             by=self.coordinator,
         )
+        publish_version(self.programme, self.version, by=self.coordinator)
         waiting = {"file_name": "programme.json", "municipality": self.municipality, "by": self.coordinator}
         self.upload = keep_upload(dump(self.programme), **waiting)
         document = self.version.documents.get()
@@ -224,6 +226,7 @@ class Town:
             "retry_job": self.job.pk,
             "picture": self.picture.key,
             "example_picture": self.picture.key,
+            "published_picture": self.picture.key,
             "attachment": self.attachment.key,
             "round_picture": self.picture.key,
             "take_example": self.element.key,
@@ -310,6 +313,7 @@ def named() -> list[str]:
 NO_PAGES = {
     *("healthz", "readyz", "security_txt", "export_status"),
     *("example_pdf", "approved_pdf", "export_file", "attachment", "picture", "example_picture"),
+    *("published_pdf", "published_picture", "robots", "sitemap"),
     *("document_json", "approved_json", "version_file", "programme_file", "comments_csv"),
     *("round_csv", "statement_file", "round_picture"),
 }

@@ -121,6 +121,7 @@ def frozen(programme: Programme, places: Iterable[str]) -> list[Document]:
     documents = [assemble(opened, language) for language in programme.languages]
     for each in documents:
         each.sections, each.back, each.coverage, each.terms = asked(each.sections), asked(each.back), None, []
+        each.cover.decision_path = each.cover.picture = each.cover.arms = None
     return documents
 
 
