@@ -4,7 +4,7 @@ A municipality that is asked, and its answer, are mails of their own; whatever e
 come with the transaction of the act; the worker sends them.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy
@@ -148,28 +148,44 @@ def _coordinators(programme: Programme) -> list[User]:
     return coordinators_of(programme.lead.municipality_id)
 
 
-def round_asked(participant: Participant) -> None:
-    """Send whoever is asked their personal link; an older one leaves no more. The people of the demo are made up."""
-    outbox.withdraw(f"round_asked:{participant.key}:")
-    _write_to("round_asked", participant, outbox.digest(participant.token))
+#: mails that hold a personal link
+TO_PARTICIPANTS = ("round_asked", "round_reminder", "round_link")
 
 
-def round_reminder(participant: Participant) -> None:
-    """Remind somebody who has not answered, once a day of a reminder."""
-    _write_to("round_reminder", participant, f"{participant.round.remind_on:%Y-%m-%d}")
+def round_asked(participants: Iterable[Participant]) -> None:
+    """Send those who are asked their personal links, in one statement. The people of the demo are made up."""
+    _write_to("round_asked", participants, lambda participant: outbox.digest(participant.token))
 
 
-def round_link(participant: Participant) -> None:
-    """Send a personal link once more to somebody who has asked for it, once a day."""
-    _write_to("round_link", participant, f"{today():%Y-%m-%d}")
+def round_reminder(participants: Iterable[Participant]) -> None:
+    """Remind those who have not answered, once a day of a reminder."""
+    _write_to("round_reminder", participants, lambda participant: f"{participant.round.remind_on:%Y-%m-%d}")
 
 
-def _write_to(kind: str, participant: Participant, what: str) -> None:
+def round_link(participants: Iterable[Participant]) -> None:
+    """Send personal links once more to somebody who has asked for them, once a day."""
+    _write_to("round_link", participants, lambda participant: f"{today():%Y-%m-%d}")
+
+
+def _write_to(kind: str, participants: Iterable[Participant], what: Callable[[Participant], str]) -> None:
+    reached = [each for each in participants if each.address and not each.round.programme.is_demo]
+    outbox.put(
+        mail.drafted(
+            each.address,
+            kind,
+            _told(each),
+            key=f"{each.round.key}:{each.key}:{what(each)}",
+            language=each.language,
+        )
+        for each in reached
+    )
+
+
+def _told(participant: Participant) -> dict[str, Any]:
+    """What a mail says to whoever is asked, in their language where there is a text in it."""
     asked, language = participant.round, participant.language
     programme = asked.programme
-    if programme.is_demo or not participant.address:
-        return
-    context = {
+    return {
         "lead": programme.lead.label(language),
         "programme": programme.label(language),
         "title": asked.label(language, programme.original_language),
@@ -179,19 +195,18 @@ def _write_to(kind: str, participant: Participant, what: str) -> None:
         "closes_on": asked.closes_on,
         "url": address("answer_round", language, participant.token),
     }
-    mail.write(participant.address, kind, context, key=f"{participant.key}:{what}", language=language)
 
 
 def round_is_over(asked: Round) -> None:
     """Nobody is led to a round that is over."""
-    for participant in asked.participants.all():
-        link_is_gone(participant)
+    for kind in TO_PARTICIPANTS:
+        outbox.withdraw(f"{kind}:{asked.key}:")
 
 
 def link_is_gone(participant: Participant) -> None:
     """A mail whose link no longer works need not leave."""
-    for kind in ("round_asked", "round_reminder", "round_link"):
-        outbox.withdraw(f"{kind}:{participant.key}:")
+    for kind in TO_PARTICIPANTS:
+        outbox.withdraw(f"{kind}:{participant.round.key}:{participant.key}:")
 
 
 def round_closed(asked: Round, *, by: Actor) -> None:

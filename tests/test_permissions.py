@@ -132,9 +132,6 @@ class Town:
         notices.tell([self.coordinator], COMMENTS, self.programme, once="1")
         self.notice = self.coordinator.notices.get(kind=COMMENTS.name)
         self.picture = make_picture(self.programme, use=PictureUse.COVER, by=self.coordinator)
-        self.round = make_open_round(self.programme, seats=[self.seat], by=self.coordinator)
-        self.participant = self.round.participants.get(seat=None)
-        self.statement = make_statement(self.programme, by=self.coordinator)
         self.attachment = make_attachment(make_meeting(self.programme, by=self.coordinator), by=self.coordinator)
         names = {"email": "new@example.org", "language": "sv", "by": self.coordinator}
         self.invitation = invite(kind=InvitationKind.EDITOR, municipality=self.municipality, **names)
@@ -157,6 +154,9 @@ class Town:
         document.save(update_fields=["pdf"])
         said = "<p>Kommunen växer.</p>"
         self.example = make_example(self.programme, pictures={self.picture.key: b"PNG"}, strategy=said)
+        self.round = make_open_round(self.programme, seats=[self.seat], by=self.coordinator)
+        self.participant = self.round.participants.get(seat=None)
+        self.statement = make_statement(self.programme, by=self.coordinator)
         self.job = enqueue("programmes.tasks.render_export", self.export.pk)
 
     def person(self, name: str):

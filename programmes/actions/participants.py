@@ -72,12 +72,12 @@ def change_participant(participant: Participant, values: Mapping[str, Any], *, b
     for name, value in values.items():
         setattr(fresh, name, value)
     _named(fresh)
+    fresh.round = found
     if fresh.email != before.get("email", fresh.email):
         notifications.link_is_gone(fresh)
         fresh.token = new_token()
         if fresh.asked_at is not None and fresh.revoked_at is None:
-            fresh.round = found
-            notifications.round_asked(fresh)
+            notifications.round_asked([fresh])
     _save(fresh)
     history.record_round("change_participant", found, sorted(values), by=by)
 
@@ -102,7 +102,7 @@ def revoke_link(participant: Participant, *, by: Actor) -> None:
     fresh = found.participants.get(pk=participant.pk)
     if fresh.revoked_at is not None:
         return
-    fresh.revoked_at, fresh.was_silent = timezone.now(), False
+    fresh.round, fresh.revoked_at, fresh.was_silent = found, timezone.now(), False
     _save(fresh)
     notifications.link_is_gone(fresh)
     history.record_round("revoke_link", found, ["participants"], by=by)
@@ -124,7 +124,7 @@ def renew_link(participant: Participant, *, by: Actor, seen: str = "") -> None:
     notifications.link_is_gone(fresh)
     fresh.token, fresh.revoked_at, fresh.asked_at = new_token(), None, fresh.asked_at or timezone.now()
     _save(fresh)
-    notifications.round_asked(fresh)
+    notifications.round_asked([fresh])
     history.record_round("renew_link", found, ["participants"], by=by)
 
 
@@ -139,8 +139,7 @@ def send_link_again(email: str) -> None:
     rows = Participant.objects.filter(email__iexact=email) | Participant.objects.filter(
         seat__person__email__iexact=email
     )
-    for participant in rows.working()[:MOST_LINKS]:
-        notifications.round_link(participant)
+    notifications.round_link(rows.working()[:MOST_LINKS])
 
 
 def _named(participant: Participant) -> None:

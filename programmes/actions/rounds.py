@@ -135,7 +135,7 @@ def _ask(found: Round) -> int:
     new = list(found.participants.filter(asked_at=None, revoked_at=None).with_seats())
     for participant in new:
         participant.round, participant.asked_at = found, timezone.now()
-        notifications.round_asked(participant)
+    notifications.round_asked(new)
     Participant.objects.bulk_update(new, ["asked_at"])
     return len(new)
 
@@ -250,8 +250,8 @@ def remind_participants(asked: Round, *, by: Actor) -> int:
     for participant in found.participants.silent().filter(asked_at__lt=begins).with_seats():
         if day not in participant.reminders and participant.address:
             participant.round, participant.reminders = found, [*participant.reminders, day]
-            notifications.round_reminder(participant)
             reminded.append(participant)
+    notifications.round_reminder(reminded)
     Participant.objects.bulk_update(reminded, ["reminders"])
     if reminded:
         history.record_round("remind_participants", found, by=by, data={"number": len(reminded)})

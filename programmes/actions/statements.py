@@ -108,7 +108,7 @@ def _own(participant: Participant, *, by: Actor) -> Statement:
         raise LinkEnded(_("The round is over, or the link does not work any more."))
     statement = asked.statements.order_by(F("sent_at").desc(nulls_last=True)).first()
     statement = statement or Statement(programme=fresh, participant=asked, body=asked.body, row_version=0)
-    if statement.sent_at is not None and statement.way in (StatementWay.MAIL, StatementWay.PAPER):
+    if statement.sent_at is not None and statement.is_entered:
         raise Refused(_("The municipality has entered an answer of yours that came by mail or on paper."))
     statement.round, statement.programme, statement.seat_id = found, fresh, asked.seat_id
     return statement
@@ -159,7 +159,7 @@ def change_statement(statement: Statement, *, row_version: int, by: Actor) -> No
     found = Statement.objects.get(pk=statement.pk)
     if found.row_version != row_version:
         raise Refused(_("The statement has been changed since you opened it. Nothing was saved."))
-    if not found.entered_by_name:
+    if not found.is_entered:
         raise Refused(_("The contributor wrote this here. Nobody else changes it."))
     if statement.participant_id != found.participant_id:
         _of_participant(statement)

@@ -15,9 +15,9 @@ from integration_programme.forms import DateInput, PageForm, VersionField
 from integration_programme.layouts import Fold, Row
 from integration_programme.translations import Translations
 from programmes.actions.statements import Answer
-from programmes.enums import SpokenLanguage, StatementStance, StatementWay
+from programmes.enums import SpokenLanguage, StatementStance
 from programmes.models import Participant, Programme, Round, Statement
-from programmes.models.statements import LONGEST_ANSWER, LONGEST_TEXT
+from programmes.models.statements import ENTERED, LONGEST_ANSWER, LONGEST_TEXT
 from stakeholders.models import today
 
 STANCES = {
@@ -135,7 +135,7 @@ class StatementForm(QuestionsForm):
     contributor_name = forms.CharField(label=gettext_lazy("Who signs it"), required=False, max_length=150)
     way = forms.ChoiceField(
         label=gettext_lazy("How it came"),
-        choices=[(each.value, each.label) for each in (StatementWay.MAIL, StatementWay.PAPER)],
+        choices=[(each.value, each.label) for each in ENTERED],
         widget=forms.RadioSelect,
     )
     received_on = forms.DateField(label=gettext_lazy("Received on"), widget=DateInput)

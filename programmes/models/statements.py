@@ -17,6 +17,8 @@ from programmes.models.rounds import Participant, Round
 from stakeholders.models import Seat, User, today
 
 LONGEST_TEXT, LONGEST_ANSWER = 20_000, 5_000  # characters
+#: ways by which others have to enter it
+ENTERED = (StatementWay.MAIL, StatementWay.PAPER)
 
 
 class StatementQuerySet(models.QuerySet):
@@ -86,6 +88,11 @@ class Statement(models.Model):
     @property
     def names(self) -> Translations:
         return self.body or alike(self.contributor_name or str(_("No name")))
+
+    @property
+    def is_entered(self) -> bool:
+        """Whether those who write the programme have entered it for somebody."""
+        return self.way in ENTERED
 
     @property
     def has_remarks(self) -> bool:

@@ -49,7 +49,7 @@ def statement(request, programme, statement):
         "answers": statement.answered,
         "has_file": bool(statement.sha256),
     }
-    context["can_change"] = context["can_enter"] and bool(statement.entered_by_name)
+    context["can_change"] = context["can_enter"] and statement.is_entered
     return render(request, "programmes/rounds/statement.html", context)
 
 
@@ -79,7 +79,7 @@ def _round_asked(request, programme: Programme) -> Round | None:
 @guarded(load_statement, rules.enter_statement)
 def edit_statement(request, programme, statement):
     """Correct what was entered; what contributors wrote here themselves stays theirs."""
-    if not statement.entered_by_name:
+    if not statement.is_entered:
         messages.info(request, _("The contributor wrote this here. Nobody else changes it."))
         return redirect("statement", slug=programme.slug, key=statement.key)
     return _form(request, programme, statement, is_new=False)

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from integration_programme.actors import SYSTEM
@@ -348,3 +350,21 @@ def test_a_statement_needs_no_round(programme):
     statement = make_statement(programme)
 
     assert (statement.round, statement.sent_at is not None, statement.entered_by_name) == (None, True, "")
+
+
+def test_two_hundred_are_asked_and_reminded_in_as_few_statements_as_two(programme, at):
+    day, asked = date(2027, 5, 3), {}
+    for number in (2, 200):
+        at(day)
+        found = make_round(programme, remind_on=day + A_DAY, closes_on=day + 9 * A_DAY)
+        Participant.objects.bulk_create(
+            Participant(round=found, email=f"body-{each}@example.org") for each in range(number)
+        )
+        with CaptureQueriesContext(connection) as sending:
+            rounds.send_round(found, by=SYSTEM)
+        at(day + A_DAY)
+        with CaptureQueriesContext(connection) as reminding:
+            assert rounds.remind_participants(found, by=SYSTEM) == number
+        asked[number] = len(sending), len(reminding)
+
+    assert all(many <= few + 4 for few, many in zip(asked[2], asked[200], strict=True)), asked  # in parts of a batch
