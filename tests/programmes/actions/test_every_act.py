@@ -25,6 +25,7 @@ from programmes.actions import (
     approved,
     comments,
     cooperation,
+    dispositions,
     exports,
     guidance,
     items,
@@ -59,9 +60,11 @@ from tests.programmes.factories import (
     make_invitation,
     make_objective,
     make_organisation,
+    make_owed,
     make_partner,
     make_plan,
     make_programme,
+    respond_to,
     walk_to,
 )
 from tests.programmes.rounds import make_open_round, make_participant, make_round, make_statement
@@ -71,6 +74,7 @@ from tests.stakeholders.factories import (
     make_coordinator,
     make_feedback,
     make_group,
+    make_member,
     make_municipality,
     make_seat,
     make_user,
@@ -362,7 +366,17 @@ def asked(consents: bool | None, act: Callable) -> Callable:
 
 
 #: parts of acts, and a file that waits for its person's yes: they are no acts, and leave nothing in the log
-NO_ACTS = {"in_register", "put_named", "put_all_named", "keep_version", "keep_upload", "settle", "take_turn", "newest"}
+NO_ACTS = {
+    "in_register",
+    "put_named",
+    "put_all_named",
+    "keep_version",
+    "keep_upload",
+    "move_comment",
+    "settle",
+    "take_turn",
+    "newest",
+}
 
 
 def commented(by):
@@ -382,6 +396,24 @@ def on_comment(act, *, before=lambda comment, by: None):
 
 def answered_comment(comment, by):
     comments.mark_comment_answered(comment, by=by)
+
+
+def on_owed(act, *, before=lambda comment, by: None):
+    """The same on a comment of somebody else, to which a response is owed."""
+
+    def made(by):
+        programme = make_programme(by=by)
+        member = make_member(make_chosen_group(programme, by=by))
+        comment = make_owed(make_objective(programme, by=by), member)
+        before(comment, by)
+        return lambda: act(comment, by=by)
+
+    return made
+
+
+def responded_together(comment, by):
+    other = make_owed(comment.place.record(comment.programme), comment.author)
+    respond_to(comment, by=by, others=[other])
 
 
 def add_comment(by):
@@ -521,6 +553,17 @@ ACTS = {
     "mark_comment_answered": on_comment(comments.mark_comment_answered),
     "close_comment": on_comment(comments.close_comment, before=answered_comment),
     "reopen_comment": on_comment(comments.reopen_comment, before=answered_comment),
+    "respond": on_owed(lambda comment, by: respond_to(comment, by=by)),
+    "settle_response": on_owed(
+        partial(dispositions.settle_response, row_version=1), before=lambda comment, by: respond_to(comment, by=SYSTEM)
+    ),
+    "take_back_response": on_owed(
+        dispositions.take_back_response, before=lambda comment, by: respond_to(comment, by=by)
+    ),
+    "take_apart": on_owed(dispositions.take_apart, before=responded_together),
+    "choose_annex": lambda by: (lambda programme: lambda: dispositions.choose_annex(programme, True, by=by))(
+        make_programme(by=by)
+    ),
     "assign_comment": lambda by: (lambda comment: lambda: comments.assign_comment(comment, by, by=by))(commented(by)),
     "save_group": lambda by: lambda: make_group([make_municipality()], by=by),
     "save_seat": new_seat,
@@ -628,6 +671,11 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
     "mark_comment_answered": ("comment", ["state"], 2),
     "close_comment": ("comment", ["state"], 3),
     "reopen_comment": ("comment", ["state"], 3),
+    "respond": ("comment", ["disposition"], 3),
+    "settle_response": ("comment", ["disposition"], 3),
+    "take_back_response": ("comment", ["disposition"], 3),
+    "take_apart": ("comment", ["disposition"], 3),
+    "choose_annex": ("programme", ["has_annex"], 1),
     "assign_comment": ("comment", ["assigned_to"], 2),
     "add_round": ("round", ["title", "closes_on"], 1),
     "change_round": ("round", ["title", "message", "questions", "sections", "closes_on"], 2),
