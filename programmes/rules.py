@@ -288,3 +288,18 @@ def reopen_comment(actor, programme, comment, *others):
     if role_of(actor, programme) not in WRITERS and comment.author_id != actor.account.pk:
         return _("A comment is opened again by the person who wrote it, or by those who write the programme.")
     return None
+
+
+# What becomes of what was said
+
+
+@Rule
+def respond(actor, programme, comment, *others):
+    """To say what becomes of what somebody else has said: those who write the programme."""
+    return manage_comment.reason(actor, programme, comment)
+
+
+@Rule
+def settle_response(actor, programme, *others):
+    """The second key: what a coordinator settles is told to whoever said it."""
+    return manage_programme.reason(actor, programme) or comment_on_programme.reason(actor, programme)
