@@ -23,8 +23,8 @@ from programmes.actions.programmes import choose_group, share_programme
 from programmes.actions.publication import publish_version
 from programmes.actions.versions import keep_upload, keep_version
 from programmes.document import assemble
-from programmes.enums import Audience, ExportState, PartnerRight, PictureUse, VersionPurpose
-from programmes.models import Export
+from programmes.enums import Audience, ExportState, PartnerRight, PictureUse, ProgrammeState, VersionPurpose
+from programmes.models import Export, Programme
 from programmes.models.sharing import SWITCHED
 from programmes.notifications import COMMENTS
 from programmes.portable import dump
@@ -150,7 +150,7 @@ class Town:
             documents=[assemble(self.programme, "sv")],
             by=self.coordinator,
         )
-        publish_version(self.programme, self.version, by=self.coordinator)
+        self._publish()
         waiting = {"file_name": "programme.json", "municipality": self.municipality, "by": self.coordinator}
         self.upload = keep_upload(dump(self.programme), **waiting)
         document = self.version.documents.get()
@@ -162,6 +162,13 @@ class Town:
         self.participant = self.round.participants.get(seat=None)
         self.statement = make_statement(self.programme, by=self.coordinator)
         self.job = enqueue("programmes.tasks.render_export", self.export.pk)
+
+    def _publish(self) -> None:
+        """What was approved is public, and the approval has been withdrawn in the database since."""
+        row = Programme.objects.filter(pk=self.programme.pk)
+        row.update(state=ProgrammeState.APPROVED, approved_on=today())
+        publish_version(self.programme, self.version, by=self.coordinator)
+        row.update(state=ProgrammeState.PREPARING, approved_on=None)
 
     def person(self, name: str):
         match name:

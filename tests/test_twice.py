@@ -356,7 +356,7 @@ ACTS: dict[str, Act] = {
     "merge_organisation": Act(lambda c, u, town: {"into": str(town.other.key)}, before=with_other_organisation),
     "approve_programme": Act(form(approved_on=today().isoformat()), before=approvable),
     "reopen_programme": Act(before=approved_and_hidden),
-    "publish_version": Act(before=hidden),
+    "publish_version": Act(before=approved_and_hidden),
     "unpublish_version": Act(),
     "propose_programme": Act(before=approvable),
     "table_programme": Act(before=proposed),

@@ -615,8 +615,8 @@ INVITED = ["name", "language", "role_valid_to", "expires_on"]
 TOLD: dict[str, tuple[str, list[str], int | None]] = {
     "approve_programme": ("programme", ["state", "approved_on"], 2),
     "reopen_programme": ("programme", ["state", "approved_on"], 3),
-    "publish_version": ("programme", ["public"], 2),
-    "unpublish_version": ("programme", ["public"], 2),
+    "publish_version": ("programme", [], 2),
+    "unpublish_version": ("programme", [], 2),
     "propose_programme": ("programme", STATE, 2),
     "table_programme": ("programme", STATE, 3),
     "return_programme": ("programme", STATE, 3),
