@@ -66,9 +66,9 @@ def answer_round(request, token: str):
             return _ended(request)
         except actions.Meanwhile as meanwhile:
             form.begin_anew_from(meanwhile.saved)
-            form.add_error(None, str(meanwhile))
+            form.add_error("text", str(meanwhile))
         except actions.Refused as refused:
-            form.add_error(None, str(refused))
+            form.add_error("text", str(refused))
     response = render(request, "programmes/rounds/answer.html", _context(request, participant, asked, saved, form))
     return _guarded(response)
 

@@ -102,7 +102,7 @@ def _form(request, programme: Programme, participant: Participant, *, is_new: bo
         try:
             act(by=request.actor)
         except actions.Refused as refused:
-            form.add_error(None, str(refused))
+            form.add_error("name", str(refused))
         else:
             _say_added(request, found, 1) if is_new else messages.success(request, _("Saved."))
             return redirect("participants", slug=programme.slug, key=found.key)

@@ -113,7 +113,7 @@ def edit_round(request, programme, found):
         try:
             actions.change_round(form.instance, row_version=form.cleaned_data["row_version"], by=request.actor)
         except actions.Refused as refused:
-            form.add_error(None, str(refused))
+            form.add_error("closes_on", str(refused))
         else:
             messages.success(request, _("Saved."))
             return redirect("round", slug=programme.slug, key=found.key)
@@ -289,7 +289,7 @@ def prolong_round(request, programme, found):
         try:
             actions.prolong_round(found, **form.cleaned_data, by=request.actor)
         except actions.Refused as refused:
-            form.add_error(None, str(refused))
+            form.add_error("closes_on", str(refused))
         else:
             messages.success(request, _("The round has more time. The personal links work until the new last day."))
             return redirect("round", slug=programme.slug, key=found.key)

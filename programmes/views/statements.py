@@ -150,7 +150,7 @@ def _is_saved(request, form: StatementForm, *, is_new: bool) -> bool:
         else:
             actions.change_statement(statement, row_version=form.cleaned_data["row_version"], by=request.actor)
     except actions.Refused as refused:
-        form.add_error(None, str(refused))
+        form.add_error("text", str(refused))
         return False
     return True
 
