@@ -5,6 +5,7 @@ from django.urls import include, path, register_converter
 from programmes.enums import Phase
 from programmes.forms import PAGES
 from programmes.views import (
+    answering,
     approval,
     coded,
     commenting,
@@ -22,6 +23,7 @@ from programmes.views import (
     notices,
     organisations,
     overview,
+    participants,
     partners,
     phases,
     preview,
@@ -33,8 +35,10 @@ from programmes.views import (
     responding,
     response_files,
     responses,
+    rounds,
     saves,
     sharing,
+    statements,
     thread,
     versions,
 )
@@ -114,6 +118,32 @@ OF_COMMENT = [
     path("assign/", commenting.assign_comment, name="assign_comment"),
 ]
 
+OF_RESPONSE = [
+    path("", responding.respond, name="respond"),
+    path("settle/", responding.settle_response, name="settle_response"),
+    path("take-back/", responding.take_back_response, name="take_back_response"),
+    path("apart/", responding.take_apart, name="take_apart"),
+]
+
+OF_ROUND = [
+    path("", rounds.round_, name="round"),
+    path("edit/", rounds.edit_round, name="edit_round"),
+    path("text/", rounds.round_text, name="round_text"),
+    path("send/", rounds.send_round, name="send_round"),
+    path("hold/", rounds.hold_round, name="hold_round"),
+    path("close/", rounds.close_round, name="close_round"),
+    path("cancel/", rounds.cancel_round, name="cancel_round"),
+    path("prolong/", rounds.prolong_round, name="prolong_round"),
+    path("report.csv", rounds.round_csv, name="round_csv"),
+    path("answer/", answering.answer_signed_in, name="answer_signed_in"),
+    path("participants/", participants.participants, name="participants"),
+    path("participants/add/", participants.add_participant, name="add_participant"),
+    path("participants/<uuid:participant>/edit/", participants.edit_participant, name="edit_participant"),
+    path("participants/<uuid:participant>/remove/", participants.remove_participant, name="remove_participant"),
+    path("participants/<uuid:participant>/revoke/", participants.revoke_link, name="revoke_link"),
+    path("participants/<uuid:participant>/renew/", participants.renew_link, name="renew_link"),
+]
+
 OF_PROGRAMME = [
     path("", programme.programme, name="programme"),
     *(path(f"{phase}/", phases.phase, {"phase": phase}, name=phase.value) for phase in Phase),
@@ -167,10 +197,14 @@ OF_PROGRAMME = [
     path("responses.csv", response_files.responses_csv, name="responses_csv"),
     path("responses.xlsx", response_files.responses_xlsx, name="responses_xlsx"),
     path("responses/annex/", responding.choose_annex, name="choose_annex"),
-    path("responses/<uuid:key>/", responding.respond, name="respond"),
-    path("responses/<uuid:key>/settle/", responding.settle_response, name="settle_response"),
-    path("responses/<uuid:key>/take-back/", responding.take_back_response, name="take_back_response"),
-    path("responses/<uuid:key>/apart/", responding.take_apart, name="take_apart"),
+    path("responses/<uuid:key>/", include(OF_RESPONSE)),
+    path("rounds/", rounds.rounds, name="rounds"),
+    path("rounds/add/", rounds.add_round, name="add_round"),
+    path("rounds/<uuid:key>/", include(OF_ROUND)),
+    path("statements/add/", statements.add_statement, name="add_statement"),
+    path("statements/<uuid:key>/", statements.statement, name="statement"),
+    path("statements/<uuid:key>/edit/", statements.edit_statement, name="edit_statement"),
+    path("statements/<uuid:key>/file/", statements.statement_file, name="statement_file"),
     path("code/", coded.find_code, name="find_code"),
     path("<page:page>/add/", records.add_record, name="add_record"),
 ]
@@ -204,4 +238,8 @@ urlpatterns = [
     path("partner-requests/<uuid:key>/", partners.partner_request, name="partner_request"),
     path("partner-requests/<uuid:key>/accept/", partners.accept_request, name="accept_request"),
     path("partner-requests/<uuid:key>/decline/", partners.decline_request, name="decline_request"),
+    path("answer/new-link/", answering.new_link, name="new_link"),
+    path("answer/asked/", answering.link_asked, name="link_asked"),
+    path("answer/<str:token>/", answering.answer_round, name="answer_round"),
+    path("answer/<str:token>/pictures/<uuid:key>/", answering.round_picture, name="round_picture"),
 ]

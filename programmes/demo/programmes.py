@@ -16,6 +16,7 @@ from programmes.checklist import Kind
 from programmes.demo.comments import say_all
 from programmes.demo.content import content, earlier
 from programmes.demo.people import Cast
+from programmes.demo.rounds import ask
 from programmes.demo.walk import add, change, fill, walk
 from programmes.enums import BodyGroup, InvitationStatus, Outcome
 from programmes.models import DecisionStep, Programme, VersionDocument
@@ -73,6 +74,8 @@ def _complete_programme(cast: Cast) -> Programme:
     share_programme(programme, SWITCHED, by=by)
     programme = Programme.objects.get(pk=programme.pk)  # read anew: what was walked is in its lists now
     say_all(programme, data["comments"], cast.people)
+    for row in data["rounds"]:
+        ask(programme, row, cast.people)
     return programme
 
 

@@ -121,10 +121,21 @@ class Programme(WithRows):
     #: whether its document has the annex that tells what was said and what became of it
     has_annex = models.BooleanField(default=False, editable=False)
 
+    #: how many acts there were on rounds and statements: while there was none, no page looks for any
+    rounds_revision = models.PositiveIntegerField(default=0, editable=False)
+
     #: how much of it is public: pages of those who write it look for no publication
     public = models.CharField(max_length=20, choices=Public, default=Public.NOTHING, blank=True, editable=False)
 
-    set_beside = (*WithRows.set_beside, "written_at", "comments_revision", "commented", "has_annex", "public")
+    set_beside = (
+        *WithRows.set_beside,
+        "written_at",
+        "comments_revision",
+        "commented",
+        "has_annex",
+        "rounds_revision",
+        "public",
+    )
 
     objects = ProgrammeQuerySet.as_manager()
 

@@ -24,6 +24,7 @@ from programmes.models.places import item_url
 from programmes.views.base import load_programme
 from programmes.views.comments import for_me
 from programmes.views.history import lately
+from programmes.views.round_rows import open_rounds
 from programmes.views.steps import first_step, said_of
 from stakeholders.models import today
 
@@ -49,6 +50,7 @@ def programme(request, programme):
         "derived": [state.label for state in derived],
         "readers": readers_of(programme),
         "for_me": for_me(request.actor, programme),
+        "open_rounds": open_rounds(programme, request.actor),
     }
     parts = _lacking(facts) | _ahead(programme) | _managed(request.actor, programme)
     if programme.state == ProgrammeState.APPROVED:
