@@ -81,6 +81,7 @@ SENTENCES = {
     "close_comment": gettext_lazy("%(actor)s closed a comment on: %(subject)s."),
     "reopen_comment": gettext_lazy("%(actor)s opened a comment again: %(subject)s."),
     "assign_comment": gettext_lazy("%(actor)s chose who sees to a comment on: %(subject)s."),
+    "add_point": gettext_lazy("%(actor)s made a point of a statement: %(subject)s."),
     "propose_response": gettext_lazy("%(actor)s proposed a response to a comment on: %(subject)s (%(result)s)."),
     "respond": gettext_lazy("%(actor)s responded to a comment on: %(subject)s (%(result)s)."),
     "settle_response": gettext_lazy("%(actor)s settled the response to a comment on: %(subject)s (%(result)s)."),

@@ -101,6 +101,17 @@ ROUND_CLOSED = notices.kind(
 )
 
 
+POINT_NEAR = notices.kind(
+    "point_near",
+    label=gettext_lazy("Day of a point of a statement"),
+    sentence=gettext_lazy("A point of a statement waits for you until %(day)s: %(what)s."),
+    page="comment",
+    waits=True,
+    find=_comments,
+    reads=_reads,
+)
+
+
 def programme_shared(programme: Programme, audience: Audience) -> None:
     """Tell those of an audience that something of a programme is open to them; each hears of it once a day at most."""
     writers = people(programme)

@@ -258,9 +258,12 @@ def comment_on_programme(actor, programme, *others):
 
 @Rule
 def change_comment(actor, programme, comment, *others):
-    """To write it otherwise, to withdraw it, and to decide who reads it: whoever wrote it."""
+    """To write it otherwise, to withdraw it, and to decide who reads it: whoever wrote it; of a point of a statement those
+    who write the programme."""
     if reason := comment_on_programme.reason(actor, programme):
         return reason
+    if comment.statement_id:
+        return edit_programme.reason(actor, programme)
     if actor.account is None or comment.author_id != actor.account.pk:
         return _("Only the person who wrote a comment can change it.")
     return None

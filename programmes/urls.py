@@ -26,6 +26,7 @@ from programmes.views import (
     participants,
     partners,
     phases,
+    points,
     preview,
     programme,
     programmes,
@@ -205,6 +206,8 @@ OF_PROGRAMME = [
     path("statements/<uuid:key>/", statements.statement, name="statement"),
     path("statements/<uuid:key>/edit/", statements.edit_statement, name="edit_statement"),
     path("statements/<uuid:key>/file/", statements.statement_file, name="statement_file"),
+    path("statements/<uuid:key>/points/", points.points, name="points"),
+    path("statements/<uuid:key>/reply/", points.reply, name="reply"),
     path("code/", coded.find_code, name="find_code"),
     path("<page:page>/add/", records.add_record, name="add_record"),
 ]

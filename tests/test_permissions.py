@@ -99,7 +99,10 @@ OF_RESPONSE = ("respond", "settle_response", "take_back_response", "take_apart")
 OF_ROUND = ("round", "edit_round", "round_text", "send_round", "hold_round", "close_round", "cancel_round")
 OF_ROUND += ("prolong_round", "round_csv", "answer_signed_in", "participants", "add_participant", "edit_participant")
 OF_ROUND += ("remove_participant", "revoke_link", "renew_link")
-OF_STATEMENT, OF_LINK = ("statement", "edit_statement", "statement_file"), ("answer_round", "round_picture")
+OF_STATEMENT, OF_LINK = (
+    ("statement", "edit_statement", "statement_file", "points", "reply"),
+    ("answer_round", "round_picture"),
+)
 
 #: addresses that name a regional centre
 OF_CENTRE = ("centre_people", "invite_adviser", "centre_contacts", "add_contact", "edit_contact", "end_contact")

@@ -381,6 +381,7 @@ ACTS: dict[str, Act] = {
     "read_all_notices": Act(),
     "notice_settings": Act(form(waiting="daily")),
     "assign_comment": Act(lambda c, u, town: {"person": str(town.editor.pk)}),
+    "points": Act(form(text="Too few buses"), meanwhile=group_left),
     "choose_annex": Act(values(annex="add")),
     "respond": Act(form(result="accepted"), meanwhile=owed_withdrawn),
     "settle_response": Act(
@@ -449,6 +450,7 @@ SHOWING = {
     "answer_signed_in",
     "statement",
     "statement_file",
+    "reply",
     "round_picture",
     "link_asked",
     "healthz",

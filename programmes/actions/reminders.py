@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from programmes import notices, notifications
-from programmes.models import DecisionStep, Milestone, Programme, place_of
+from programmes.models import Comment, DecisionStep, Milestone, Programme, place_of
 from stakeholders.models import User
 from stakeholders.models.notices import DAYS_BEFORE, settings_of
 from stakeholders.notifications import coordinators_of
@@ -27,7 +27,7 @@ def reminding_day() -> date:
 def send_reminders() -> int:
     """Tell of all days that are near; gives how many notices were made. May run at any time, and twice at once."""
     day = reminding_day()
-    return sum(_of_programme(programme, rows, day) for programme, rows in _near(day).items())
+    return sum(_of_programme(programme, rows, day) for programme, rows in _near(day).items()) + _of_points(day)
 
 
 def _near(day: date) -> dict[Programme, list]:
@@ -45,8 +45,22 @@ def _near(day: date) -> dict[Programme, list]:
 def _of_programme(programme: Programme, rows: list, day: date) -> int:
     people = coordinators_of(programme.lead.municipality_id)
     return sum(
-        remind(people, notifications.DAY_NEAR, programme, due, day, of=row, names=row.names) for due, row in rows
+        remind(people, notifications.DAY_NEAR, programme, due, day, of=row, place=place_of(row), names=row.names)
+        for due, row in rows
     )
+
+
+@transaction.atomic
+def _of_points(day: date) -> int:
+    """Whoever sees to a point of a statement hears of its day, until it has a response."""
+    until = day + timedelta(days=max(DAYS_BEFORE))
+    rows = Comment.objects.filter(due_on__range=(day, until), withdrawn_at=None, programme__archived_at=None)
+    rows = rows.exclude(assigned_to=None).exclude(disposition__settled_at__isnull=False)
+    made = 0
+    for row in rows.select_related("programme", "assigned_to"):
+        about = {"place": row.place.whole, "subject": str(row.key)}
+        made += remind([row.assigned_to], notifications.POINT_NEAR, row.programme, row.due_on, day, of=row, **about)
+    return made
 
 
 def remind(
@@ -60,5 +74,5 @@ def remind(
         if timedelta(0) <= begun <= MADE_UP_FOR:
             asked = [person for person in people if days in chosen[person.pk].days_before]
             once = f"{of._meta.model_name}:{of.pk}:{due:%Y-%m-%d}:{days}"
-            made += len(notices.tell(asked, kind, programme, once=once, place=place_of(of), day=due, **about))
+            made += len(notices.tell(asked, kind, programme, once=once, day=due, **about))
     return made

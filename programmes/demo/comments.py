@@ -22,17 +22,18 @@ def say_all(programme: Programme, rows: Iterable[Mapping[str, Any]], people: Map
         if "response" in row:
             name = row.get("name", "-")
             alike = [each for other, each in said if other.get("same") == name]
-            _respond(programme, comment, row["response"], alike, people)
+            respond_as(programme, comment, row["response"], alike, people)
 
 
-def _respond(
+def respond_as(
     programme: Programme,
     comment: Comment,
     row: Mapping[str, Any],
     alike: list[Comment],
     people: Mapping[str, User],
 ) -> None:
-    change = str(_subject(programme, row["change"])) if "change" in row else ""
+    """What becomes of a comment, and of those that say the same."""
+    change = str(subject(programme, row["change"])) if "change" in row else ""
     told = {"reason": Translations(row["reason"]), "passed_to": row.get("passed_to", ""), "change": change}
     by = people[row.get("by", "coordinator")]
     dispositions.respond(comment, Disposition(result=row["result"], **told), row_version=0, others=alike, by=by)
@@ -40,7 +41,7 @@ def _respond(
 
 def say(programme: Programme, row: Mapping[str, Any], people: Mapping[str, User]) -> Comment:
     """One comment with its answers, in the state that the content says."""
-    by, place, quote = people[row["by"]], _subject(programme, row["at"]), row.get("quote", "")
+    by, place, quote = people[row["by"]], subject(programme, row["at"]), row.get("quote", "")
     record, now = place.record(programme), None
     if "before" in row:
         now = record.text
@@ -63,7 +64,7 @@ def say(programme: Programme, row: Mapping[str, Any], people: Mapping[str, User]
     return comment
 
 
-def _subject(programme: Programme, at: str) -> Place:
+def subject(programme: Programme, at: str) -> Place:
     """An element by its item, a record by its code, or an item."""
     if element := next((each for each in programme.rows("elements") if each.element == at), None):
         return place_of(element)

@@ -9,8 +9,10 @@ from django.utils import timezone
 from integration_programme.actors import Actor, LinkHolder
 from integration_programme.translations import Translations
 from programmes.actions.participants import add_participant
+from programmes.actions.points import add_point
 from programmes.actions.rounds import add_round, close_round, send_round
 from programmes.actions.statements import Answer, add_statement, send_answer
+from programmes.demo.comments import respond_as, subject
 from programmes.models import Participant, Programme, Round, Statement, place_of
 from stakeholders.models import User, today
 
@@ -63,6 +65,22 @@ def _say(programme: Programme, asked: Participant, row: Mapping[str, Any], peopl
         statement = send_answer(asked, answer, row_version=0, by=by)
     day = today() + timedelta(days=row["day"])
     Statement.objects.filter(pk=statement.pk).update(received_on=day, sent_at=_noon(day), made_at=_noon(day))
+    statement.refresh_from_db()
+    statement.programme = programme
+    for each in row.get("points", []):
+        _split(statement, each, people)
+
+
+def _split(statement: Statement, row: Mapping[str, Any], people: Mapping[str, User]) -> None:
+    """One point of a statement, with what becomes of it if anybody has said."""
+    about = {"person": people.get(row.get("person", ""))}
+    if "due" in row:
+        about["due_on"] = today() + timedelta(days=row["due"])
+    point = add_point(
+        statement, subject(statement.programme, row["at"]), row["text"], by=people["coordinator"], **about
+    )
+    if "response" in row:
+        respond_as(statement.programme, point, row["response"], [], people)
 
 
 def _noon(day) -> datetime:

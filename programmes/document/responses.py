@@ -4,6 +4,8 @@ It has what was shown to the cooperation group and was said for a body: under th
 no response is told as that. What was said to the writers alone is in it neither in words nor in number.
 """
 
+from collections.abc import Callable
+
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -81,7 +83,7 @@ def _reason(writer: Writer, settled: Disposition) -> str:
     return " ".join(writer.plain(settled.reason).split())
 
 
-ROLES = {
+ROLES: dict[str, Callable[[], str]] = {
     Access.PARTNER: lambda: _("A partner municipality"),
     Access.MEMBER: lambda: _("A member of the cooperation group"),
     Access.ADVISER: lambda: _("The regional adviser"),
@@ -90,4 +92,4 @@ ROLES = {
 
 def _body(writer: Writer, comment: Comment) -> str:
     named = comment.on_behalf.first(writer.language, writer.programme.original_language)[1]
-    return named or ROLES[Access(comment.author_access)]()
+    return named or ROLES.get(comment.author_access, lambda: _("A contributor"))()

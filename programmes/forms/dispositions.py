@@ -113,13 +113,18 @@ class ResponseForm(RecordForm):
 def _places(programme: Programme, place: Place) -> list:
     """The texts at the place of the comment first, then every section, objective and measure."""
     near = abouts(programme, place) if place.kind else []
+    whole = str(place.whole)
+    far = [(label, [each for each in rows if each[0] != whole]) for label, rows in all_places(programme)]
+    return [("", _("Nowhere, or not yet")), *near, *((label, rows) for label, rows in far if rows)]
+
+
+def all_places(programme: Programme) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every section, chapter, objective and measure, as choices under the names of their kinds."""
     groups = [
-        (label, [(str(place_of(row)), place_of(row).label(programme)) for row in programme.rows(name)])
+        (str(label), [(str(place_of(row)), place_of(row).label(programme)) for row in programme.rows(name)])
         for name, label in PLACES.items()
     ]
-    taken = {str(place.whole)}
-    far = [(label, [each for each in rows if each[0] not in taken]) for label, rows in groups]
-    return [("", _("Nowhere, or not yet")), *near, *((label, rows) for label, rows in far if rows)]
+    return [(label, rows) for label, rows in groups if rows]
 
 
 def _in_list(comment: Comment) -> str:

@@ -59,6 +59,8 @@ class Comment(models.Model):
 
     `disposition` is what becomes of it, proposed or settled; `told_at` is when its author was told what was settled.
 
+    With `statement` it is a point of that: in its words, by whoever made it, seen to by `assigned_to` until `due_on`.
+
     `author_name`, `author_access` and `on_behalf` are those of that day; the account may go. A withdrawn comment has no
     text any more, for anybody.
     """
@@ -79,7 +81,7 @@ class Comment(models.Model):
     version = models.ForeignKey(Version, models.PROTECT, null=True, related_name="+")
     author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="comments")
     author_name = models.CharField(max_length=150)
-    author_access = models.CharField(max_length=20, choices=Access)
+    author_access = models.CharField(max_length=20, choices=Access, blank=True)
     seat = models.ForeignKey(Seat, models.SET_NULL, null=True, related_name="comments")
     on_behalf = TranslatedField()
     text = models.TextField(blank=True)
@@ -96,6 +98,8 @@ class Comment(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     disposition = models.ForeignKey(Disposition, models.SET_NULL, null=True, related_name="comments")
     told_at = models.DateTimeField(null=True)
+    statement = models.ForeignKey("programmes.Statement", models.CASCADE, null=True, related_name="points")
+    due_on = models.DateField(null=True)
 
     objects = CommentQuerySet.as_manager()
 
@@ -130,7 +134,7 @@ class Comment(models.Model):
     def is_private(self) -> bool:
         """Whether nobody but the writers reads it: a note of the municipality."""
         is_of_writers = self.author_access not in (Access.MEMBER, Access.ADVISER)
-        return is_of_writers and not self.audiences and not self.to_starter
+        return is_of_writers and not self.statement_id and not self.audiences and not self.to_starter
 
     @property
     def is_owed(self) -> bool:

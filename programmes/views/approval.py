@@ -143,9 +143,14 @@ def _page(request, programme: Programme, form, *, return_form=None, proposal_for
         "approvals": approvals(programme, request.actor),
         "languages": [get_language_info(code)["name_translated"] for code in programme.languages],
     }
-    is_blocked, lists = programme.remembered(BEFORE, lambda: _before_decision(programme), programme.comments_revision)
+    is_blocked, lists = programme.remembered(BEFORE, lambda: _before_decision(programme), *_said_of(programme))
     context |= {"is_blocked": is_blocked, "before_decision": lists}
     return render(request, "programmes/document/approval.html", context, status=status)
+
+
+def _said_of(programme: Programme) -> tuple[int, int]:
+    """How many acts there were on what others say of it."""
+    return programme.comments_revision, programme.rounds_revision
 
 
 def _before_decision(programme: Programme) -> tuple[bool, SafeString]:

@@ -56,7 +56,7 @@ def respond(request, programme, comment):
         "programme": programme,
         "comment": comment,
         "said": told(programme, Discussion(comment), Anchors(programme)),
-        "form": form if comment.withdrawn_at is None and (found.settled_at is None or settles) else None,
+        "form": form if request.method == "POST" or _may_be_written(comment, found, settles=settles) else None,
         "author_language": get_language_info(comment.author.language)["name_translated"] if comment.author_id else "",
         "others": others,
         "earlier": [(each, label_of(each)) for each in found.earlier.all()] if found.pk else [],
@@ -66,12 +66,17 @@ def respond(request, programme, comment):
     return render(request, "programmes/responses/respond.html", context)
 
 
+def _may_be_written(comment: Comment, found: Disposition, *, settles: bool) -> bool:
+    """Whether the form stands on the page; one that was sent does anyhow, with what was written and why it was refused."""
+    return comment.withdrawn_at is None and (found.settled_at is None or settles)
+
+
 def _saved(request, comment: Comment, form: ResponseForm, *, settles: bool) -> bool:
     version = form.cleaned_data["row_version"]
     try:
         actions.respond(comment, form.said(), row_version=version, others=form.others, by=request.actor)
     except actions.Refused as refused:
-        form.add_error(None, str(refused))
+        form.add_error("result", str(refused))
         return False
     messages.success(
         request,

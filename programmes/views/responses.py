@@ -9,12 +9,14 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import strip_tags
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from integration_programme.access import guarded
 from integration_programme.alphabet import alphabetical
 from integration_programme.templatetags.translations import text
 from programmes import rules
+from programmes.completeness.responses import without_points
 from programmes.enums import Audience
 from programmes.forms.dispositions import ResponseFilter, ResponseForm
 from programmes.models import Comment, Discussion, Disposition, Programme
@@ -57,9 +59,20 @@ def responses(request, programme):
         "can_settle": rules.settle_response.allows(actor, programme),
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number),
+        "unsplit": _unsplit(programme),
         **_sums(programme, found),
     }
     return render(request, "programmes/responses/list.html", context)
+
+
+def _unsplit(programme: Programme) -> list[tuple[str, str]]:
+    """Statements of which nobody has made points yet, for those who write: what each is called, and where to begin."""
+    found = without_points(programme) if programme.audience == Audience.WRITERS else []
+    language = get_language() or ""
+    return [
+        (each.label(language, programme.original_language), reverse("points", args=[programme.slug, each.key]))
+        for each in found
+    ]
 
 
 def _sums(programme: Programme, found: Chosen) -> dict:

@@ -33,6 +33,7 @@ from programmes.actions import (
     organisations,
     participants,
     partners,
+    points,
     publication,
     records,
     rounds,
@@ -42,7 +43,7 @@ from programmes.actions import (
 )
 from programmes.actions import programmes as programme_actions
 from programmes.enums import Audience
-from programmes.models import Guidance, ItemMark, Objective, Participant, Round, place_of
+from programmes.models import Guidance, ItemMark, Objective, Participant, Place, Round, place_of
 from programmes.models.kinds import KINDS, kind_of
 from programmes.portable import dump, read
 from stakeholders import history as stakeholders_history
@@ -553,6 +554,9 @@ ACTS = {
     "mark_comment_answered": on_comment(comments.mark_comment_answered),
     "close_comment": on_comment(comments.close_comment, before=answered_comment),
     "reopen_comment": on_comment(comments.reopen_comment, before=answered_comment),
+    "add_point": lambda by: (
+        lambda statement: lambda: points.add_point(statement, Place(statement.programme.slug), "Why?", by=by)
+    )(make_statement(make_programme(by=by))),
     "respond": on_owed(lambda comment, by: respond_to(comment, by=by)),
     "settle_response": on_owed(
         partial(dispositions.settle_response, row_version=1), before=lambda comment, by: respond_to(comment, by=SYSTEM)
@@ -671,6 +675,7 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
     "mark_comment_answered": ("comment", ["state"], 2),
     "close_comment": ("comment", ["state"], 3),
     "reopen_comment": ("comment", ["state"], 3),
+    "add_point": ("comment", ["text"], 1),
     "respond": ("comment", ["disposition"], 3),
     "settle_response": ("comment", ["disposition"], 3),
     "take_back_response": ("comment", ["disposition"], 3),
