@@ -14,9 +14,9 @@ from integration_programme.actors import Actor
 from integration_programme.records import Record
 from integration_programme.translations import Translations, in_every_language
 from programmes.enums import Audience, ItemStatus, Switch
-from programmes.models import Comment, Guidance, Place, Programme, ProgrammeMunicipality, place_of
+from programmes.models import Comment, Duty, Guidance, Place, Programme, ProgrammeMunicipality, place_of
 from programmes.models.kinds import KINDS, MACHINERY, kind_of
-from programmes.models.places import ITEM
+from programmes.models.places import ITEM, item_names
 from stakeholders import history
 from stakeholders.models import Event
 
@@ -69,10 +69,16 @@ SENTENCES = {
     "mark_comment_answered": gettext_lazy("%(actor)s marked a comment as answered: %(subject)s."),
     "close_comment": gettext_lazy("%(actor)s closed a comment on: %(subject)s."),
     "reopen_comment": gettext_lazy("%(actor)s opened a comment again: %(subject)s."),
+    "assign_duty": gettext_lazy("%(actor)s asked %(person)s to see to: %(subject)s."),
+    "release_duty": gettext_lazy("%(actor)s took back who sees to: %(subject)s."),
+    "accept_duty": gettext_lazy("%(actor)s takes on: %(subject)s."),
+    "decline_duty": gettext_lazy("%(actor)s does not take on: %(subject)s."),
     "assign_comment": gettext_lazy("%(actor)s chose who sees to a comment on: %(subject)s."),
 }
 #: the kind of events of comments, which are of no kind of record
 COMMENT = "comment"
+#: the same of who sees to a section
+DUTY = "duty"
 #: the same where something was left open that may have been forgotten
 WITH_OPEN = {
     "approve_programme": ngettext_lazy(
@@ -233,6 +239,23 @@ def record_comment(
         version=comment.row_version,
         names=in_every_language(lambda _language: comment.place.label(programme)),
         data={"about": comment.subject, "began": str((comment.answer_to or comment).key), **(data or {})},
+    )
+
+
+def record_duty(verb: str, duty: Duty, fields: Iterable[str], *, by: Actor) -> Event:
+    """Write the event of who sees to a section, and count it: of the programme itself nothing has changed."""
+    programme = duty.programme
+    Programme.objects.filter(pk=programme.pk).update(duties_revision=F("duties_revision") + 1)
+    return history.record(
+        verb,
+        by=by,
+        scope=programme.slug,
+        programme=programme.slug,
+        kind=DUTY,
+        subject=str(duty.key),
+        fields=fields,
+        names=item_names(programme, duty.item),
+        data={"person": str(duty.person)},
     )
 
 

@@ -274,3 +274,16 @@ def reopen_comment(actor, programme, comment, *others):
     if role_of(actor, programme) not in WRITERS and comment.author_id != actor.account.pk:
         return _("A comment is opened again by the person who wrote it, or by those who write the programme.")
     return None
+
+
+# Who sees to a section
+
+
+@Rule
+def answer_duty(actor, programme, duty, *others):
+    """To take on a section, or not: whoever was asked, while they write the programme."""
+    if reason := edit_programme.reason(actor, programme):
+        return reason
+    if actor.account is None or duty.person_id != actor.account.pk:
+        return _("Only the person who was asked answers.")
+    return None

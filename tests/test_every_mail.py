@@ -26,6 +26,7 @@ from django.utils.formats import date_format
 from integration_programme.actors import SYSTEM
 from programmes.actions import records
 from programmes.actions.comments import add_comment, answer_comment
+from programmes.actions.duties import assign_duty
 from programmes.actions.notices import send_digests
 from programmes.actions.partners import answer_request, withdraw_consent
 from programmes.actions.programmes import share_programme
@@ -189,6 +190,12 @@ def reminded(code, language):
     send_reminders()
 
 
+def asked_to_see_to(code, language):
+    reader = make_coordinator(make_municipality(code), email=READER, language=language)
+    asking = make_coordinator(make_municipality(code), name="Liisa Lahti")
+    assign_duty(make_programme(code), "situation.how_many", reader, by=asking)
+
+
 def digested(code, language):
     digested_one(code, language, send=lambda: None)
     reader, programme = User.objects.get(email=READER), Programme.objects.get()
@@ -281,6 +288,7 @@ OF_A_MUNICIPALITY = {
         "comment": asked_to_look,
         "programme_shared": shared_with_an_adviser,
         "day_near": reminded,
+        "duty_asked": asked_to_see_to,
     },
     "digest": {"of several": digested, "of one": digested_one},
 }

@@ -19,6 +19,7 @@ from integration_programme.jobs import enqueue
 from integration_programme.models import OutgoingMail
 from integration_programme.translations import Translations
 from programmes import notices
+from programmes.actions.duties import assign_duty
 from programmes.actions.programmes import choose_group, share_programme
 from programmes.actions.versions import keep_upload, keep_version
 from programmes.document import assemble
@@ -121,6 +122,7 @@ class Town:
         change(mark, next_step=Translations({"sv": "Boka ett rum"}), by=self.coordinator)
         self.organisation = make_organisation(self.programme, by=self.coordinator)
         self.comment = make_comment(self.objective, by=self.coordinator)
+        self.duty = assign_duty(self.programme, "situation.how_many", self.coordinator, by=self.coordinator)
         notices.tell([self.coordinator], COMMENTS, self.programme, once="1")
         self.notice = self.coordinator.notices.get(kind=COMMENTS.name)
         self.picture = make_picture(self.programme, by=self.coordinator)
@@ -194,6 +196,7 @@ class Town:
             "export": self.export.pk,
             "set_role_end": role.pk,
             "end_role": role.pk,
+            "hand_over": role.pk,
             "close_account": role.pk,
             "open_account": role.pk,
             "resend_invitation": self.invitation.pk,
@@ -205,6 +208,7 @@ class Town:
         keys = dict.fromkeys(PARTNERS, self.asked.key)
         keys |= dict.fromkeys(("edit_contact", "end_contact"), self.contact.key)
         keys |= dict.fromkeys(OF_COMMENT, self.comment.key)
+        keys |= dict.fromkeys(("duty", "accept_duty", "decline_duty", "release_duty"), self.duty.key)
         keys |= dict.fromkeys(("open_notice", "read_notice"), self.notice.key)
         keys |= {
             "answer_feedback": self.feedback.key,

@@ -6,6 +6,7 @@ from programmes.models.contents import Attachment, Content, Picture
 from programmes.models.cooperation import BodyInvitation, Consultation, CooperationPlan, Meeting
 from programmes.models.costs import Cost
 from programmes.models.document import Chapter, Element, Export
+from programmes.models.duties import Duty
 from programmes.models.example import ExampleDocument, HasExample, said_in_example
 from programmes.models.guidance import Guidance
 from programmes.models.marks import ItemMark
@@ -36,6 +37,7 @@ __all__ = [
     "Cost",
     "DecisionStep",
     "Discussion",
+    "Duty",
     "Element",
     "ExampleDocument",
     "Export",

@@ -119,7 +119,10 @@ class Programme(WithRows):
     #: items and keys of records on whose pages something was said: other pages look for no comments
     commented = models.JSONField(default=list, editable=False)
 
-    set_beside = (*WithRows.set_beside, "written_at", "comments_revision", "commented")
+    #: how many acts there were on who sees to its sections; where there was none, nothing is asked of them
+    duties_revision = models.PositiveIntegerField(default=0, editable=False)
+
+    set_beside = (*WithRows.set_beside, "written_at", "comments_revision", "commented", "duties_revision")
 
     objects = ProgrammeQuerySet.as_manager()
 

@@ -25,8 +25,10 @@ from programmes.actions import (
     approved,
     comments,
     cooperation,
+    duties,
     exports,
     guidance,
+    handing_over,
     items,
     notices,
     organisations,
@@ -64,6 +66,7 @@ from tests.stakeholders.factories import (
     make_centre,
     make_contact,
     make_coordinator,
+    make_editor,
     make_feedback,
     make_group,
     make_municipality,
@@ -361,6 +364,25 @@ def on_comment(act, *, before=lambda comment, by: None):
     return arrange
 
 
+SECTION = "situation.how_many"
+
+
+def on_duty(act):
+    """An act on a section that somebody else asked this person to see to."""
+
+    def arrange(by):
+        duty = duties.assign_duty(make_programme(by=by), SECTION, by, by=SYSTEM)
+        return lambda: act(duty, by=by)
+
+    return arrange
+
+
+def handed_over(by):
+    leaver = make_editor(make_municipality())
+    duties.assign_duty(make_programme(by=by), SECTION, leaver, by=by)
+    return lambda: handing_over.hand_over(leaver.roles.get(), by, by=by)
+
+
 def answered_comment(comment, by):
     comments.mark_comment_answered(comment, by=by)
 
@@ -426,6 +448,13 @@ ACTS = {
     ),
     "start_from_upload": start_from_upload,
     "add_comment": add_comment,
+    "assign_duty": lambda by: (lambda programme: lambda: duties.assign_duty(programme, SECTION, by, by=by))(
+        make_programme(by=by)
+    ),
+    "release_duty": on_duty(duties.release_duty),
+    "accept_duty": on_duty(duties.accept_duty),
+    "decline_duty": on_duty(partial(duties.decline_duty, reason="Away")),
+    "hand_over": handed_over,
     "choose_mails": lambda by: (
         lambda: notices.choose_mails(by, waiting="daily", other="weekly", days_before=[3], by=by)
     ),
@@ -533,6 +562,11 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
         1,
     ),
     "add_comment": ("comment", ["text"], 1),
+    "assign_duty": ("duty", ["person", "deputy", "due_on"], None),
+    "release_duty": ("duty", ["person"], None),
+    "accept_duty": ("duty", ["state"], None),
+    "decline_duty": ("duty", ["state"], None),
+    "hand_over": ("account", [], None),
     "choose_mails": ("account", ["waiting", "other", "days_before"], None),
     "answer_comment": ("comment", ["text"], 1),
     "change_comment": ("comment", ["text"], 2),
@@ -608,6 +642,7 @@ def test_no_kind_of_a_lower_floor_is_called_like_one_of_programmes():
     assert {kind for kind, _fields, _version in TOLD.values()} - {*KINDS, "item"} == {
         *(
             "comment",
+            "duty",
             "guidance",
             "group",
             "seat",
