@@ -13,7 +13,7 @@ from stakeholders.models import User
 class HandOverForm(PageForm):
     """Another person of the municipality; `offers_role`: whether the coordinator's role can go along."""
 
-    submit_label = gettext_lazy("Hand over")
+    submit_label = gettext_lazy("Hand it over")
     successor = forms.ChoiceField(label=gettext_lazy("To whom"))
     with_role = forms.BooleanField(
         label=gettext_lazy("This person becomes coordinator, and the role of the other ends at once"), required=False
