@@ -10,6 +10,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("policy-reports", views.policy_report, name="policy_report"),
+    path("", include("programmes.machine_urls")),
     *i18n_patterns(
         path("components/", views.components, name="components"),
         path("account/", include("stakeholders.account_urls")),

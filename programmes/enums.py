@@ -43,6 +43,22 @@ class DerivedState(models.TextChoices):
     SUPERSEDED = "superseded", pgettext_lazy("programme", "Superseded")
 
 
+class Force(models.TextChoices):
+    """Whether what was approved holds on a day, as far as something public tells."""
+
+    COMING = "coming", pgettext_lazy("programme", "Comes into force")
+    IN_FORCE = "in_force", pgettext_lazy("programme", "In force")
+    ENDED = "ended", pgettext_lazy("programme", "Ended")
+
+
+class Public(models.TextChoices):
+    """What of a programme everybody reads: nothing, the newest approved version, or only one before it."""
+
+    NOTHING = "", pgettext_lazy("public", "Not public")
+    NEWEST = "newest", pgettext_lazy("public", "Public")
+    EARLIER = "earlier", pgettext_lazy("public", "An earlier version is public")
+
+
 class Access(models.TextChoices):
     """What a person is to a programme; follows from roles and seats that are valid today."""
 

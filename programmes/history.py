@@ -43,6 +43,8 @@ SENTENCES = {
     "add_organisations": gettext_lazy("%(actor)s put into the register of organisations: %(called)s."),
     "merge_organisations": gettext_lazy("%(actor)s merged %(called)s with another organisation: %(subject)s."),
     "approve_programme": gettext_lazy("%(actor)s recorded the approval of %(subject)s."),
+    "publish_version": gettext_lazy("%(actor)s published the programme: %(subject)s."),
+    "unpublish_version": gettext_lazy("%(actor)s took the programme off the public pages: %(subject)s."),
     "consent_to_programme": gettext_lazy("%(actor)s recorded that the municipality takes part: %(subject)s."),
     "decline_programme": gettext_lazy("%(actor)s recorded that the municipality has declined: %(subject)s."),
     "withdraw_consent": gettext_lazy("%(actor)s recorded that the municipality has withdrawn: %(subject)s."),
@@ -125,6 +127,8 @@ WITHIN = OF_ONE_KIND | {
     "merge_organisations",
     "request_export",
     "restore_record_of_version",
+    "publish_version",
+    "unpublish_version",
 }
 NAMED = (Programme, ProgrammeMunicipality)
 #: acts that write what the document says, where they change something of a kind that is printed: it then bears today's

@@ -29,6 +29,8 @@ from programmes.views import (
     preview,
     programme,
     programmes,
+    published,
+    publishing,
     records,
     saves,
     sharing,
@@ -58,6 +60,7 @@ register_converter(PageConverter, "page")
 register_converter(WayConverter, "way")
 
 HOME = "programmes/<slug:slug>/"
+PUBLISHED = "published/<slug:slug>/"
 
 urlpatterns = [
     path("overview/", overview.overview, name="overview"),
@@ -76,6 +79,12 @@ urlpatterns = [
     path("example/", example.example, name="example"),
     path("example/<slug:language>.pdf", example.example_pdf, name="example_pdf"),
     path("example/pictures/<uuid:key>/", example.example_picture, name="example_picture"),
+    path("published/", published.published_list, name="published_list"),
+    path(PUBLISHED, published.published, name="published"),
+    path(PUBLISHED + "<int:number>/", published.published, name="published"),
+    path(PUBLISHED + "<int:number>/document/", published.published_document, name="published_document"),
+    path(PUBLISHED + "<int:number>/<slug:language>.pdf", published.published_pdf, name="published_pdf"),
+    path(PUBLISHED + "<int:number>/pictures/<uuid:key>/", published.published_picture, name="published_picture"),
     path("pictures/<uuid:key>/", contents.picture, name="picture"),
     path("attachments/<uuid:key>/", contents.attachment, name="attachment"),
     path("guidance/", guidance.guidance, name="guidance"),
@@ -111,6 +120,9 @@ urlpatterns = [
     path(HOME + "partner/<uuid:key>/ask-again/", partners.ask_again, name="ask_again"),
     path(HOME + "partner/<uuid:key>/withdraw/", partners.withdraw_consent, name="withdraw_consent"),
     path(HOME + "approved/", approval.approved_documents, name="approved_documents"),
+    path(HOME + "publish/", publishing.publishing, name="publishing"),
+    path(HOME + "publish/<int:number>/", publishing.publish_version, name="publish_version"),
+    path(HOME + "publish/<int:number>/hide/", publishing.unpublish_version, name="unpublish_version"),
     path(HOME + "propose/", approval.propose_programme, name="propose_programme"),
     path(HOME + "table/", approval.table_programme, name="table_programme"),
     path(HOME + "return/", approval.return_programme, name="return_programme"),

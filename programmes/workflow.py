@@ -60,6 +60,8 @@ def move(programme: Programme, move: Move, *, by: Actor, approved_on=None) -> No
     if move not in MOVES[fresh.state]:
         sentence = _("This cannot be done now. The state of the programme is: %(state)s.")
         raise Refused(sentence % {"state": fresh.get_state_display()})
+    if move == Move.REOPEN and fresh.public:
+        raise Refused(_("What was approved is public. Hide it on the public pages first, then withdraw the approval."))
     fresh.state = MOVES[fresh.state][move]
     fresh.approved_on = approved_on if fresh.state == ProgrammeState.APPROVED else None
     fresh.row_version += 1

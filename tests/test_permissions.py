@@ -21,9 +21,10 @@ from integration_programme.translations import Translations
 from programmes import notices
 from programmes.actions.duties import assign_duty
 from programmes.actions.programmes import choose_group, share_programme
+from programmes.actions.publication import publish_version
 from programmes.actions.versions import keep_upload, keep_version
 from programmes.document import assemble
-from programmes.enums import Audience, ExportState, PartnerRight, VersionPurpose
+from programmes.enums import Audience, ExportState, PartnerRight, PictureUse, VersionPurpose
 from programmes.models import Export
 from programmes.models.sharing import SWITCHED
 from programmes.notifications import COMMENTS
@@ -125,7 +126,7 @@ class Town:
         self.duty = assign_duty(self.programme, "situation.how_many", self.coordinator, by=self.coordinator)
         notices.tell([self.coordinator], COMMENTS, self.programme, once="1")
         self.notice = self.coordinator.notices.get(kind=COMMENTS.name)
-        self.picture = make_picture(self.programme, by=self.coordinator)
+        self.picture = make_picture(self.programme, use=PictureUse.COVER, by=self.coordinator)
         self.attachment = make_attachment(make_meeting(self.programme, by=self.coordinator), by=self.coordinator)
         names = {"email": "new@example.org", "language": "sv", "by": self.coordinator}
         self.invitation = invite(kind=InvitationKind.EDITOR, municipality=self.municipality, **names)
@@ -140,6 +141,7 @@ class Town:
             documents=[assemble(self.programme, "sv")],
             by=self.coordinator,
         )
+        publish_version(self.programme, self.version, by=self.coordinator)
         waiting = {"file_name": "programme.json", "municipality": self.municipality, "by": self.coordinator}
         self.upload = keep_upload(dump(self.programme), **waiting)
         document = self.version.documents.get()
@@ -217,6 +219,7 @@ class Town:
             "retry_job": self.job.pk,
             "picture": self.picture.key,
             "example_picture": self.picture.key,
+            "published_picture": self.picture.key,
             "attachment": self.attachment.key,
             "take_example": self.element.key,
         }
@@ -301,6 +304,7 @@ def named() -> list[str]:
 NO_PAGES = {
     *("healthz", "readyz", "security_txt", "export_status"),
     *("example_pdf", "approved_pdf", "export_file", "attachment", "picture", "example_picture"),
+    *("published_pdf", "published_picture", "robots", "sitemap"),
     *("document_json", "approved_json", "version_file", "programme_file", "comments_csv"),
 }
 

@@ -47,6 +47,7 @@ ROOMS = {
         "forms",
         "views",
         "urls",
+        "machine_urls",
     ],
 }
 ABOVE = {"management", "admin", "apps", "migrations", "templatetags"}

@@ -28,6 +28,7 @@ from programmes.actions.duties import assign_duty, decline_duty, release_duty
 from programmes.actions.items import finish_item
 from programmes.actions.partners import answer_request, withdraw_consent
 from programmes.actions.programmes import archive_programme
+from programmes.actions.publication import unpublish_version
 from programmes.actions.records import archive_record
 from programmes.models import CooperationPlan, Programme, Responsibility
 from programmes.portable import dump, to_text
@@ -114,6 +115,15 @@ def approvable(town: Town) -> None:
 def approved(town: Town) -> None:
     approvable(town)
     approve_programme(town.programme, approved_on=today(), by=town.coordinator)
+
+
+def hidden(town: Town) -> None:
+    unpublish_version(town.programme, town.version, by=town.coordinator)
+
+
+def approved_and_hidden(town: Town) -> None:
+    hidden(town)
+    approved(town)
 
 
 def proposed(town: Town) -> None:
@@ -305,7 +315,9 @@ ACTS: dict[str, Act] = {
     "take_group_organisations": Act(),
     "merge_organisation": Act(lambda c, u, town: {"into": str(town.other.key)}, before=with_other_organisation),
     "approve_programme": Act(form(approved_on=today().isoformat()), before=approvable),
-    "reopen_programme": Act(before=approved),
+    "reopen_programme": Act(before=approved_and_hidden),
+    "publish_version": Act(before=hidden),
+    "unpublish_version": Act(),
     "propose_programme": Act(before=approvable),
     "table_programme": Act(before=proposed),
     "return_programme": Act(values(reason="The costs are missing."), before=proposed),
@@ -352,6 +364,14 @@ ACTS: dict[str, Act] = {
 
 #: addresses to which nothing is sent: a POST is answered like a GET, or with 405, and writes nothing
 SHOWING = {
+    "published_list",
+    "published",
+    "published_document",
+    "published_pdf",
+    "published_picture",
+    "publishing",
+    "robots",
+    "sitemap",
     "comments",
     "notices",
     "my_tasks",

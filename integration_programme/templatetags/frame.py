@@ -25,6 +25,7 @@ PLACES = (
     "people",
     "groups",
     "guidance",
+    "published_list",
     "example",
     "organisations",
     "explainer",

@@ -21,7 +21,7 @@ from programmes.completeness import missing
 from programmes.completeness.decisions import approving_step, decision_of
 from programmes.completeness.forgotten import forgotten, kept
 from programmes.document import assemble, changed_after_approval, changed_languages
-from programmes.enums import Audience, Outcome, ProgrammeState, VersionPurpose
+from programmes.enums import Audience, Outcome, ProgrammeState, Public, VersionPurpose
 from programmes.models import DecisionStep, Programme, ProgrammeMunicipality, VersionDocument
 from programmes.models.sharing import SWITCHED
 
@@ -77,6 +77,8 @@ def approve_programme(
         "lacking": [link.municipality_id for link in fresh.rows("links") if decision_of(fresh, link) is None],
     } | _told(left_open)
     history.record("approve_programme", fresh, by=by, fields=["state", "approved_on"], data=data)
+    if fresh.public == Public.NEWEST:  # what is public stays so, and is the newest no longer
+        Programme.objects.filter(pk=fresh.pk).update(public=Public.EARLIER)
     programme.state, programme.approved_on, programme.row_version = fresh.state, fresh.approved_on, fresh.row_version
     approved = sorted(version.documents.all(), key=lambda each: fresh.languages.index(each.language))
     for each in approved:

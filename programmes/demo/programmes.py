@@ -12,6 +12,7 @@ from integration_programme.actors import Actor
 from programmes.actions.approval import approve_programme
 from programmes.actions.duties import accept_duty, assign_duty
 from programmes.actions.programmes import default_titles, share_programme, start_programme
+from programmes.actions.publication import publish_version
 from programmes.checklist import Kind
 from programmes.demo.comments import say
 from programmes.demo.content import content, earlier
@@ -129,6 +130,8 @@ def _earlier_programme(cast: Cast, slug: str, data: dict[str, Any]) -> Programme
     approve(programme, data["programme"]["approved_on"], by=by, why_open=data["programme"]["why_open"])
     if "extension" in data:
         _carry_on(programme, data["extension"], by=by)
+    for version in programme.versions.approvals().order_by("number"):
+        publish_version(programme, version, by=by)
     return programme
 
 

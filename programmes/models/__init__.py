@@ -16,6 +16,7 @@ from programmes.models.organisations import ProgrammeOrganisation
 from programmes.models.partners import ProgrammeMunicipality
 from programmes.models.places import Place, item_place, place_of
 from programmes.models.programme import Programme
+from programmes.models.publication import Publication
 from programmes.models.records import ProgrammeRecord
 from programmes.models.responsibility import DecisionStep, Milestone, PartnerResponsibility, Responsibility
 from programmes.models.sharing import ApprovedSharing, Sharing
@@ -61,6 +62,7 @@ __all__ = [
     "ProgrammeMunicipality",
     "ProgrammeOrganisation",
     "ProgrammeRecord",
+    "Publication",
     "QuestionAnswer",
     "ReportRecipient",
     "Responsibility",

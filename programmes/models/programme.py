@@ -12,7 +12,7 @@ from integration_programme.prepared import SOME_ID, Prepared
 from integration_programme.revisions import BODIES, FIGURES, GROUP, PROGRAMME, counted, counters
 from integration_programme.translations import TranslatedField, Translations
 from programmes.checklist import DEFAULT_EDITION, LANGUAGES, Edition, edition
-from programmes.enums import Audience, DerivedState, DocumentType, Phase, ProgrammeState
+from programmes.enums import Audience, DerivedState, DocumentType, Phase, ProgrammeState, Public
 from programmes.models.access import AccessQuerySet
 from programmes.models.guidance import Advice, Guidance
 from programmes.models.kinds import KINDS, kind
@@ -122,7 +122,11 @@ class Programme(WithRows):
     #: how many acts there were on who sees to its sections; where there was none, nothing is asked of them
     duties_revision = models.PositiveIntegerField(default=0, editable=False)
 
-    set_beside = (*WithRows.set_beside, "written_at", "comments_revision", "commented", "duties_revision")
+    #: how much of it is public: pages of those who write it look for no publication
+    public = models.CharField(max_length=20, choices=Public, default=Public.NOTHING, blank=True, editable=False)
+
+    set_beside = (*WithRows.set_beside, "written_at", "comments_revision", "commented", "public")
+    set_beside += ("duties_revision",)
 
     objects = ProgrammeQuerySet.as_manager()
 

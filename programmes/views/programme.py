@@ -17,7 +17,7 @@ from programmes.completeness import Missing, missing
 from programmes.completeness.dates import dates_ahead
 from programmes.completeness.progress import ENDED, phase_states
 from programmes.document import changed_languages
-from programmes.enums import Audience, DerivedState, MeasureStatus, Phase, ProgrammeState
+from programmes.enums import Audience, DerivedState, MeasureStatus, Phase, ProgrammeState, Public
 from programmes.forms.programmes import GroupForm, ShareForm
 from programmes.models import Programme
 from programmes.models.duties import by_day
@@ -55,7 +55,7 @@ def programme(request, programme):
     }
     parts = _lacking(facts) | _ahead(programme) | _managed(request.actor, programme)
     if programme.state == ProgrammeState.APPROVED:
-        parts |= {"followed": _followed(programme)}
+        parts |= {"followed": _followed(programme, request.actor)}
     return render(request, "programmes/programme.html", context | parts)
 
 
@@ -101,7 +101,7 @@ def _ahead(programme: Programme) -> dict:
     }
 
 
-def _followed(programme: Programme) -> list[dict]:
+def _followed(programme: Programme, actor) -> list[dict]:
     """What is followed up once the programme is decided: how the measures go, what is measured, who is told."""
     measures = Counter(MeasureStatus(measure.status) for measure in programme.rows("measures", bare=True))
     indicators = programme.rows("indicators", bare=True)
@@ -114,7 +114,17 @@ def _followed(programme: Programme) -> list[dict]:
     ]
     items = ("objectives.means", "monitoring.indicators", "monitoring.reporting")
     there = [item in programme.checklist for item in items]
-    return [{"url": url, "label": label, "said": said} for url, label, said in compress(rows, there)]
+    shown = [*_public_page(programme, actor), *compress(rows, there)]
+    return [{"url": url, "label": label, "said": said} for url, label, said in shown]
+
+
+def _public_page(programme: Programme, actor) -> list[tuple[str, str, str]]:
+    """Where everybody reads it; for a coordinator where that is decided."""
+    if rules.archive_programme.allows(actor, programme):
+        address = reverse("published", args=[programme.slug]) if programme.public else ""
+        said = ": ".join(part for part in (str(Public(programme.public).label), address) if part)
+        return [(reverse("publishing", args=[programme.slug]), _("Public page"), said)]
+    return [(reverse("published", args=[programme.slug]), _("Public page"), "")] if programme.public else []
 
 
 def _numbered(number: int) -> str:

@@ -35,6 +35,7 @@ OF_A_PROGRAMME = [
     "sent",
     "compare_versions",
     "sharing",
+    "publishing",
 ]
 #: an item with figures and words, one with tables and a path of decisions, one with lists and sums
 ITEMS = ["situation.how_many", "responsibility.decision_makers", "objectives.means"]
@@ -98,6 +99,9 @@ def pages_of(programme: Programme) -> list[str]:
         reverse("situation", kwargs={"slug": "narpes"}),
         reverse("item", kwargs={"slug": "narpes", "item": "situation.how_many"}),
         reverse("group", kwargs={"key": programme.group.key}),
+        reverse("published", args=["esimerkkila-2022"]),
+        reverse("published", args=["esimerkkila-2022", 1]),
+        reverse("published_document", args=["esimerkkila-2022", 2]),
         reverse("programmes") + "no-such-page/",
     ]
 

@@ -33,6 +33,7 @@ from programmes.actions import (
     notices,
     organisations,
     partners,
+    publication,
     records,
     sharing,
     versions,
@@ -107,6 +108,20 @@ def reopen(by):
     approve(by)()
     programme = programme_of()
     return lambda: approval.reopen_programme(programme, by=by)
+
+
+def approved_version(act, *, before=None):
+    """What is done with a version that was approved."""
+
+    def arrange(by):
+        approve(by)()
+        version = programme_of().versions.get()
+        if before:
+            before(programme_of(), version, by=by)
+        programme = programme_of()
+        return lambda: act(programme, version, by=by)
+
+    return arrange
 
 
 def programme_of():
@@ -396,6 +411,8 @@ def add_comment(by):
 ACTS = {
     "approve_programme": approve,
     "reopen_programme": reopen,
+    "publish_version": approved_version(publication.publish_version),
+    "unpublish_version": approved_version(publication.unpublish_version, before=publication.publish_version),
     "propose_programme": handled("preparing", partial(approval.propose_programme, why_open="Known")),
     "table_programme": handled("proposed", approval.table_programme),
     "return_programme": handled("proposed", partial(approval.return_programme, reason="The costs are missing.")),
@@ -516,6 +533,8 @@ INVITED = ["name", "language", "role_valid_to", "expires_on"]
 TOLD: dict[str, tuple[str, list[str], int | None]] = {
     "approve_programme": ("programme", ["state", "approved_on"], 2),
     "reopen_programme": ("programme", ["state", "approved_on"], 3),
+    "publish_version": ("programme", ["public"], 2),
+    "unpublish_version": ("programme", ["public"], 2),
     "propose_programme": ("programme", STATE, 2),
     "table_programme": ("programme", STATE, 3),
     "return_programme": ("programme", STATE, 3),
