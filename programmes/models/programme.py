@@ -125,8 +125,7 @@ class Programme(WithRows):
     #: how much of it is public: pages of those who write it look for no publication
     public = models.CharField(max_length=20, choices=Public, default=Public.NOTHING, blank=True, editable=False)
 
-    set_beside = (*WithRows.set_beside, "written_at", "comments_revision", "commented", "public")
-    set_beside += ("duties_revision",)
+    set_beside = (*WithRows.set_beside, "written_at", "comments_revision", "commented", "duties_revision", "public")
 
     objects = ProgrammeQuerySet.as_manager()
 
