@@ -82,6 +82,16 @@ class Audience(models.TextChoices):
     PUBLIC = "public", pgettext_lazy("audience", "Everyone")
 
 
+class Result(models.TextChoices):
+    """What becomes of something that was said, as the response to it says."""
+
+    ACCEPTED = "accepted", pgettext_lazy("response", "Accepted")
+    PARTLY = "partly", pgettext_lazy("response", "Partly accepted")
+    NOT_ACCEPTED = "not_accepted", pgettext_lazy("response", "Not accepted")
+    NOTED = "noted", pgettext_lazy("response", "Noted")
+    PASSED_ON = "passed_on", pgettext_lazy("response", "Passed on")
+
+
 class CommentState(models.TextChoices):
     """How far a comment is: a writer says that it is answered, who wrote it or a coordinator that it is settled."""
 

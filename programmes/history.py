@@ -13,7 +13,7 @@ from integration_programme import revisions
 from integration_programme.actors import Actor
 from integration_programme.records import Record
 from integration_programme.translations import Translations, in_every_language
-from programmes.enums import Audience, ItemStatus, Switch
+from programmes.enums import Audience, ItemStatus, Result, Switch
 from programmes.models import Comment, Duty, Guidance, Place, Programme, ProgrammeMunicipality, place_of
 from programmes.models.kinds import KINDS, MACHINERY, kind_of
 from programmes.models.places import ITEM, item_names
@@ -76,6 +76,13 @@ SENTENCES = {
     "accept_duty": gettext_lazy("%(actor)s takes on: %(subject)s."),
     "decline_duty": gettext_lazy("%(actor)s does not take on: %(subject)s."),
     "assign_comment": gettext_lazy("%(actor)s chose who sees to a comment on: %(subject)s."),
+    "propose_response": gettext_lazy("%(actor)s proposed a response to a comment on: %(subject)s (%(result)s)."),
+    "respond": gettext_lazy("%(actor)s responded to a comment on: %(subject)s (%(result)s)."),
+    "settle_response": gettext_lazy("%(actor)s settled the response to a comment on: %(subject)s (%(result)s)."),
+    "take_back_response": gettext_lazy("%(actor)s took back the response to a comment on: %(subject)s (%(result)s)."),
+    "take_apart": gettext_lazy("%(actor)s gave a comment a response of its own: %(subject)s (%(result)s)."),
+    "add_annex": gettext_lazy("%(actor)s put the annex of responses into the document."),
+    "leave_out_annex": gettext_lazy("%(actor)s left the annex of responses out of the document."),
 }
 #: the kind of events of comments, which are of no kind of record
 COMMENT = "comment"
@@ -105,6 +112,7 @@ SAID: dict[str, Callable[[Any], str]] = {
     ),
     "called": lambda names: Translations(names).marked(get_language() or ""),
     "language": lambda language: get_language_info(language)["name_translated"],
+    "result": lambda result: str(Result(result).label),
 }
 
 
@@ -142,7 +150,7 @@ WRITTEN = {
     "move_record",
     "change_invitations",
 }
-WRITTEN |= {"merge_organisations"}
+WRITTEN |= {"merge_organisations", "add_annex", "leave_out_annex"}
 WRITTEN |= {"renew_edition", "choose_group", "consent_to_programme", "withdraw_consent", "restore_record_of_version"}
 #: what every record has and an act tells nothing of: that a row was archived or moved, it does tell
 UNTOLD = MACHINERY - {"archived_at", "position"}
@@ -228,9 +236,12 @@ def record_comment(
     data: Mapping[str, Any] | None = None,
     pages: Mapping[str, Any] | None = None,
 ) -> Event:
-    """Write the event of an act on a comment, and count it: of the programme itself nothing has changed. What the comment
-    says is in no event. `pages`: the programme's `commented`, where it is another now."""
+    """Write the event of an act on a comment, and count it: of the programme itself nothing has changed, unless its
+    document has the annex of responses. What the comment says is in no event. `pages`: the programme's `commented`,
+    where it is another now."""
     programme = comment.programme
+    if programme.has_annex:
+        revisions.count(revisions.PROGRAMME, programme.pk)
     Programme.objects.filter(pk=programme.pk).update(comments_revision=F("comments_revision") + 1, **(pages or {}))
     return history.record(
         verb,

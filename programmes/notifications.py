@@ -14,6 +14,7 @@ from integration_programme.actors import Actor
 from programmes import notices
 from programmes.enums import Audience, PartnerRight
 from programmes.models import Comment, Duty, Programme, ProgrammeMunicipality, item_place
+from programmes.models.dispositions import OPEN
 from programmes.models.places import item_names
 from programmes.models.readers import people
 from programmes.models.sharing import READERS
@@ -29,7 +30,7 @@ KIND_NAMES |= {
 
 
 def _comments(keys: Collection[str]) -> dict[str, Comment]:
-    found = Comment.objects.select_related("answer_to").filter(key__in=keys, withdrawn_at=None)
+    found = Comment.objects.select_related("answer_to", "disposition").filter(key__in=keys, withdrawn_at=None)
     return {str(comment.key): comment for comment in found}
 
 
@@ -61,6 +62,14 @@ COMMENT_ANSWERED = notices.kind(
     page="comment",
     find=_comments,
     reads=_reads,
+)
+RESPONDED = notices.kind(
+    "responded",
+    label=gettext_lazy("What became of a comment"),
+    sentence=gettext_lazy("Your comment has a response: %(what)s."),
+    page="comment",
+    find=_comments,
+    reads=lambda programme, person, comment: _reads(programme, person, comment) and comment.standing != OPEN,
 )
 COMMENTS = notices.kind(
     "comments",
@@ -237,6 +246,16 @@ def tell_of_duty(duty: Duty, people: Iterable[User], kind: notices.NoticeKind, *
 
 def _coordinators(programme: Programme) -> list[User]:
     return coordinators_of(programme.lead.municipality_id)
+
+
+def responded(programme: Programme, comments: Iterable[Comment]) -> None:
+    """Tell those who made these comments that they have a response; whoever can no longer read it is led nowhere."""
+    for comment in comments:
+        comment.programme = programme
+        once = f"{comment.key}:{comment.disposition.settled_at.isoformat()}"
+        notices.tell(
+            [comment.author], RESPONDED, programme, once=once, place=comment.place.whole, subject=str(comment.key)
+        )
 
 
 def _write(

@@ -287,3 +287,18 @@ def answer_duty(actor, programme, duty, *others):
     if actor.account is None or duty.person_id != actor.account.pk:
         return _("Only the person who was asked answers.")
     return None
+
+
+# What becomes of what was said
+
+
+@Rule
+def respond(actor, programme, comment, *others):
+    """To say what becomes of what somebody else has said: those who write the programme."""
+    return manage_comment.reason(actor, programme, comment)
+
+
+@Rule
+def settle_response(actor, programme, *others):
+    """The second key: what a coordinator settles is told to whoever said it."""
+    return manage_programme.reason(actor, programme) or comment_on_programme.reason(actor, programme)

@@ -8,6 +8,7 @@ from integration_programme.jobs import LONG, QUICK, recurring, task
 from programmes.actions import (
     approved,
     contents,
+    dispositions,
     example,
     exports,
     files,
@@ -46,6 +47,12 @@ def renew_standings() -> None:
 def tell_of_sharing(programme_id: int, audience: str) -> None:
     """Tell those who may read something of a programme from now on."""
     sharing.tell_of_sharing(programme_id, audience)
+
+
+@task(queue=QUICK, name=_("Telling what became of comments"))
+def tell_of_responses() -> None:
+    """Tell those who commented that their comments have a response."""
+    dispositions.tell_of_responses()
 
 
 @task(queue=QUICK)
@@ -92,5 +99,6 @@ recurring(renew_standings, every=timedelta(seconds=2), when=standings.some_are_s
 recurring(
     request_missing_pdfs, every=approved.LOOK_EVERY, when=lambda: approved.is_any_missing() or example.is_any_missing()
 )
+recurring(tell_of_responses, every=timedelta(minutes=5), when=dispositions.some_are_to_be_told)
 recurring(clear_half_files, at=time(3, 45))
 recurring(clear_unused_files, at=time(3, 50))

@@ -42,6 +42,7 @@ from tests.programmes.factories import (
     make_meeting,
     make_objective,
     make_organisation,
+    make_owed,
     make_partner,
     make_picture,
     make_programme,
@@ -91,6 +92,8 @@ PARTNERS = ("partner_request", "accept_request", "decline_request", "ask_again",
 #: addresses that name a comment
 OF_COMMENT = ("comment", "change_comment", "show_comment", "withdraw_comment", "assign_comment")
 OF_COMMENT += ("mark_comment_answered", "close_comment", "reopen_comment")
+#: addresses that name a comment to which a response is owed
+OF_RESPONSE = ("respond", "settle_response", "take_back_response", "take_apart")
 
 #: addresses that name a regional centre
 OF_CENTRE = ("centre_people", "invite_adviser", "centre_contacts", "add_contact", "edit_contact", "end_contact")
@@ -126,6 +129,7 @@ class Town:
         self.duty = assign_duty(self.programme, "situation.how_many", self.coordinator, by=self.coordinator)
         notices.tell([self.coordinator], COMMENTS, self.programme, once="1")
         self.notice = self.coordinator.notices.get(kind=COMMENTS.name)
+        self.owed = make_owed(self.objective, self.seat.person)
         self.picture = make_picture(self.programme, use=PictureUse.COVER, by=self.coordinator)
         self.attachment = make_attachment(make_meeting(self.programme, by=self.coordinator), by=self.coordinator)
         names = {"email": "new@example.org", "language": "sv", "by": self.coordinator}
@@ -211,6 +215,7 @@ class Town:
         keys |= dict.fromkeys(("edit_contact", "end_contact"), self.contact.key)
         keys |= dict.fromkeys(OF_COMMENT, self.comment.key)
         keys |= dict.fromkeys(("duty", "accept_duty", "decline_duty", "release_duty"), self.duty.key)
+        keys |= dict.fromkeys(OF_RESPONSE, self.owed.key)
         keys |= dict.fromkeys(("open_notice", "read_notice"), self.notice.key)
         keys |= {
             "answer_feedback": self.feedback.key,
@@ -306,6 +311,7 @@ NO_PAGES = {
     *("example_pdf", "approved_pdf", "export_file", "attachment", "picture", "example_picture"),
     *("published_pdf", "published_picture", "robots", "sitemap"),
     *("document_json", "approved_json", "version_file", "programme_file", "comments_csv"),
+    *("responses_csv", "responses_xlsx"),
 }
 
 

@@ -40,7 +40,15 @@ from stakeholders.actions.provider import answer_feedback
 from stakeholders.enums import InvitationKind
 from stakeholders.models import AccessRequest, Invitation, Seat, today
 from tests.mails import UNREACHABLE
-from tests.programmes.factories import approve_programme, change, make_objective, make_organisation, propose_programme
+from tests.programmes.factories import (
+    approve_programme,
+    change,
+    make_objective,
+    make_organisation,
+    make_owed,
+    propose_programme,
+    respond_to,
+)
 from tests.programmes.sending import as_sent, opened
 from tests.stakeholders.factories import PASSWORD, make_administrator, make_coordinator, make_municipality, make_user
 from tests.test_access import patterns
@@ -227,6 +235,23 @@ def comment_withdrawn(town: Town) -> None:
     withdraw_comment(town.comment, by=town.coordinator)
 
 
+def owed_withdrawn(town: Town) -> None:
+    withdraw_comment(town.owed, by=town.seat.person)
+
+
+def response_proposed(town: Town) -> None:
+    respond_to(town.owed, by=town.editor)
+    town.owed.refresh_from_db()
+
+
+def responded(town: Town) -> None:
+    respond_to(town.owed, by=town.coordinator)
+
+
+def responded_together(town: Town) -> None:
+    respond_to(town.owed, by=town.coordinator, others=[make_owed(town.objective, town.seat.person)])
+
+
 def comment_answered(town: Town) -> None:
     mark_comment_answered(town.comment, by=town.coordinator)
 
@@ -346,6 +371,15 @@ ACTS: dict[str, Act] = {
     "read_all_notices": Act(),
     "notice_settings": Act(form(waiting="daily")),
     "assign_comment": Act(lambda c, u, town: {"person": str(town.editor.pk)}),
+    "choose_annex": Act(values(annex="add")),
+    "respond": Act(form(result="accepted"), meanwhile=owed_withdrawn),
+    "settle_response": Act(
+        lambda c, u, town: {"row_version": str(town.owed.disposition.row_version)},
+        before=response_proposed,
+        meanwhile=owed_withdrawn,
+    ),
+    "take_back_response": Act(before=responded, meanwhile=owed_withdrawn),
+    "take_apart": Act(before=responded_together, meanwhile=owed_withdrawn),
     "mark_item": Act(form(status="done")),
     "finish_item": Act(),
     "take_up_item": Act(before=item_finished),
@@ -380,6 +414,9 @@ SHOWING = {
     "all_sent",
     "sharing",
     "comments_csv",
+    "responses",
+    "responses_csv",
+    "responses_xlsx",
     "healthz",
     "readyz",
     "security_txt",

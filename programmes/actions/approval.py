@@ -17,11 +17,10 @@ from programmes.actions.approved import request_frozen_pdf
 from programmes.actions.sharing import keep_readable
 from programmes.actions.turns import take_turn
 from programmes.actions.versions import keep_version
-from programmes.completeness import missing
 from programmes.completeness.decisions import approving_step, decision_of
-from programmes.completeness.forgotten import forgotten, kept
+from programmes.completeness.forgotten import kept, left_open
 from programmes.document import assemble, changed_after_approval, changed_languages
-from programmes.enums import Audience, Outcome, ProgrammeState, Public, VersionPurpose
+from programmes.enums import Outcome, ProgrammeState, Public, VersionPurpose
 from programmes.models import DecisionStep, Programme, ProgrammeMunicipality, VersionDocument
 from programmes.models.sharing import SWITCHED
 
@@ -93,7 +92,7 @@ def _left_open(programme: Programme, why: str) -> dict[str, Any]:
     """
     if reason := rules.blocked(programme):
         raise Refused(reason)
-    left = forgotten(missing(programme, Audience.WRITERS))
+    left = left_open(programme)
     if left and not why:
         raise Refused(_("Something may have been forgotten: put it right, or say why it is decided with it open."))
     return {"why": why, "facts": kept(left)} if left else {}

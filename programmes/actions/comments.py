@@ -96,7 +96,7 @@ def answer_comment(
     _mention(answer, mentions, by=by)
     changed = ["text"]
     if settles and began.state == CommentState.OPEN:
-        _move(began, CommentMove.ANSWER, by=by)
+        move_comment(began, CommentMove.ANSWER, by=by)
         changed.append("state")
     history.record_comment("answer_comment", answer, changed, by=by)
     notifications.comment_is_for(answer, mentions, by=by)
@@ -290,11 +290,12 @@ def _settle(verb: str, comment: Comment, move: CommentMove, *, by: Actor) -> Eve
         if newest.state in {moves.get(move) for moves in COMMENT_MOVES.values()}:
             return None  # the second click finds it done
         raise Refused(_("This cannot be done now. The comment is: %(state)s.") % {"state": newest.get_state_display()})
-    _move(newest, move, by=by)
+    move_comment(newest, move, by=by)
     return history.record_comment(verb, newest, ["state"], by=by)
 
 
-def _move(comment: Comment, move: CommentMove, *, by: Actor) -> None:
+def move_comment(comment: Comment, move: CommentMove, *, by: Actor) -> None:
+    """Take a step of its state, within the act that does."""
     comment.state = COMMENT_MOVES[comment.state][move]
     comment.state_at, comment.state_by = timezone.now(), str(by)[:150]
     _save(comment)

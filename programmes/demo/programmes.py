@@ -14,7 +14,7 @@ from programmes.actions.duties import accept_duty, assign_duty
 from programmes.actions.programmes import default_titles, share_programme, start_programme
 from programmes.actions.publication import publish_version
 from programmes.checklist import Kind
-from programmes.demo.comments import say
+from programmes.demo.comments import say_all
 from programmes.demo.content import content, earlier
 from programmes.demo.people import Cast
 from programmes.demo.walk import add, change, fill, walk
@@ -73,8 +73,7 @@ def _complete_programme(cast: Cast) -> Programme:
     walk(programme, data | dated, by=by, people=cast.people)
     share_programme(programme, SWITCHED, by=by)
     programme = Programme.objects.get(pk=programme.pk)  # read anew: what was walked is in its lists now
-    for row in data["comments"]:
-        say(programme, row, cast.people)
+    say_all(programme, data["comments"], cast.people)
     for row in data["duties"]:
         _ask(programme, row, cast)
     return programme

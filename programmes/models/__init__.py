@@ -5,6 +5,7 @@ from programmes.models.communication import CommunicationAction
 from programmes.models.contents import Attachment, Content, Picture
 from programmes.models.cooperation import BodyInvitation, Consultation, CooperationPlan, Meeting
 from programmes.models.costs import Cost
+from programmes.models.dispositions import Disposition, FormerDisposition
 from programmes.models.document import Chapter, Element, Export
 from programmes.models.duties import Duty
 from programmes.models.example import ExampleDocument, HasExample, said_in_example
@@ -38,11 +39,13 @@ __all__ = [
     "Cost",
     "DecisionStep",
     "Discussion",
+    "Disposition",
     "Duty",
     "Element",
     "ExampleDocument",
     "Export",
     "Finding",
+    "FormerDisposition",
     "Guidance",
     "HasExample",
     "Indicator",

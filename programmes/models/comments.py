@@ -14,7 +14,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from integration_programme.translations import TranslatedField
-from programmes.enums import Access, Audience, CommentState
+from programmes.enums import WRITERS, Access, Audience, CommentState
+from programmes.models.dispositions import OPEN, WITHDRAWN, Disposition
 from programmes.models.places import Place
 from programmes.models.programme import Programme
 from programmes.models.versions import Version
@@ -35,7 +36,11 @@ def cleaned(text: str) -> str:
 class CommentQuerySet(models.QuerySet):
     def with_people(self):
         """Each with what is shown of it beside its own words."""
-        return self.select_related("version", "assigned_to").defer("version__dump")
+        return self.select_related("version", "assigned_to", "disposition").defer("version__dump")
+
+    def owed(self):
+        """Those to which a response is owed (`Comment.is_owed`)."""
+        return self.filter(answer_to=None).exclude(author_access__in=WRITERS)
 
     def at(self, place: Place):
         """Those on a record, or on the programme as a whole, or on any part of it."""
@@ -51,6 +56,8 @@ class Comment(models.Model):
 
     Writers read it, and whoever wrote it. `to_group` and `to_adviser` show it to these too, each by itself; an answer is
     shown to nobody who does not read what it answers, and with `to_starter` to the one who began.
+
+    `disposition` is what becomes of it, proposed or settled; `told_at` is when its author was told what was settled.
 
     `author_name`, `author_access` and `on_behalf` are those of that day; the account may go. A withdrawn comment has no
     text any more, for anybody.
@@ -87,6 +94,8 @@ class Comment(models.Model):
     said_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    disposition = models.ForeignKey(Disposition, models.SET_NULL, null=True, related_name="comments")
+    told_at = models.DateTimeField(null=True)
 
     objects = CommentQuerySet.as_manager()
 
@@ -122,6 +131,19 @@ class Comment(models.Model):
         """Whether nobody but the writers reads it: a note of the municipality."""
         is_of_writers = self.author_access not in (Access.MEMBER, Access.ADVISER)
         return is_of_writers and not self.audiences and not self.to_starter
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether it is owed a response: those who write the programme owe themselves none, nor is an answer owed one."""
+        return not self.answer_to_id and self.author_access not in WRITERS
+
+    @property
+    def standing(self) -> str:
+        """What has become of it: a `Result`, or OPEN, or WITHDRAWN. Of these each has exactly one at any time."""
+        if self.withdrawn_at is not None:
+            return WITHDRAWN
+        is_settled = self.disposition_id and self.disposition.settled_at is not None
+        return self.disposition.result if is_settled else OPEN
 
     def is_shown_to(self, audience: Audience, account) -> bool:
         """Whether somebody who sees its place reads it, being of this audience and having this account (or None)."""

@@ -118,6 +118,8 @@ class Programme(WithRows):
     comments_revision = models.PositiveIntegerField(default=0, editable=False)
     #: items and keys of records on whose pages something was said: other pages look for no comments
     commented = models.JSONField(default=list, editable=False)
+    #: whether its document has the annex that tells what was said and what became of it
+    has_annex = models.BooleanField(default=False, editable=False)
 
     #: how many acts there were on who sees to its sections; where there was none, nothing is asked of them
     duties_revision = models.PositiveIntegerField(default=0, editable=False)
@@ -125,7 +127,8 @@ class Programme(WithRows):
     #: how much of it is public: pages of those who write it look for no publication
     public = models.CharField(max_length=20, choices=Public, default=Public.NOTHING, blank=True, editable=False)
 
-    set_beside = (*WithRows.set_beside, "written_at", "comments_revision", "commented", "duties_revision", "public")
+    set_beside = (*WithRows.set_beside, "written_at", "comments_revision", "commented", "has_annex", "public")
+    set_beside += ("duties_revision",)
 
     objects = ProgrammeQuerySet.as_manager()
 

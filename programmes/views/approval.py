@@ -20,6 +20,7 @@ from programmes.actions import approved as approved_pdfs
 from programmes.completeness import missing
 from programmes.completeness.decisions import called, decision_of, without_decision
 from programmes.completeness.forgotten import forgotten
+from programmes.completeness.responses import without_response
 from programmes.document import changed_after_approval
 from programmes.enums import ProgrammeState
 from programmes.forms.deciding import DecisionForm, ProposalForm
@@ -142,7 +143,7 @@ def _page(request, programme: Programme, form, *, return_form=None, proposal_for
         "approvals": approvals(programme, request.actor),
         "languages": [get_language_info(code)["name_translated"] for code in programme.languages],
     }
-    is_blocked, lists = programme.remembered(BEFORE, lambda: _before_decision(programme), "before the decision")
+    is_blocked, lists = programme.remembered(BEFORE, lambda: _before_decision(programme), programme.comments_revision)
     context |= {"is_blocked": is_blocked, "before_decision": lists}
     return render(request, "programmes/document/approval.html", context, status=status)
 
@@ -151,13 +152,14 @@ def _before_decision(programme: Programme) -> tuple[bool, SafeString]:
     """Whether something must be mended first; the lists of that and of what may have been forgotten, and how much else
     is worth a look."""
     facts = missing(programme, programme.audience)
-    blocks, left = [fact for fact in facts if fact.is_block], forgotten(facts)
+    blocks, forgot = [fact for fact in facts if fact.is_block], forgotten(facts)
+    left = [*forgot, *without_response(programme)]
     told = {
         "programme": programme,
         "blocks": blocks,
         "forgotten": by_phase(left),
         "number_forgotten": len(left),
-        "others": sum(not fact.is_block for fact in facts) - len(left),
+        "others": sum(not fact.is_block for fact in facts) - len(forgot),
     }
     return bool(blocks), render_to_string("programmes/document/before_decision.html", told)
 

@@ -180,7 +180,11 @@ def tools(programme: Programme, *, can_manage: bool) -> list[dict]:
         ("exports", _("PDF of the programme")),
         ("thread", _("Evidence thread")),
         ("breaks", _("Breaks of the thread")),
-        *([("comments", _("Comments"))] if programme.comments_revision else ()),
+        *(
+            [("comments", _("Comments")), ("responses", _("What became of the comments"))]
+            if programme.comments_revision
+            else ()
+        ),
     ]
     if can_manage:
         pages.append(("approve_programme", _("Approval of the programme")))

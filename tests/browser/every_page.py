@@ -32,6 +32,8 @@ OF_A_PROGRAMME = [
     "organisations_of_programme",
     "programme_history",
     "comments",
+    "responses",
+    "choose_annex",
     "sent",
     "compare_versions",
     "sharing",

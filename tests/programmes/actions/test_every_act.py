@@ -25,6 +25,7 @@ from programmes.actions import (
     approved,
     comments,
     cooperation,
+    dispositions,
     duties,
     exports,
     guidance,
@@ -58,9 +59,11 @@ from tests.programmes.factories import (
     make_invitation,
     make_objective,
     make_organisation,
+    make_owed,
     make_partner,
     make_plan,
     make_programme,
+    respond_to,
     walk_to,
 )
 from tests.stakeholders.factories import (
@@ -70,6 +73,7 @@ from tests.stakeholders.factories import (
     make_editor,
     make_feedback,
     make_group,
+    make_member,
     make_municipality,
     make_seat,
     make_user,
@@ -361,7 +365,16 @@ def asked(consents: bool | None, act: Callable) -> Callable:
 
 
 #: parts of acts, and a file that waits for its person's yes: they are no acts, and leave nothing in the log
-NO_ACTS = {"in_register", "put_named", "put_all_named", "keep_version", "keep_upload", "settle", "take_turn"}
+NO_ACTS = {
+    "in_register",
+    "put_named",
+    "put_all_named",
+    "keep_version",
+    "keep_upload",
+    "move_comment",
+    "settle",
+    "take_turn",
+}
 
 
 def commented(by):
@@ -400,6 +413,24 @@ def handed_over(by):
 
 def answered_comment(comment, by):
     comments.mark_comment_answered(comment, by=by)
+
+
+def on_owed(act, *, before=lambda comment, by: None):
+    """The same on a comment of somebody else, to which a response is owed."""
+
+    def made(by):
+        programme = make_programme(by=by)
+        member = make_member(make_chosen_group(programme, by=by))
+        comment = make_owed(make_objective(programme, by=by), member)
+        before(comment, by)
+        return lambda: act(comment, by=by)
+
+    return made
+
+
+def responded_together(comment, by):
+    other = make_owed(comment.place.record(comment.programme), comment.author)
+    respond_to(comment, by=by, others=[other])
 
 
 def add_comment(by):
@@ -482,6 +513,17 @@ ACTS = {
     "mark_comment_answered": on_comment(comments.mark_comment_answered),
     "close_comment": on_comment(comments.close_comment, before=answered_comment),
     "reopen_comment": on_comment(comments.reopen_comment, before=answered_comment),
+    "respond": on_owed(lambda comment, by: respond_to(comment, by=by)),
+    "settle_response": on_owed(
+        partial(dispositions.settle_response, row_version=1), before=lambda comment, by: respond_to(comment, by=SYSTEM)
+    ),
+    "take_back_response": on_owed(
+        dispositions.take_back_response, before=lambda comment, by: respond_to(comment, by=by)
+    ),
+    "take_apart": on_owed(dispositions.take_apart, before=responded_together),
+    "choose_annex": lambda by: (lambda programme: lambda: dispositions.choose_annex(programme, True, by=by))(
+        make_programme(by=by)
+    ),
     "assign_comment": lambda by: (lambda comment: lambda: comments.assign_comment(comment, by, by=by))(commented(by)),
     "save_group": lambda by: lambda: make_group([make_municipality()], by=by),
     "save_seat": new_seat,
@@ -594,6 +636,11 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
     "mark_comment_answered": ("comment", ["state"], 2),
     "close_comment": ("comment", ["state"], 3),
     "reopen_comment": ("comment", ["state"], 3),
+    "respond": ("comment", ["disposition"], 3),
+    "settle_response": ("comment", ["disposition"], 3),
+    "take_back_response": ("comment", ["disposition"], 3),
+    "take_apart": ("comment", ["disposition"], 3),
+    "choose_annex": ("programme", ["has_annex"], 1),
     "assign_comment": ("comment", ["assigned_to"], 2),
     "retry_job": ("job", [], None),
     "retry_mail": ("mail", [], None),
