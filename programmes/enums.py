@@ -213,6 +213,14 @@ class ItemStatus(models.TextChoices):
     NOT_APPLICABLE = "not_applicable", _("Not applicable")
 
 
+class DutyState(models.TextChoices):
+    """Whether somebody who was asked to see to a section has taken it on."""
+
+    ASKED = "asked", _("Not answered yet")
+    ACCEPTED = "accepted", _("Taken on")
+    DECLINED = "declined", _("Not taken on")
+
+
 class BodyGroup(models.TextChoices):
     """The checklist's bodies, as rows of the invitation matrix."""
 

@@ -16,6 +16,7 @@ from integration_programme.translations import Translations, in_every_language
 from programmes.enums import Audience, ItemStatus, Result, Switch
 from programmes.models import (
     Comment,
+    Duty,
     Guidance,
     Place,
     Programme,
@@ -25,7 +26,7 @@ from programmes.models import (
     place_of,
 )
 from programmes.models.kinds import KINDS, MACHINERY, kind_of
-from programmes.models.places import ITEM
+from programmes.models.places import ITEM, item_names
 from stakeholders import history
 from stakeholders.models import Event
 
@@ -80,6 +81,10 @@ SENTENCES = {
     "mark_comment_answered": gettext_lazy("%(actor)s marked a comment as answered: %(subject)s."),
     "close_comment": gettext_lazy("%(actor)s closed a comment on: %(subject)s."),
     "reopen_comment": gettext_lazy("%(actor)s opened a comment again: %(subject)s."),
+    "assign_duty": gettext_lazy("%(actor)s asked %(person)s to see to: %(subject)s."),
+    "release_duty": gettext_lazy("%(actor)s took back who sees to: %(subject)s."),
+    "accept_duty": gettext_lazy("%(actor)s takes on: %(subject)s."),
+    "decline_duty": gettext_lazy("%(actor)s does not take on: %(subject)s."),
     "assign_comment": gettext_lazy("%(actor)s chose who sees to a comment on: %(subject)s."),
     "add_point": gettext_lazy("%(actor)s made a point of a statement: %(subject)s."),
     "propose_response": gettext_lazy("%(actor)s proposed a response to a comment on: %(subject)s (%(result)s)."),
@@ -120,8 +125,8 @@ SENTENCES = {
     "add_statement": gettext_lazy("%(actor)s entered a statement: %(subject)s."),
     "change_statement": gettext_lazy("%(actor)s corrected a statement: %(subject)s."),
 }
-#: the kinds of events of comments, rounds and statements, which are of no kind of record
-COMMENT, ROUND, STATEMENT = "comment", "round", "statement"
+#: the kinds of events of comments, rounds, statements and of who sees to a section, which are of no kind of record
+COMMENT, ROUND, STATEMENT, DUTY = "comment", "round", "statement", "duty"
 #: the same where something was left open that may have been forgotten
 WITH_OPEN = {
     "approve_programme": ngettext_lazy(
@@ -314,6 +319,23 @@ def record_round(
         version=about.row_version,
         names=about.names,
         data=data,
+    )
+
+
+def record_duty(verb: str, duty: Duty, fields: Iterable[str], *, by: Actor) -> Event:
+    """Write the event of who sees to a section, and count it: of the programme itself nothing has changed."""
+    programme = duty.programme
+    Programme.objects.filter(pk=programme.pk).update(duties_revision=F("duties_revision") + 1)
+    return history.record(
+        verb,
+        by=by,
+        scope=programme.slug,
+        programme=programme.slug,
+        kind=DUTY,
+        subject=str(duty.key),
+        fields=fields,
+        names=item_names(programme, duty.item),
+        data={"person": str(duty.person)},
     )
 
 

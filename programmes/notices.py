@@ -76,6 +76,7 @@ def tell(
     subject: str = "",
     names: Mapping[str, str] | None = None,
     day: date | None = None,
+    who: str = "",
 ) -> list[User]:
     """Tell people, who may read it, something of a programme; gives those who had not heard of it yet."""
     chosen = {person.pk: person for person in people if person.is_active and person != by.account}
@@ -95,7 +96,7 @@ def tell(
             programme=programme.slug,
             place=str(place or ""),
             subject=subject,
-            who=str(by)[:150],
+            who=(who or str(by))[:150],
             names=Translations(dict(names or {})),
             day=day,
             made_at=now,

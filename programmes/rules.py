@@ -293,6 +293,19 @@ def reopen_comment(actor, programme, comment, *others):
     return None
 
 
+# Who sees to a section
+
+
+@Rule
+def answer_duty(actor, programme, duty, *others):
+    """To take on a section, or not: whoever was asked, while they write the programme."""
+    if reason := edit_programme.reason(actor, programme):
+        return reason
+    if actor.account is None or duty.person_id != actor.account.pk:
+        return _("Only the person who was asked answers.")
+    return None
+
+
 # What becomes of what was said
 
 

@@ -27,6 +27,7 @@ from integration_programme.actors import SYSTEM
 from integration_programme.translations import Translations
 from programmes.actions import records
 from programmes.actions.comments import add_comment, answer_comment
+from programmes.actions.duties import assign_duty
 from programmes.actions.notices import send_digests
 from programmes.actions.participants import add_participant, send_link_again
 from programmes.actions.partners import answer_request, withdraw_consent
@@ -239,6 +240,12 @@ def reminded(code, language):
     send_reminders()
 
 
+def asked_to_see_to(code, language):
+    reader = make_coordinator(make_municipality(code), email=READER, language=language)
+    asking = make_coordinator(make_municipality(code), name="Liisa Lahti")
+    assign_duty(make_programme(code), "situation.how_many", reader, by=asking)
+
+
 def digested(code, language):
     digested_one(code, language, send=lambda: None)
     reader, programme = User.objects.get(email=READER), Programme.objects.get()
@@ -341,6 +348,7 @@ OF_A_MUNICIPALITY = {
         "programme_shared": shared_with_an_adviser,
         "day_near": reminded,
         "round_closed": told_that_a_round_has_closed,
+        "duty_asked": asked_to_see_to,
     },
     "digest": {"of several": digested, "of one": digested_one},
 }

@@ -19,6 +19,7 @@ from integration_programme.jobs import enqueue
 from integration_programme.models import OutgoingMail
 from integration_programme.translations import Translations
 from programmes import notices
+from programmes.actions.duties import assign_duty
 from programmes.actions.programmes import choose_group, share_programme
 from programmes.actions.publication import publish_version
 from programmes.actions.versions import keep_upload, keep_version
@@ -135,6 +136,7 @@ class Town:
         change(mark, next_step=Translations({"sv": "Boka ett rum"}), by=self.coordinator)
         self.organisation = make_organisation(self.programme, by=self.coordinator)
         self.comment = make_comment(self.objective, by=self.coordinator)
+        self.duty = assign_duty(self.programme, "situation.how_many", self.coordinator, by=self.coordinator)
         notices.tell([self.coordinator], COMMENTS, self.programme, once="1")
         self.notice = self.coordinator.notices.get(kind=COMMENTS.name)
         self.owed = make_owed(self.objective, self.seat.person)
@@ -219,6 +221,7 @@ class Town:
             "export": self.export.pk,
             "set_role_end": role.pk,
             "end_role": role.pk,
+            "hand_over": role.pk,
             "close_account": role.pk,
             "open_account": role.pk,
             "resend_invitation": self.invitation.pk,
@@ -230,6 +233,7 @@ class Town:
         keys = dict.fromkeys(PARTNERS, self.asked.key)
         keys |= dict.fromkeys(("edit_contact", "end_contact"), self.contact.key)
         keys |= dict.fromkeys(OF_COMMENT, self.comment.key)
+        keys |= dict.fromkeys(("duty", "accept_duty", "decline_duty", "release_duty"), self.duty.key)
         keys |= dict.fromkeys(OF_RESPONSE, self.owed.key)
         keys |= dict.fromkeys(OF_ROUND, self.round.key) | dict.fromkeys(OF_STATEMENT, self.statement.key)
         keys |= dict.fromkeys(("open_notice", "read_notice"), self.notice.key)

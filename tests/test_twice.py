@@ -24,6 +24,7 @@ from integration_programme.jobs import try_again
 from integration_programme.models import OutgoingMail
 from integration_programme.translations import Translations
 from programmes.actions.comments import close_comment, mark_comment_answered, reopen_comment, withdraw_comment
+from programmes.actions.duties import assign_duty, decline_duty, release_duty
 from programmes.actions.items import finish_item
 from programmes.actions.participants import link_seen
 from programmes.actions.partners import answer_request, withdraw_consent
@@ -222,6 +223,18 @@ def approved_pdf_lost(town: Town) -> None:
     default_storage.delete(town.version.documents.get().pdf.name)
 
 
+def editor_asked(town: Town) -> None:
+    assign_duty(town.programme, "objectives.areas", town.editor, by=town.coordinator)
+
+
+def duty_declined(town: Town) -> None:
+    decline_duty(town.duty, reason="", by=town.coordinator)
+
+
+def duty_released(town: Town) -> None:
+    release_duty(town.duty, by=town.coordinator)
+
+
 def comment_withdrawn(town: Town) -> None:
     withdraw_comment(town.comment, by=town.coordinator)
 
@@ -377,6 +390,11 @@ ACTS: dict[str, Act] = {
     "close_comment": Act(before=comment_answered, meanwhile=lambda town: reopen_comment(town.comment, by=SYSTEM)),
     "reopen_comment": Act(before=comment_answered),
     "open_notice": Act(),
+    "assign_duty": Act(lambda c, u, town: {"person": str(town.editor.pk)}, meanwhile=group_left),
+    "accept_duty": Act(before=duty_declined),
+    "decline_duty": Act(meanwhile=duty_released),
+    "release_duty": Act(meanwhile=duty_released),
+    "hand_over": Act(lambda c, u, town: {"successor": str(town.coordinator.pk)}, before=editor_asked),
     "read_notice": Act(),
     "read_all_notices": Act(),
     "notice_settings": Act(form(waiting="daily")),
@@ -436,6 +454,8 @@ SHOWING = {
     "sitemap",
     "comments",
     "notices",
+    "my_tasks",
+    "duty",
     "sent",
     "all_sent",
     "sharing",
@@ -522,7 +542,7 @@ SHOWING = {
 #: a second mail with the same link harms nobody, and whether there is an account at all is told to nobody; who signs in
 #: in two tabs has signed in twice
 SENT_TWICE = {"account_login", "account_reset_password"}
-#: signing in and asking for access lead to pages of their own, and have no object that others could have changed
+#: signing in and asking for access lead to pages of their own, as a notice does, and have no object that others could have changed
 ANSWERED_BY_A_PAGE = {
     "account_login",
     "account_signup",
@@ -532,6 +552,7 @@ ANSWERED_BY_A_PAGE = {
     "request_access",
     "contact",
     "new_link",
+    "open_notice",
 }
 #: what is written about a session and about tries, not by an act
 OF_SESSIONS = {"sessions.Session", "integration_programme.Try"}

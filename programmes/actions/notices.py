@@ -98,6 +98,8 @@ def _readers(programme: Programme) -> dict[int, Audience]:
     """As whom each person with an open account reads it today, by id."""
     readers = {}
     for audience in (Audience.ADVISER, Audience.GROUP) if programme.archived_at is None else ():
+        if not programme.seen_by(audience).sight.is_open:
+            continue
         readers |= dict.fromkeys((person.pk for person in people(programme, [audience])), audience)
     return readers | dict.fromkeys((person.pk for person in people(programme)), Audience.WRITERS)
 

@@ -10,6 +10,7 @@ from indicators.actions import load_observations
 from indicators.models import Observation
 from integration_programme.actors import Actor
 from programmes.actions.approval import approve_programme
+from programmes.actions.duties import accept_duty, assign_duty
 from programmes.actions.programmes import default_titles, share_programme, start_programme
 from programmes.actions.publication import publish_version
 from programmes.checklist import Kind
@@ -76,7 +77,18 @@ def _complete_programme(cast: Cast) -> Programme:
     say_all(programme, data["comments"], cast.people)
     for row in data["rounds"]:
         ask(programme, row, cast.people)
+    for row in data["duties"]:
+        _ask(programme, row, cast)
     return programme
+
+
+def _ask(programme: Programme, row: Mapping[str, Any], cast: Cast) -> None:
+    """Somebody is asked to see to a section, and has answered or not."""
+    person, deputy = cast.people[row["person"]], cast.people.get(row.get("deputy", ""))
+    due = today() + timedelta(days=row["days"])
+    duty = assign_duty(programme, row["item"], person, deputy=deputy, due_on=due, by=cast.people["coordinator"])
+    if row["state"] == "accepted":
+        accept_duty(duty, by=person)
 
 
 def begin(municipality: Municipality, data: Mapping[str, Any], *, by: Actor, **named: Any) -> Programme:

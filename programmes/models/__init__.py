@@ -7,6 +7,7 @@ from programmes.models.cooperation import BodyInvitation, Consultation, Cooperat
 from programmes.models.costs import Cost
 from programmes.models.dispositions import Disposition, FormerDisposition
 from programmes.models.document import Chapter, Element, Export
+from programmes.models.duties import Duty
 from programmes.models.example import ExampleDocument, HasExample, said_in_example
 from programmes.models.guidance import Guidance
 from programmes.models.marks import ItemMark
@@ -41,6 +42,7 @@ __all__ = [
     "DecisionStep",
     "Discussion",
     "Disposition",
+    "Duty",
     "Element",
     "ExampleDocument",
     "Export",

@@ -123,6 +123,8 @@ class Programme(WithRows):
 
     #: how many acts there were on rounds and statements: while there was none, no page looks for any
     rounds_revision = models.PositiveIntegerField(default=0, editable=False)
+    #: how many acts there were on who sees to its sections; where there was none, nothing is asked of them
+    duties_revision = models.PositiveIntegerField(default=0, editable=False)
 
     #: how much of it is public: pages of those who write it look for no publication
     public = models.CharField(max_length=20, choices=Public, default=Public.NOTHING, blank=True, editable=False)
@@ -134,6 +136,7 @@ class Programme(WithRows):
         "commented",
         "has_annex",
         "rounds_revision",
+        "duties_revision",
         "public",
     )
 

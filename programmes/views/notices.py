@@ -96,6 +96,7 @@ def open_notice(request, notice):
 @guarded(load_own, anyone_signed_in)
 def read_notice(request, notice):
     actions.read_notices(request.actor, [notice.key])
+    messages.success(request, _("The notice is marked as read."))
     return redirect("notices")
 
 

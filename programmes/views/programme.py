@@ -20,9 +20,11 @@ from programmes.document import changed_languages
 from programmes.enums import Audience, DerivedState, MeasureStatus, Phase, ProgrammeState, Public
 from programmes.forms.programmes import GroupForm, ShareForm
 from programmes.models import Programme
+from programmes.models.duties import by_day
 from programmes.models.places import item_url
 from programmes.views.base import load_programme
 from programmes.views.comments import for_me
+from programmes.views.duties import title_of, told_until
 from programmes.views.history import lately
 from programmes.views.round_rows import open_rounds
 from programmes.views.steps import first_step, said_of
@@ -51,11 +53,28 @@ def programme(request, programme):
         "readers": readers_of(programme),
         "for_me": for_me(request.actor, programme),
         "open_rounds": open_rounds(programme, request.actor),
+        "duties": _duties(programme),
     }
     parts = _lacking(facts) | _ahead(programme) | _managed(request.actor, programme)
     if programme.state == ProgrammeState.APPROVED:
         parts |= {"followed": _followed(programme, request.actor)}
     return render(request, "programmes/programme.html", context | parts)
+
+
+def _duties(programme: Programme) -> list[dict]:
+    """Who sees to which section that is not done, for those who write; the earliest day first."""
+    if not programme.duties_revision or programme.audience != Audience.WRITERS:
+        return []
+    return [
+        {
+            "url": reverse("duty", kwargs={"slug": programme.slug, "key": duty.key}),
+            "title": title_of(programme, duty.item),
+            "told": told_until(duty),
+            "label": duty.get_state_display(),
+        }
+        for duty in by_day(programme.duties.open().select_related("person"))
+        if duty.item in programme.checklist
+    ]
 
 
 def _lacking(facts: list[Missing]) -> dict:

@@ -17,7 +17,7 @@ from tests.test_permissions import pages_for
 
 PUBLIC = [*test_page_policy.PUBLIC, *test_page_policy.SIGNING_IN]
 OWN = ["overview", "programmes", "start_programme", "people", "groups", "create_group", "guidance", "my_account"]
-OWN += ["notices", "notice_settings"]
+OWN += ["notices", "notice_settings", "my_tasks"]
 OF_A_PROGRAMME = [
     "programme",
     *Phase.values,

@@ -26,8 +26,10 @@ from programmes.actions import (
     comments,
     cooperation,
     dispositions,
+    duties,
     exports,
     guidance,
+    handing_over,
     items,
     notices,
     organisations,
@@ -73,6 +75,7 @@ from tests.stakeholders.factories import (
     make_centre,
     make_contact,
     make_coordinator,
+    make_editor,
     make_feedback,
     make_group,
     make_member,
@@ -395,6 +398,25 @@ def on_comment(act, *, before=lambda comment, by: None):
     return arrange
 
 
+SECTION = "situation.how_many"
+
+
+def on_duty(act):
+    """An act on a section that somebody else asked this person to see to."""
+
+    def arrange(by):
+        duty = duties.assign_duty(make_programme(by=by), SECTION, by, by=SYSTEM)
+        return lambda: act(duty, by=by)
+
+    return arrange
+
+
+def handed_over(by):
+    leaver = make_editor(make_municipality())
+    duties.assign_duty(make_programme(by=by), SECTION, leaver, by=by)
+    return lambda: handing_over.hand_over(leaver.roles.get(), by, by=by)
+
+
 def answered_comment(comment, by):
     comments.mark_comment_answered(comment, by=by)
 
@@ -544,6 +566,13 @@ ACTS = {
     "send_answer": on_participant(answered_in_round),
     "add_statement": on_programme(lambda programme, by: make_statement(programme, by=by)),
     "change_statement": corrected_statement,
+    "assign_duty": lambda by: (lambda programme: lambda: duties.assign_duty(programme, SECTION, by, by=by))(
+        make_programme(by=by)
+    ),
+    "release_duty": on_duty(duties.release_duty),
+    "accept_duty": on_duty(duties.accept_duty),
+    "decline_duty": on_duty(partial(duties.decline_duty, reason="Away")),
+    "hand_over": handed_over,
     "choose_mails": lambda by: (
         lambda: notices.choose_mails(by, waiting="daily", other="weekly", days_before=[3], by=by)
     ),
@@ -667,6 +696,11 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
         1,
     ),
     "add_comment": ("comment", ["text"], 1),
+    "assign_duty": ("duty", ["person", "deputy", "due_on"], None),
+    "release_duty": ("duty", ["person"], None),
+    "accept_duty": ("duty", ["state"], None),
+    "decline_duty": ("duty", ["state"], None),
+    "hand_over": ("account", [], None),
     "choose_mails": ("account", ["waiting", "other", "days_before"], None),
     "answer_comment": ("comment", ["text"], 1),
     "change_comment": ("comment", ["text"], 2),
@@ -767,6 +801,7 @@ def test_no_kind_of_a_lower_floor_is_called_like_one_of_programmes():
             "comment",
             "round",
             "statement",
+            "duty",
             "guidance",
             "group",
             "seat",
