@@ -120,7 +120,7 @@ def test_nobody_can_change_it_and_each_is_told_why(client, people, programme):
 
 def test_every_address_of_a_programme_reads_or_asks_whether_it_is_archived():
     """Whoever adds an address with a rule of its own decides here what it does with an archived programme."""
-    reading = {rules.read_programme, rules.read_approved, rules.read_history}
+    reading = {rules.read_programme, rules.read_approved, rules.read_history, rules.read_rounds}
     refusing = {
         rules.edit_programme,
         rules.manage_programme,
@@ -133,6 +133,16 @@ def test_every_address_of_a_programme_reads_or_asks_whether_it_is_archived():
         rules.manage_comment,
         rules.close_comment,
         rules.reopen_comment,
+        rules.table_programme,
+        rules.return_programme,
+        rules.take_back_programme,
+        rules.reopen_programme,
+        rules.respond,
+        rules.settle_response,
+        rules.manage_rounds,
+        rules.enter_statement,
+        rules.answer_in_round,
+        rules.answer_duty,
         write_page,
     }
 
@@ -141,6 +151,9 @@ def test_every_address_of_a_programme_reads_or_asks_whether_it_is_archived():
     assert {name for name, rule in own.items() if rule not in reading | refusing} == {
         "archive_programme",
         "restore_programme",
+        "sent",
+        "publishing",
+        "unpublish_version",
     }
 
 
