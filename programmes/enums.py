@@ -100,6 +100,40 @@ class CommentState(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("comment", "Closed")
 
 
+class RoundKind(models.TextChoices):
+    """What a round asks for."""
+
+    COMMENTS = "comments", pgettext_lazy("round", "Comments")
+    STATEMENT = "statement", pgettext_lazy("round", "A statement of the body")
+
+
+class RoundState(models.TextChoices):
+    """How far a round is; follows from its days and from what people did, and is stored nowhere."""
+
+    DRAFT = "draft", pgettext_lazy("round", "Draft")
+    WAITING = "waiting", pgettext_lazy("round", "Will be sent on its day")
+    OPEN = "open", pgettext_lazy("round", "Open")
+    CLOSED = "closed", pgettext_lazy("round", "Closed")
+    CANCELLED = "cancelled", pgettext_lazy("round", "Cancelled")
+
+
+class StatementWay(models.TextChoices):
+    """By which way a statement came."""
+
+    APPLICATION = "application", pgettext_lazy("statement", "In the application")
+    LINK = "link", pgettext_lazy("statement", "By a personal link")
+    MAIL = "mail", pgettext_lazy("statement", "By mail")
+    PAPER = "paper", pgettext_lazy("statement", "On paper")
+
+
+class StatementStance(models.TextChoices):
+    """What a statement says as a whole. To have no remarks is an answer."""
+
+    NO_REMARKS = "no_remarks", pgettext_lazy("statement", "No remarks")
+    COMMENTS = "comments", pgettext_lazy("statement", "Comments")
+    DISCUSSION = "discussion", pgettext_lazy("statement", "Needs discussion")
+
+
 class Switch(models.TextChoices):
     """What a switch says of a section or a record, to one audience."""
 

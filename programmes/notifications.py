@@ -1,19 +1,19 @@
-"""Who hears of what becomes of a joint programme, of what is shared, and of comments.
+"""Who hears of what becomes of a joint programme, of what is shared, of comments and of rounds.
 
 A municipality that is asked, and its answer, are mails of their own; whatever else is told is a notice (`notices`). Both
 come with the transaction of the act; the worker sends them.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from integration_programme import mail
+from integration_programme import mail, outbox
 from integration_programme.actors import Actor
 from programmes import notices
-from programmes.enums import Audience, PartnerRight
-from programmes.models import Comment, Duty, Programme, ProgrammeMunicipality, item_place
+from programmes.enums import Audience, PartnerRight, RoundKind
+from programmes.models import Comment, Duty, Participant, Programme, ProgrammeMunicipality, Round, item_place
 from programmes.models.dispositions import OPEN
 from programmes.models.places import item_names
 from programmes.models.readers import people
@@ -25,6 +25,9 @@ KIND_NAMES |= {
     "partner_asked": gettext_lazy("Request to take part in a programme"),
     "partner_answered": gettext_lazy("Answer of a partner municipality"),
     "partner_right": gettext_lazy("What a partner municipality may do"),
+    "round_asked": gettext_lazy("Request in a round of comments"),
+    "round_link": gettext_lazy("Personal link of a round of comments"),
+    "round_reminder": gettext_lazy("Reminder of a round of comments"),
     "digest": gettext_lazy("Notices of a day or a week"),
 }
 
@@ -164,6 +167,21 @@ DAY_NEAR = notices.kind(
 )
 
 
+def _rounds(keys: Collection[str]) -> dict[str, Round]:
+    return {str(found.key): found for found in Round.objects.filter(key__in=keys)}
+
+
+ROUND_CLOSED = notices.kind(
+    "round_closed",
+    label=gettext_lazy("Round of comments closed"),
+    sentence=gettext_lazy("A round has closed: %(what)s."),
+    page="round",
+    waits=True,
+    find=_rounds,
+    reads=lambda programme, person, found: programme.audience == Audience.WRITERS,
+)
+
+
 def programme_shared(programme: Programme, audience: Audience) -> None:
     """Tell those of an audience that something of a programme is open to them; each hears of it once a day at most."""
     writers = people(programme)
@@ -246,6 +264,74 @@ def tell_of_duty(duty: Duty, people: Iterable[User], kind: notices.NoticeKind, *
 
 def _coordinators(programme: Programme) -> list[User]:
     return coordinators_of(programme.lead.municipality_id)
+
+
+#: mails that hold a personal link
+TO_PARTICIPANTS = ("round_asked", "round_reminder", "round_link")
+
+
+def round_asked(participants: Iterable[Participant]) -> None:
+    """Send those who are asked their personal links, in one statement. The people of the demo are made up."""
+    _write_to("round_asked", participants, lambda participant: outbox.digest(participant.token))
+
+
+def round_reminder(participants: Iterable[Participant]) -> None:
+    """Remind those who have not answered, once a day of a reminder."""
+    _write_to("round_reminder", participants, lambda participant: f"{participant.round.remind_on:%Y-%m-%d}")
+
+
+def round_link(participants: Iterable[Participant]) -> None:
+    """Send personal links once more to somebody who has asked for them, once a day."""
+    _write_to("round_link", participants, lambda participant: f"{today():%Y-%m-%d}")
+
+
+def _write_to(kind: str, participants: Iterable[Participant], what: Callable[[Participant], str]) -> None:
+    reached = [each for each in participants if each.address and not each.round.programme.is_demo]
+    outbox.put(
+        mail.drafted(
+            each.address,
+            kind,
+            _told(each),
+            key=f"{each.round.key}:{each.key}:{what(each)}",
+            language=each.language,
+        )
+        for each in reached
+    )
+
+
+def _told(participant: Participant) -> dict[str, Any]:
+    """What a mail says to whoever is asked, in their language where there is a text in it."""
+    asked, language = participant.round, participant.language
+    programme = asked.programme
+    return {
+        "lead": programme.lead.label(language),
+        "programme": programme.label(language),
+        "title": asked.label(language, programme.original_language),
+        "message": asked.message.first(language, programme.original_language)[1],
+        "body": participant.body.first(language, programme.original_language)[1],
+        "is_statement": asked.kind == RoundKind.STATEMENT,
+        "closes_on": asked.closes_on,
+        "url": address("answer_round", language, participant.token),
+    }
+
+
+def round_is_over(asked: Round) -> None:
+    """Nobody is led to a round that is over."""
+    for kind in TO_PARTICIPANTS:
+        outbox.withdraw(f"{kind}:{asked.key}:")
+
+
+def link_is_gone(participant: Participant) -> None:
+    """A mail whose link no longer works need not leave."""
+    for kind in TO_PARTICIPANTS:
+        outbox.withdraw(f"{kind}:{participant.round.key}:{participant.key}:")
+
+
+def round_closed(asked: Round, *, by: Actor) -> None:
+    """Tell the coordinators that a round has ended; once for each last day that it had."""
+    once = f"{asked.key}:{asked.closes_on:%Y-%m-%d}"
+    told = {"subject": str(asked.key), "names": asked.names}
+    notices.tell(_coordinators(asked.programme), ROUND_CLOSED, asked.programme, once=once, by=by, **told)
 
 
 def responded(programme: Programme, comments: Iterable[Comment]) -> None:

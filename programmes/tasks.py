@@ -14,6 +14,7 @@ from programmes.actions import (
     files,
     notices,
     reminders,
+    rounds,
     sharing,
     standings,
 )
@@ -74,6 +75,12 @@ def clear_unused_files() -> None:
     contents.clear_unused()
 
 
+@task(queue=QUICK, name=_("Rounds of comments: opening, reminding, closing"))
+def follow_rounds() -> None:
+    """Open, remind and close the rounds whose day has come."""
+    rounds.follow_rounds()
+
+
 @task(queue=QUICK, name=_("Reminders of days that come near"))
 def send_reminders() -> None:
     """Tell people of the days that come near."""
@@ -102,3 +109,4 @@ recurring(
 recurring(tell_of_responses, every=timedelta(minutes=5), when=dispositions.some_are_to_be_told)
 recurring(clear_half_files, at=time(3, 45))
 recurring(clear_unused_files, at=time(3, 50))
+recurring(follow_rounds, at=time(7, 0), when=rounds.some_are_due)

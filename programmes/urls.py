@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from programmes.enums import Phase
 from programmes.forms import PAGES
 from programmes.views import (
+    answering,
     approval,
     coded,
     commenting,
@@ -24,6 +25,7 @@ from programmes.views import (
     notices,
     organisations,
     overview,
+    participants,
     partners,
     phases,
     preview,
@@ -35,8 +37,10 @@ from programmes.views import (
     responding,
     response_files,
     responses,
+    rounds,
     saves,
     sharing,
+    statements,
     tasks,
     thread,
     versions,
@@ -63,6 +67,8 @@ register_converter(PageConverter, "page")
 register_converter(WayConverter, "way")
 
 HOME = "programmes/<slug:slug>/"
+ROUND = HOME + "rounds/<uuid:key>/"
+PARTICIPANT = ROUND + "participants/<uuid:participant>/"
 PUBLISHED = "published/<slug:slug>/"
 
 urlpatterns = [
@@ -180,6 +186,32 @@ urlpatterns = [
     path(HOME + "responses/<uuid:key>/settle/", responding.settle_response, name="settle_response"),
     path(HOME + "responses/<uuid:key>/take-back/", responding.take_back_response, name="take_back_response"),
     path(HOME + "responses/<uuid:key>/apart/", responding.take_apart, name="take_apart"),
+    path(HOME + "rounds/", rounds.rounds, name="rounds"),
+    path(HOME + "rounds/add/", rounds.add_round, name="add_round"),
+    path(ROUND, rounds.round_, name="round"),
+    path(ROUND + "edit/", rounds.edit_round, name="edit_round"),
+    path(ROUND + "text/", rounds.round_text, name="round_text"),
+    path(ROUND + "send/", rounds.send_round, name="send_round"),
+    path(ROUND + "hold/", rounds.hold_round, name="hold_round"),
+    path(ROUND + "close/", rounds.close_round, name="close_round"),
+    path(ROUND + "cancel/", rounds.cancel_round, name="cancel_round"),
+    path(ROUND + "prolong/", rounds.prolong_round, name="prolong_round"),
+    path(ROUND + "report.csv", rounds.round_csv, name="round_csv"),
+    path(ROUND + "answer/", answering.answer_signed_in, name="answer_signed_in"),
+    path(ROUND + "participants/", participants.participants, name="participants"),
+    path(ROUND + "participants/add/", participants.add_participant, name="add_participant"),
+    path(PARTICIPANT + "edit/", participants.edit_participant, name="edit_participant"),
+    path(PARTICIPANT + "remove/", participants.remove_participant, name="remove_participant"),
+    path(PARTICIPANT + "revoke/", participants.revoke_link, name="revoke_link"),
+    path(PARTICIPANT + "renew/", participants.renew_link, name="renew_link"),
+    path(HOME + "statements/add/", statements.add_statement, name="add_statement"),
+    path(HOME + "statements/<uuid:key>/", statements.statement, name="statement"),
+    path(HOME + "statements/<uuid:key>/edit/", statements.edit_statement, name="edit_statement"),
+    path(HOME + "statements/<uuid:key>/file/", statements.statement_file, name="statement_file"),
+    path("answer/new-link/", answering.new_link, name="new_link"),
+    path("answer/asked/", answering.link_asked, name="link_asked"),
+    path("answer/<str:token>/", answering.answer_round, name="answer_round"),
+    path("answer/<str:token>/pictures/<uuid:key>/", answering.round_picture, name="round_picture"),
     path(HOME + "code/", coded.find_code, name="find_code"),
     path(HOME + "item/<str:item>/", phases.item, name="item"),
     path(HOME + "item/<str:item>/mark/", items.mark_item, name="mark_item"),

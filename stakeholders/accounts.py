@@ -28,6 +28,7 @@ from stakeholders.models import Notice, Role, Seat, User, today
 
 # what is counted
 PASSWORD, ACCESS, FEEDBACK, MAIL_FROM, MAIL_TO = "password", "access", "feedback", "mail-from", "mail-to"
+LINK = "link"
 A_WHILE, AN_HOUR = timedelta(minutes=15), timedelta(hours=1)
 IN_ONES_OWN_BROWSER = [Limit(("account", "browser"), 5, A_WHILE)]
 ELSEWHERE = [
@@ -103,6 +104,11 @@ def ask_for_access(request) -> None:
 def give_feedback(request) -> None:
     """Count feedback, apart from requests: neither takes the other's room. Raises tries.TooManyTries."""
     _hear_stranger(FEEDBACK, request)
+
+
+def ask_for_link(request) -> None:
+    """Count somebody's wish to have a personal link sent again. Raises tries.TooManyTries."""
+    _hear_stranger(LINK, request)
 
 
 def _hear_stranger(what: str, request) -> None:

@@ -9,7 +9,7 @@ import difflib
 import os
 import re
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from email.header import decode_header, make_header
 from pathlib import Path
 
@@ -24,22 +24,25 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from integration_programme.actors import SYSTEM
+from integration_programme.translations import Translations
 from programmes.actions import records
 from programmes.actions.comments import add_comment, answer_comment
 from programmes.actions.duties import assign_duty
 from programmes.actions.notices import send_digests
+from programmes.actions.participants import add_participant, send_link_again
 from programmes.actions.partners import answer_request, withdraw_consent
 from programmes.actions.programmes import share_programme
 from programmes.actions.reminders import send_reminders
+from programmes.actions.rounds import add_round, close_round, remind_participants, send_round
 from programmes.actions.sharing import tell_of_sharing
 from programmes.enums import Audience, PartnerRight
-from programmes.models import Milestone, Place, Programme
+from programmes.models import Milestone, Participant, Place, Programme, Round
 from stakeholders.actions import invitations
 from stakeholders.actions.provider import answer_feedback
 from stakeholders.enums import RoleKind
 from stakeholders.models import AccessRequest, CooperationGroup, Feedback, Invitation, Notice, User, today
 from tests.mails import received
-from tests.programmes.factories import change, make_partner, make_programme
+from tests.programmes.factories import change, make_organisation, make_partner, make_programme
 from tests.stakeholders.factories import (
     PASSWORD,
     make_coordinator,
@@ -57,6 +60,7 @@ VAASA, NARPES = "905", "545"
 OTHER = {VAASA: NARPES, NARPES: VAASA}
 #: the language of the page on which somebody acts whose own is another: mails are in the person's
 PAGE = {"fi": "sv", "sv": "en", "en": "fi"}
+LAST_DAY = date(2099, 12, 31)
 READER, NEW_PASSWORD = "reader@example.org", "a longer word that nobody knows"
 HERE = Path(__file__).parent
 TEMPLATES = settings.BASE_DIR / "templates"
@@ -176,6 +180,52 @@ def shared_with_an_adviser(code, language):
     tell_of_sharing(programme.pk, Audience.ADVISER)
 
 
+TITLES = Translations(
+    {"fi": "Kommentit luonnoksesta", "sv": "Kommentarer till utkastet", "en": "Comments on the draft"}
+)
+
+
+def asked_in_a_round(kind: str = "comments", **fields):
+    """A round that has been sent to the reader."""
+
+    def act(code, language):
+        programme = make_programme(code)
+        days = {"opens_on": today(), "closes_on": LAST_DAY}
+        begun = Round(programme=programme, kind=kind, title=TITLES, **days, **fields)
+        found = add_round(begun, by=SYSTEM)
+        organisation = make_organisation(programme, Translations({"fi": "Kela", "sv": "FPA", "en": "Kela"}))
+        asked = Participant(round=found, email=READER, language=language, organisation=organisation)
+        add_participant(asked, by=SYSTEM)
+        return send_round(found, by=SYSTEM)
+
+    return act
+
+
+def reminded_in_a_round(code, language):
+    found = asked_in_a_round()(code, language)
+    received()
+    mail.outbox.clear()
+    Participant.objects.update(asked_at=timezone.now() - timedelta(days=3))
+    Round.objects.update(remind_on=today())
+    remind_participants(found, by=SYSTEM)
+
+
+def asked_for_the_link(code, language):
+    asked_in_a_round()(code, language)
+    received()
+    mail.outbox.clear()
+    send_link_again(READER)
+
+
+def told_that_a_round_has_closed(code, language):
+    make_coordinator(make_municipality(code), email=READER, language=language)
+    programme = make_programme(code)
+    found = Round(programme=programme, title=TITLES, opens_on=today(), closes_on=LAST_DAY)
+    found = add_round(found, by=SYSTEM)
+    add_participant(Participant(round=found, email="kela@example.org"), by=SYSTEM)
+    close_round(send_round(found, by=SYSTEM), by=SYSTEM)
+
+
 def make_milestone(programme, days: int):
     due = today() + timedelta(days=days)
     return records.add_record(
@@ -284,11 +334,21 @@ OF_A_MUNICIPALITY = {
         "withdrawn": partner_answered(consents=True, withdraws=True),
     },
     "partner_right": {"less": partner_may_do_less},
+    "round_asked": {
+        "comments": asked_in_a_round(),
+        "a statement, with a message": asked_in_a_round(
+            "statement",
+            message=Translations({"fi": "Lukekaa luku 3.", "sv": "Läs kapitel 3.", "en": "Read chapter 3."}),
+        ),
+    },
+    "round_reminder": {"": reminded_in_a_round},
+    "round_link": {"": asked_for_the_link},
     "notice": {
         "comment": asked_to_look,
         "programme_shared": shared_with_an_adviser,
         "day_near": reminded,
         "duty_asked": asked_to_see_to,
+        "round_closed": told_that_a_round_has_closed,
     },
     "digest": {"of several": digested, "of one": digested_one},
 }
@@ -333,6 +393,8 @@ def told(act, code: str, language: str) -> str:
         with translation.override(language):
             day = re.escape(date_format(feedback.due_on, "DATE_FORMAT")).replace(r"\ ", r"\s")
         body = re.sub(day, "<due day>", body)
+    for participant in Participant.objects.all():
+        body = body.replace(participant.token, "<token>")
     subject = found.subject
     for notice in Notice.objects.exclude(day=None):
         with translation.override(language):

@@ -24,8 +24,8 @@ from programmes.actions.programmes import choose_group, share_programme
 from programmes.actions.publication import publish_version
 from programmes.actions.versions import keep_upload, keep_version
 from programmes.document import assemble
-from programmes.enums import Audience, ExportState, PartnerRight, PictureUse, VersionPurpose
-from programmes.models import Export
+from programmes.enums import Audience, ExportState, PartnerRight, PictureUse, ProgrammeState, VersionPurpose
+from programmes.models import Export, Programme
 from programmes.models.sharing import SWITCHED
 from programmes.notifications import COMMENTS
 from programmes.portable import dump
@@ -47,6 +47,7 @@ from tests.programmes.factories import (
     make_picture,
     make_programme,
 )
+from tests.programmes.rounds import make_open_round, make_statement
 from tests.stakeholders.factories import (
     make_administrator,
     make_adviser,
@@ -94,6 +95,12 @@ OF_COMMENT = ("comment", "change_comment", "show_comment", "withdraw_comment", "
 OF_COMMENT += ("mark_comment_answered", "close_comment", "reopen_comment")
 #: addresses that name a comment to which a response is owed
 OF_RESPONSE = ("respond", "settle_response", "take_back_response", "take_apart")
+
+#: addresses that name a round, a statement, a personal link
+OF_ROUND = ("round", "edit_round", "round_text", "send_round", "hold_round", "close_round", "cancel_round")
+OF_ROUND += ("prolong_round", "round_csv", "answer_signed_in", "participants", "add_participant", "edit_participant")
+OF_ROUND += ("remove_participant", "revoke_link", "renew_link")
+OF_STATEMENT, OF_LINK = ("statement", "edit_statement", "statement_file"), ("answer_round", "round_picture")
 
 #: addresses that name a regional centre
 OF_CENTRE = ("centre_people", "invite_adviser", "centre_contacts", "add_contact", "edit_contact", "end_contact")
@@ -145,7 +152,7 @@ class Town:
             documents=[assemble(self.programme, "sv")],
             by=self.coordinator,
         )
-        publish_version(self.programme, self.version, by=self.coordinator)
+        self._publish()
         waiting = {"file_name": "programme.json", "municipality": self.municipality, "by": self.coordinator}
         self.upload = keep_upload(dump(self.programme), **waiting)
         document = self.version.documents.get()
@@ -153,7 +160,17 @@ class Town:
         document.save(update_fields=["pdf"])
         said = "<p>Kommunen växer.</p>"
         self.example = make_example(self.programme, pictures={self.picture.key: b"PNG"}, strategy=said)
+        self.round = make_open_round(self.programme, seats=[self.seat], by=self.coordinator)
+        self.participant = self.round.participants.get(seat=None)
+        self.statement = make_statement(self.programme, by=self.coordinator)
         self.job = enqueue("programmes.tasks.render_export", self.export.pk)
+
+    def _publish(self) -> None:
+        """What was approved is public, and the approval has been withdrawn in the database since."""
+        row = Programme.objects.filter(pk=self.programme.pk)
+        row.update(state=ProgrammeState.APPROVED, approved_on=today())
+        publish_version(self.programme, self.version, by=self.coordinator)
+        row.update(state=ProgrammeState.PREPARING, approved_on=None)
 
     def person(self, name: str):
         match name:
@@ -216,6 +233,7 @@ class Town:
         keys |= dict.fromkeys(OF_COMMENT, self.comment.key)
         keys |= dict.fromkeys(("duty", "accept_duty", "decline_duty", "release_duty"), self.duty.key)
         keys |= dict.fromkeys(OF_RESPONSE, self.owed.key)
+        keys |= dict.fromkeys(OF_ROUND, self.round.key) | dict.fromkeys(OF_STATEMENT, self.statement.key)
         keys |= dict.fromkeys(("open_notice", "read_notice"), self.notice.key)
         keys |= {
             "answer_feedback": self.feedback.key,
@@ -226,6 +244,7 @@ class Town:
             "example_picture": self.picture.key,
             "published_picture": self.picture.key,
             "attachment": self.attachment.key,
+            "round_picture": self.picture.key,
             "take_example": self.element.key,
         }
         in_group = name == "group" or "seat" in name or name == "edit_group" or "officer" in name
@@ -245,13 +264,14 @@ class Town:
             "number": 1,
             "pk": numbers.get(name, self.export.pk),
             "code": self.centre.code if name in OF_CENTRE else "545",
-            "token": self.invitation.token,
+            "token": self.participant.token if name in OF_LINK else self.invitation.token,
+            "participant": self.participant.key,
             "uidb36": "1",
         }
 
     def _absent(self) -> dict:
         nothing = dict.fromkeys(("slug", "item", "token", "owner"), "nothing") | dict.fromkeys(
-            ("key", "seat_key", "officer_key"), ABSENT_KEY
+            ("key", "seat_key", "officer_key", "participant"), ABSENT_KEY
         )
         fixed = {"page": "objective", "name": "objective", "way": "up", "language": "sv", "number": 7, "uidb36": "1"}
         return nothing | fixed | {"pk": 4_000_000, "code": "999", "version": 7, "field": "title"}
@@ -312,6 +332,7 @@ NO_PAGES = {
     *("published_pdf", "published_picture", "robots", "sitemap"),
     *("document_json", "approved_json", "version_file", "programme_file", "comments_csv"),
     *("responses_csv", "responses_xlsx"),
+    *("round_csv", "statement_file", "round_picture"),
 }
 
 

@@ -26,10 +26,13 @@ from integration_programme.translations import Translations
 from programmes.actions.comments import close_comment, mark_comment_answered, reopen_comment, withdraw_comment
 from programmes.actions.duties import assign_duty, decline_duty, release_duty
 from programmes.actions.items import finish_item
+from programmes.actions.participants import link_seen
 from programmes.actions.partners import answer_request, withdraw_consent
 from programmes.actions.programmes import archive_programme
 from programmes.actions.publication import unpublish_version
 from programmes.actions.records import archive_record
+from programmes.actions.rounds import cancel_round, close_round, send_round
+from programmes.actions.statements import change_statement
 from programmes.models import CooperationPlan, Programme, Responsibility
 from programmes.portable import dump, to_text
 from stakeholders.actions.contacts import end_contact
@@ -49,6 +52,7 @@ from tests.programmes.factories import (
     propose_programme,
     respond_to,
 )
+from tests.programmes.rounds import make_participant, make_round
 from tests.programmes.sending import as_sent, opened
 from tests.stakeholders.factories import PASSWORD, make_administrator, make_coordinator, make_municipality, make_user
 from tests.test_access import patterns
@@ -261,6 +265,30 @@ def comment_closed(town: Town) -> None:
     close_comment(town.comment, by=town.coordinator)
 
 
+def draft_round(town: Town, **fields) -> None:
+    """A round that has not been sent, with somebody to ask."""
+    town.round = make_round(town.programme, by=town.coordinator, **fields)
+    town.participant = make_participant(town.round, by=town.coordinator)
+
+
+def waiting_round(town: Town) -> None:
+    draft_round(town, opens_on=today() + timedelta(days=1))
+    send_round(town.round, by=town.coordinator)
+
+
+def round_closed(town: Town) -> None:
+    close_round(town.round, by=town.coordinator)
+
+
+def round_cancelled(town: Town) -> None:
+    cancel_round(town.round, by=town.coordinator)
+
+
+def statement_changed(town: Town) -> None:
+    town.statement.text = "Three weeks are too short."
+    change_statement(town.statement, row_version=1, by=town.coordinator)
+
+
 INVITED = {"email": "one@example.org", "name": "One", "language": "sv"}
 
 ACTS: dict[str, Act] = {
@@ -341,7 +369,7 @@ ACTS: dict[str, Act] = {
     "merge_organisation": Act(lambda c, u, town: {"into": str(town.other.key)}, before=with_other_organisation),
     "approve_programme": Act(form(approved_on=today().isoformat()), before=approvable),
     "reopen_programme": Act(before=approved_and_hidden),
-    "publish_version": Act(before=hidden),
+    "publish_version": Act(before=approved_and_hidden),
     "unpublish_version": Act(),
     "propose_programme": Act(before=approvable),
     "table_programme": Act(before=proposed),
@@ -380,6 +408,23 @@ ACTS: dict[str, Act] = {
     ),
     "take_back_response": Act(before=responded, meanwhile=owed_withdrawn),
     "take_apart": Act(before=responded_together, meanwhile=owed_withdrawn),
+    "add_round": Act(form(title_sv="Remiss", kind="statement"), meanwhile=group_left),
+    "edit_round": Act(form(title_sv="Remiss"), before=draft_round, meanwhile=round_cancelled),
+    "send_round": Act(before=draft_round, meanwhile=round_cancelled),
+    "hold_round": Act(before=waiting_round, meanwhile=round_cancelled),
+    "close_round": Act(meanwhile=round_cancelled),
+    "cancel_round": Act(meanwhile=round_closed),
+    "prolong_round": Act(form(closes_on="2099-12-31"), meanwhile=round_cancelled),
+    "participants": Act(lambda c, u, town: {"seats": [str(town.seat.pk)]}, before=draft_round),
+    "add_participant": Act(form(name="Bo", email="bo@example.org"), meanwhile=round_closed),
+    "edit_participant": Act(form(name="Bo"), meanwhile=round_closed),
+    "remove_participant": Act(before=draft_round, meanwhile=round_cancelled),
+    "revoke_link": Act(meanwhile=group_left),
+    "renew_link": Act(lambda c, u, town: {"seen": link_seen(town.participant)}, meanwhile=round_closed),
+    "add_statement": Act(form(body="Church", text="Fine", stance="comments", way="mail"), meanwhile=group_left),
+    "edit_statement": Act(form(text="Fine"), meanwhile=statement_changed),
+    "answer_round": Act(form(stance="comments", text="Fine"), meanwhile=round_closed, who="anonymous"),
+    "new_link": Act(values(email="kela@example.org"), who="anonymous"),
     "mark_item": Act(form(status="done")),
     "finish_item": Act(),
     "take_up_item": Act(before=item_finished),
@@ -417,6 +462,15 @@ SHOWING = {
     "responses",
     "responses_csv",
     "responses_xlsx",
+    "rounds",
+    "round",
+    "round_text",
+    "round_csv",
+    "answer_signed_in",
+    "statement",
+    "statement_file",
+    "round_picture",
+    "link_asked",
     "healthz",
     "readyz",
     "security_txt",
@@ -496,6 +550,7 @@ ANSWERED_BY_A_PAGE = {
     "request_access",
     "contact",
     "open_notice",
+    "new_link",
 }
 #: what is written about a session and about tries, not by an act
 OF_SESSIONS = {"sessions.Session", "integration_programme.Try"}

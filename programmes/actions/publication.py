@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from integration_programme import revisions
 from integration_programme.actors import Actor
 from integration_programme.records import Refused
-from integration_programme.translations import in_every_language
 from programmes import history
 from programmes.actions.contents import content_of
 from programmes.actions.turns import take_turn
 from programmes.document.blocks import Document
-from programmes.enums import Consent, Public, VersionPurpose
+from programmes.enums import Consent, ProgrammeState, Public, VersionPurpose
 from programmes.models import Programme, Publication, Version
 from stakeholders.models import Municipality
 from stakeholders.search import folded
@@ -27,6 +26,8 @@ def publish_version(programme: Programme, version: Version, *, by: Actor) -> boo
     fresh = take_turn(programme, by=by)
     if version.purpose != VersionPurpose.APPROVAL:
         raise Refused(_("Only what was approved can be published."))
+    if fresh.state != ProgrammeState.APPROVED:
+        raise Refused(_("The approval has been withdrawn. Record it anew before you publish the programme."))
     found = Publication.objects.filter(version=version).first()
     if found and found.is_visible:
         return False
@@ -132,5 +133,4 @@ def _public(programme: Programme) -> Public:
 
 def _tell(verb: str, programme: Programme, version: Version, *, by: Actor) -> None:
     programme.public = Programme.objects.values_list("public", flat=True).get(pk=programme.pk)
-    names = in_every_language(lambda _language: version.label)
-    history.record(verb, programme, by=by, fields=["public"], names=names, data={"published": version.number})
+    history.record(verb, programme, by=by, data={"published": version.number})

@@ -17,6 +17,7 @@ from programmes.checklist import Kind
 from programmes.demo.comments import say_all
 from programmes.demo.content import content, earlier
 from programmes.demo.people import Cast
+from programmes.demo.rounds import ask
 from programmes.demo.walk import add, change, fill, walk
 from programmes.enums import BodyGroup, InvitationStatus, Outcome
 from programmes.models import DecisionStep, Programme, VersionDocument
@@ -76,6 +77,8 @@ def _complete_programme(cast: Cast) -> Programme:
     say_all(programme, data["comments"], cast.people)
     for row in data["duties"]:
         _ask(programme, row, cast)
+    for row in data["rounds"]:
+        ask(programme, row, cast.people)
     return programme
 
 

@@ -20,9 +20,11 @@ from programmes.models.programme import Programme
 from programmes.models.publication import Publication
 from programmes.models.records import ProgrammeRecord
 from programmes.models.responsibility import DecisionStep, Milestone, PartnerResponsibility, Responsibility
+from programmes.models.rounds import Participant, Round, RoundDocument
 from programmes.models.sharing import ApprovedSharing, Sharing
 from programmes.models.situation import Finding, OwnFigure, QuestionAnswer, Service, SourceUsed
 from programmes.models.standing import Standing
+from programmes.models.statements import Statement
 from programmes.models.versions import Unchangeable, Upload, Version, VersionDocument
 
 __all__ = [
@@ -56,6 +58,7 @@ __all__ = [
     "MonitoringPlan",
     "Objective",
     "OwnFigure",
+    "Participant",
     "PartnerResponsibility",
     "Picture",
     "Place",
@@ -69,10 +72,13 @@ __all__ = [
     "QuestionAnswer",
     "ReportRecipient",
     "Responsibility",
+    "Round",
+    "RoundDocument",
     "Service",
     "Sharing",
     "SourceUsed",
     "Standing",
+    "Statement",
     "Unchangeable",
     "Upload",
     "Version",

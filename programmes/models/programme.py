@@ -124,11 +124,22 @@ class Programme(WithRows):
     #: how many acts there were on who sees to its sections; where there was none, nothing is asked of them
     duties_revision = models.PositiveIntegerField(default=0, editable=False)
 
+    #: how many acts there were on rounds and statements: while there was none, no page looks for any
+    rounds_revision = models.PositiveIntegerField(default=0, editable=False)
+
     #: how much of it is public: pages of those who write it look for no publication
     public = models.CharField(max_length=20, choices=Public, default=Public.NOTHING, blank=True, editable=False)
 
-    set_beside = (*WithRows.set_beside, "written_at", "comments_revision", "commented", "has_annex", "public")
-    set_beside += ("duties_revision",)
+    set_beside = (
+        *WithRows.set_beside,
+        "written_at",
+        "comments_revision",
+        "commented",
+        "has_annex",
+        "rounds_revision",
+        "duties_revision",
+        "public",
+    )
 
     objects = ProgrammeQuerySet.as_manager()
 

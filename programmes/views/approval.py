@@ -32,7 +32,7 @@ from programmes.views.base import load_programme, stored
 from programmes.views.preview import approvals
 from programmes.views.programme import by_phase
 from programmes.views.responsibility import decision_path, names_of
-from programmes.workflow import MOVES
+from programmes.workflow import moves_from
 
 BEFORE = Remembered[tuple[bool, SafeString]](200_000)
 
@@ -69,7 +69,7 @@ def approve_programme(request, programme):
 
 
 @require_POST
-@guarded(load_programme, rules.manage_programme)
+@guarded(load_programme, rules.reopen_programme)
 def reopen_programme(request, programme):
     """Take the approval back; a programme that is not approved is told so."""
     return _moved(request, programme, actions.reopen_programme)
@@ -88,13 +88,13 @@ def propose_programme(request, programme):
 
 
 @require_POST
-@guarded(load_programme, rules.manage_programme)
+@guarded(load_programme, rules.table_programme)
 def table_programme(request, programme):
     return _moved(request, programme, actions.table_programme)
 
 
 @require_POST
-@guarded(load_programme, rules.manage_programme)
+@guarded(load_programme, rules.return_programme)
 def return_programme(request, programme):
     form = ReturnForm(request.POST, programme=programme)
     if not form.is_valid():
@@ -103,7 +103,7 @@ def return_programme(request, programme):
 
 
 @require_POST
-@guarded(load_programme, rules.manage_programme)
+@guarded(load_programme, rules.take_back_programme)
 def take_back_programme(request, programme):
     return _moved(request, programme, actions.take_back_programme)
 
@@ -129,7 +129,7 @@ def _page(request, programme: Programme, form, *, return_form=None, proposal_for
         "is_settled": fresh.state == ProgrammeState.APPROVED and not changed_after_approval(programme),
         "state": fresh.state,
         "state_label": fresh.get_state_display(),
-        "moves": set(MOVES[fresh.state]),
+        "moves": moves_from(fresh.state),
         "proposal_form": proposal_form,
         "return_form": return_form or ReturnForm(programme=programme),
         "why_returned": why_returned(programme) if fresh.state == ProgrammeState.RETURNED else "",

@@ -26,6 +26,7 @@ from programmes.views.base import load_programme
 from programmes.views.comments import for_me
 from programmes.views.duties import title_of, told_until
 from programmes.views.history import lately
+from programmes.views.round_rows import open_rounds
 from programmes.views.steps import first_step, said_of
 from stakeholders.models import today
 
@@ -52,6 +53,7 @@ def programme(request, programme):
         "readers": readers_of(programme),
         "for_me": for_me(request.actor, programme),
         "duties": _duties(programme),
+        "open_rounds": open_rounds(programme, request.actor),
     }
     parts = _lacking(facts) | _ahead(programme) | _managed(request.actor, programme)
     if programme.state == ProgrammeState.APPROVED:

@@ -8,12 +8,14 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from integration_programme.access import guarded, require_POST
+from integration_programme.records import Refused
 from programmes import rules
 from programmes.actions import approved as approved_pdfs
 from programmes.actions import publication as actions
 from programmes.document import changed_languages
 from programmes.document.blocks import Document
 from programmes.document.in_short import decided
+from programmes.enums import ProgrammeState
 from programmes.models import Programme, Version, VersionDocument
 from programmes.views.base import load_programme
 from programmes.views.published import address
@@ -27,6 +29,7 @@ def publishing(request, programme):
     )
     states = approved_pdfs.states(each for version in versions for each in version.documents.all())
     rows = [_told(programme, version, states) for version in versions]
+    is_approved = programme.state == ProgrammeState.APPROVED
     context = {
         "programme": programme,
         "newest": rows[0] if rows else None,
@@ -35,7 +38,8 @@ def publishing(request, programme):
         if rows
         else [],
         "url": address("published", get_language() or "", programme.slug),
-        "can_publish": rules.manage_programme.allows(request.actor, programme),
+        "can_publish": is_approved and rules.manage_programme.allows(request.actor, programme),
+        "is_withdrawn": rows and not is_approved,
     }
     return render(request, "programmes/document/publishing.html", context)
 
@@ -76,10 +80,13 @@ def load_approval(actor, slug: str, number: int) -> tuple[Programme, Version]:
 @require_POST
 @guarded(load_approval, rules.manage_programme)
 def publish_version(request, programme, version):
-    if actions.publish_version(programme, version, by=request.actor):
-        messages.success(request, _("The programme is public now: everybody reads it at the address below."))
-    else:
-        messages.info(request, _("It is public already. Nothing was changed."))
+    try:
+        if actions.publish_version(programme, version, by=request.actor):
+            messages.success(request, _("The programme is public now: everybody reads it at the address below."))
+        else:
+            messages.info(request, _("It is public already. Nothing was changed."))
+    except Refused as refused:
+        messages.error(request, str(refused))
     return redirect("publishing", slug=programme.slug)
 
 

@@ -37,6 +37,9 @@ OF_A_PROGRAMME = [
     "sent",
     "compare_versions",
     "sharing",
+    "rounds",
+    "add_round",
+    "add_statement",
     "publishing",
 ]
 #: an item with figures and words, one with tables and a path of decisions, one with lists and sums

@@ -33,20 +33,23 @@ from programmes.actions import (
     items,
     notices,
     organisations,
+    participants,
     partners,
     publication,
     records,
+    rounds,
     sharing,
+    statements,
     versions,
 )
 from programmes.actions import programmes as programme_actions
 from programmes.enums import Audience
-from programmes.models import Guidance, ItemMark, Objective, place_of
+from programmes.models import Guidance, ItemMark, Objective, Participant, Round, place_of
 from programmes.models.kinds import KINDS, kind_of
 from programmes.portable import dump, read
 from stakeholders import history as stakeholders_history
 from stakeholders.actions import background, contacts, door, groups, invitations, municipalities, people, provider
-from stakeholders.models import AccessRequest, Event, GroupOfficer, Provider, Seat
+from stakeholders.models import AccessRequest, Event, GroupOfficer, Provider, Seat, today
 from tests.programmes.factories import (
     change,
     element_of,
@@ -66,6 +69,7 @@ from tests.programmes.factories import (
     respond_to,
     walk_to,
 )
+from tests.programmes.rounds import make_open_round, make_participant, make_round, make_statement
 from tests.stakeholders.factories import (
     make_centre,
     make_contact,
@@ -374,6 +378,7 @@ NO_ACTS = {
     "move_comment",
     "settle",
     "take_turn",
+    "newest",
 }
 
 
@@ -436,6 +441,53 @@ def responded_together(comment, by):
 def add_comment(by):
     objective = make_objective(make_programme(by=by), by=by)
     return lambda: comments.add_comment(objective.programme, place_of(objective), "Why?", by=by)
+
+
+def on_round(act: Callable, *, is_open: bool = True) -> Callable:
+    """What is done with a round that has been sent, or is a draft with somebody to ask."""
+
+    def arrange(by):
+        programme = make_programme(by=by)
+        make_seat(make_chosen_group(programme, by=by), by=by)
+        found = make_open_round(programme, by=by) if is_open else make_round(programme, by=by)
+        if not is_open:
+            make_participant(found, by=by)
+        return lambda: act(found, by=by)
+
+    return arrange
+
+
+def on_participant(act: Callable, *, is_open: bool = True) -> Callable:
+    return on_round(lambda found, by: act(found.participants.get(), by=by), is_open=is_open)
+
+
+def held(by):
+    found = make_round(make_programme(by=by), by=by, opens_on=today() + timedelta(days=1))
+    make_participant(found, by=by)
+    rounds.send_round(found, by=by)
+    return lambda: rounds.hold_round(found, by=by)
+
+
+def changed_round(found, by):
+    found.title = WORDS
+    rounds.change_round(found, row_version=found.row_version, by=by)
+
+
+def reminded(found, by):
+    Participant.objects.update(asked_at=timezone.now() - timedelta(days=3))
+    Round.objects.update(remind_on=today())
+    rounds.remind_participants(found, by=by)
+
+
+def answered_in_round(participant, by):
+    answer = statements.Answer("comments", "More courses")
+    return statements.send_answer(participant, answer, row_version=0, by=by)
+
+
+def corrected_statement(by):
+    statement = make_statement(make_programme(by=by), by=by)
+    statement.text = "Three weeks"
+    return lambda: statements.change_statement(statement, row_version=1, by=by)
 
 
 #: each act, and how it comes about: a function of the actor that arranges it and gives it
@@ -503,6 +555,23 @@ ACTS = {
     "accept_duty": on_duty(duties.accept_duty),
     "decline_duty": on_duty(partial(duties.decline_duty, reason="Away")),
     "hand_over": handed_over,
+    "add_round": on_programme(lambda programme, by: make_round(programme, by=by)),
+    "change_round": on_round(changed_round, is_open=False),
+    "send_round": on_round(rounds.send_round, is_open=False),
+    "hold_round": held,
+    "close_round": on_round(rounds.close_round),
+    "cancel_round": on_round(rounds.cancel_round),
+    "prolong_round": on_round(partial(rounds.prolong_round, closes_on=today() + timedelta(days=40), remind_on=None)),
+    "remind_participants": on_round(reminded),
+    "add_seats": on_round(lambda found, by: participants.add_seats(found, Seat.objects.all(), by=by)),
+    "add_participant": on_round(lambda found, by: make_participant(found, "other@example.org", by=by)),
+    "change_participant": on_participant(partial(participants.change_participant, values={"name": "Liisa"})),
+    "remove_participant": on_participant(participants.remove_participant, is_open=False),
+    "revoke_link": on_participant(participants.revoke_link),
+    "renew_link": on_participant(participants.renew_link),
+    "send_answer": on_participant(answered_in_round),
+    "add_statement": on_programme(lambda programme, by: make_statement(programme, by=by)),
+    "change_statement": corrected_statement,
     "choose_mails": lambda by: (
         lambda: notices.choose_mails(by, waiting="daily", other="weekly", days_before=[3], by=by)
     ),
@@ -575,8 +644,8 @@ INVITED = ["name", "language", "role_valid_to", "expires_on"]
 TOLD: dict[str, tuple[str, list[str], int | None]] = {
     "approve_programme": ("programme", ["state", "approved_on"], 2),
     "reopen_programme": ("programme", ["state", "approved_on"], 3),
-    "publish_version": ("programme", ["public"], 2),
-    "unpublish_version": ("programme", ["public"], 2),
+    "publish_version": ("programme", [], 2),
+    "unpublish_version": ("programme", [], 2),
     "propose_programme": ("programme", STATE, 2),
     "table_programme": ("programme", STATE, 3),
     "return_programme": ("programme", STATE, 3),
@@ -642,6 +711,23 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
     "take_apart": ("comment", ["disposition"], 3),
     "choose_annex": ("programme", ["has_annex"], 1),
     "assign_comment": ("comment", ["assigned_to"], 2),
+    "add_round": ("round", ["title", "closes_on"], 1),
+    "change_round": ("round", ["title", "message", "questions", "sections", "closes_on"], 2),
+    "send_round": ("round", ["opened_at", "version"], 2),
+    "hold_round": ("round", ["confirmed_at"], 3),
+    "close_round": ("round", ["closed_at"], 3),
+    "cancel_round": ("round", ["cancelled_at"], 3),
+    "prolong_round": ("round", ["closes_on", "remind_on"], 3),
+    "remind_participants": ("round", [], 2),
+    "add_seats": ("round", ["participants"], 2),
+    "add_participant": ("round", ["participants"], 2),
+    "change_participant": ("round", ["name"], 2),
+    "remove_participant": ("round", ["participants"], 1),
+    "revoke_link": ("round", ["participants"], 2),
+    "renew_link": ("round", ["participants"], 2),
+    "send_answer": ("round", ["stance", "text"], 2),
+    "add_statement": ("statement", ["text"], 1),
+    "change_statement": ("statement", ["text"], 2),
     "retry_job": ("job", [], None),
     "retry_mail": ("mail", [], None),
     "save_group": ("group", ["names", "municipalities"], 1),
@@ -709,6 +795,8 @@ def test_no_kind_of_a_lower_floor_is_called_like_one_of_programmes():
         *(
             "comment",
             "duty",
+            "round",
+            "statement",
             "guidance",
             "group",
             "seat",

@@ -192,6 +192,13 @@ class TestHiding:
         unpublish_version(fresh(public), version, by=coordinator)
         reopen_programme(fresh(public), by=coordinator)
 
+    def test_what_was_withdrawn_is_not_published_again(self, public, version, coordinator):
+        unpublish_version(public, version, by=coordinator)
+        reopen_programme(fresh(public), by=coordinator)
+
+        with pytest.raises(Refused, match="The approval has been withdrawn"):
+            publish_version(fresh(public), version, by=coordinator)
+
     def test_a_programme_in_the_archive_stays_public_until_it_is_hidden(self, client, public, version, coordinator):
         archive_programme(public, by=coordinator)
         assert statuses(client, pages(public)) == [200] * 5
