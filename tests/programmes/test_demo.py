@@ -10,6 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.test import override_settings
 from django.urls import is_valid_path, reverse
 from django.utils import translation
@@ -30,7 +31,7 @@ from programmes.demo.example import load_example
 from programmes.demo.programmes import _carried_on_until, _lateness, _postponed
 from programmes.document import assemble, changed_languages, content_hash
 from programmes.enums import Access, DerivedState, ElementState, InvitationStatus, ProgrammeState, TargetAudience, Theme
-from programmes.models import Indicator, ItemMark, Measure, Meeting, PartnerResponsibility, Place, Programme
+from programmes.models import Indicator, ItemMark, Measure, Meeting, PartnerResponsibility, Place, Programme, Version
 from programmes.models.kinds import KINDS
 from programmes.models.places import ITEM, place_of
 from programmes.portable import dump, load
