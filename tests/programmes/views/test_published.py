@@ -75,9 +75,8 @@ def pages(programme, number=1, language="sv") -> list[str]:
 
 
 def said(response) -> bytes:
-    """All that an answer holds; a file is closed by it."""
+    """All that an answer holds."""
     body = b"".join(response) if response.streaming else response.content
-    response.close()
     return body
 
 
