@@ -44,7 +44,6 @@ def notices(request):
         "rows": _rows(request.actor, page.object_list),
         "unread": request.user.unread,
         "page": page,
-        "pages": page.paginator.get_elided_page_range(page.number),
     }
     return render(request, "programmes/notices/list.html", context)
 
@@ -155,7 +154,7 @@ def _log(request, rows: QuerySet[Notice]) -> dict:
         }
         for notice in found
     ]
-    return {"lines": lines, "page": page, "pages": page.paginator.get_elided_page_range(page.number)}
+    return {"lines": lines, "page": page}
 
 
 def _mailed(notice: Notice, mail: OutgoingMail | None) -> str:

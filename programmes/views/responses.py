@@ -58,7 +58,6 @@ def responses(request, programme):
         "can_respond": can_respond,
         "can_settle": rules.settle_response.allows(actor, programme),
         "page": page,
-        "pages": page.paginator.get_elided_page_range(page.number),
         "unsplit": _unsplit(programme),
         **_sums(programme, found),
     }

@@ -76,8 +76,7 @@ def pages(programme, number=1, language="sv") -> list[str]:
 
 def said(response) -> bytes:
     """All that an answer holds."""
-    body = b"".join(response) if response.streaming else response.content
-    return body
+    return b"".join(response) if response.streaming else response.content
 
 
 def statuses(client, addresses) -> list[int]:
