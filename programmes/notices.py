@@ -33,6 +33,7 @@ from integration_programme.actors import SYSTEM, Actor
 from integration_programme.translations import Translations, in_every_language
 from programmes import rules
 from programmes.models import Place, Programme
+from stakeholders import history
 from stakeholders.enums import MailRhythm
 from stakeholders.models import Notice, User
 from stakeholders.models.notices import next_mail, settings_of
@@ -139,7 +140,7 @@ def sentence(notice: Notice) -> str:
     """What a notice says, in the reader's language."""
     day = date_format(notice.day, "SHORT_DATE_FORMAT") if notice.day else ""
     said = {"who": notice.who, "what": notice.names.marked(get_language() or ""), "day": day}
-    return str(KINDS[notice.kind].sentence) % said
+    return history.with_one_stop(str(KINDS[notice.kind].sentence) % said)
 
 
 def url(notice: Notice, programme: Programme) -> str:

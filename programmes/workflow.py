@@ -105,7 +105,7 @@ def _no_step(programme: Programme, move: Move) -> str | None:
     if (programme.state, move) in STEPS:
         return None
     sentence = _("This cannot be done now. The state of the programme is: %(state)s.")
-    return sentence % {"state": programme.get_state_display()}
+    return sentence % {"state": ProgrammeState(programme.state).label}
 
 
 def check(programme: Programme, move: Move) -> None:
