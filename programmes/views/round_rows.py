@@ -169,7 +169,7 @@ def rounds_listed(programme: Programme, reader: Reader) -> list[Listing]:
         each.programme = programme
     listing = Listing(
         _("Rounds of comments and statements"),
-        [round_row(each) for each in found[:SHOWN]],
+        [round_row(each) for each in found if each.is_open or not each.was_opened][:SHOWN],
         id="rounds",
         empty=_("Nobody has been asked for comments or a statement yet."),
     )
