@@ -5,8 +5,9 @@ come with the transaction of the act; the worker sends them.
 """
 
 from collections.abc import Callable, Collection, Iterable
-from typing import Any
+from typing import Any, cast
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy
 
 from integration_programme import mail, outbox
@@ -17,7 +18,6 @@ from programmes.models import Comment, Duty, Participant, Programme, ProgrammeMu
 from programmes.models.dispositions import OPEN
 from programmes.models.places import item_names
 from programmes.models.readers import people
-from programmes.models.sharing import READERS
 from stakeholders.models import Event, User, today
 from stakeholders.notifications import KIND_NAMES, address, answering_for, coordinators_of
 
@@ -223,15 +223,22 @@ def comment_is_for(comment: Comment, people: Iterable[User], *, by: Actor) -> No
     _tell_of(comment, people, COMMENT, once=str(comment.key), by=by)
 
 
-def comment_is_said(comment: Comment, *, by: Actor) -> None:
-    """Tell the coordinators that somebody who does not write the programme comments on it: once a day and person, however
-    much is said; and whoever began that they were answered."""
-    began = comment.answer_to
-    if began is None and comment.author_access in READERS.values():
-        once = f"{comment.programme_id}:{by.identity}:{today():%Y-%m-%d}"
-        notices.tell(_coordinators(comment.programme), COMMENTS, comment.programme, once=once, by=by)
-    elif began is not None and began.author and comment.to_starter:
-        _tell_of(comment, [began.author], COMMENT_ANSWERED, once=str(comment.key), by=by)
+def comment_is_answered(answer: Comment, *, by: Actor) -> None:
+    """Tell whoever began that they were answered, where they read it."""
+    began = answer.answer_to
+    if began and began.author and answer.to_starter:
+        _tell_of(answer, [began.author], COMMENT_ANSWERED, once=str(answer.key), by=by)
+
+
+def comment_was_said(comment: Comment) -> int:
+    """Tell the coordinators that somebody who does not write the programme has commented on it: once a day and person,
+    however much was said; gives how many heard of it."""
+    once = f"{comment.programme_id}:{comment.author_id}:{localdate(comment.said_at):%Y-%m-%d}"
+    return len(
+        notices.tell(
+            _coordinators(comment.programme), COMMENTS, comment.programme, once=once, by=cast(User, comment.author)
+        )
+    )
 
 
 def comment_is_gone(comment: Comment) -> None:

@@ -64,7 +64,6 @@ def add_comment(
     _mention(comment, mentions, by=by)
     history.record_comment("add_comment", comment, ["text"], by=by, pages=commented(fresh, comment))
     notifications.comment_is_for(comment, mentions, by=by)
-    notifications.comment_is_said(comment, by=by)
     return comment
 
 
@@ -100,7 +99,7 @@ def answer_comment(
         changed.append("state")
     history.record_comment("answer_comment", answer, changed, by=by)
     notifications.comment_is_for(answer, mentions, by=by)
-    notifications.comment_is_said(answer, by=by)
+    notifications.comment_is_answered(answer, by=by)
     return answer
 
 

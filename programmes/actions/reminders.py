@@ -11,6 +11,7 @@ from programmes import notices, notifications
 from programmes.enums import DutyState
 from programmes.models import Comment, DecisionStep, Duty, Milestone, Programme, place_of
 from programmes.models.readers import people
+from programmes.models.sharing import READERS
 from programmes.notifications import tell_of_duty
 from stakeholders.models import User
 from stakeholders.models.notices import DAYS_BEFORE, settings_of
@@ -31,7 +32,7 @@ def send_reminders() -> int:
     """Tell of all days that are near; gives how many notices were made. May run at any time, and twice at once."""
     day = reminding_day()
     of_programmes = sum(_of_programme(programme, rows, day) for programme, rows in _near(day).items())
-    return of_programmes + _of_points(day) + _of_duties(day)
+    return of_programmes + _of_points(day) + _of_duties(day) + _of_comments()
 
 
 def _near(day: date) -> dict[Programme, list]:
@@ -84,6 +85,14 @@ def _of_point(row: Comment, day: date) -> int:
         len(notices.tell(asked, notifications.POINT_NEAR, row.programme, once=f"{once}:{days}", **about))
         for days, asked in _asked([row.assigned_to], row.due_on, day)
     )
+
+
+@transaction.atomic
+def _of_comments() -> int:
+    """The coordinators hear in the morning who has commented since the day before."""
+    rows = Comment.objects.filter(said_at__gte=timezone.now() - MADE_UP_FOR, withdrawn_at=None, answer_to=None)
+    rows = rows.filter(author_access__in=READERS.values(), programme__archived_at=None).exclude(author=None)
+    return sum(map(notifications.comment_was_said, rows.select_related("programme", "author")))
 
 
 # Who sees to a section

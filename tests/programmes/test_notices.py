@@ -12,6 +12,7 @@ from programmes import notices, notifications
 from programmes.actions.comments import add_comment, answer_comment, assign_comment, show_comment, withdraw_comment
 from programmes.actions.notices import choose_mails, read_notices
 from programmes.actions.programmes import choose_group, share_programme
+from programmes.actions.reminders import send_reminders
 from programmes.enums import Audience
 from programmes.models import Programme, place_of
 from stakeholders.actions.people import close_account
@@ -176,6 +177,8 @@ def test_coordinators_hear_once_a_day_of_what_a_reader_says(programme, coordinat
     seen = fresh(programme).seen_by(Audience.GROUP)
     for text in ("One", "Two"):
         add_comment(seen, place_of(programme), text, by=member)
+    send_reminders()
+    send_reminders()
 
     assert [notice.kind for notice in coordinator.notices.all()] == ["comments"]
 
