@@ -5,7 +5,7 @@
 The demo in turn in each language, on a database of its own (under `bin/with-postgres` a PostgreSQL, else a file). MB of
 all processes together (PSS: what several share is counted once), of the largest (RSS), and of each (PSS): at the start,
 at each fifth of the way with the engine still there, as soon as it has gone with its worker, which is a second or two
-after the last PDF, and ten seconds later, when all processes that did jobs have been replaced. Target of the last two:
+after the last PDF, and a minute later, when all processes that did jobs have been replaced. Target of the last two:
 120 MB, and no growth.
 """
 
@@ -86,7 +86,7 @@ def main(count: int) -> None:
                 show(f"{number} PDFs", worker.pid)
         show(f"{wait_for(worker.pid, idle):.1f} s on", worker.pid)
         time.sleep(IDLE[QUICK])
-        show("ten seconds on", worker.pid)
+        show("a minute on", worker.pid)
     finally:
         worker.terminate()
         worker.wait()

@@ -14,6 +14,7 @@ import hashlib
 import logging
 import re
 import time
+from collections.abc import Iterable
 from datetime import timedelta
 from email.utils import formataddr, parseaddr
 from smtplib import SMTPException, SMTPRecipientsRefused
@@ -46,13 +47,22 @@ def digest(text: str) -> str:
 
 
 def write(key: str, *, kind: str, to: str, subject: str, body: str, language: str) -> None:
-    """Put one mail into the outbox, with the caller's transaction; what bears the same key is there already.
+    """Put one mail into the outbox, with the caller's transaction; what bears the same key is there already."""
+    put([drafted(key, kind=kind, to=to, subject=subject, body=body, language=language)])
+
+
+def drafted(key: str, *, kind: str, to: str, subject: str, body: str, language: str) -> OutgoingMail:
+    """A mail that is not in the outbox yet, for whoever writes many at once (`put`).
 
     Mail programs break lines where they like: dates and numbers are kept whole here.
     """
     subject, body = whole(" ".join(subject.split())[:300]), whole(body.strip())
-    mail = OutgoingMail(key=key, kind=kind, to=to, language=language, subject=subject, body=f"{body}\n")
-    OutgoingMail.objects.bulk_create([mail], ignore_conflicts=True)
+    return OutgoingMail(key=key, kind=kind, to=to, language=language, subject=subject, body=f"{body}\n")
+
+
+def put(mails: Iterable[OutgoingMail]) -> None:
+    """Put these mails into the outbox, in one statement."""
+    OutgoingMail.objects.bulk_create(mails, ignore_conflicts=True)
 
 
 def is_written(key: str) -> bool:

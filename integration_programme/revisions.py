@@ -19,6 +19,7 @@ from integration_programme.models import Revision
 PROGRAMME, GROUP = "programme", "group"  # with the row's id
 FIGURES, BODIES = "figures", "bodies"  # as a whole
 TRIES = "tries"  # counted for the turn that it gives, by whoever counts tries
+PUBLISHED = "published"  # what everybody reads without an account
 LISTED = "listed"  # whatever decides which programmes somebody finds in a list, and by which name
 
 
@@ -51,6 +52,11 @@ def numbers(counters: list[dict] | None) -> dict[str, int]:
 def listed() -> int:
     """How often lists of programmes have changed, for whoever keeps one."""
     return Revision.objects.filter(of__in=[LISTED, BODIES, GROUP]).aggregate(total=Sum("number"))["total"] or 0
+
+
+def published() -> int:
+    """How often what everybody reads has changed."""
+    return Revision.objects.filter(of=PUBLISHED).aggregate(total=Sum("number"))["total"] or 0
 
 
 def counted(which: Q) -> Coalesce:

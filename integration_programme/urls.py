@@ -10,11 +10,12 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("policy-reports", views.policy_report, name="policy_report"),
+    path("", include("programmes.machine_urls")),
     *i18n_patterns(
         path("components/", views.components, name="components"),
         path("account/", include("stakeholders.account_urls")),
-        path("", include("stakeholders.urls")),
         path("", include("programmes.urls")),
+        path("", include("stakeholders.urls")),
     ),
 ]
 

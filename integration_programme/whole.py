@@ -116,7 +116,8 @@ class WholeOnScreen:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if not response.streaming and response.headers.get("Content-Type", "").startswith("text/html"):
+        is_page = not response.streaming and response.headers.get("Content-Type", "").startswith("text/html")
+        if is_page and not getattr(response, "is_bound", False):
             response.content = bound_page(response.content)
             if response.has_header("Content-Length"):  # counted before: a space that may not break is a byte longer
                 response["Content-Length"] = str(len(response.content))

@@ -43,6 +43,22 @@ class DerivedState(models.TextChoices):
     SUPERSEDED = "superseded", pgettext_lazy("programme", "Superseded")
 
 
+class Force(models.TextChoices):
+    """Whether what was approved holds on a day, as far as something public tells."""
+
+    COMING = "coming", pgettext_lazy("programme", "Comes into force")
+    IN_FORCE = "in_force", pgettext_lazy("programme", "In force")
+    ENDED = "ended", pgettext_lazy("programme", "Ended")
+
+
+class Public(models.TextChoices):
+    """What of a programme everybody reads: nothing, the newest approved version, or only one before it."""
+
+    NOTHING = "", pgettext_lazy("public", "Not public")
+    NEWEST = "newest", pgettext_lazy("public", "Public")
+    EARLIER = "earlier", pgettext_lazy("public", "An earlier version is public")
+
+
 class Access(models.TextChoices):
     """What a person is to a programme; follows from roles and seats that are valid today."""
 
@@ -66,12 +82,56 @@ class Audience(models.TextChoices):
     PUBLIC = "public", pgettext_lazy("audience", "Everyone")
 
 
+class Result(models.TextChoices):
+    """What becomes of something that was said, as the response to it says."""
+
+    ACCEPTED = "accepted", pgettext_lazy("response", "Accepted")
+    PARTLY = "partly", pgettext_lazy("response", "Partly accepted")
+    NOT_ACCEPTED = "not_accepted", pgettext_lazy("response", "Not accepted")
+    NOTED = "noted", pgettext_lazy("response", "Noted")
+    PASSED_ON = "passed_on", pgettext_lazy("response", "Passed on")
+
+
 class CommentState(models.TextChoices):
     """How far a comment is: a writer says that it is answered, who wrote it or a coordinator that it is settled."""
 
     OPEN = "open", pgettext_lazy("comment", "Open")
     ANSWERED = "answered", pgettext_lazy("comment", "Answered")
     CLOSED = "closed", pgettext_lazy("comment", "Closed")
+
+
+class RoundKind(models.TextChoices):
+    """What a round asks for."""
+
+    COMMENTS = "comments", pgettext_lazy("round", "Comments")
+    STATEMENT = "statement", pgettext_lazy("round", "A statement of the body")
+
+
+class RoundState(models.TextChoices):
+    """How far a round is; follows from its days and from what people did, and is stored nowhere."""
+
+    DRAFT = "draft", pgettext_lazy("round", "Draft")
+    WAITING = "waiting", pgettext_lazy("round", "Will be sent on its day")
+    OPEN = "open", pgettext_lazy("round", "Open")
+    CLOSED = "closed", pgettext_lazy("round", "Closed")
+    CANCELLED = "cancelled", pgettext_lazy("round", "Cancelled")
+
+
+class StatementWay(models.TextChoices):
+    """By which way a statement came."""
+
+    APPLICATION = "application", pgettext_lazy("statement", "In the application")
+    LINK = "link", pgettext_lazy("statement", "By a personal link")
+    MAIL = "mail", pgettext_lazy("statement", "By mail")
+    PAPER = "paper", pgettext_lazy("statement", "On paper")
+
+
+class StatementStance(models.TextChoices):
+    """What a statement says as a whole. To have no remarks is an answer."""
+
+    NO_REMARKS = "no_remarks", pgettext_lazy("statement", "No remarks")
+    COMMENTS = "comments", pgettext_lazy("statement", "Comments")
+    DISCUSSION = "discussion", pgettext_lazy("statement", "Needs discussion")
 
 
 class Switch(models.TextChoices):
@@ -151,6 +211,14 @@ class ItemStatus(models.TextChoices):
     IN_PROGRESS = "in_progress", _("In progress")
     DONE = "done", _("Done")
     NOT_APPLICABLE = "not_applicable", _("Not applicable")
+
+
+class DutyState(models.TextChoices):
+    """Whether somebody who was asked to see to a section has taken it on."""
+
+    ASKED = "asked", _("Not answered yet")
+    ACCEPTED = "accepted", _("Taken on")
+    DECLINED = "declined", _("Not taken on")
 
 
 class BodyGroup(models.TextChoices):

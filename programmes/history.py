@@ -13,10 +13,20 @@ from integration_programme import revisions
 from integration_programme.actors import Actor
 from integration_programme.records import Record
 from integration_programme.translations import Translations, in_every_language
-from programmes.enums import Audience, ItemStatus, Switch
-from programmes.models import Comment, Guidance, Place, Programme, ProgrammeMunicipality, place_of
+from programmes.enums import Audience, ItemStatus, Result, Switch
+from programmes.models import (
+    Comment,
+    Duty,
+    Guidance,
+    Place,
+    Programme,
+    ProgrammeMunicipality,
+    Round,
+    Statement,
+    place_of,
+)
 from programmes.models.kinds import KINDS, MACHINERY, kind_of
-from programmes.models.places import ITEM
+from programmes.models.places import ITEM, item_names
 from stakeholders import history
 from stakeholders.models import Event
 
@@ -43,6 +53,8 @@ SENTENCES = {
     "add_organisations": gettext_lazy("%(actor)s put into the register of organisations: %(called)s."),
     "merge_organisations": gettext_lazy("%(actor)s merged %(called)s with another organisation: %(subject)s."),
     "approve_programme": gettext_lazy("%(actor)s recorded the approval of %(subject)s."),
+    "publish_version": gettext_lazy("%(actor)s published version %(published)s of %(subject)s."),
+    "unpublish_version": gettext_lazy("%(actor)s hid version %(published)s of %(subject)s from the public pages."),
     "consent_to_programme": gettext_lazy("%(actor)s recorded that the municipality takes part: %(subject)s."),
     "decline_programme": gettext_lazy("%(actor)s recorded that the municipality has declined: %(subject)s."),
     "withdraw_consent": gettext_lazy("%(actor)s recorded that the municipality has withdrawn: %(subject)s."),
@@ -69,10 +81,52 @@ SENTENCES = {
     "mark_comment_answered": gettext_lazy("%(actor)s marked a comment as answered: %(subject)s."),
     "close_comment": gettext_lazy("%(actor)s closed a comment on: %(subject)s."),
     "reopen_comment": gettext_lazy("%(actor)s opened a comment again: %(subject)s."),
+    "assign_duty": gettext_lazy("%(actor)s asked %(person)s to see to: %(subject)s."),
+    "release_duty": gettext_lazy("%(actor)s took back who sees to: %(subject)s."),
+    "accept_duty": gettext_lazy("%(actor)s takes on: %(subject)s."),
+    "decline_duty": gettext_lazy("%(actor)s does not take on: %(subject)s."),
     "assign_comment": gettext_lazy("%(actor)s chose who sees to a comment on: %(subject)s."),
+    "add_point": gettext_lazy("%(actor)s made a point of a statement: %(subject)s."),
+    "propose_response": gettext_lazy("%(actor)s proposed a response to a comment on: %(subject)s (%(result)s)."),
+    "respond": gettext_lazy("%(actor)s responded to a comment on: %(subject)s (%(result)s)."),
+    "settle_response": gettext_lazy("%(actor)s settled the response to a comment on: %(subject)s (%(result)s)."),
+    "take_back_response": gettext_lazy("%(actor)s took back the response to a comment on: %(subject)s (%(result)s)."),
+    "take_apart": gettext_lazy("%(actor)s gave a comment a response of its own: %(subject)s (%(result)s)."),
+    "add_annex": gettext_lazy("%(actor)s put the annex of responses into the document."),
+    "leave_out_annex": gettext_lazy("%(actor)s left the annex of responses out of the document."),
+    "add_round": gettext_lazy("%(actor)s began a round: %(subject)s."),
+    "change_round": gettext_lazy("%(actor)s changed a round: %(subject)s."),
+    "add_participants": ngettext_lazy(
+        "%(actor)s added %(number)s participant to the round: %(subject)s.",
+        "%(actor)s added %(number)s participants to the round: %(subject)s.",
+        "number",
+    ),
+    "change_participant": gettext_lazy("%(actor)s changed a participant of the round: %(subject)s."),
+    "remove_participant": gettext_lazy("%(actor)s took a participant out of the round: %(subject)s."),
+    "confirm_round": gettext_lazy("%(actor)s decided that a round is sent on its day: %(subject)s."),
+    "hold_round": gettext_lazy("%(actor)s took a round back to be a draft: %(subject)s."),
+    "open_round": gettext_lazy("%(actor)s sent out a round: %(subject)s."),
+    "ask_participants": ngettext_lazy(
+        "%(actor)s asked %(number)s further participant of the round: %(subject)s.",
+        "%(actor)s asked %(number)s further participants of the round: %(subject)s.",
+        "number",
+    ),
+    "remind_participants": ngettext_lazy(
+        "%(actor)s reminded %(number)s participant of the round: %(subject)s.",
+        "%(actor)s reminded %(number)s participants of the round: %(subject)s.",
+        "number",
+    ),
+    "close_round": gettext_lazy("%(actor)s closed a round: %(subject)s."),
+    "cancel_round": gettext_lazy("%(actor)s cancelled a round: %(subject)s."),
+    "prolong_round": gettext_lazy("%(actor)s gave a round more time: %(subject)s."),
+    "revoke_link": gettext_lazy("%(actor)s revoked a personal link of the round: %(subject)s."),
+    "renew_link": gettext_lazy("%(actor)s sent a new personal link of the round: %(subject)s."),
+    "send_answer": gettext_lazy("%(actor)s answered in the round: %(subject)s."),
+    "add_statement": gettext_lazy("%(actor)s entered a statement: %(subject)s."),
+    "change_statement": gettext_lazy("%(actor)s corrected a statement: %(subject)s."),
 }
-#: the kind of events of comments, which are of no kind of record
-COMMENT = "comment"
+#: the kinds of events of comments, rounds, statements and of who sees to a section, which are of no kind of record
+COMMENT, ROUND, STATEMENT, DUTY = "comment", "round", "statement", "duty"
 #: the same where something was left open that may have been forgotten
 WITH_OPEN = {
     "approve_programme": ngettext_lazy(
@@ -97,6 +151,7 @@ SAID: dict[str, Callable[[Any], str]] = {
     ),
     "called": lambda names: Translations(names).marked(get_language() or ""),
     "language": lambda language: get_language_info(language)["name_translated"],
+    "result": lambda result: str(Result(result).label),
 }
 
 
@@ -119,6 +174,8 @@ WITHIN = OF_ONE_KIND | {
     "merge_organisations",
     "request_export",
     "restore_record_of_version",
+    "publish_version",
+    "unpublish_version",
 }
 NAMED = (Programme, ProgrammeMunicipality)
 #: acts that write what the document says, where they change something of a kind that is printed: it then bears today's
@@ -132,7 +189,7 @@ WRITTEN = {
     "move_record",
     "change_invitations",
 }
-WRITTEN |= {"merge_organisations"}
+WRITTEN |= {"merge_organisations", "add_annex", "leave_out_annex"}
 WRITTEN |= {"renew_edition", "choose_group", "consent_to_programme", "withdraw_consent", "restore_record_of_version"}
 #: what every record has and an act tells nothing of: that a row was archived or moved, it does tell
 UNTOLD = MACHINERY - {"archived_at", "position"}
@@ -218,9 +275,12 @@ def record_comment(
     data: Mapping[str, Any] | None = None,
     pages: Mapping[str, Any] | None = None,
 ) -> Event:
-    """Write the event of an act on a comment, and count it: of the programme itself nothing has changed. What the comment
-    says is in no event. `pages`: the programme's `commented`, where it is another now."""
+    """Write the event of an act on a comment, and count it: of the programme itself nothing has changed, unless its
+    document has the annex of responses. What the comment says is in no event. `pages`: the programme's `commented`,
+    where it is another now."""
     programme = comment.programme
+    if programme.has_annex:
+        revisions.count(revisions.PROGRAMME, programme.pk)
     Programme.objects.filter(pk=programme.pk).update(comments_revision=F("comments_revision") + 1, **(pages or {}))
     return history.record(
         verb,
@@ -233,6 +293,49 @@ def record_comment(
         version=comment.row_version,
         names=in_every_language(lambda _language: comment.place.label(programme)),
         data={"about": comment.subject, "began": str((comment.answer_to or comment).key), **(data or {})},
+    )
+
+
+def record_round(
+    verb: str,
+    about: Round | Statement,
+    fields: Iterable[str] = (),
+    *,
+    by: Actor,
+    data: Mapping[str, Any] | None = None,
+) -> Event:
+    """Write the event of an act on a round or a statement, and count it: of the programme itself nothing has changed. What a
+    statement says, and a participant's address, are in no event."""
+    programme = about.programme
+    Programme.objects.filter(pk=programme.pk).update(rounds_revision=F("rounds_revision") + 1)
+    return history.record(
+        verb,
+        by=by,
+        scope=programme.slug,
+        programme=programme.slug,
+        kind=ROUND if isinstance(about, Round) else STATEMENT,
+        subject=str(about.key),
+        fields=fields,
+        version=about.row_version,
+        names=about.names,
+        data=data,
+    )
+
+
+def record_duty(verb: str, duty: Duty, fields: Iterable[str], *, by: Actor) -> Event:
+    """Write the event of who sees to a section, and count it: of the programme itself nothing has changed."""
+    programme = duty.programme
+    Programme.objects.filter(pk=programme.pk).update(duties_revision=F("duties_revision") + 1)
+    return history.record(
+        verb,
+        by=by,
+        scope=programme.slug,
+        programme=programme.slug,
+        kind=DUTY,
+        subject=str(duty.key),
+        fields=fields,
+        names=item_names(programme, duty.item),
+        data={"person": str(duty.person)},
     )
 
 

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from integration_programme.access import Rule
 from integration_programme.prepared import SOME_ID, SOME_TEXT, Prepared
-from programmes.completeness import missing
 from programmes.enums import WRITERS, Access, Audience, ProgrammeState
 from programmes.models import Comment, Place, Programme
 from programmes.models.kinds import KINDS
 from programmes.models.partners import PartRecord
 from programmes.models.places import ITEM, MARK
 from programmes.models.sharing import AUDIENCE_OF, READERS, sees, shows
+from programmes.workflow import Move, lacking, who_moves
 from stakeholders.enums import RoleKind
 from stakeholders.models import User, today
 
@@ -143,8 +143,12 @@ def read_history(actor, programme, *others):
 def archive_programme(actor, programme, *others):
     """To archive it, and to bring it back: in any state, for what was approved is kept."""
     if role_of(actor, programme) != Access.COORDINATOR:
-        return _("Only a coordinator of the lead municipality can do this.")
+        return _only_a_coordinator()
     return None
+
+
+def _only_a_coordinator() -> str:
+    return _("Only a coordinator of the lead municipality can do this.")
 
 
 @Rule
@@ -190,22 +194,32 @@ def withdraw_consent(actor, programme, link):
     return _archived(programme)
 
 
+def _mover(move: Move) -> Rule:
+    """Whoever the table of states lets make a move; from which states, and what stands against it, the act says."""
+
+    @Rule
+    def may_move(actor, programme, *others):
+        if role_of(actor, programme) not in who_moves(move):
+            return _only_a_coordinator()
+        return _archived(programme)
+
+    return may_move
+
+
+table_programme, return_programme, take_back_programme, reopen_programme = map(
+    _mover, (Move.TABLE, Move.RETURN, Move.TAKE_BACK, Move.REOPEN)
+)
+
+
 @Rule
 def propose_programme(actor, programme):
     """To bring it to a body, and to record that one has approved it: not before it holds what must be there."""
-    return manage_programme.reason(actor, programme) or blocked(programme)
-
-
-def blocked(programme: Programme) -> str | None:
-    """Why a programme cannot be decided on yet."""
-    if any(fact.is_block for fact in missing(programme, Audience.WRITERS)):
-        return _("Something that must be there is still missing: see what blocks the approval on the task list.")
-    return None
+    return _mover(Move.PROPOSE).reason(actor, programme) or lacking(programme)
 
 
 @Rule
 def approve_programme(actor, programme):
-    return propose_programme.reason(actor, programme)
+    return _mover(Move.APPROVE).reason(actor, programme) or lacking(programme)
 
 
 # Comments
@@ -244,9 +258,12 @@ def comment_on_programme(actor, programme, *others):
 
 @Rule
 def change_comment(actor, programme, comment, *others):
-    """To write it otherwise, to withdraw it, and to decide who reads it: whoever wrote it."""
+    """To write it otherwise, to withdraw it, and to decide who reads it: whoever wrote it; of a point of a statement those
+    who write the programme."""
     if reason := comment_on_programme.reason(actor, programme):
         return reason
+    if comment.statement_id:
+        return edit_programme.reason(actor, programme)
     if actor.account is None or comment.author_id != actor.account.pk:
         return _("Only the person who wrote a comment can change it.")
     return None
@@ -274,3 +291,59 @@ def reopen_comment(actor, programme, comment, *others):
     if role_of(actor, programme) not in WRITERS and comment.author_id != actor.account.pk:
         return _("A comment is opened again by the person who wrote it, or by those who write the programme.")
     return None
+
+
+# Who sees to a section
+
+
+@Rule
+def answer_duty(actor, programme, duty, *others):
+    """To take on a section, or not: whoever was asked, while they write the programme."""
+    if reason := edit_programme.reason(actor, programme):
+        return reason
+    if actor.account is None or duty.person_id != actor.account.pk:
+        return _("Only the person who was asked answers.")
+    return None
+
+
+# What becomes of what was said
+
+
+@Rule
+def respond(actor, programme, comment, *others):
+    """To say what becomes of what somebody else has said: those who write the programme."""
+    return manage_comment.reason(actor, programme, comment)
+
+
+@Rule
+def settle_response(actor, programme, *others):
+    """The second key: what a coordinator settles is told to whoever said it."""
+    return manage_programme.reason(actor, programme) or comment_on_programme.reason(actor, programme)
+
+
+# Rounds and statements
+
+
+@Rule
+def read_rounds(actor, programme, *others):
+    """Who was asked, and what came in, is for those who write the programme."""
+    if audience_of(actor, programme) != Audience.WRITERS:
+        return _("Only those who write the programme see its rounds and what came in.")
+    return None
+
+
+@Rule
+def manage_rounds(actor, programme, *others):
+    """To ask people in the name of the municipality."""
+    return manage_programme.reason(actor, programme)
+
+
+@Rule
+def enter_statement(actor, programme, *others):
+    return edit_programme.reason(actor, programme)
+
+
+@Rule
+def answer_in_round(actor, participant, *others):
+    """Whoever sits on a seat that is asked; others find no such page."""
+    return None if participant.is_for(account_of(actor)) else _("You are not asked in this round.")

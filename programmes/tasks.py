@@ -5,7 +5,19 @@ from datetime import time, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from integration_programme.jobs import LONG, QUICK, recurring, task
-from programmes.actions import approved, contents, example, exports, files, sharing, standings
+from programmes.actions import (
+    approved,
+    contents,
+    dispositions,
+    example,
+    exports,
+    files,
+    notices,
+    reminders,
+    rounds,
+    sharing,
+    standings,
+)
 
 
 @task(queue=LONG, name=_("PDF that was asked for"), interrupted=exports.interrupted)
@@ -38,6 +50,12 @@ def tell_of_sharing(programme_id: int, audience: str) -> None:
     sharing.tell_of_sharing(programme_id, audience)
 
 
+@task(queue=QUICK, name=_("Telling what became of comments"))
+def tell_of_responses() -> None:
+    """Tell those who commented that their comments have a response."""
+    dispositions.tell_of_responses()
+
+
 @task(queue=QUICK)
 def request_missing_pdfs() -> None:
     """Have approved documents and the example printed that could not be."""
@@ -57,9 +75,38 @@ def clear_unused_files() -> None:
     contents.clear_unused()
 
 
+@task(queue=QUICK, name=_("Rounds of comments: opening, reminding, closing"))
+def follow_rounds() -> None:
+    """Open, remind and close the rounds whose day has come."""
+    rounds.follow_rounds()
+
+
+@task(queue=QUICK, name=_("Reminders of days that come near"))
+def send_reminders() -> None:
+    """Tell people of the days that come near."""
+    reminders.send_reminders()
+
+
+@task(queue=QUICK, name=_("Mails that tell of many notices"))
+def send_digests() -> None:
+    """Write the daily and weekly mails that are due."""
+    notices.send_digests()
+
+
+@task(queue=QUICK)
+def clear_notices() -> None:
+    """Notices that were read long ago."""
+    notices.clear_notices()
+
+
+recurring(send_reminders, at=reminders.REMINDED_AT)
+recurring(send_digests, every=timedelta(minutes=1), when=notices.are_mails_due)
+recurring(clear_notices, at=time(3, 55))
 recurring(renew_standings, every=timedelta(seconds=2), when=standings.some_are_stale)
 recurring(
     request_missing_pdfs, every=approved.LOOK_EVERY, when=lambda: approved.is_any_missing() or example.is_any_missing()
 )
+recurring(tell_of_responses, every=timedelta(minutes=5), when=dispositions.some_are_to_be_told)
 recurring(clear_half_files, at=time(3, 45))
 recurring(clear_unused_files, at=time(3, 50))
+recurring(follow_rounds, at=time(7, 0), when=rounds.some_are_due)

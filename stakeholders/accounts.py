@@ -12,7 +12,8 @@ from datetime import timedelta
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -23,10 +24,11 @@ from integration_programme.tries import Limit
 from stakeholders import notifications
 from stakeholders.actions import door
 from stakeholders.enums import RoleKind
-from stakeholders.models import Role, Seat, User, today
+from stakeholders.models import Notice, Role, Seat, User, today
 
 # what is counted
 PASSWORD, ACCESS, FEEDBACK, MAIL_FROM, MAIL_TO = "password", "access", "feedback", "mail-from", "mail-to"
+LINK = "link"
 A_WHILE, AN_HOUR = timedelta(minutes=15), timedelta(hours=1)
 IN_ONES_OWN_BROWSER = [Limit(("account", "browser"), 5, A_WHILE)]
 ELSEWHERE = [
@@ -48,14 +50,19 @@ class PeopleWithTheirMenu(AuthenticationBackend):
 
 def with_menu(users):
     """Each with `has_people`, who writes for a municipality or administers; `has_groups`, who sits in one too;
-    `has_guidance`, who writes guidance for a centre or a municipality; and `has_overview`, whose first page is one."""
+    `has_guidance`, who writes guidance for a centre or a municipality; `has_overview`, whose first page is one; and
+    `unread`, how many notices wait."""
     roles = Role.objects.valid().filter(user=OuterRef("pk"))
     works = Exists(roles.filter(kind__in=[RoleKind.COORDINATOR, RoleKind.EDITOR, RoleKind.ADMINISTRATOR]))
     guides = Exists(roles.filter(kind__in=[RoleKind.COORDINATOR, RoleKind.ADVISER]))
     oversees = Exists(roles.filter(kind__in=[RoleKind.ADVISER, RoleKind.ADMINISTRATOR]))
     seats = Seat.objects.current().valid().filter(group__archived_at=None)
     sits = Exists(seats.filter(Q(person=OuterRef("pk")) | Q(deputy=OuterRef("pk"))))
-    return users.annotate(has_people=works, has_groups=works | sits, has_guidance=guides, has_overview=oversees)
+    notices = Notice.objects.unread().filter(person=OuterRef("pk")).order_by().values("person")
+    unread = Coalesce(Subquery(notices.annotate(number=Count("pk")).values("number")), 0)
+    return users.annotate(
+        has_people=works, has_groups=works | sits, has_guidance=guides, has_overview=oversees, unread=unread
+    )
 
 
 PERSON = Prepared(lambda: with_menu(User.objects.filter(pk=SOME_ID)))
@@ -97,6 +104,11 @@ def ask_for_access(request) -> None:
 def give_feedback(request) -> None:
     """Count feedback, apart from requests: neither takes the other's room. Raises tries.TooManyTries."""
     _hear_stranger(FEEDBACK, request)
+
+
+def ask_for_link(request) -> None:
+    """Count somebody's wish to have a personal link sent again. Raises tries.TooManyTries."""
+    _hear_stranger(LINK, request)
 
 
 def _hear_stranger(what: str, request) -> None:

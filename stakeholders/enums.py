@@ -72,3 +72,12 @@ class FeedbackKind(models.TextChoices):
     ACCESSIBILITY = "accessibility", _("Accessibility")
     PERSONAL_DATA = "personal_data", _("Personal data")
     OTHER = "other", _("Something else")
+
+
+class MailRhythm(models.TextChoices):
+    """When somebody is mailed what the workbench has to tell them."""
+
+    AT_ONCE = "at_once", _("At once, each by itself")
+    DAILY = "daily", _("Once a day, all in one mail")
+    WEEKLY = "weekly", _("On Mondays, all in one mail")
+    NEVER = "never", _("No mails: I look here")

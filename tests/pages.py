@@ -10,7 +10,9 @@ SCHEMES = ("javascript:", "vbscript:", "data:text", "file:")
 
 
 #: where pictures of ours lie: what we ship, and what people have brought and the server has made anew
-IMAGES = re.compile(r"/static/|data:image/|/(fi|sv|en)/(example/)?pictures/[0-9a-f-]{36}/$")
+IMAGES = re.compile(
+    r"/static/|data:image/|/(fi|sv|en)/((example|published/[-a-z0-9]+/[0-9]+)/)?pictures/[0-9a-f-]{36}/$"
+)
 
 
 class Offences(HTMLParser):

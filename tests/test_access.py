@@ -28,6 +28,13 @@ def patterns(resolver=None):
             yield pattern
 
 
+def parameters(name: str) -> list[str]:
+    """What stands in an address beside fixed words, from the head of the tree on; of several with a name in the first."""
+    *_others, (formats, *_more) = get_resolver().reverse_dict.getlist(name)
+    (_format, found), *_variants = formats
+    return found
+
+
 def undeclared(found=None) -> list[str]:
     return [
         str(pattern.name or pattern.pattern)

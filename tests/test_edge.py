@@ -13,8 +13,18 @@ from tests.test_permissions import Town, named, visitor
 
 pytestmark = pytest.mark.django_db
 
+#: Pages that know nobody: the same to whoever is signed in too.
+PUBLISHED = {
+    "published_list",
+    "published",
+    "published_document",
+    "published_pdf",
+    "published_picture",
+    "sitemap",
+}
 #: Pages that tell everybody the same, and that a cache may keep for a minute.
 READ_BY_ALL = {
+    "link_asked",
     "security_txt",
     "front",
     "explainer",
@@ -126,7 +136,7 @@ def test_only_pages_that_are_the_same_for_all_may_be_kept(name, town):
     kept = {address for address, answer in answers.items() if "no-store" not in answer["Cache-Control"]}
     asked_each_time = {each for each in kept if answers[each]["Cache-Control"] == "private, no-cache"}
     assert asked_each_time <= {"picture"}
-    assert kept - asked_each_time == (READ_BY_ALL if name == "anonymous" else set())
+    assert kept - asked_each_time == (PUBLISHED | READ_BY_ALL if name == "anonymous" else PUBLISHED)
 
 
 def test_a_page_that_may_be_kept_puts_nothing_into_the_browser_and_varies_by_cookie(client):

@@ -9,6 +9,7 @@ import difflib
 import os
 import re
 from contextlib import contextmanager
+from datetime import date, timedelta
 from email.header import decode_header, make_header
 from pathlib import Path
 
@@ -19,22 +20,29 @@ from django.core import mail
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from integration_programme.actors import SYSTEM
-from programmes.actions.comments import add_comment
+from integration_programme.translations import Translations
+from programmes.actions import records
+from programmes.actions.comments import add_comment, answer_comment
+from programmes.actions.duties import assign_duty
+from programmes.actions.notices import send_digests
+from programmes.actions.participants import add_participant, send_link_again
 from programmes.actions.partners import answer_request, withdraw_consent
 from programmes.actions.programmes import share_programme
+from programmes.actions.reminders import send_reminders
+from programmes.actions.rounds import add_round, close_round, remind_participants, send_round
 from programmes.actions.sharing import tell_of_sharing
 from programmes.enums import Audience, PartnerRight
-from programmes.models import Place
+from programmes.models import Milestone, Participant, Place, Programme, Round
 from stakeholders.actions import invitations
 from stakeholders.actions.provider import answer_feedback
 from stakeholders.enums import RoleKind
-from stakeholders.models import AccessRequest, CooperationGroup, Feedback, Invitation
+from stakeholders.models import AccessRequest, CooperationGroup, Feedback, Invitation, Notice, User, today
 from tests.mails import received
-from tests.programmes.factories import change, make_partner, make_programme
+from tests.programmes.factories import change, make_organisation, make_partner, make_programme
 from tests.stakeholders.factories import (
     PASSWORD,
     make_coordinator,
@@ -52,6 +60,7 @@ VAASA, NARPES = "905", "545"
 OTHER = {VAASA: NARPES, NARPES: VAASA}
 #: the language of the page on which somebody acts whose own is another: mails are in the person's
 PAGE = {"fi": "sv", "sv": "en", "en": "fi"}
+LAST_DAY = date(2099, 12, 31)
 READER, NEW_PASSWORD = "reader@example.org", "a longer word that nobody knows"
 HERE = Path(__file__).parent
 TEMPLATES = settings.BASE_DIR / "templates"
@@ -171,6 +180,94 @@ def shared_with_an_adviser(code, language):
     tell_of_sharing(programme.pk, Audience.ADVISER)
 
 
+TITLES = Translations(
+    {"fi": "Kommentit luonnoksesta", "sv": "Kommentarer till utkastet", "en": "Comments on the draft"}
+)
+
+
+def asked_in_a_round(kind: str = "comments", **fields):
+    """A round that has been sent to the reader."""
+
+    def act(code, language):
+        programme = make_programme(code)
+        days = {"opens_on": today(), "closes_on": LAST_DAY}
+        begun = Round(programme=programme, kind=kind, title=TITLES, **days, **fields)
+        found = add_round(begun, by=SYSTEM)
+        organisation = make_organisation(programme, Translations({"fi": "Kela", "sv": "FPA", "en": "Kela"}))
+        asked = Participant(round=found, email=READER, language=language, organisation=organisation)
+        add_participant(asked, by=SYSTEM)
+        return send_round(found, by=SYSTEM)
+
+    return act
+
+
+def reminded_in_a_round(code, language):
+    found = asked_in_a_round()(code, language)
+    received()
+    mail.outbox.clear()
+    Participant.objects.update(asked_at=timezone.now() - timedelta(days=3))
+    Round.objects.update(remind_on=today())
+    remind_participants(found, by=SYSTEM)
+
+
+def asked_for_the_link(code, language):
+    asked_in_a_round()(code, language)
+    received()
+    mail.outbox.clear()
+    send_link_again(READER)
+
+
+def told_that_a_round_has_closed(code, language):
+    make_coordinator(make_municipality(code), email=READER, language=language)
+    programme = make_programme(code)
+    found = Round(programme=programme, title=TITLES, opens_on=today(), closes_on=LAST_DAY)
+    found = add_round(found, by=SYSTEM)
+    add_participant(Participant(round=found, email="kela@example.org"), by=SYSTEM)
+    close_round(send_round(found, by=SYSTEM), by=SYSTEM)
+
+
+def make_milestone(programme, days: int):
+    due = today() + timedelta(days=days)
+    return records.add_record(
+        Milestone(programme=programme, name={"fi": "Seminaari", "sv": "Seminarium"}, due_on=due), by=SYSTEM
+    )
+
+
+def reminded(code, language):
+    make_coordinator(make_municipality(code), email=READER, language=language)
+    milestone = make_milestone(make_programme(code), 7)
+    Milestone.objects.exclude(pk=milestone.pk).delete()
+    send_reminders()
+
+
+def asked_to_see_to(code, language):
+    reader = make_coordinator(make_municipality(code), email=READER, language=language)
+    asking = make_coordinator(make_municipality(code), name="Liisa Lahti")
+    assign_duty(make_programme(code), "situation.how_many", reader, by=asking)
+
+
+def digested(code, language):
+    digested_one(code, language, send=lambda: None)
+    reader, programme = User.objects.get(email=READER), Programme.objects.get()
+    began = add_comment(programme, Place(programme.slug), "Miksi?", by=reader)
+    answer_comment(began, "Siksi.", by=make_coordinator(make_municipality(code), name="Liisa Lahti"))
+    send_all_digests()
+
+
+def send_all_digests():
+    Notice.objects.exclude(mail_due=None).update(mail_due=timezone.now())
+    send_digests()
+
+
+def digested_one(code, language, send=send_all_digests):
+    make_coordinator(make_municipality(code), email=READER, language=language)
+    programme = make_programme(code)
+    adviser = make_role(RoleKind.ADVISER, make_user(name="Arto Alanen"), centre=programme.lead.municipality.centre).user
+    share_programme(programme, [Audience.ADVISER], by=SYSTEM)
+    add_comment(Programme.objects.get(), Place(programme.slug), "Hyvä.", by=adviser)
+    send()
+
+
 def post(language: str, name: str, data: dict, client: Client | None = None):
     with translation.override(language):
         return (client or Client()).post(reverse(name), data)
@@ -237,8 +334,23 @@ OF_A_MUNICIPALITY = {
         "withdrawn": partner_answered(consents=True, withdraws=True),
     },
     "partner_right": {"less": partner_may_do_less},
-    "comment": {"": asked_to_look},
-    "programme_shared": {"": shared_with_an_adviser},
+    "round_asked": {
+        "comments": asked_in_a_round(),
+        "a statement, with a message": asked_in_a_round(
+            "statement",
+            message=Translations({"fi": "Lukekaa luku 3.", "sv": "Läs kapitel 3.", "en": "Read chapter 3."}),
+        ),
+    },
+    "round_reminder": {"": reminded_in_a_round},
+    "round_link": {"": asked_for_the_link},
+    "notice": {
+        "comment": asked_to_look,
+        "programme_shared": shared_with_an_adviser,
+        "day_near": reminded,
+        "round_closed": told_that_a_round_has_closed,
+        "duty_asked": asked_to_see_to,
+    },
+    "digest": {"of several": digested, "of one": digested_one},
 }
 OF_EVERYBODY = {"feedback": {"": feedback_given}, "feedback_answered": {"": feedback_answered}}
 OF_AN_ACCOUNT = {
@@ -281,10 +393,17 @@ def told(act, code: str, language: str) -> str:
         with translation.override(language):
             day = re.escape(date_format(feedback.due_on, "DATE_FORMAT")).replace(r"\ ", r"\s")
         body = re.sub(day, "<due day>", body)
+    for participant in Participant.objects.all():
+        body = body.replace(participant.token, "<token>")
+    subject = found.subject
+    for notice in Notice.objects.exclude(day=None):
+        with translation.override(language):
+            day = re.escape(date_format(notice.day, "SHORT_DATE_FORMAT")).replace(r"\ ", r"\s")
+        body, subject = re.sub(day, "<day>", body), re.sub(day, "<day>", subject)
     body = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "<key>", body)
     body = re.sub(r"/key/[^/\s]+/", "/key/<token>/", body)
     sender = make_header(decode_header(found.from_email))
-    return f"From: {sender}\nSubject: {found.subject}\n{body}"
+    return f"From: {sender}\nSubject: {subject}\n{body}"
 
 
 @contextmanager

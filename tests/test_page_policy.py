@@ -19,6 +19,7 @@ PUBLIC = [
     "front",
     "explainer",
     "example",
+    "published_list",
     "organisations",
     "request_access",
     "request_access_sent",

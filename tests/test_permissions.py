@@ -18,12 +18,16 @@ from django.utils import translation
 from integration_programme.jobs import enqueue
 from integration_programme.models import OutgoingMail
 from integration_programme.translations import Translations
+from programmes import notices
+from programmes.actions.duties import assign_duty
 from programmes.actions.programmes import choose_group, share_programme
+from programmes.actions.publication import publish_version
 from programmes.actions.versions import keep_upload, keep_version
 from programmes.document import assemble
-from programmes.enums import Audience, ExportState, PartnerRight, VersionPurpose
-from programmes.models import Export
+from programmes.enums import Audience, ExportState, PartnerRight, PictureUse, ProgrammeState, VersionPurpose
+from programmes.models import Export, Programme
 from programmes.models.sharing import SWITCHED
+from programmes.notifications import COMMENTS
 from programmes.portable import dump
 from stakeholders.actions.invitations import invite, request_access
 from stakeholders.enums import InvitationKind, RoleKind
@@ -38,10 +42,12 @@ from tests.programmes.factories import (
     make_meeting,
     make_objective,
     make_organisation,
+    make_owed,
     make_partner,
     make_picture,
     make_programme,
 )
+from tests.programmes.rounds import make_open_round, make_statement
 from tests.stakeholders.factories import (
     make_administrator,
     make_adviser,
@@ -56,7 +62,7 @@ from tests.stakeholders.factories import (
     make_seat,
     make_user,
 )
-from tests.test_access import patterns
+from tests.test_access import parameters, patterns
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +93,17 @@ PARTNERS = ("partner_request", "accept_request", "decline_request", "ask_again",
 #: addresses that name a comment
 OF_COMMENT = ("comment", "change_comment", "show_comment", "withdraw_comment", "assign_comment")
 OF_COMMENT += ("mark_comment_answered", "close_comment", "reopen_comment")
+#: addresses that name a comment to which a response is owed
+OF_RESPONSE = ("respond", "settle_response", "take_back_response", "take_apart")
+
+#: addresses that name a round, a statement, a personal link
+OF_ROUND = ("round", "edit_round", "round_text", "send_round", "hold_round", "close_round", "cancel_round")
+OF_ROUND += ("prolong_round", "round_csv", "answer_signed_in", "participants", "add_participant", "edit_participant")
+OF_ROUND += ("remove_participant", "revoke_link", "renew_link")
+OF_STATEMENT, OF_LINK = (
+    ("statement", "edit_statement", "statement_file", "points", "reply"),
+    ("answer_round", "round_picture"),
+)
 
 #: addresses that name a regional centre
 OF_CENTRE = ("centre_people", "invite_adviser", "centre_contacts", "add_contact", "edit_contact", "end_contact")
@@ -119,7 +136,11 @@ class Town:
         change(mark, next_step=Translations({"sv": "Boka ett rum"}), by=self.coordinator)
         self.organisation = make_organisation(self.programme, by=self.coordinator)
         self.comment = make_comment(self.objective, by=self.coordinator)
-        self.picture = make_picture(self.programme, by=self.coordinator)
+        self.duty = assign_duty(self.programme, "situation.how_many", self.coordinator, by=self.coordinator)
+        notices.tell([self.coordinator], COMMENTS, self.programme, once="1")
+        self.notice = self.coordinator.notices.get(kind=COMMENTS.name)
+        self.owed = make_owed(self.objective, self.seat.person)
+        self.picture = make_picture(self.programme, use=PictureUse.COVER, by=self.coordinator)
         self.attachment = make_attachment(make_meeting(self.programme, by=self.coordinator), by=self.coordinator)
         names = {"email": "new@example.org", "language": "sv", "by": self.coordinator}
         self.invitation = invite(kind=InvitationKind.EDITOR, municipality=self.municipality, **names)
@@ -134,6 +155,7 @@ class Town:
             documents=[assemble(self.programme, "sv")],
             by=self.coordinator,
         )
+        self._publish()
         waiting = {"file_name": "programme.json", "municipality": self.municipality, "by": self.coordinator}
         self.upload = keep_upload(dump(self.programme), **waiting)
         document = self.version.documents.get()
@@ -141,7 +163,17 @@ class Town:
         document.save(update_fields=["pdf"])
         said = "<p>Kommunen växer.</p>"
         self.example = make_example(self.programme, pictures={self.picture.key: b"PNG"}, strategy=said)
+        self.round = make_open_round(self.programme, seats=[self.seat], by=self.coordinator)
+        self.participant = self.round.participants.get(seat=None)
+        self.statement = make_statement(self.programme, by=self.coordinator)
         self.job = enqueue("programmes.tasks.render_export", self.export.pk)
+
+    def _publish(self) -> None:
+        """What was approved is public, and the approval has been withdrawn in the database since."""
+        row = Programme.objects.filter(pk=self.programme.pk)
+        row.update(state=ProgrammeState.APPROVED, approved_on=today())
+        publish_version(self.programme, self.version, by=self.coordinator)
+        row.update(state=ProgrammeState.PREPARING, approved_on=None)
 
     def person(self, name: str):
         match name:
@@ -178,9 +210,8 @@ class Town:
 
     def address(self, name: str, *, absent: bool = False, language: str = "en") -> str:
         """The page's address; with `absent`, the same with names of nothing."""
-        pattern = next(pattern for pattern in patterns() if pattern.name == name)
         values = self._values(name) if not absent else self._absent()
-        names = {each: values[each] for each in pattern.pattern.regex.groupindex}
+        names = {each: values[each] for each in parameters(name)}
         with translation.override(language):
             return reverse(name, kwargs=names)
 
@@ -190,6 +221,7 @@ class Town:
             "export": self.export.pk,
             "set_role_end": role.pk,
             "end_role": role.pk,
+            "hand_over": role.pk,
             "close_account": role.pk,
             "open_account": role.pk,
             "resend_invitation": self.invitation.pk,
@@ -201,6 +233,10 @@ class Town:
         keys = dict.fromkeys(PARTNERS, self.asked.key)
         keys |= dict.fromkeys(("edit_contact", "end_contact"), self.contact.key)
         keys |= dict.fromkeys(OF_COMMENT, self.comment.key)
+        keys |= dict.fromkeys(("duty", "accept_duty", "decline_duty", "release_duty"), self.duty.key)
+        keys |= dict.fromkeys(OF_RESPONSE, self.owed.key)
+        keys |= dict.fromkeys(OF_ROUND, self.round.key) | dict.fromkeys(OF_STATEMENT, self.statement.key)
+        keys |= dict.fromkeys(("open_notice", "read_notice"), self.notice.key)
         keys |= {
             "answer_feedback": self.feedback.key,
             "merge_organisation": self.organisation.key,
@@ -208,7 +244,9 @@ class Town:
             "retry_job": self.job.pk,
             "picture": self.picture.key,
             "example_picture": self.picture.key,
+            "published_picture": self.picture.key,
             "attachment": self.attachment.key,
+            "round_picture": self.picture.key,
             "take_example": self.element.key,
         }
         in_group = name == "group" or "seat" in name or name == "edit_group" or "officer" in name
@@ -228,13 +266,14 @@ class Town:
             "number": 1,
             "pk": numbers.get(name, self.export.pk),
             "code": self.centre.code if name in OF_CENTRE else "545",
-            "token": self.invitation.token,
+            "token": self.participant.token if name in OF_LINK else self.invitation.token,
+            "participant": self.participant.key,
             "uidb36": "1",
         }
 
     def _absent(self) -> dict:
         nothing = dict.fromkeys(("slug", "item", "token", "owner"), "nothing") | dict.fromkeys(
-            ("key", "seat_key", "officer_key"), ABSENT_KEY
+            ("key", "seat_key", "officer_key", "participant"), ABSENT_KEY
         )
         fixed = {"page": "objective", "name": "objective", "way": "up", "language": "sv", "number": 7, "uidb36": "1"}
         return nothing | fixed | {"pk": 4_000_000, "code": "999", "version": 7, "field": "title"}
@@ -292,7 +331,10 @@ def named() -> list[str]:
 NO_PAGES = {
     *("healthz", "readyz", "security_txt", "export_status"),
     *("example_pdf", "approved_pdf", "export_file", "attachment", "picture", "example_picture"),
+    *("published_pdf", "published_picture", "robots", "sitemap"),
     *("document_json", "approved_json", "version_file", "programme_file", "comments_csv"),
+    *("responses_csv", "responses_xlsx"),
+    *("round_csv", "statement_file", "round_picture"),
 }
 
 

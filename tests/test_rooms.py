@@ -37,6 +37,7 @@ ROOMS = {
         "workflow",
         "rules",
         "history",
+        "notices",
         "document",
         "export",
         "notifications",
@@ -46,6 +47,7 @@ ROOMS = {
         "forms",
         "views",
         "urls",
+        "machine_urls",
     ],
 }
 ABOVE = {"management", "admin", "apps", "migrations", "templatetags"}

@@ -24,10 +24,15 @@ from integration_programme.jobs import try_again
 from integration_programme.models import OutgoingMail
 from integration_programme.translations import Translations
 from programmes.actions.comments import close_comment, mark_comment_answered, reopen_comment, withdraw_comment
+from programmes.actions.duties import assign_duty, decline_duty, release_duty
 from programmes.actions.items import finish_item
+from programmes.actions.participants import link_seen
 from programmes.actions.partners import answer_request, withdraw_consent
 from programmes.actions.programmes import archive_programme
+from programmes.actions.publication import unpublish_version
 from programmes.actions.records import archive_record
+from programmes.actions.rounds import cancel_round, close_round, send_round
+from programmes.actions.statements import change_statement
 from programmes.models import CooperationPlan, Programme, Responsibility
 from programmes.portable import dump, to_text
 from stakeholders.actions.contacts import end_contact
@@ -38,7 +43,16 @@ from stakeholders.actions.provider import answer_feedback
 from stakeholders.enums import InvitationKind
 from stakeholders.models import AccessRequest, Invitation, Seat, today
 from tests.mails import UNREACHABLE
-from tests.programmes.factories import approve_programme, change, make_objective, make_organisation, propose_programme
+from tests.programmes.factories import (
+    approve_programme,
+    change,
+    make_objective,
+    make_organisation,
+    make_owed,
+    propose_programme,
+    respond_to,
+)
+from tests.programmes.rounds import make_participant, make_round
 from tests.programmes.sending import as_sent, opened
 from tests.stakeholders.factories import PASSWORD, make_administrator, make_coordinator, make_municipality, make_user
 from tests.test_access import patterns
@@ -113,6 +127,15 @@ def approvable(town: Town) -> None:
 def approved(town: Town) -> None:
     approvable(town)
     approve_programme(town.programme, approved_on=today(), by=town.coordinator)
+
+
+def hidden(town: Town) -> None:
+    unpublish_version(town.programme, town.version, by=town.coordinator)
+
+
+def approved_and_hidden(town: Town) -> None:
+    hidden(town)
+    approved(town)
 
 
 def proposed(town: Town) -> None:
@@ -200,8 +223,37 @@ def approved_pdf_lost(town: Town) -> None:
     default_storage.delete(town.version.documents.get().pdf.name)
 
 
+def editor_asked(town: Town) -> None:
+    assign_duty(town.programme, "objectives.areas", town.editor, by=town.coordinator)
+
+
+def duty_declined(town: Town) -> None:
+    decline_duty(town.duty, reason="", by=town.coordinator)
+
+
+def duty_released(town: Town) -> None:
+    release_duty(town.duty, by=town.coordinator)
+
+
 def comment_withdrawn(town: Town) -> None:
     withdraw_comment(town.comment, by=town.coordinator)
+
+
+def owed_withdrawn(town: Town) -> None:
+    withdraw_comment(town.owed, by=town.seat.person)
+
+
+def response_proposed(town: Town) -> None:
+    respond_to(town.owed, by=town.editor)
+    town.owed.refresh_from_db()
+
+
+def responded(town: Town) -> None:
+    respond_to(town.owed, by=town.coordinator)
+
+
+def responded_together(town: Town) -> None:
+    respond_to(town.owed, by=town.coordinator, others=[make_owed(town.objective, town.seat.person)])
 
 
 def comment_answered(town: Town) -> None:
@@ -211,6 +263,30 @@ def comment_answered(town: Town) -> None:
 def comment_closed(town: Town) -> None:
     comment_answered(town)
     close_comment(town.comment, by=town.coordinator)
+
+
+def draft_round(town: Town, **fields) -> None:
+    """A round that has not been sent, with somebody to ask."""
+    town.round = make_round(town.programme, by=town.coordinator, **fields)
+    town.participant = make_participant(town.round, by=town.coordinator)
+
+
+def waiting_round(town: Town) -> None:
+    draft_round(town, opens_on=today() + timedelta(days=1))
+    send_round(town.round, by=town.coordinator)
+
+
+def round_closed(town: Town) -> None:
+    close_round(town.round, by=town.coordinator)
+
+
+def round_cancelled(town: Town) -> None:
+    cancel_round(town.round, by=town.coordinator)
+
+
+def statement_changed(town: Town) -> None:
+    town.statement.text = "Three weeks are too short."
+    change_statement(town.statement, row_version=1, by=town.coordinator)
 
 
 INVITED = {"email": "one@example.org", "name": "One", "language": "sv"}
@@ -292,7 +368,9 @@ ACTS: dict[str, Act] = {
     "take_group_organisations": Act(),
     "merge_organisation": Act(lambda c, u, town: {"into": str(town.other.key)}, before=with_other_organisation),
     "approve_programme": Act(form(approved_on=today().isoformat()), before=approvable),
-    "reopen_programme": Act(before=approved),
+    "reopen_programme": Act(before=approved_and_hidden),
+    "publish_version": Act(before=approved_and_hidden),
+    "unpublish_version": Act(),
     "propose_programme": Act(before=approvable),
     "table_programme": Act(before=proposed),
     "return_programme": Act(values(reason="The costs are missing."), before=proposed),
@@ -311,7 +389,43 @@ ACTS: dict[str, Act] = {
     "mark_comment_answered": Act(meanwhile=comment_closed),
     "close_comment": Act(before=comment_answered, meanwhile=lambda town: reopen_comment(town.comment, by=SYSTEM)),
     "reopen_comment": Act(before=comment_answered),
+    "open_notice": Act(),
+    "assign_duty": Act(lambda c, u, town: {"person": str(town.editor.pk)}, meanwhile=group_left),
+    "accept_duty": Act(before=duty_declined),
+    "decline_duty": Act(meanwhile=duty_released),
+    "release_duty": Act(meanwhile=duty_released),
+    "hand_over": Act(lambda c, u, town: {"successor": str(town.coordinator.pk)}, before=editor_asked),
+    "read_notice": Act(),
+    "read_all_notices": Act(),
+    "notice_settings": Act(form(waiting="daily")),
     "assign_comment": Act(lambda c, u, town: {"person": str(town.editor.pk)}),
+    "points": Act(form(text="Too few buses"), meanwhile=group_left),
+    "choose_annex": Act(values(annex="add")),
+    "respond": Act(form(result="accepted"), meanwhile=owed_withdrawn),
+    "settle_response": Act(
+        lambda c, u, town: {"row_version": str(town.owed.disposition.row_version)},
+        before=response_proposed,
+        meanwhile=owed_withdrawn,
+    ),
+    "take_back_response": Act(before=responded, meanwhile=owed_withdrawn),
+    "take_apart": Act(before=responded_together, meanwhile=owed_withdrawn),
+    "add_round": Act(form(title_sv="Remiss", kind="statement"), meanwhile=group_left),
+    "edit_round": Act(form(title_sv="Remiss"), before=draft_round, meanwhile=round_cancelled),
+    "send_round": Act(before=draft_round, meanwhile=round_cancelled),
+    "hold_round": Act(before=waiting_round, meanwhile=round_cancelled),
+    "close_round": Act(meanwhile=round_cancelled),
+    "cancel_round": Act(meanwhile=round_closed),
+    "prolong_round": Act(form(closes_on="2099-12-31"), meanwhile=round_cancelled),
+    "participants": Act(lambda c, u, town: {"seats": [str(town.seat.pk)]}, before=draft_round),
+    "add_participant": Act(form(name="Bo", email="bo@example.org"), meanwhile=round_closed),
+    "edit_participant": Act(form(name="Bo"), meanwhile=round_closed),
+    "remove_participant": Act(before=draft_round, meanwhile=round_cancelled),
+    "revoke_link": Act(meanwhile=group_left),
+    "renew_link": Act(lambda c, u, town: {"seen": link_seen(town.participant)}, meanwhile=round_closed),
+    "add_statement": Act(form(body="Church", text="Fine", stance="comments", way="mail"), meanwhile=group_left),
+    "edit_statement": Act(form(text="Fine"), meanwhile=statement_changed),
+    "answer_round": Act(form(stance="comments", text="Fine"), meanwhile=round_closed, who="anonymous"),
+    "new_link": Act(values(email="kela@example.org"), who="anonymous"),
     "mark_item": Act(form(status="done")),
     "finish_item": Act(),
     "take_up_item": Act(before=item_finished),
@@ -330,9 +444,35 @@ ACTS: dict[str, Act] = {
 
 #: addresses to which nothing is sent: a POST is answered like a GET, or with 405, and writes nothing
 SHOWING = {
+    "published_list",
+    "published",
+    "published_document",
+    "published_pdf",
+    "published_picture",
+    "publishing",
+    "robots",
+    "sitemap",
     "comments",
+    "notices",
+    "my_tasks",
+    "duty",
+    "sent",
+    "all_sent",
     "sharing",
     "comments_csv",
+    "responses",
+    "responses_csv",
+    "responses_xlsx",
+    "rounds",
+    "round",
+    "round_text",
+    "round_csv",
+    "answer_signed_in",
+    "statement",
+    "statement_file",
+    "reply",
+    "round_picture",
+    "link_asked",
     "healthz",
     "readyz",
     "security_txt",
@@ -402,7 +542,7 @@ SHOWING = {
 #: a second mail with the same link harms nobody, and whether there is an account at all is told to nobody; who signs in
 #: in two tabs has signed in twice
 SENT_TWICE = {"account_login", "account_reset_password"}
-#: signing in and asking for access lead to pages of their own, and have no object that others could have changed
+#: signing in and asking for access lead to pages of their own, as a notice does, and have no object that others could have changed
 ANSWERED_BY_A_PAGE = {
     "account_login",
     "account_signup",
@@ -411,6 +551,8 @@ ANSWERED_BY_A_PAGE = {
     "account_reset_password_from_key",
     "request_access",
     "contact",
+    "new_link",
+    "open_notice",
 }
 #: what is written about a session and about tries, not by an act
 OF_SESSIONS = {"sessions.Session", "integration_programme.Try"}

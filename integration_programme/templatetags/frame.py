@@ -25,6 +25,7 @@ PLACES = (
     "people",
     "groups",
     "guidance",
+    "published_list",
     "example",
     "organisations",
     "explainer",
@@ -59,7 +60,11 @@ def site_header(context) -> SafeString:
         for code, _name in settings.LANGUAGES
         if request
     ]
-    parameters = _reader(user) | {"here": _here(request), "languages": languages}
+    parameters = _reader(user) | {
+        "here": _here(request),
+        "languages": languages,
+        "unread": getattr(user, "unread", 0),
+    }
     html = component(context, "site_header", **parameters)
     return mark_safe(html.replace(REST, escape(path.removeprefix(prefix))))  # noqa: S308 - escaped just here
 

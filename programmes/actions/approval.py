@@ -12,16 +12,15 @@ from django.utils.translation import gettext as _
 
 from integration_programme.actors import Actor
 from integration_programme.records import Refused, save_record
-from programmes import history, rules, workflow
+from programmes import history, workflow
 from programmes.actions.approved import request_frozen_pdf
 from programmes.actions.sharing import keep_readable
 from programmes.actions.turns import take_turn
 from programmes.actions.versions import keep_version
-from programmes.completeness import missing
 from programmes.completeness.decisions import approving_step, decision_of
-from programmes.completeness.forgotten import forgotten, kept
+from programmes.completeness.forgotten import kept, left_open
 from programmes.document import assemble, changed_after_approval, changed_languages
-from programmes.enums import Audience, Outcome, ProgrammeState, VersionPurpose
+from programmes.enums import Outcome, ProgrammeState, Public, VersionPurpose
 from programmes.models import DecisionStep, Programme, ProgrammeMunicipality, VersionDocument
 from programmes.models.sharing import SWITCHED
 
@@ -58,6 +57,7 @@ def approve_programme(
     same, and when nothing has changed since it was approved: a second click is not a second approval.
     """
     fresh = take_turn(programme, by=by)
+    workflow.check(fresh, workflow.Move.APPROVE)
     left_open = _left_open(fresh, why_open)
     was_approved = fresh.approved_on
     steps = [_write_decision(fresh, decision, approved_on, by=by) for decision in decisions]
@@ -77,6 +77,8 @@ def approve_programme(
         "lacking": [link.municipality_id for link in fresh.rows("links") if decision_of(fresh, link) is None],
     } | _told(left_open)
     history.record("approve_programme", fresh, by=by, fields=["state", "approved_on"], data=data)
+    if fresh.public == Public.NEWEST:  # what is public stays so, and is the newest no longer
+        Programme.objects.filter(pk=fresh.pk).update(public=Public.EARLIER)
     programme.state, programme.approved_on, programme.row_version = fresh.state, fresh.approved_on, fresh.row_version
     approved = sorted(version.documents.all(), key=lambda each: fresh.languages.index(each.language))
     for each in approved:
@@ -87,11 +89,9 @@ def approve_programme(
 def _left_open(programme: Programme, why: str) -> dict[str, Any]:
     """What is open when the programme is brought to a decision, and why it is all the same; {} where nothing is.
 
-    Raises Refused while something blocks the decision, or where nobody has said why.
+    Raises Refused where nobody has said why.
     """
-    if reason := rules.blocked(programme):
-        raise Refused(reason)
-    left = forgotten(missing(programme, Audience.WRITERS))
+    left = left_open(programme)
     if left and not why:
         raise Refused(_("Something may have been forgotten: put it right, or say why it is decided with it open."))
     return {"why": why, "facts": kept(left)} if left else {}
@@ -139,7 +139,7 @@ def _already(day: date) -> str:
 @transaction.atomic
 def reopen_programme(programme: Programme, *, by: Actor) -> None:
     """Withdraw the approval: the programme is in preparation again, and what was approved is kept."""
-    take_turn(programme, by=by)
+    workflow.check(take_turn(programme, by=by), workflow.Move.REOPEN)
     workflow.move(programme, workflow.Move.REOPEN, by=by)
     history.record("reopen_programme", programme, by=by, fields=["state", "approved_on"])
 
@@ -150,7 +150,9 @@ def propose_programme(programme: Programme, *, by: Actor, why_open: str = "") ->
 
     Raises Refused.
     """
-    left_open = _left_open(take_turn(programme, by=by), why_open)
+    fresh = take_turn(programme, by=by)
+    workflow.check(fresh, workflow.Move.PROPOSE)
+    left_open = _left_open(fresh, why_open)
     workflow.move(programme, workflow.Move.PROPOSE, by=by)
     history.record("propose_programme", programme, by=by, fields=["state"], data=_told(left_open))
 

@@ -62,7 +62,7 @@ def add_comment(
     )
     _say(comment, fresh, text, key, by=by)
     _mention(comment, mentions, by=by)
-    history.record_comment("add_comment", comment, ["text"], by=by, pages=_commented(fresh, comment))
+    history.record_comment("add_comment", comment, ["text"], by=by, pages=commented(fresh, comment))
     notifications.comment_is_for(comment, mentions, by=by)
     return comment
 
@@ -95,10 +95,11 @@ def answer_comment(
     _mention(answer, mentions, by=by)
     changed = ["text"]
     if settles and began.state == CommentState.OPEN:
-        _move(began, CommentMove.ANSWER, by=by)
+        move_comment(began, CommentMove.ANSWER, by=by)
         changed.append("state")
     history.record_comment("answer_comment", answer, changed, by=by)
     notifications.comment_is_for(answer, mentions, by=by)
+    notifications.comment_is_answered(answer, by=by)
     return answer
 
 
@@ -109,7 +110,7 @@ def change_comment(
     """Write it otherwise; what it said before is kept, and those who read it can read that too. Raises Refused when it has
     been changed since the form was opened (`row_version`). `mentions`: None leaves them as they are."""
     _fresh, newest = _newest(comment, by=by)
-    words, known = _checked(text), set(newest.mentioned.all())
+    words, known = checked(text), set(newest.mentioned.all())
     added = [] if mentions is None else [person for person in mentions if person not in known]
     if newest.withdrawn_at is None and newest.text == words and not added:
         return
@@ -183,7 +184,7 @@ def assign_comment(comment: Comment, person: User | None, *, by: Actor) -> None:
     notifications.comment_is_for(newest, [person] if person else [], by=by)
 
 
-def _commented(programme: Programme, comment: Comment) -> dict[str, list[str]]:
+def commented(programme: Programme, comment: Comment) -> dict[str, list[str]]:
     """The pages on which something was said, where this comment is the first on one of its own."""
     new = {comment.item, comment.subject} - {"", *programme.commented}
     return {"commented": [*programme.commented, *sorted(new)]} if new else {}
@@ -221,13 +222,19 @@ def _already(key: UUID | None, programme: Programme, *, by: Actor) -> tuple[Comm
     return (found, found.key) if is_own else (None, uuid4())
 
 
-def _checked(text: str) -> str:
+def checked(text: str) -> str:
+    """What is said, as it is kept. Raises Refused for nothing, and for too much."""
     words = cleaned(text)
     if not words:
         raise Refused(_("Write something first."))
     if len(words) > LONGEST:
         raise Refused(_("A comment has at most %(most)s characters.") % {"most": LONGEST})
     return words
+
+
+def passage_of(place: Place, programme: Programme) -> str:
+    """What stands at a place today, as far as it is kept with what is said of it."""
+    return _around(cleaned(place.text(programme)), "")
 
 
 def _around(passage: str, quote: str) -> str:
@@ -239,7 +246,7 @@ def _around(passage: str, quote: str) -> str:
 def _say(comment: Comment, programme: Programme, text: str, key: UUID, *, by: Actor) -> None:
     """Save a new comment as somebody's, of today."""
     comment.key = key
-    comment.text, comment.draft_of = _checked(text), programme.written_at
+    comment.text, comment.draft_of = checked(text), programme.written_at
     comment.version_id = programme.versions.order_by("-number").values_list("pk", flat=True).first()
     comment.author, comment.author_name = by.account, str(by)[:150]
     comment.author_access = rules.role_of(by, comment.programme)
@@ -288,11 +295,12 @@ def _settle(verb: str, comment: Comment, move: CommentMove, *, by: Actor) -> Eve
         if newest.state in {moves.get(move) for moves in COMMENT_MOVES.values()}:
             return None  # the second click finds it done
         raise Refused(_("This cannot be done now. The comment is: %(state)s.") % {"state": newest.get_state_display()})
-    _move(newest, move, by=by)
+    move_comment(newest, move, by=by)
     return history.record_comment(verb, newest, ["state"], by=by)
 
 
-def _move(comment: Comment, move: CommentMove, *, by: Actor) -> None:
+def move_comment(comment: Comment, move: CommentMove, *, by: Actor) -> None:
+    """Take a step of its state, within the act that does."""
     comment.state = COMMENT_MOVES[comment.state][move]
     comment.state_at, comment.state_by = timezone.now(), str(by)[:150]
     _save(comment)

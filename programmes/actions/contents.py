@@ -24,7 +24,7 @@ from integration_programme.records import Refused, save_record
 from programmes.actions.files import NotStored, store
 from programmes.document.blocks import Document
 from programmes.export.illustrations import printed_name
-from programmes.models import Attachment, Content, Picture, Programme
+from programmes.models import Attachment, Content, Picture, Programme, Statement
 
 ROOM = 100_000_000  # bytes of all files of a programme
 MOST = 300  # files of a programme
@@ -121,10 +121,11 @@ def clear_files(programme: Programme) -> None:
 
 
 def clear_unused(now: datetime | None = None) -> int:
-    """Delete files that no current record and no version has named for a month; how many. Records in the archive then
+    """Delete files that no current record, no statement and no version has named for a month; how many. Records in the archive then
     say that their file is gone."""
     now = now or timezone.now()
     named = {pair for model in KINDS_WITH_FILES for pair in _named(model.objects.current())}
+    named |= set(_named(Statement.objects))
     unnamed = [each for each in Content.objects.select_related("programme") if _pair(each) not in named]
     kept = _in_versions({each.programme for each in unnamed})
     unused = [each for each in unnamed if _pair(each) not in kept]
@@ -160,7 +161,8 @@ def _cleared(pk: int, waited: Q) -> bool:
     if not Content.objects.filter(waited, pk=pk).exists():  # somebody has brought it again
         return False
     own = {"programme": content.programme, "sha256": content.sha256}
-    if any(model.objects.current().filter(**own).exists() for model in KINDS_WITH_FILES):
+    named = [*(model.objects.current() for model in KINDS_WITH_FILES), Statement.objects]
+    if any(rows.filter(**own).exists() for rows in named):
         return False
     for model in KINDS_WITH_FILES:
         for record in model.objects.filter(**own):

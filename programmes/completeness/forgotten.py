@@ -7,8 +7,20 @@ look stays on the task list and is not asked about: a question that is always th
 from collections.abc import Iterable
 from typing import Any
 
-from programmes.completeness import Missing, document, facts, monitoring, objectives, responsibility, taken_over
+from programmes.completeness import (
+    Missing,
+    document,
+    facts,
+    missing,
+    monitoring,
+    objectives,
+    responsibility,
+    taken_over,
+)
 from programmes.completeness.facts import SENTENCES
+from programmes.completeness.responses import without_response
+from programmes.enums import Audience
+from programmes.models import Programme
 from programmes.models.kinds import KINDS
 
 FORGOTTEN = frozenset(
@@ -24,6 +36,12 @@ FORGOTTEN = frozenset(
 def forgotten(lacking: Iterable[Missing]) -> list[Missing]:
     """Those of a programme's missing facts that must be answered for before the decision, in their order."""
     return [fact for fact in lacking if not fact.is_block and (fact.code in FORGOTTEN or _is_half_printed(fact))]
+
+
+def left_open(programme: Programme) -> list[Missing]:
+    """All that must be answered for before the decision on a programme: what is missing in it, and comments without a
+    response."""
+    return [*forgotten(missing(programme, Audience.WRITERS)), *without_response(programme)]
 
 
 def _is_half_printed(fact: Missing) -> bool:

@@ -1,20 +1,47 @@
-"""What is said of the demo's draft: comments, answers, a note among colleagues, walked through the actions."""
+"""What is said of the demo's draft and what becomes of it: comments, answers, a note among colleagues, responses, walked
+through the actions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from integration_programme import richtext
 from integration_programme.anchoring import holds
+from integration_programme.translations import Translations
 from programmes.actions import comments as actions
+from programmes.actions import dispositions
 from programmes.demo.walk import change
 from programmes.enums import Audience
-from programmes.models import Place, Programme, item_place, place_of
+from programmes.models import Comment, Disposition, Place, Programme, item_place, place_of
 from stakeholders.models import User
 
 
-def say(programme: Programme, row: Mapping[str, Any], people: Mapping[str, User]) -> None:
+def say_all(programme: Programme, rows: Iterable[Mapping[str, Any]], people: Mapping[str, User]) -> None:
+    """Every comment, then what becomes of them; those that say the same get the response of the one that is named."""
+    said = [(row, say(programme, row, people)) for row in rows]
+    for row, comment in said:
+        if "response" in row:
+            name = row.get("name", "-")
+            alike = [each for other, each in said if other.get("same") == name]
+            respond_as(programme, comment, row["response"], alike, people)
+
+
+def respond_as(
+    programme: Programme,
+    comment: Comment,
+    row: Mapping[str, Any],
+    alike: list[Comment],
+    people: Mapping[str, User],
+) -> None:
+    """What becomes of a comment, and of those that say the same."""
+    change = str(subject(programme, row["change"])) if "change" in row else ""
+    told = {"reason": Translations(row["reason"]), "passed_to": row.get("passed_to", ""), "change": change}
+    by = people[row.get("by", "coordinator")]
+    dispositions.respond(comment, Disposition(result=row["result"], **told), row_version=0, others=alike, by=by)
+
+
+def say(programme: Programme, row: Mapping[str, Any], people: Mapping[str, User]) -> Comment:
     """One comment with its answers, in the state that the content says."""
-    by, place, quote = people[row["by"]], _subject(programme, row["at"]), row.get("quote", "")
+    by, place, quote = people[row["by"]], subject(programme, row["at"]), row.get("quote", "")
     record, now = place.record(programme), None
     if "before" in row:
         now = record.text
@@ -34,9 +61,10 @@ def say(programme: Programme, row: Mapping[str, Any], people: Mapping[str, User]
         actions.close_comment(comment, by=by)
     if now is not None:
         change(record, {"text": now}, by=people["coordinator"])
+    return comment
 
 
-def _subject(programme: Programme, at: str) -> Place:
+def subject(programme: Programme, at: str) -> Place:
     """An element by its item, a record by its code, or an item."""
     if element := next((each for each in programme.rows("elements") if each.element == at), None):
         return place_of(element)

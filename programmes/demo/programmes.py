@@ -10,11 +10,14 @@ from indicators.actions import load_observations
 from indicators.models import Observation
 from integration_programme.actors import Actor
 from programmes.actions.approval import approve_programme
+from programmes.actions.duties import accept_duty, assign_duty
 from programmes.actions.programmes import default_titles, share_programme, start_programme
+from programmes.actions.publication import publish_version
 from programmes.checklist import Kind
-from programmes.demo.comments import say
+from programmes.demo.comments import say_all
 from programmes.demo.content import content, earlier
 from programmes.demo.people import Cast
+from programmes.demo.rounds import ask
 from programmes.demo.walk import add, change, fill, walk
 from programmes.enums import BodyGroup, InvitationStatus, Outcome
 from programmes.models import DecisionStep, Programme, VersionDocument
@@ -71,9 +74,21 @@ def _complete_programme(cast: Cast) -> Programme:
     walk(programme, data | dated, by=by, people=cast.people)
     share_programme(programme, SWITCHED, by=by)
     programme = Programme.objects.get(pk=programme.pk)  # read anew: what was walked is in its lists now
-    for row in data["comments"]:
-        say(programme, row, cast.people)
+    say_all(programme, data["comments"], cast.people)
+    for row in data["rounds"]:
+        ask(programme, row, cast.people)
+    for row in data["duties"]:
+        _ask(programme, row, cast)
     return programme
+
+
+def _ask(programme: Programme, row: Mapping[str, Any], cast: Cast) -> None:
+    """Somebody is asked to see to a section, and has answered or not."""
+    person, deputy = cast.people[row["person"]], cast.people.get(row.get("deputy", ""))
+    due = today() + timedelta(days=row["days"])
+    duty = assign_duty(programme, row["item"], person, deputy=deputy, due_on=due, by=cast.people["coordinator"])
+    if row["state"] == "accepted":
+        accept_duty(duty, by=person)
 
 
 def begin(municipality: Municipality, data: Mapping[str, Any], *, by: Actor, **named: Any) -> Programme:
@@ -117,6 +132,8 @@ def _earlier_programme(cast: Cast, slug: str, data: dict[str, Any]) -> Programme
     approve(programme, data["programme"]["approved_on"], by=by, why_open=data["programme"]["why_open"])
     if "extension" in data:
         _carry_on(programme, data["extension"], by=by)
+    for version in programme.versions.approvals().order_by("number"):
+        publish_version(programme, version, by=by)
     return programme
 
 

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from programmes.document.blocks import Block, Entries, Entry, Paragraph, Section, Text, placed
+from programmes.document.responses import responses_annex
 from programmes.document.writer import Writer
 from programmes.enums import ChapterSort
 from programmes.models import Chapter
@@ -40,11 +41,14 @@ def own_chapter(writer: Writer, chapter: Chapter, number: int) -> Section | None
 
 
 def back_matter(writer: Writer) -> list[Section]:
-    """What stands behind the tables at the end: appendices, numbered by themselves, and the imprint."""
+    """What stands behind the tables at the end: appendices, numbered by themselves, the annex of responses after them
+    where it was chosen, and the imprint."""
     own, found = own_chapters(writer), list[Section]()
     for sort in AT_THE_END:
         for chapter in own.get(sort, []):
             found += filter(None, [own_chapter(writer, chapter, len(found) + 1)])
+        if sort == ChapterSort.APPENDIX and writer.programme.has_annex:
+            found.append(responses_annex(writer, len(found) + 1))
     return found
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 
 from integration_programme import richtext
 from programmes.document.blocks import Document
+from programmes.document.responses import ANNEX
 from programmes.document.writer import remarks
 from programmes.enums import ChapterSort
 
@@ -23,9 +24,13 @@ def content_hash(document: Document) -> str:
 PRODUCTS_OWN = {"caption", "columns", "widths", "svg", "source", "label", "number", "place"}
 
 
+#: what stands behind the document and nobody decided on
+NOT_DECIDED = (ChapterSort.IMPRINT, ANNEX)
+
+
 def approved_content(data: dict) -> str:
     """The hash of what was approved: not the state and its marks, nor the handling that led to it, nor the imprint, whose
-    ISBN comes after the decision.
+    ISBN comes after the decision, nor what others said and what became of it.
 
     Nor what a language says about a text that only others have: a text added in one is no change of the others. And
     the ids of paragraphs are nothing that anybody approved.
@@ -34,7 +39,7 @@ def approved_content(data: dict) -> str:
         name: data["cover"][name] for name in ("municipalities", "title", "period", "legal_basis", "picture", "arms")
     }
     written = _Written(remarks(data["language"]))
-    sections = [*data["sections"], *(each for each in data["back"] if each["key"] != ChapterSort.IMPRINT)]
+    sections = [*data["sections"], *(each for each in data["back"] if each["key"] not in NOT_DECIDED)]
     return _hash({"cover": cover, "sections": written.in_all(sections)})
 
 

@@ -5,9 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from integration_programme.forms import PageForm
-from programmes.completeness import missing
-from programmes.completeness.forgotten import forgotten
-from programmes.enums import Audience
+from programmes.completeness.forgotten import left_open
 from programmes.forms.document import ApprovalForm
 from programmes.models import Programme
 
@@ -20,7 +18,7 @@ class AsksWhatIsOpen:
 
     def __init__(self, *args, programme: Programme, **kwargs):
         super().__init__(*args, programme=programme, **kwargs)
-        self.open = forgotten(missing(programme, Audience.WRITERS))
+        self.open = left_open(programme)
         if self.open:
             self.fields["with_open"] = forms.BooleanField(
                 label=self.yes,

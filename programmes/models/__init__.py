@@ -5,7 +5,9 @@ from programmes.models.communication import CommunicationAction
 from programmes.models.contents import Attachment, Content, Picture
 from programmes.models.cooperation import BodyInvitation, Consultation, CooperationPlan, Meeting
 from programmes.models.costs import Cost
+from programmes.models.dispositions import Disposition, FormerDisposition
 from programmes.models.document import Chapter, Element, Export
+from programmes.models.duties import Duty
 from programmes.models.example import ExampleDocument, HasExample, said_in_example
 from programmes.models.guidance import Guidance
 from programmes.models.marks import ItemMark
@@ -15,11 +17,14 @@ from programmes.models.organisations import ProgrammeOrganisation
 from programmes.models.partners import ProgrammeMunicipality
 from programmes.models.places import Place, item_place, place_of
 from programmes.models.programme import Programme
+from programmes.models.publication import Publication
 from programmes.models.records import ProgrammeRecord
 from programmes.models.responsibility import DecisionStep, Milestone, PartnerResponsibility, Responsibility
+from programmes.models.rounds import Participant, Round, RoundDocument
 from programmes.models.sharing import ApprovedSharing, Sharing
 from programmes.models.situation import Finding, OwnFigure, QuestionAnswer, Service, SourceUsed
 from programmes.models.standing import Standing
+from programmes.models.statements import Statement
 from programmes.models.versions import Unchangeable, Upload, Version, VersionDocument
 
 __all__ = [
@@ -36,10 +41,13 @@ __all__ = [
     "Cost",
     "DecisionStep",
     "Discussion",
+    "Disposition",
+    "Duty",
     "Element",
     "ExampleDocument",
     "Export",
     "Finding",
+    "FormerDisposition",
     "Guidance",
     "HasExample",
     "Indicator",
@@ -50,6 +58,7 @@ __all__ = [
     "MonitoringPlan",
     "Objective",
     "OwnFigure",
+    "Participant",
     "PartnerResponsibility",
     "Picture",
     "Place",
@@ -59,13 +68,17 @@ __all__ = [
     "ProgrammeMunicipality",
     "ProgrammeOrganisation",
     "ProgrammeRecord",
+    "Publication",
     "QuestionAnswer",
     "ReportRecipient",
     "Responsibility",
+    "Round",
+    "RoundDocument",
     "Service",
     "Sharing",
     "SourceUsed",
     "Standing",
+    "Statement",
     "Unchangeable",
     "Upload",
     "Version",

@@ -14,7 +14,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from integration_programme.translations import TranslatedField
-from programmes.enums import Access, Audience, CommentState
+from programmes.enums import WRITERS, Access, Audience, CommentState
+from programmes.models.dispositions import OPEN, WITHDRAWN, Disposition
 from programmes.models.places import Place
 from programmes.models.programme import Programme
 from programmes.models.versions import Version
@@ -35,7 +36,11 @@ def cleaned(text: str) -> str:
 class CommentQuerySet(models.QuerySet):
     def with_people(self):
         """Each with what is shown of it beside its own words."""
-        return self.select_related("version", "assigned_to").defer("version__dump")
+        return self.select_related("version", "assigned_to", "disposition").defer("version__dump")
+
+    def owed(self):
+        """Those to which a response is owed (`Comment.is_owed`)."""
+        return self.filter(answer_to=None).exclude(author_access__in=WRITERS)
 
     def at(self, place: Place):
         """Those on a record, or on the programme as a whole, or on any part of it."""
@@ -51,6 +56,10 @@ class Comment(models.Model):
 
     Writers read it, and whoever wrote it. `to_group` and `to_adviser` show it to these too, each by itself; an answer is
     shown to nobody who does not read what it answers, and with `to_starter` to the one who began.
+
+    `disposition` is what becomes of it, proposed or settled; `told_at` is when its author was told what was settled.
+
+    With `statement` it is a point of that: in its words, by whoever made it, seen to by `assigned_to` until `due_on`.
 
     `author_name`, `author_access` and `on_behalf` are those of that day; the account may go. A withdrawn comment has no
     text any more, for anybody.
@@ -72,7 +81,7 @@ class Comment(models.Model):
     version = models.ForeignKey(Version, models.PROTECT, null=True, related_name="+")
     author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="comments")
     author_name = models.CharField(max_length=150)
-    author_access = models.CharField(max_length=20, choices=Access)
+    author_access = models.CharField(max_length=20, choices=Access, blank=True)
     seat = models.ForeignKey(Seat, models.SET_NULL, null=True, related_name="comments")
     on_behalf = TranslatedField()
     text = models.TextField(blank=True)
@@ -87,6 +96,10 @@ class Comment(models.Model):
     said_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    disposition = models.ForeignKey(Disposition, models.SET_NULL, null=True, related_name="comments")
+    told_at = models.DateTimeField(null=True)
+    statement = models.ForeignKey("programmes.Statement", models.CASCADE, null=True, related_name="points")
+    due_on = models.DateField(null=True)
 
     objects = CommentQuerySet.as_manager()
 
@@ -121,7 +134,20 @@ class Comment(models.Model):
     def is_private(self) -> bool:
         """Whether nobody but the writers reads it: a note of the municipality."""
         is_of_writers = self.author_access not in (Access.MEMBER, Access.ADVISER)
-        return is_of_writers and not self.audiences and not self.to_starter
+        return is_of_writers and not self.statement_id and not self.audiences and not self.to_starter
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether it is owed a response: those who write the programme owe themselves none, nor is an answer owed one."""
+        return not self.answer_to_id and self.author_access not in WRITERS
+
+    @property
+    def standing(self) -> str:
+        """What has become of it: a `Result`, or OPEN, or WITHDRAWN. Of these each has exactly one at any time."""
+        if self.withdrawn_at is not None:
+            return WITHDRAWN
+        is_settled = self.disposition_id and self.disposition.settled_at is not None
+        return self.disposition.result if is_settled else OPEN
 
     def is_shown_to(self, audience: Audience, account) -> bool:
         """Whether somebody who sees its place reads it, being of this audience and having this account (or None)."""

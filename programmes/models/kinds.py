@@ -21,7 +21,8 @@ Model = TypeVar("Model", bound=type[models.Model])
 #: what every record has and nobody writes
 MACHINERY = frozenset(
     {"id", "key", "row_version", "position", "archived_at", "created_at", "updated_at", "written_at", "programme"}
-    | {"former_years", "former_at", "example_version", "comments_revision", "commented"}
+    | {"former_years", "former_at", "example_version", "comments_revision", "commented", "public"}
+    | {"rounds_revision", "duties_revision"}
 )
 
 

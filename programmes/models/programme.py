@@ -12,7 +12,7 @@ from integration_programme.prepared import SOME_ID, Prepared
 from integration_programme.revisions import BODIES, FIGURES, GROUP, PROGRAMME, counted, counters
 from integration_programme.translations import TranslatedField, Translations
 from programmes.checklist import DEFAULT_EDITION, LANGUAGES, Edition, edition
-from programmes.enums import Audience, DerivedState, DocumentType, Phase, ProgrammeState
+from programmes.enums import Audience, DerivedState, DocumentType, Phase, ProgrammeState, Public
 from programmes.models.access import AccessQuerySet
 from programmes.models.guidance import Advice, Guidance
 from programmes.models.kinds import KINDS, kind
@@ -118,8 +118,27 @@ class Programme(WithRows):
     comments_revision = models.PositiveIntegerField(default=0, editable=False)
     #: items and keys of records on whose pages something was said: other pages look for no comments
     commented = models.JSONField(default=list, editable=False)
+    #: whether its document has the annex that tells what was said and what became of it
+    has_annex = models.BooleanField(default=False, editable=False)
 
-    set_beside = (*WithRows.set_beside, "written_at", "comments_revision", "commented")
+    #: how many acts there were on rounds and statements: while there was none, no page looks for any
+    rounds_revision = models.PositiveIntegerField(default=0, editable=False)
+    #: how many acts there were on who sees to its sections; where there was none, nothing is asked of them
+    duties_revision = models.PositiveIntegerField(default=0, editable=False)
+
+    #: how much of it is public: pages of those who write it look for no publication
+    public = models.CharField(max_length=20, choices=Public, default=Public.NOTHING, blank=True, editable=False)
+
+    set_beside = (
+        *WithRows.set_beside,
+        "written_at",
+        "comments_revision",
+        "commented",
+        "has_annex",
+        "rounds_revision",
+        "duties_revision",
+        "public",
+    )
 
     objects = ProgrammeQuerySet.as_manager()
 

@@ -77,6 +77,14 @@ class WithRows(Record):
             seen._forget_other_sight()
         return seen
 
+    def opened_to(self, audience: Audience) -> Self:
+        """As an audience would see it if the whole were open to it: what is kept back from it by a switch of its own stays
+        kept back."""
+        own = [(row.place, row.is_visible) for row in self.switches if row.audience == audience and row.place]
+        opened = copy.copy(self)
+        opened.__dict__["_sights"] = {audience: Sight(tuple(sorted([*EVERYTHING.switches, *own])))}
+        return opened.seen_by(audience)
+
     def _forget_other_sight(self) -> None:
         """Where a programme has one record of a kind, one that is kept back reads as if nothing were written in it."""
         for name in OF_ONE_SIGHT:

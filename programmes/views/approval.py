@@ -20,6 +20,7 @@ from programmes.actions import approved as approved_pdfs
 from programmes.completeness import missing
 from programmes.completeness.decisions import called, decision_of, without_decision
 from programmes.completeness.forgotten import forgotten
+from programmes.completeness.responses import without_response
 from programmes.document import changed_after_approval
 from programmes.enums import ProgrammeState
 from programmes.forms.deciding import DecisionForm, ProposalForm
@@ -31,7 +32,7 @@ from programmes.views.base import load_programme, stored
 from programmes.views.preview import approvals
 from programmes.views.programme import by_phase
 from programmes.views.responsibility import decision_path, names_of
-from programmes.workflow import MOVES
+from programmes.workflow import moves_from
 
 BEFORE = Remembered[tuple[bool, SafeString]](200_000)
 
@@ -68,7 +69,7 @@ def approve_programme(request, programme):
 
 
 @require_POST
-@guarded(load_programme, rules.manage_programme)
+@guarded(load_programme, rules.reopen_programme)
 def reopen_programme(request, programme):
     """Take the approval back; a programme that is not approved is told so."""
     return _moved(request, programme, actions.reopen_programme)
@@ -87,13 +88,13 @@ def propose_programme(request, programme):
 
 
 @require_POST
-@guarded(load_programme, rules.manage_programme)
+@guarded(load_programme, rules.table_programme)
 def table_programme(request, programme):
     return _moved(request, programme, actions.table_programme)
 
 
 @require_POST
-@guarded(load_programme, rules.manage_programme)
+@guarded(load_programme, rules.return_programme)
 def return_programme(request, programme):
     form = ReturnForm(request.POST, programme=programme)
     if not form.is_valid():
@@ -102,7 +103,7 @@ def return_programme(request, programme):
 
 
 @require_POST
-@guarded(load_programme, rules.manage_programme)
+@guarded(load_programme, rules.take_back_programme)
 def take_back_programme(request, programme):
     return _moved(request, programme, actions.take_back_programme)
 
@@ -128,7 +129,7 @@ def _page(request, programme: Programme, form, *, return_form=None, proposal_for
         "is_settled": fresh.state == ProgrammeState.APPROVED and not changed_after_approval(programme),
         "state": fresh.state,
         "state_label": fresh.get_state_display(),
-        "moves": set(MOVES[fresh.state]),
+        "moves": moves_from(fresh.state),
         "proposal_form": proposal_form,
         "return_form": return_form or ReturnForm(programme=programme),
         "why_returned": why_returned(programme) if fresh.state == ProgrammeState.RETURNED else "",
@@ -142,22 +143,28 @@ def _page(request, programme: Programme, form, *, return_form=None, proposal_for
         "approvals": approvals(programme, request.actor),
         "languages": [get_language_info(code)["name_translated"] for code in programme.languages],
     }
-    is_blocked, lists = programme.remembered(BEFORE, lambda: _before_decision(programme), "before the decision")
+    is_blocked, lists = programme.remembered(BEFORE, lambda: _before_decision(programme), *_said_of(programme))
     context |= {"is_blocked": is_blocked, "before_decision": lists}
     return render(request, "programmes/document/approval.html", context, status=status)
+
+
+def _said_of(programme: Programme) -> tuple[int, int]:
+    """How many acts there were on what others say of it."""
+    return programme.comments_revision, programme.rounds_revision
 
 
 def _before_decision(programme: Programme) -> tuple[bool, SafeString]:
     """Whether something must be mended first; the lists of that and of what may have been forgotten, and how much else
     is worth a look."""
     facts = missing(programme, programme.audience)
-    blocks, left = [fact for fact in facts if fact.is_block], forgotten(facts)
+    blocks, forgot = [fact for fact in facts if fact.is_block], forgotten(facts)
+    left = [*forgot, *without_response(programme)]
     told = {
         "programme": programme,
         "blocks": blocks,
         "forgotten": by_phase(left),
         "number_forgotten": len(left),
-        "others": sum(not fact.is_block for fact in facts) - len(left),
+        "others": sum(not fact.is_block for fact in facts) - len(forgot),
     }
     return bool(blocks), render_to_string("programmes/document/before_decision.html", told)
 

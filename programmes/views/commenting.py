@@ -29,7 +29,7 @@ LONGEST_PLACE = 300  # characters of a place in an address
 def load_comment(actor, slug: str, key) -> tuple[Programme, Comment]:
     """A comment or an answer that somebody may read; for others it is not there."""
     (programme,) = load_programme(actor, slug)
-    rows = Comment.objects.select_related("answer_to", "assigned_to", "version").defer("version__dump")
+    rows = Comment.objects.with_people().select_related("answer_to")
     comment = rows.filter(programme=programme.pk, key=key).first()
     if comment is None:
         raise Http404
@@ -107,9 +107,12 @@ def _url(comment: Comment) -> str:
 
 
 @require_http_methods(["GET", "POST"])
-@guarded(load_begun, rules.read_programme)
+@guarded(load_comment, rules.read_programme)
 def comment(request, programme, comment):
-    """A comment with its answers, the form for one more, and what can be done with it."""
+    """A comment with its answers, the form for one more, and what can be done with it. Whoever was told of an answer is
+    led to it where it stands."""
+    if comment.answer_to_id:
+        return redirect(f"{_url(comment)}#said-{comment.key}")
     found = _discussion(request.actor, programme, comment)
     form = _answer_form(request, programme, comment)
     if request.method == "POST":
@@ -124,6 +127,7 @@ def comment(request, programme, comment):
         "closed_reason": rules.comment_on_programme.reason(request.actor, programme),
         "own": [_own(request.actor, programme, each) for each in (comment, *found.answers)],
         "wordings": _wordings(comment, *found.answers),
+        "respond_url": _respond_url(request.actor, programme, comment),
         **_acts(request.actor, programme, comment),
     }
     return render(request, "programmes/comments/comment.html", context)
@@ -170,6 +174,13 @@ def _own(actor, programme: Programme, comment: Comment) -> dict:
         "show_url": reverse("show_comment", kwargs=names),
         "withdraw_url": reverse("withdraw_comment", kwargs=names),
     }
+
+
+def _respond_url(actor, programme: Programme, comment: Comment) -> str:
+    """Where those who write say what becomes of it; '' for others, and where nothing is owed."""
+    if not comment.is_owed or comment.withdrawn_at or not rules.respond.allows(actor, programme, comment):
+        return ""
+    return reverse("respond", kwargs={"slug": programme.slug, "key": comment.key})
 
 
 def _wordings(*comments: Comment) -> list[CommentWording]:

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Iterable
 from io import StringIO
 from urllib.parse import urlencode
 
@@ -57,12 +58,17 @@ def comments(request, programme):
 def comments_csv(request, programme):
     """The same as a table, for a spreadsheet: what the reader may read of what is chosen, a row each, answers too."""
     found, _form, anchors = _chosen(request, programme)
-    written = StringIO()
     rows = [row for each in found for row in _rows(told(programme, each, anchors))]
-    csv.writer(written, delimiter=";").writerows([list(map(harmless, row)) for row in (_columns(), *rows)])
-    # With the mark by which spreadsheets know the letters, and the separator of a Finnish or Swedish one.
+    return csv_of([_columns(), *rows], f"{programme.slug}-comments")
+
+
+def csv_of(rows: Iterable[list[str]], name: str) -> HttpResponse:
+    """A table for spreadsheets: with the mark by which they know the letters, and the separator of a Finnish or Swedish
+    one."""
+    written = StringIO()
+    csv.writer(written, delimiter=";").writerows([list(map(harmless, row)) for row in rows])
     response = HttpResponse(f"\ufeff{written.getvalue()}".encode(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{programme.slug}-comments.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     add_never_cache_headers(response)
     return response
 

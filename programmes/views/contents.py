@@ -68,7 +68,7 @@ def load_attachment(actor, key: UUID):
 def picture(request, programme, record, content):
     """A picture; the browser keeps it, and asks each time whether it still may show it."""
     etag = f'"{content.sha256}"'
-    response = get_conditional_response(request, etag=etag) or _file(record, content, as_attachment=False)
+    response = get_conditional_response(request, etag=etag) or handed_out(record.name, content, as_attachment=False)
     response["ETag"] = etag
     patch_cache_control(response, private=True, no_cache=True)
     return response
@@ -78,13 +78,14 @@ def picture(request, programme, record, content):
 @guarded(load_attachment, rules.read_programme)
 def attachment(request, programme, record, content):
     """An attachment, never shown within a page."""
-    response = _file(record, content, as_attachment=True)
+    response = handed_out(record.name, content, as_attachment=True)
     patch_cache_control(response, private=True, no_store=True)
     return response
 
 
-def _file(record: FileRecord, content: Content, *, as_attachment: bool) -> HttpResponse:
-    name = name_with(record.name, content.content_type)
+def handed_out(name: str, content: Content, *, as_attachment: bool) -> HttpResponse:
+    """A file of a programme under this name, to be looked at or kept, and in neither case to be run."""
+    name = name_with(name, content.content_type)
     response = FileResponse(
         stored(content.path), as_attachment=as_attachment, filename=name, content_type=content.content_type
     )

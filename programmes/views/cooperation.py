@@ -22,6 +22,7 @@ from programmes.forms.programmes import GroupForm
 from programmes.models import Programme
 from programmes.views.base import load_programme, record_url, span
 from programmes.views.contents import attachments
+from programmes.views.round_rows import rounds_listed
 from programmes.views.subjects import Body, Contents, Detail, Listing, Reader, adding, row_of, told_of
 
 
@@ -270,7 +271,11 @@ CONTENTS = Contents(
         "cooperation.immigrants": _immigrants,
         **{item: _invited(item) for item in BODIES},
     },
-    listings=lambda programme, reader: [_meetings(programme, reader), _consultations(programme, reader)],
+    listings=lambda programme, reader: [
+        _meetings(programme, reader),
+        _consultations(programme, reader),
+        *rounds_listed(programme, reader),
+    ],
     details={"meeting": _meeting, "consultation": _consultation},
 )
 

@@ -77,9 +77,11 @@ def programme_history(request, programme):
 def lately(programme: Programme) -> list[Told]:
     """The last few events, the newest first; what somebody did over and over to one thing is told once.
 
-    Kept as what it tells of: every event counts the programme's revision, or that of its comments.
+    Kept as what it tells of: every event counts the programme's revision, or that of its comments or rounds.
     """
-    return programme.remembered(TOLD, lambda: _lately(programme), programme.comments_revision)
+    return programme.remembered(
+        TOLD, lambda: _lately(programme), programme.comments_revision, programme.rounds_revision
+    )
 
 
 def _lately(programme: Programme) -> list[Told]:

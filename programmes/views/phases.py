@@ -17,11 +17,12 @@ from programmes.completeness import Missing, missing_in_phase
 from programmes.completeness.progress import ENDED, item_states, phase_state, task_states
 from programmes.document.whereabouts import section_of
 from programmes.document.writer import anchor_of
-from programmes.enums import ItemStatus, Phase
+from programmes.enums import Audience, ItemStatus, Phase
 from programmes.forms import PAGES
 from programmes.forms.items import MarkForm
 from programmes.models import ItemMark, Place, Programme, ProgrammeRecord, item_place, place_of
 from programmes.models.attached import HasAttachments
+from programmes.models.duties import duties_of
 from programmes.models.kinds import KINDS, kind_of
 from programmes.models.places import item_url
 from programmes.views import communication, cooperation, document, monitoring, objectives, responsibility, situation
@@ -37,6 +38,7 @@ from programmes.views.base import (
     since_when,
     whose,
 )
+from programmes.views.duties import told_until
 from programmes.views.said import beside
 from programmes.views.saves import history_url
 from programmes.views.sharing import visibility
@@ -185,6 +187,19 @@ def _around(actor, programme: Programme, place: Place, item: str = "") -> dict[s
     return {
         "history_url": history_url(programme, place) if reads_history else "",
         "comments": beside(actor, programme, place, item),
+        **(_duty(programme, item) if item and rules.edit_programme.allows(actor, programme) else {}),
+    }
+
+
+def _duty(programme: Programme, item: str) -> dict[str, Any]:
+    """Who sees to a section, and where that is chosen."""
+    duty = duties_of(programme).get(item)
+    if duty is None:
+        return {"assign_url": reverse("assign_duty", kwargs={"slug": programme.slug, "item": item})}
+    return {
+        "duty_url": reverse("duty", kwargs={"slug": programme.slug, "key": duty.key}),
+        "duty_told": told_until(duty),
+        "duty_label": duty.get_state_display(),
     }
 
 
@@ -213,6 +228,7 @@ def _item_rows(programme: Programme, phase: Phase, reader: Reader) -> list[Row]:
     """The items of a phase in order, each with what is in it and how it stands."""
     checklist, told = programme.checklist, CONTENTS[phase].told
     states, marks, found = item_states(programme, phase), marks_of(programme), []
+    duties = duties_of(programme) if programme.audience == Audience.WRITERS else {}
     for item in checklist.of(phase):
         if item.kind in LISTED:
             state, mark = states[item.key], marks.get(item.key)
@@ -227,6 +243,8 @@ def _item_rows(programme: Programme, phase: Phase, reader: Reader) -> list[Row]:
             )
             if state not in ENDED:
                 row.turn = text(mark.turn, programme.original_language) if mark else ""
+                if item.key in duties:
+                    row.turn = told_until(duties[item.key])
                 row.finish_url = f"{_act(programme, item, 'finish_item')}?from=list" if reader.can_edit else ""
             found.append(row)
     return found

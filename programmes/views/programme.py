@@ -17,13 +17,16 @@ from programmes.completeness import Missing, missing
 from programmes.completeness.dates import dates_ahead
 from programmes.completeness.progress import ENDED, phase_states
 from programmes.document import changed_languages
-from programmes.enums import Audience, DerivedState, MeasureStatus, Phase, ProgrammeState
+from programmes.enums import Audience, DerivedState, MeasureStatus, Phase, ProgrammeState, Public
 from programmes.forms.programmes import GroupForm, ShareForm
 from programmes.models import Programme
+from programmes.models.duties import by_day
 from programmes.models.places import item_url
 from programmes.views.base import load_programme
 from programmes.views.comments import for_me
+from programmes.views.duties import title_of, told_until
 from programmes.views.history import lately
+from programmes.views.round_rows import open_rounds
 from programmes.views.steps import first_step, said_of
 from stakeholders.models import today
 
@@ -49,11 +52,29 @@ def programme(request, programme):
         "derived": [state.label for state in derived],
         "readers": readers_of(programme),
         "for_me": for_me(request.actor, programme),
+        "open_rounds": open_rounds(programme, request.actor),
+        "duties": _duties(programme),
     }
     parts = _lacking(facts) | _ahead(programme) | _managed(request.actor, programme)
     if programme.state == ProgrammeState.APPROVED:
-        parts |= {"followed": _followed(programme)}
+        parts |= {"followed": _followed(programme, request.actor)}
     return render(request, "programmes/programme.html", context | parts)
+
+
+def _duties(programme: Programme) -> list[dict]:
+    """Who sees to which section that is not done, for those who write; the earliest day first."""
+    if not programme.duties_revision or programme.audience != Audience.WRITERS:
+        return []
+    return [
+        {
+            "url": reverse("duty", kwargs={"slug": programme.slug, "key": duty.key}),
+            "title": title_of(programme, duty.item),
+            "told": told_until(duty),
+            "label": duty.get_state_display(),
+        }
+        for duty in by_day(programme.duties.open().select_related("person"))
+        if duty.item in programme.checklist
+    ]
 
 
 def _lacking(facts: list[Missing]) -> dict:
@@ -82,7 +103,7 @@ def _ahead(programme: Programme) -> dict:
     }
 
 
-def _followed(programme: Programme) -> list[dict]:
+def _followed(programme: Programme, actor) -> list[dict]:
     """What is followed up once the programme is decided: how the measures go, what is measured, who is told."""
     measures = Counter(MeasureStatus(measure.status) for measure in programme.rows("measures", bare=True))
     indicators = programme.rows("indicators", bare=True)
@@ -95,7 +116,17 @@ def _followed(programme: Programme) -> list[dict]:
     ]
     items = ("objectives.means", "monitoring.indicators", "monitoring.reporting")
     there = [item in programme.checklist for item in items]
-    return [{"url": url, "label": label, "said": said} for url, label, said in compress(rows, there)]
+    shown = [*_public_page(programme, actor), *compress(rows, there)]
+    return [{"url": url, "label": label, "said": said} for url, label, said in shown]
+
+
+def _public_page(programme: Programme, actor) -> list[tuple[str, str, str]]:
+    """Where everybody reads it; for a coordinator where that is decided."""
+    if rules.archive_programme.allows(actor, programme):
+        address = reverse("published", args=[programme.slug]) if programme.public else ""
+        said = ": ".join(part for part in (str(Public(programme.public).label), address) if part)
+        return [(reverse("publishing", args=[programme.slug]), _("Public page"), said)]
+    return [(reverse("published", args=[programme.slug]), _("Public page"), "")] if programme.public else []
 
 
 def _numbered(number: int) -> str:
@@ -151,7 +182,11 @@ def tools(programme: Programme, *, can_manage: bool) -> list[dict]:
         ("exports", _("PDF of the programme")),
         ("thread", _("Evidence thread")),
         ("breaks", _("Breaks of the thread")),
-        *([("comments", _("Comments"))] if programme.comments_revision else ()),
+        *(
+            [("comments", _("Comments")), ("responses", _("What became of the comments"))]
+            if programme.comments_revision
+            else ()
+        ),
     ]
     if can_manage:
         pages.append(("approve_programme", _("Approval of the programme")))

@@ -27,6 +27,7 @@ from programmes.enums import Audience, CommentState, DerivedState, ProgrammeStat
 from programmes.models import Comment, Discussion, Place, Programme, discussions
 from programmes.models.kinds import KINDS
 from programmes.models.places import ITEM, MARK
+from programmes.views.response import Response, response_to
 
 BESIDE, HERE = Remembered[SafeString](1_500_000), Remembered[dict[str, SafeString]](1_500_000)
 SHOWN_BESIDE = 20  # comments on one page; the others are in the list
@@ -56,6 +57,8 @@ class Said:
     edited_at: datetime | None
     withdrawn_at: datetime | None
     url: str
+    standing: str  # what has become of it; '' of what is owed no response
+    response: Response | None = None
     answers: tuple["Said", ...] = ()
 
 
@@ -143,6 +146,8 @@ def _said(programme: Programme, comment: Comment, anchor: Anchor | None, answers
         edited_at=comment.edited_at,
         withdrawn_at=comment.withdrawn_at,
         url=url if is_begun else f"{url}#said-{comment.key}",
+        standing=comment.standing if comment.is_owed else "",
+        response=response_to(programme, comment) if is_begun else None,
         answers=answers,
     )
 

@@ -21,7 +21,7 @@ from integration_programme.translations import Translations
 from programmes import rules
 from programmes.completeness import Missing
 from programmes.completeness.progress import ENDED
-from programmes.enums import WRITERS, Access, DerivedState, ItemStatus, ProgrammeState
+from programmes.enums import WRITERS, Access, DerivedState, ItemStatus, ProgrammeState, Public
 from programmes.history import why_returned
 from programmes.models import ItemMark, Place, Programme
 from programmes.models.kinds import KINDS
@@ -75,11 +75,11 @@ def _after_approval(programme: Programme, derived: set[DerivedState], role: str)
         return _read_approved(programme, _("A later programme is in force"))
     if role not in WRITERS:
         return _read_approved(programme, _("The programme has been approved"))
-    if DerivedState.IN_FORCE in derived:
-        return _follow_up(programme)
     if programme.period_end and programme.period_end < today():
         return _start_next()
-    return _inform(programme)
+    if role == Access.COORDINATOR and programme.public != Public.NEWEST:
+        return _publish(programme)
+    return _follow_up(programme) if DerivedState.IN_FORCE in derived else _inform(programme)
 
 
 def _read_approved(programme: Programme, eyebrow: str) -> Step:
@@ -99,6 +99,18 @@ def _follow_up(programme: Programme) -> Step:
         note=_("Look at the indicators and their targets, and at who is told how it goes."),
         label=_("Follow up"),
         url=_url(programme, "monitoring"),
+    )
+
+
+def _publish(programme: Programme) -> Step:
+    return Step(
+        eyebrow=_("The programme has been approved"),
+        title=_("Publish the programme"),
+        note=_("Nobody reads it without an account yet. See what becomes public: the page, the PDF and the decision.")
+        if programme.public == Public.NOTHING
+        else _("An earlier version is public. See what becomes public when you publish what was approved last."),
+        label=_("See and publish"),
+        url=_url(programme, "publishing"),
     )
 
 

@@ -1,4 +1,4 @@
-"""People, municipalities, bodies as dated data, cooperation groups, invitations, and the log of events."""
+"""People, municipalities, bodies as dated data, cooperation groups, invitations, what people are told, and the log."""
 
 from stakeholders.models.bodies import ALAND_REGION, Municipality, Organisation
 from stakeholders.models.contacts import CentreContact
@@ -6,6 +6,7 @@ from stakeholders.models.dates import DatedQuerySet, today
 from stakeholders.models.events import Event
 from stakeholders.models.groups import CooperationGroup, GroupOfficer, Seat
 from stakeholders.models.invitations import INVITATION_DAYS, AccessRequest, Invitation, invitation_end, new_token
+from stakeholders.models.notices import Notice, NoticeSettings
 from stakeholders.models.people import Role, User
 from stakeholders.models.provider import DAYS_TO_ANSWER, THE_ONE, Feedback, Provider, answer_due
 
@@ -23,6 +24,8 @@ __all__ = [
     "GroupOfficer",
     "Invitation",
     "Municipality",
+    "Notice",
+    "NoticeSettings",
     "Organisation",
     "Provider",
     "Role",

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from integration_programme import kept
+from integration_programme import kept, revisions
 from integration_programme.access import public
 from integration_programme.edge import read_by_all
 from integration_programme.tries import TooManyTries
@@ -23,7 +23,7 @@ from stakeholders.forms.public import RequestAccessForm, SearchForm
 def front(request):
     if request.user.is_authenticated:
         return redirect("overview")
-    return render(request, "stakeholders/front.html")
+    return render(request, "stakeholders/front.html", {"has_public": revisions.published() > 0})
 
 
 @public

@@ -17,6 +17,7 @@ from tests.test_permissions import pages_for
 
 PUBLIC = [*test_page_policy.PUBLIC, *test_page_policy.SIGNING_IN]
 OWN = ["overview", "programmes", "start_programme", "people", "groups", "create_group", "guidance", "my_account"]
+OWN += ["notices", "notice_settings", "my_tasks"]
 OF_A_PROGRAMME = [
     "programme",
     *Phase.values,
@@ -31,8 +32,15 @@ OF_A_PROGRAMME = [
     "organisations_of_programme",
     "programme_history",
     "comments",
+    "responses",
+    "choose_annex",
+    "sent",
     "compare_versions",
     "sharing",
+    "rounds",
+    "add_round",
+    "add_statement",
+    "publishing",
 ]
 #: an item with figures and words, one with tables and a path of decisions, one with lists and sums
 ITEMS = ["situation.how_many", "responsibility.decision_makers", "objectives.means"]
@@ -96,6 +104,9 @@ def pages_of(programme: Programme) -> list[str]:
         reverse("situation", kwargs={"slug": "narpes"}),
         reverse("item", kwargs={"slug": "narpes", "item": "situation.how_many"}),
         reverse("group", kwargs={"key": programme.group.key}),
+        reverse("published", args=["esimerkkila-2022"]),
+        reverse("published", args=["esimerkkila-2022", 1]),
+        reverse("published_document", args=["esimerkkila-2022", 2]),
         reverse("programmes") + "no-such-page/",
     ]
 

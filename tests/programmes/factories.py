@@ -13,14 +13,15 @@ from integration_programme.translations import Translations
 from programmes.actions import approval
 from programmes.actions.comments import add_comment, show_comment
 from programmes.actions.contents import keep
+from programmes.actions.dispositions import respond
 from programmes.actions.example import keep_example
 from programmes.actions.items import mark_item
 from programmes.actions.partners import answer_request
-from programmes.actions.programmes import choose_group, start_programme
+from programmes.actions.programmes import choose_group, share_programme, start_programme
 from programmes.actions.records import add_record, change_record
 from programmes.checklist import DEFAULT_EDITION, edition
 from programmes.document import assemble
-from programmes.enums import ProgrammeState
+from programmes.enums import Audience, ProgrammeState
 from programmes.models import (
     Attachment,
     BodyInvitation,
@@ -30,6 +31,7 @@ from programmes.models import (
     Consultation,
     Cost,
     DecisionStep,
+    Disposition,
     Element,
     ExampleDocument,
     Finding,
@@ -102,6 +104,29 @@ def make_comment(record, said: str = "Confidential-91370", *, by, shown_to=SWITC
     show_comment(comment, shown_to, by=by)
     comment.refresh_from_db()
     return comment
+
+
+def make_owed(record, member, said: str = "Too few buses", *, shown_to=SWITCHED) -> Comment:
+    """A comment of somebody who does not write the programme, which is open to its group while it is made: a response is
+    owed to it."""
+    programme = fresh(record.programme)
+    opened = [Audience(each.audience) for each in programme.sharings.filter(is_visible=True, place="")]
+    share_programme(programme, SWITCHED, by=SYSTEM)
+    comment = make_comment(type(record).objects.get(pk=record.pk), said, by=member, shown_to=shown_to)
+    share_programme(fresh(programme), opened, by=SYSTEM)
+    return comment
+
+
+def respond_to(
+    comment: Comment, result: str = "accepted", reason: str = "", *, by, version: int = 0, **about
+) -> Disposition:
+    """Say what becomes of a comment, in the original language of its programme."""
+    told = {
+        "reason": words(comment.programme, reason) if reason else Translations(),
+        "passed_to": about.pop("passed_to", ""),
+    }
+    said = Disposition(result=result, change=about.pop("change", ""), **told)
+    return respond(comment, said, row_version=version, by=by, **about)
 
 
 #: state → the moves that lead there from the beginning

@@ -61,6 +61,7 @@ PAGES = [
     "find_code",
     "programme_history",
     "comments",
+    "responses",
 ]
 LISTS = {"all": "/en/programmes/", "searched": "/en/programmes/?q=demo", "by code": "/en/programmes/?q=o1"}
 WHOLE = ["exports", "programme", "preview", "document_json", "approve_programme", "programme_file", "compare_versions"]

@@ -6,8 +6,8 @@ import pytest
 
 from integration_programme.actors import SYSTEM
 from programmes import workflow
-from programmes.enums import ProgrammeState
-from programmes.workflow import MOVES, Move, Refused, move
+from programmes.enums import DerivedState, ProgrammeState
+from programmes.workflow import STEPS, Move, Refused, Step, move
 from tests.programmes.factories import make_programme, walk_to
 
 pytestmark = pytest.mark.django_db
@@ -33,11 +33,15 @@ def in_state(state):
 
 
 def test_every_state_stands_in_the_table_and_every_case_here():
-    assert set(MOVES) == set(ProgrammeState)
+    assert {state for state, _step in STEPS} == set(ProgrammeState)
     assert [(state, step) for state, step, _to in EVERY_CASE] == [
         (state, step) for state in ProgrammeState for step in Move
     ]
-    assert {to for steps in MOVES.values() for to in steps.values()} <= set(ProgrammeState)
+    assert {row.to for row in workflow.TABLE} == {*ProgrammeState, *DerivedState}
+
+
+def test_no_step_stands_twice_in_the_table():
+    assert len(STEPS) == sum(isinstance(row, Step) for row in workflow.TABLE)
 
 
 @pytest.mark.parametrize(("state", "step", "to"), EVERY_CASE)

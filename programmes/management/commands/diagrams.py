@@ -9,7 +9,7 @@ from django.utils import translation
 
 from programmes.models import Programme
 from programmes.models.kinds import KINDS, Kind
-from programmes.workflow import MOVES, Move
+from programmes.workflow import TABLE, Step
 
 APPS = ("programmes", "stakeholders", "indicators", "integration_programme")
 PAGE = """# The data model and the states
@@ -35,7 +35,8 @@ erDiagram
 
 ## States of a programme
 
-What is stored, and what moves it (`programmes/workflow.py`).
+What is stored, and what moves it; dashed, what follows from it and is stored nowhere: all of it from the one table of
+`programmes/workflow.py`. Coordinators move it.
 
 ```mermaid
 stateDiagram-v2
@@ -78,11 +79,17 @@ def around() -> Iterator[str]:
 
 
 def states() -> Iterator[str]:
-    """From where a move leads to where."""
+    """From where a move leads to where; behind these, what follows from a state and is stored nowhere."""
     yield f"[*] --> {Programme._meta.get_field('state').get_default()}"
-    for state, moves in MOVES.items():
-        for move, to in moves.items():
-            yield f"{state} --> {to}: {Move(move).label}"
+    followed = []
+    for row in TABLE:
+        if isinstance(row, Step):
+            yield f"{row.state} --> {row.to}: {row.move.label}"
+        else:
+            followed.append(row.to.value)
+            yield from (f"{state} --> {row.to}: {row.because}" for state in row.states)
+    yield "classDef follows stroke-dasharray: 5 5"
+    yield f"class {','.join(followed)} follows"
 
 
 def _others() -> list[type[Model]]:

@@ -25,23 +25,32 @@ from programmes.actions import (
     approved,
     comments,
     cooperation,
+    dispositions,
+    duties,
     exports,
     guidance,
+    handing_over,
     items,
+    notices,
     organisations,
+    participants,
     partners,
+    points,
+    publication,
     records,
+    rounds,
     sharing,
+    statements,
     versions,
 )
 from programmes.actions import programmes as programme_actions
 from programmes.enums import Audience
-from programmes.models import Guidance, ItemMark, Objective, place_of
+from programmes.models import Guidance, ItemMark, Objective, Participant, Place, Round, place_of
 from programmes.models.kinds import KINDS, kind_of
 from programmes.portable import dump, read
 from stakeholders import history as stakeholders_history
 from stakeholders.actions import background, contacts, door, groups, invitations, municipalities, people, provider
-from stakeholders.models import AccessRequest, Event, GroupOfficer, Provider, Seat
+from stakeholders.models import AccessRequest, Event, GroupOfficer, Provider, Seat, today
 from tests.programmes.factories import (
     change,
     element_of,
@@ -54,17 +63,22 @@ from tests.programmes.factories import (
     make_invitation,
     make_objective,
     make_organisation,
+    make_owed,
     make_partner,
     make_plan,
     make_programme,
+    respond_to,
     walk_to,
 )
+from tests.programmes.rounds import make_open_round, make_participant, make_round, make_statement
 from tests.stakeholders.factories import (
     make_centre,
     make_contact,
     make_coordinator,
+    make_editor,
     make_feedback,
     make_group,
+    make_member,
     make_municipality,
     make_seat,
     make_user,
@@ -103,6 +117,20 @@ def reopen(by):
     approve(by)()
     programme = programme_of()
     return lambda: approval.reopen_programme(programme, by=by)
+
+
+def approved_version(act, *, before=None):
+    """What is done with a version that was approved."""
+
+    def arrange(by):
+        approve(by)()
+        version = programme_of().versions.get()
+        if before:
+            before(programme_of(), version, by=by)
+        programme = programme_of()
+        return lambda: act(programme, version, by=by)
+
+    return arrange
 
 
 def programme_of():
@@ -342,7 +370,17 @@ def asked(consents: bool | None, act: Callable) -> Callable:
 
 
 #: parts of acts, and a file that waits for its person's yes: they are no acts, and leave nothing in the log
-NO_ACTS = {"in_register", "put_named", "put_all_named", "keep_version", "keep_upload", "settle", "take_turn"}
+NO_ACTS = {
+    "in_register",
+    "put_named",
+    "put_all_named",
+    "keep_version",
+    "keep_upload",
+    "move_comment",
+    "settle",
+    "take_turn",
+    "newest",
+}
 
 
 def commented(by):
@@ -360,8 +398,45 @@ def on_comment(act, *, before=lambda comment, by: None):
     return arrange
 
 
+SECTION = "situation.how_many"
+
+
+def on_duty(act):
+    """An act on a section that somebody else asked this person to see to."""
+
+    def arrange(by):
+        duty = duties.assign_duty(make_programme(by=by), SECTION, by, by=SYSTEM)
+        return lambda: act(duty, by=by)
+
+    return arrange
+
+
+def handed_over(by):
+    leaver = make_editor(make_municipality())
+    duties.assign_duty(make_programme(by=by), SECTION, leaver, by=by)
+    return lambda: handing_over.hand_over(leaver.roles.get(), by, by=by)
+
+
 def answered_comment(comment, by):
     comments.mark_comment_answered(comment, by=by)
+
+
+def on_owed(act, *, before=lambda comment, by: None):
+    """The same on a comment of somebody else, to which a response is owed."""
+
+    def made(by):
+        programme = make_programme(by=by)
+        member = make_member(make_chosen_group(programme, by=by))
+        comment = make_owed(make_objective(programme, by=by), member)
+        before(comment, by)
+        return lambda: act(comment, by=by)
+
+    return made
+
+
+def responded_together(comment, by):
+    other = make_owed(comment.place.record(comment.programme), comment.author)
+    respond_to(comment, by=by, others=[other])
 
 
 def add_comment(by):
@@ -369,10 +444,59 @@ def add_comment(by):
     return lambda: comments.add_comment(objective.programme, place_of(objective), "Why?", by=by)
 
 
+def on_round(act: Callable, *, is_open: bool = True) -> Callable:
+    """What is done with a round that has been sent, or is a draft with somebody to ask."""
+
+    def arrange(by):
+        programme = make_programme(by=by)
+        make_seat(make_chosen_group(programme, by=by), by=by)
+        found = make_open_round(programme, by=by) if is_open else make_round(programme, by=by)
+        if not is_open:
+            make_participant(found, by=by)
+        return lambda: act(found, by=by)
+
+    return arrange
+
+
+def on_participant(act: Callable, *, is_open: bool = True) -> Callable:
+    return on_round(lambda found, by: act(found.participants.get(), by=by), is_open=is_open)
+
+
+def held(by):
+    found = make_round(make_programme(by=by), by=by, opens_on=today() + timedelta(days=1))
+    make_participant(found, by=by)
+    rounds.send_round(found, by=by)
+    return lambda: rounds.hold_round(found, by=by)
+
+
+def changed_round(found, by):
+    found.title = WORDS
+    rounds.change_round(found, row_version=found.row_version, by=by)
+
+
+def reminded(found, by):
+    Participant.objects.update(asked_at=timezone.now() - timedelta(days=3))
+    Round.objects.update(remind_on=today())
+    rounds.remind_participants(found, by=by)
+
+
+def answered_in_round(participant, by):
+    answer = statements.Answer("comments", "More courses")
+    return statements.send_answer(participant, answer, row_version=0, by=by)
+
+
+def corrected_statement(by):
+    statement = make_statement(make_programme(by=by), by=by)
+    statement.text = "Three weeks"
+    return lambda: statements.change_statement(statement, row_version=1, by=by)
+
+
 #: each act, and how it comes about: a function of the actor that arranges it and gives it
 ACTS = {
     "approve_programme": approve,
     "reopen_programme": reopen,
+    "publish_version": approved_version(publication.publish_version),
+    "unpublish_version": approved_version(publication.unpublish_version, before=publication.publish_version),
     "propose_programme": handled("preparing", partial(approval.propose_programme, why_open="Known")),
     "table_programme": handled("proposed", approval.table_programme),
     "return_programme": handled("proposed", partial(approval.return_programme, reason="The costs are missing.")),
@@ -425,6 +549,33 @@ ACTS = {
     ),
     "start_from_upload": start_from_upload,
     "add_comment": add_comment,
+    "add_round": on_programme(lambda programme, by: make_round(programme, by=by)),
+    "change_round": on_round(changed_round, is_open=False),
+    "send_round": on_round(rounds.send_round, is_open=False),
+    "hold_round": held,
+    "close_round": on_round(rounds.close_round),
+    "cancel_round": on_round(rounds.cancel_round),
+    "prolong_round": on_round(partial(rounds.prolong_round, closes_on=today() + timedelta(days=40), remind_on=None)),
+    "remind_participants": on_round(reminded),
+    "add_seats": on_round(lambda found, by: participants.add_seats(found, Seat.objects.all(), by=by)),
+    "add_participant": on_round(lambda found, by: make_participant(found, "other@example.org", by=by)),
+    "change_participant": on_participant(partial(participants.change_participant, values={"name": "Liisa"})),
+    "remove_participant": on_participant(participants.remove_participant, is_open=False),
+    "revoke_link": on_participant(participants.revoke_link),
+    "renew_link": on_participant(participants.renew_link),
+    "send_answer": on_participant(answered_in_round),
+    "add_statement": on_programme(lambda programme, by: make_statement(programme, by=by)),
+    "change_statement": corrected_statement,
+    "assign_duty": lambda by: (lambda programme: lambda: duties.assign_duty(programme, SECTION, by, by=by))(
+        make_programme(by=by)
+    ),
+    "release_duty": on_duty(duties.release_duty),
+    "accept_duty": on_duty(duties.accept_duty),
+    "decline_duty": on_duty(partial(duties.decline_duty, reason="Away")),
+    "hand_over": handed_over,
+    "choose_mails": lambda by: (
+        lambda: notices.choose_mails(by, waiting="daily", other="weekly", days_before=[3], by=by)
+    ),
     "answer_comment": on_comment(partial(comments.answer_comment, text="Because")),
     "change_comment": on_comment(partial(comments.change_comment, text="Why so?", row_version=1)),
     "withdraw_comment": on_comment(comments.withdraw_comment),
@@ -432,6 +583,20 @@ ACTS = {
     "mark_comment_answered": on_comment(comments.mark_comment_answered),
     "close_comment": on_comment(comments.close_comment, before=answered_comment),
     "reopen_comment": on_comment(comments.reopen_comment, before=answered_comment),
+    "add_point": lambda by: (
+        lambda statement: lambda: points.add_point(statement, Place(statement.programme.slug), "Why?", by=by)
+    )(make_statement(make_programme(by=by))),
+    "respond": on_owed(lambda comment, by: respond_to(comment, by=by)),
+    "settle_response": on_owed(
+        partial(dispositions.settle_response, row_version=1), before=lambda comment, by: respond_to(comment, by=SYSTEM)
+    ),
+    "take_back_response": on_owed(
+        dispositions.take_back_response, before=lambda comment, by: respond_to(comment, by=by)
+    ),
+    "take_apart": on_owed(dispositions.take_apart, before=responded_together),
+    "choose_annex": lambda by: (lambda programme: lambda: dispositions.choose_annex(programme, True, by=by))(
+        make_programme(by=by)
+    ),
     "assign_comment": lambda by: (lambda comment: lambda: comments.assign_comment(comment, by, by=by))(commented(by)),
     "save_group": lambda by: lambda: make_group([make_municipality()], by=by),
     "save_seat": new_seat,
@@ -483,6 +648,8 @@ INVITED = ["name", "language", "role_valid_to", "expires_on"]
 TOLD: dict[str, tuple[str, list[str], int | None]] = {
     "approve_programme": ("programme", ["state", "approved_on"], 2),
     "reopen_programme": ("programme", ["state", "approved_on"], 3),
+    "publish_version": ("programme", [], 2),
+    "unpublish_version": ("programme", [], 2),
     "propose_programme": ("programme", STATE, 2),
     "table_programme": ("programme", STATE, 3),
     "return_programme": ("programme", STATE, 3),
@@ -529,6 +696,12 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
         1,
     ),
     "add_comment": ("comment", ["text"], 1),
+    "assign_duty": ("duty", ["person", "deputy", "due_on"], None),
+    "release_duty": ("duty", ["person"], None),
+    "accept_duty": ("duty", ["state"], None),
+    "decline_duty": ("duty", ["state"], None),
+    "hand_over": ("account", [], None),
+    "choose_mails": ("account", ["waiting", "other", "days_before"], None),
     "answer_comment": ("comment", ["text"], 1),
     "change_comment": ("comment", ["text"], 2),
     "withdraw_comment": ("comment", ["text"], 2),
@@ -536,7 +709,30 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
     "mark_comment_answered": ("comment", ["state"], 2),
     "close_comment": ("comment", ["state"], 3),
     "reopen_comment": ("comment", ["state"], 3),
+    "add_point": ("comment", ["text"], 1),
+    "respond": ("comment", ["disposition"], 3),
+    "settle_response": ("comment", ["disposition"], 3),
+    "take_back_response": ("comment", ["disposition"], 3),
+    "take_apart": ("comment", ["disposition"], 3),
+    "choose_annex": ("programme", ["has_annex"], 1),
     "assign_comment": ("comment", ["assigned_to"], 2),
+    "add_round": ("round", ["title", "closes_on"], 1),
+    "change_round": ("round", ["title", "message", "questions", "sections", "closes_on"], 2),
+    "send_round": ("round", ["opened_at", "version"], 2),
+    "hold_round": ("round", ["confirmed_at"], 3),
+    "close_round": ("round", ["closed_at"], 3),
+    "cancel_round": ("round", ["cancelled_at"], 3),
+    "prolong_round": ("round", ["closes_on", "remind_on"], 3),
+    "remind_participants": ("round", [], 2),
+    "add_seats": ("round", ["participants"], 2),
+    "add_participant": ("round", ["participants"], 2),
+    "change_participant": ("round", ["name"], 2),
+    "remove_participant": ("round", ["participants"], 1),
+    "revoke_link": ("round", ["participants"], 2),
+    "renew_link": ("round", ["participants"], 2),
+    "send_answer": ("round", ["stance", "text"], 2),
+    "add_statement": ("statement", ["text"], 1),
+    "change_statement": ("statement", ["text"], 2),
     "retry_job": ("job", [], None),
     "retry_mail": ("mail", [], None),
     "save_group": ("group", ["names", "municipalities"], 1),
@@ -603,6 +799,9 @@ def test_no_kind_of_a_lower_floor_is_called_like_one_of_programmes():
     assert {kind for kind, _fields, _version in TOLD.values()} - {*KINDS, "item"} == {
         *(
             "comment",
+            "round",
+            "statement",
+            "duty",
             "guidance",
             "group",
             "seat",

@@ -13,9 +13,9 @@ from programmes.forms.deciding import DecisionForm
 from programmes.forms.objectives import MeasureForm
 from stakeholders.enums import RoleKind
 from tests.programmes.every_kind import edit_url, form_of, make_town, single, write_all
-from tests.programmes.factories import change, fresh, make_organisation, make_plan
+from tests.programmes.factories import change, fresh, make_organisation, make_owed, make_plan
 from tests.programmes.sending import as_sent, opened
-from tests.stakeholders.factories import make_centre, make_contact, make_role
+from tests.stakeholders.factories import make_centre, make_contact, make_member, make_role
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +59,10 @@ def forms_on(context) -> list[RecordForm]:
 def other_forms(programme) -> list[str]:
     """Addresses of forms that belong to no page of a kind."""
     slug, group = {"slug": programme.slug}, programme.group
+    owed = make_owed(programme.objectives.first(), make_member(group))
     return [
+        reverse("add_round", kwargs=slug),
+        reverse("respond", kwargs={**slug, "key": owed.key}),
         reverse("mark_item", kwargs={**slug, "item": "situation.needs"}),
         reverse("edit_invitations", kwargs=slug),
         reverse("edit_guidance", kwargs={"owner": "municipality", "code": "545", "item": "situation.needs"}),

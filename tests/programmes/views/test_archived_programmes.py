@@ -1,6 +1,8 @@
 """A programme in the archive: off everybody's list, readable by its writers, changed by nobody, and brought back."""
 
 import pytest
+from django.urls import URLResolver
+from django.urls.resolvers import RoutePattern
 
 from programmes import rules
 from programmes.actions.programmes import archive_programme, choose_group, restore_programme, share_programme
@@ -8,7 +10,7 @@ from programmes.actions.standings import renew_standings
 from programmes.enums import PartnerRight
 from programmes.models import Objective, Programme
 from programmes.models.sharing import SWITCHED
-from programmes.urls import urlpatterns
+from programmes.urls import OF_PROGRAMME
 from programmes.views.records import write_page
 from stakeholders.models import Event, today
 from tests.programmes.factories import (
@@ -28,6 +30,7 @@ from tests.stakeholders.factories import (
     make_seat,
     make_user,
 )
+from tests.test_access import patterns
 
 pytestmark = pytest.mark.django_db
 LIST = "/en/programmes/"
@@ -117,7 +120,7 @@ def test_nobody_can_change_it_and_each_is_told_why(client, people, programme):
 
 def test_every_address_of_a_programme_reads_or_asks_whether_it_is_archived():
     """Whoever adds an address with a rule of its own decides here what it does with an archived programme."""
-    reading = {rules.read_programme, rules.read_approved, rules.read_history}
+    reading = {rules.read_programme, rules.read_approved, rules.read_history, rules.read_rounds}
     refusing = {
         rules.edit_programme,
         rules.manage_programme,
@@ -130,14 +133,27 @@ def test_every_address_of_a_programme_reads_or_asks_whether_it_is_archived():
         rules.manage_comment,
         rules.close_comment,
         rules.reopen_comment,
+        rules.table_programme,
+        rules.return_programme,
+        rules.take_back_programme,
+        rules.reopen_programme,
+        rules.respond,
+        rules.settle_response,
+        rules.manage_rounds,
+        rules.enter_statement,
+        rules.answer_in_round,
+        rules.answer_duty,
         write_page,
     }
 
-    own = {each.name: each.callback.access for each in urlpatterns if "slug:slug" in str(each.pattern)}
+    own = {each.name: each.callback.access for each in patterns(URLResolver(RoutePattern(""), OF_PROGRAMME))}
 
     assert {name for name, rule in own.items() if rule not in reading | refusing} == {
         "archive_programme",
         "restore_programme",
+        "sent",
+        "publishing",
+        "unpublish_version",
     }
 
 

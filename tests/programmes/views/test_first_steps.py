@@ -6,7 +6,7 @@ import pytest
 
 from integration_programme.actors import SYSTEM
 from programmes.actions.programmes import archive_programme, choose_group, share_programme
-from programmes.enums import Phase, ProgrammeState
+from programmes.enums import Phase, ProgrammeState, Public
 from programmes.models import Programme
 from programmes.models.sharing import SWITCHED
 from programmes.workflow import Move, move
@@ -38,6 +38,7 @@ CONTINUE = ("Continue", "item/responsibility.coordinating_body/")
 DRAFT, PROPOSAL = ("Read the draft", "preview/"), ("Read the proposal", "preview/")
 APPROVED = ("Open the approved documents", "approved/")
 FOLLOW_UP, INFORM = ("Follow up", "monitoring/"), ("To the communication", "communication/")
+PUBLISH = ("See and publish", "publish/")
 NEXT = ("Start a programme", "start")
 ROLES = ("coordinator", "editor", "partner", "member", "adviser")
 TABLE = {
@@ -46,16 +47,19 @@ TABLE = {
     "proposed": (("Record the decision", "approve/"), PROPOSAL, PROPOSAL, PROPOSAL, PROPOSAL),
     "tabled": (("Record the decision", "approve/"), PROPOSAL, PROPOSAL, PROPOSAL, PROPOSAL),
     "returned": (CONTINUE, CONTINUE, DRAFT, DRAFT, DRAFT),
-    "approved": (INFORM, INFORM, APPROVED, APPROVED, APPROVED),
-    "in force": (FOLLOW_UP, FOLLOW_UP, APPROVED, APPROVED, APPROVED),
+    "approved": (PUBLISH, INFORM, APPROVED, APPROVED, APPROVED),
+    "approved and public": (INFORM, INFORM, APPROVED, APPROVED, APPROVED),
+    "in force": (PUBLISH, FOLLOW_UP, APPROVED, APPROVED, APPROVED),
+    "in force and public": (FOLLOW_UP, FOLLOW_UP, APPROVED, APPROVED, APPROVED),
     "ended": (NEXT, NEXT, APPROVED, APPROVED, APPROVED),
     "superseded": (APPROVED,) * 5,
     "archived": (None,) * 5,
 }
 
 
-def lasting(programme, first: int, last: int) -> None:
+def lasting(programme, first: int, last: int, *, public=Public.NOTHING) -> None:
     """Approved, with a period of so many days from today."""
+    Programme.objects.filter(pk=programme.pk).update(public=public)
     change(programme, period_start=today() + timedelta(days=first), period_end=today() + timedelta(days=last))
     walk_to(programme, ProgrammeState.APPROVED)
 
@@ -79,7 +83,9 @@ WAYS = {
     "tabled": lambda programme: walk_to(programme, ProgrammeState.TABLED),
     "returned": lambda programme: walk_to(programme, ProgrammeState.RETURNED),
     "approved": lambda programme: lasting(programme, 5, 99),
+    "approved and public": lambda programme: lasting(programme, 5, 99, public=Public.NEWEST),
     "in force": lambda programme: lasting(programme, -5, 99),
+    "in force and public": lambda programme: lasting(programme, -5, 99, public=Public.NEWEST),
     "ended": lambda programme: lasting(programme, -99, -5),
     "superseded": follow,
     "archived": lambda programme: archive_programme(programme, by=SYSTEM),

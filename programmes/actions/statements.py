@@ -1,0 +1,186 @@
+"""What comes in: an answer of a participant in a round, and statements that the writers enter."""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from integration_programme.actors import Actor
+from integration_programme.records import Refused
+from programmes import history
+from programmes.actions.rounds import newest
+from programmes.actions.turns import take_turn
+from programmes.enums import StatementStance, StatementWay
+from programmes.models import Participant, Statement
+from programmes.models.comments import cleaned
+from programmes.models.statements import LONGEST_ANSWER, LONGEST_TEXT
+from stakeholders.models import today
+
+
+class LinkEnded(Refused):
+    """The round is over, or the link does not work any more."""
+
+
+class Meanwhile(Refused):
+    """The answer was saved elsewhere since the form was opened; `saved` is what stands there."""
+
+    def __init__(self, saved: Statement):
+        super().__init__(
+            _(
+                "The answer was saved in another window or by a colleague meanwhile. What you wrote is below, not yet saved."
+            )
+        )
+        self.saved = saved
+
+
+@dataclass
+class Answer:
+    """What a participant says."""
+
+    stance: str
+    text: str = ""
+    answers: list[str] = field(default_factory=list)
+    language: str = "fi"
+    contributor_name: str = ""
+
+    def cleaned(self) -> "Answer":
+        """As it is kept. Raises Refused for what is too long."""
+        text, answers = cleaned(self.text), [cleaned(each) for each in self.answers]
+        if len(text) > LONGEST_TEXT or any(len(each) > LONGEST_ANSWER for each in answers):
+            raise Refused(_("The text is too long. Shorten it, or send it to the municipality as a file."))
+        return Answer(self.stance, text, answers, self.language, self.contributor_name[:150])
+
+    def missing(self) -> str:
+        """Why it cannot be sent as it is; '' where it can."""
+        if not self.stance:
+            return _("Choose what you answer.")
+        said = bool(self.text or any(self.answers))
+        if self.stance == StatementStance.NO_REMARKS and self.text:
+            return _("You have written a text: choose “Comments”, or take the text away.")
+        if self.stance != StatementStance.NO_REMARKS and not said:
+            return _("Write what you want to say, or choose “No remarks”.")
+        return ""
+
+
+@transaction.atomic
+def send_answer(participant: Participant, answer: Answer, *, row_version: int, by: Actor) -> Statement:
+    """Send the answer of a participant, for the first time or changed. A second click finds the first one's. Raises
+    LinkEnded, Meanwhile and Refused."""
+    answer = answer.cleaned()
+    statement = _own(participant, by=by)
+    if _holds(statement, answer) and statement.sent_at is not None:
+        return statement
+    if reason := answer.missing():
+        raise Refused(reason)
+    _check_version(statement, row_version)
+    _write(statement, answer, by=by)
+    if statement.sent_at is None:
+        statement.sent_at, statement.received_on = timezone.now(), today()
+    else:
+        statement.changed_at = timezone.now()
+    _save(statement)
+    history.record_round("send_answer", statement.round, ["stance", "text"], by=by)
+    return statement
+
+
+@transaction.atomic
+def keep_answer(participant: Participant, answer: Answer, row_version: int, author: Actor) -> Statement:
+    """Keep the draft of an answer, for the participant alone: no event tells of it. What has been sent is changed by sending
+    it anew. Raises as `send_answer`."""
+    answer = answer.cleaned()
+    statement = _own(participant, by=author)
+    if statement.sent_at is not None:
+        raise Meanwhile(statement)
+    if not _holds(statement, answer):
+        _check_version(statement, row_version)
+        _write(statement, answer, by=author)
+        _save(statement)
+    return statement
+
+
+def _own(participant: Participant, *, by: Actor) -> Statement:
+    """The participant's statement, sent or not, or a new one; while nobody else acts on the programme."""
+    fresh, found = newest(participant.round, by=by)
+    asked = found.participants.get(pk=participant.pk)
+    if not found.is_open or asked.revoked_at is not None or asked.asked_at is None or fresh.archived_at is not None:
+        raise LinkEnded(_("The round is over, or the link does not work any more."))
+    statement = asked.statements.order_by(F("sent_at").desc(nulls_last=True)).first()
+    statement = statement or Statement(programme=fresh, participant=asked, body=asked.body, row_version=0)
+    if statement.sent_at is not None and statement.is_entered:
+        raise Refused(_("The municipality has entered an answer of yours that came by mail or on paper."))
+    statement.round, statement.programme, statement.seat_id = found, fresh, asked.seat_id
+    return statement
+
+
+def _holds(statement: Statement, answer: Answer) -> bool:
+    return bool(statement.pk) and all(getattr(statement, name) == value for name, value in vars(answer).items())
+
+
+def _check_version(statement: Statement, row_version: int) -> None:
+    if statement.row_version != row_version:
+        raise Meanwhile(statement)
+
+
+def _write(statement: Statement, answer: Answer, *, by: Actor) -> None:
+    for name, value in vars(answer).items():
+        setattr(statement, name, value)
+    statement.author = by.account
+    statement.way = StatementWay.LINK if by.account is None else StatementWay.APPLICATION
+
+
+def _save(statement: Statement) -> None:
+    statement.row_version += 1
+    statement.save()
+
+
+# Entered by those who write the programme
+
+
+@transaction.atomic
+def add_statement(statement: Statement, *, by: Actor) -> Statement:
+    """Enter what came by mail or on paper. A second click finds the first one's statement. Raises Refused."""
+    fresh = take_turn(statement.programme, by=by)
+    if already := Statement.objects.filter(programme=fresh, key=statement.key).first():
+        return already
+    _of_participant(statement)
+    _check_entered(statement)
+    statement.sent_at, statement.entered_by_name, statement.author = timezone.now(), str(by)[:150], by.account
+    statement.save(force_insert=True)
+    history.record_round("add_statement", statement, ["text"], by=by)
+    return statement
+
+
+@transaction.atomic
+def change_statement(statement: Statement, *, row_version: int, by: Actor) -> None:
+    """Correct what was entered. Raises Refused where somebody has saved it since the form was opened."""
+    take_turn(statement.programme, by=by)
+    found = Statement.objects.get(pk=statement.pk)
+    if found.row_version != row_version:
+        raise Refused(_("The statement has been changed since you opened it. Nothing was saved."))
+    if not found.is_entered:
+        raise Refused(_("The contributor wrote this here. Nobody else changes it."))
+    if statement.participant_id != found.participant_id:
+        _of_participant(statement)
+    _check_entered(statement)
+    statement.changed_at = timezone.now()
+    _save(statement)
+    history.record_round("change_statement", statement, ["text"], by=by)
+
+
+def _of_participant(statement: Statement) -> None:
+    """It is said on behalf of whoever was asked. Raises Refused where they have answered already."""
+    if statement.participant is None:
+        return
+    if statement.participant.statements.sent().exclude(pk=statement.pk).exists():
+        raise Refused(_("This participant has answered already."))
+    statement.body, statement.seat = statement.participant.body, statement.participant.seat
+
+
+def _check_entered(statement: Statement) -> None:
+    statement.text = cleaned(statement.text)
+    statement.answers = [cleaned(each) for each in statement.answers]
+    said = bool(statement.text or statement.sha256 or any(statement.answers))
+    if statement.stance != StatementStance.NO_REMARKS and not said:
+        raise Refused(_("Write what it says, or bring its file."))

@@ -1,0 +1,32 @@
+"""To whom somebody who leaves hands over."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from integration_programme.forms import PageForm
+from stakeholders.models import User
+
+
+class HandOverForm(PageForm):
+    """Another person of the municipality; `offers_role`: whether the coordinator's role can go along."""
+
+    submit_label = gettext_lazy("Hand it over")
+    successor = forms.ChoiceField(label=gettext_lazy("To whom"))
+    with_role = forms.BooleanField(
+        label=gettext_lazy("This person becomes coordinator, and the role of the other ends at once"), required=False
+    )
+
+    def __init__(self, *args, people: Iterable[User], offers_role: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.people = {str(person.pk): person for person in people}
+        chosen = [(pk, str(person)) for pk, person in self.people.items()]
+        self.fields["successor"].choices = [("", _("Choose a person")), *chosen]
+        if not offers_role:
+            del self.fields["with_role"]
+
+    @property
+    def heir(self) -> User:
+        return self.people[self.cleaned_data["successor"]]

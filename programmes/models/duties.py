@@ -1,0 +1,79 @@
+"""Who sees to a section of a programme, until when, and whether they have taken it on."""
+
+import uuid
+from collections.abc import Iterable
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from programmes.enums import DutyState, ItemStatus
+from programmes.models.marks import ItemMark
+from programmes.models.programme import Programme
+from stakeholders.models import User
+
+
+class DutyQuerySet(models.QuerySet):
+    def open(self):
+        """Those of sections that are not done, in programmes that are not in the archive."""
+        ended = ItemMark.objects.filter(
+            programme=OuterRef("programme"),
+            item=OuterRef("item"),
+            status__in=[ItemStatus.DONE, ItemStatus.NOT_APPLICABLE],
+        )
+        return self.filter(~Exists(ended), programme__archived_at=None)
+
+    def of(self, person):
+        """Those that wait for a person: to be answered, or to be done."""
+        return self.filter(person=person).exclude(state=DutyState.DECLINED)
+
+
+class Duty(models.Model):
+    """A person is asked to see to a section (an item of the checklist), takes it on or does not. One a section.
+
+    It is no record of the programme: in no dump, version or document. `programme.duties_revision` counts acts on them, so
+    that a programme without any costs no statement.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="duties")
+    item = models.CharField(max_length=60)
+    person = models.ForeignKey(User, models.CASCADE, related_name="duties")
+    deputy = models.ForeignKey(User, models.SET_NULL, null=True, related_name="deputy_duties")
+    due_on = models.DateField(null=True)
+    state = models.CharField(max_length=20, choices=DutyState, default=DutyState.ASKED)
+    reason = models.CharField(max_length=300, blank=True)
+    asked_by = models.CharField(max_length=150)
+    asked_at = models.DateTimeField(default=timezone.now)
+    answered_at = models.DateTimeField(null=True)
+
+    objects = DutyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "item"], name="duty_once_a_section"),
+            models.CheckConstraint(
+                condition=Q(state="asked", answered_at=None) | ~Q(state="asked") & Q(answered_at__isnull=False),
+                name="duty_answered_at_a_moment",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.item}: {self.person}"
+
+    @property
+    def is_taken_on(self) -> bool:
+        return self.state == DutyState.ACCEPTED
+
+
+def duties_of(programme: Programme) -> dict[str, Duty]:
+    """By section; no statement where nobody was ever asked."""
+    if not programme.duties_revision:
+        return {}
+    return {duty.item: duty for duty in programme.duties.select_related("person", "deputy")}
+
+
+def by_day(rows: Iterable[Duty]) -> list[Duty]:
+    """The earliest day first, those without one last."""
+    return sorted(rows, key=lambda duty: (duty.due_on is None, duty.due_on, duty.pk))

@@ -1,0 +1,111 @@
+"""Statements: what came in about a programme, in a round or without one, by whichever way."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from integration_programme.brought import ENDINGS
+from integration_programme.brought.facts import LONGEST_NAME
+from integration_programme.translations import TranslatedField, Translations, alike
+from programmes.enums import SpokenLanguage, StatementStance, StatementWay
+from programmes.models.contents import Content
+from programmes.models.programme import Programme
+from programmes.models.rounds import Participant, Round
+from stakeholders.models import Seat, User, today
+
+LONGEST_TEXT, LONGEST_ANSWER = 20_000, 5_000  # characters
+#: ways by which others have to enter it
+ENTERED = (StatementWay.MAIL, StatementWay.PAPER)
+
+
+class StatementQuerySet(models.QuerySet):
+    def sent(self):
+        """What has come in; what a participant is still writing is theirs alone."""
+        return self.filter(sent_at__isnull=False)
+
+
+class Statement(models.Model):
+    """What a body or a person says of a programme. What a participant writes is theirs alone until they send it.
+
+    `contributor_name` and `body`: who says it and for whom, as they were called then. `answers`: to the questions of the
+    round, in their order. `section` and `case_number` are those of a body's minutes. `entered_by_name`: who has entered
+    what came by mail or on paper; '' where the contributor wrote it here.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    row_version = models.PositiveIntegerField(default=1, editable=False)
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="statements", editable=False)
+    round = models.ForeignKey(Round, models.PROTECT, null=True, editable=False, related_name="statements")
+    participant = models.ForeignKey(Participant, models.PROTECT, null=True, editable=False, related_name="statements")
+    contributor_name = models.CharField(_("who signs it"), max_length=150, blank=True)
+    body = TranslatedField(_("on whose behalf"), max_length=400)
+    seat = models.ForeignKey(Seat, models.SET_NULL, null=True, editable=False, related_name="statements")
+    way = models.CharField(_("how it came"), max_length=20, choices=StatementWay, default=StatementWay.MAIL)
+    received_on = models.DateField(_("received on"), default=today)
+    section = models.CharField(_("section (§)"), max_length=40, blank=True)
+    case_number = models.CharField(_("case number"), max_length=80, blank=True)
+    stance = models.CharField(_("what it says"), max_length=20, choices=StatementStance)
+    language = models.CharField(_("language"), max_length=3, choices=SpokenLanguage, default="fi")
+    text = models.TextField(_("text"), max_length=LONGEST_TEXT, blank=True)
+    answers = models.JSONField(default=list, editable=False)
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    file_name = models.CharField(max_length=LONGEST_NAME, blank=True, editable=False)
+    file_type = models.CharField(max_length=100, blank=True, choices=ENDINGS, editable=False)
+    file_size = models.PositiveIntegerField(default=0, editable=False)
+    author = models.ForeignKey(User, models.SET_NULL, null=True, editable=False, related_name="statements")
+    entered_by_name = models.CharField(max_length=150, blank=True, editable=False)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(null=True, editable=False)
+    sent_at = models.DateTimeField(null=True, editable=False)
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["received_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(participant=None) | Q(round__isnull=False), name="statement_of_a_participant_in_a_round"
+            ),
+            models.UniqueConstraint(
+                fields=["participant"], condition=Q(sent_at__isnull=False), name="statement_sent_once"
+            ),
+            models.UniqueConstraint(fields=["participant"], condition=Q(sent_at=None), name="statement_written_once"),
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=False) | Q(participant__isnull=False), name="statement_entered_is_sent"
+            ),
+        ]
+
+    def __str__(self):
+        return self.label()
+
+    def label(self, *languages: str) -> str:
+        """On whose behalf it is, or who says it; never empty."""
+        return self.body.marked(*languages) or self.contributor_name or str(_("No name"))
+
+    @property
+    def names(self) -> Translations:
+        return self.body or alike(self.contributor_name or str(_("No name")))
+
+    @property
+    def is_entered(self) -> bool:
+        """Whether those who write the programme have entered it for somebody."""
+        return self.way in ENTERED
+
+    @property
+    def has_remarks(self) -> bool:
+        """Whether there is anything that waits for an answer."""
+        return self.stance != StatementStance.NO_REMARKS
+
+    @property
+    def answered(self) -> list[tuple[str, str]]:
+        """The questions that were answered, each with its answer, in the language of the statement where they are in it."""
+        asked = self.round.asked(self.language, self.programme.original_language) if self.round_id else []
+        return [(question, answer) for question, answer in zip(asked, self.answers, strict=False) if answer]
+
+    def take(self, content: Content, name: str) -> None:
+        """Be of this file."""
+        self.sha256, self.file_name = content.sha256, name
+        self.file_type, self.file_size = content.content_type, content.size

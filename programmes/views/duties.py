@@ -1,0 +1,137 @@
+"""Who sees to a section: asking somebody, and the page on which whoever was asked answers."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from integration_programme import kept
+from integration_programme.access import guarded, require_http_methods, require_POST
+from programmes import rules
+from programmes.actions import duties as actions
+from programmes.enums import Audience, DutyState
+from programmes.forms.duties import DeclineForm, DutyForm
+from programmes.models import Duty, Programme
+from programmes.models.places import item_url
+from programmes.models.readers import people
+from programmes.views.base import load_programme
+
+#: how the states look, in the words of components/status_tag.html
+STATES = {DutyState.ASKED: "waiting", DutyState.ACCEPTED: "in_progress", DutyState.DECLINED: "problem"}
+
+
+def load_item(actor, slug: str, item: str) -> tuple[Programme, str]:
+    """A programme and a section of it that somebody can see to."""
+    (programme,) = load_programme(actor, slug)
+    checklist = programme.checklist
+    if item not in checklist or checklist.item(item).phase is None or checklist.subject_of(item).key != item:
+        raise Http404
+    return programme, item
+
+
+def load_duty(actor, slug: str, key) -> tuple[Programme, Duty]:
+    """Who sees to what is for those who write the programme."""
+    (programme,) = load_programme(actor, slug)
+    if programme.audience != Audience.WRITERS:
+        raise Http404
+    duty = get_object_or_404(programme.duties.select_related("person", "deputy"), key=key)
+    duty.programme = programme
+    return programme, duty
+
+
+def title_of(programme: Programme, item: str) -> str:
+    return programme.checklist.words(item, get_language() or "en").title if item in programme.checklist else item
+
+
+def told_until(duty: Duty) -> str:
+    """A person with the day, for a line: "Aino Alanen, 3 December 2026"."""
+    day = date_format(duty.due_on, "SHORT_DATE_FORMAT") if duty.due_on else ""
+    return ", ".join(part for part in (str(duty.person), day) if part)
+
+
+@require_http_methods(["GET", "POST"])
+@guarded(load_item, rules.edit_programme)
+def assign_duty(request, programme, item):
+    """Choose who sees to a section, their deputy, and until when."""
+    duty = Duty.objects.filter(programme=programme, item=item).first()
+    saved = {"person": duty.person_id, "deputy": duty.deputy_id or "", "due_on": duty.due_on} if duty else None
+    form = DutyForm(request.POST or kept.taken_out(request) or None, people=people(programme), initial=saved)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.assign_duty(programme, item, **form.answers, by=request.actor)
+        except actions.Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Saved. Who sees to it: %(who)s.") % {"who": told_until(made)})
+            return redirect(item_url(programme.slug, item))
+    context = {
+        "programme": programme,
+        "form": form,
+        "item_title": title_of(programme, item),
+        "item_url": item_url(programme.slug, item),
+        "duty": duty,
+    }
+    return render(request, "programmes/duties/assign.html", context)
+
+
+@require_safe
+@guarded(load_duty, rules.read_programme)
+def duty(request, programme, duty):
+    """What somebody is asked to see to, and the buttons by which they answer."""
+    return _page(request, programme, duty, DeclineForm())
+
+
+def _page(request, programme: Programme, duty: Duty, form: DeclineForm):
+    form.helper.form_action = reverse("decline_duty", kwargs={"slug": programme.slug, "key": duty.key})
+    context = {
+        "programme": programme,
+        "duty": duty,
+        "state": STATES[duty.state],
+        "item_title": title_of(programme, duty.item),
+        "item_url": item_url(programme.slug, duty.item),
+        "can_answer": rules.answer_duty.allows(request.actor, programme, duty),
+        "can_edit": rules.edit_programme.allows(request.actor, programme),
+        "form": form,
+    }
+    return render(request, "programmes/duties/duty.html", context)
+
+
+@require_POST
+@guarded(load_duty, rules.answer_duty)
+def accept_duty(request, programme, duty):
+    try:
+        actions.accept_duty(duty, by=request.actor)
+        messages.success(request, _("You have taken it on. It stands under My tasks."))
+    except actions.Refused as refused:
+        messages.error(request, str(refused))
+    return _back(programme, duty)
+
+
+@require_POST
+@guarded(load_duty, rules.answer_duty)
+def decline_duty(request, programme, duty):
+    form = DeclineForm(request.POST)
+    if not form.is_valid():
+        return _page(request, programme, duty, form)
+    try:
+        actions.decline_duty(duty, reason=form.cleaned_data["reason"], by=request.actor)
+        messages.success(request, _("The coordinators are told that you do not take it on."))
+    except actions.Refused as refused:
+        messages.error(request, str(refused))
+    return _back(programme, duty)
+
+
+def _back(programme: Programme, duty: Duty):
+    return redirect("duty", slug=programme.slug, key=duty.key)
+
+
+@require_POST
+@guarded(load_duty, rules.edit_programme)
+def release_duty(request, programme, duty):
+    actions.release_duty(duty, by=request.actor)
+    messages.success(request, _("Nobody in particular sees to it any more."))
+    return redirect(item_url(programme.slug, duty.item))

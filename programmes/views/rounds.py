@@ -1,0 +1,315 @@
+"""Rounds as those who write the programme see them: begun, sent, followed, closed, and what came of them."""
+
+import csv
+from io import StringIO
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.html import strip_tags
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from integration_programme import kept
+from integration_programme.access import guarded, require_http_methods, require_POST
+from integration_programme.remembered import Remembered
+from programmes import rules
+from programmes.actions import rounds as actions
+from programmes.document import assemble
+from programmes.document.blocks import Document
+from programmes.enums import Audience, Phase, RoundState
+from programmes.export import body_of
+from programmes.forms.rounds import ProlongForm, RoundForm
+from programmes.models import Programme, Round
+from programmes.views.base import load_programme
+from programmes.views.comments import harmless
+from programmes.views.preview import chosen_language, local_name
+from programmes.views.round_rows import LOOKS, Asked, participants_of, round_row, statement_row, told_of_days
+from stakeholders.models import today
+
+CHAPTERS = Remembered[list[tuple[str, str]]](300_000)
+
+
+def load_rounds(actor, slug: str) -> tuple[Programme]:
+    """The programme, for those who see its rounds; for others there are none."""
+    (programme,) = load_programme(actor, slug)
+    if not rules.read_rounds.allows(actor, programme):
+        raise Http404
+    return (programme,)
+
+
+def load_round(actor, slug: str, key) -> tuple[Programme, Round]:
+    (programme,) = load_rounds(actor, slug)
+    found = programme.rounds.select_related("version").defer("version__dump").filter(key=key).first()
+    if found is None:
+        raise Http404
+    found.programme = programme
+    return programme, found
+
+
+def frame(request, programme: Programme) -> dict:
+    return {
+        "programme": programme,
+        "phase": Phase.COOPERATION,
+        "can_manage": rules.manage_rounds.allows(request.actor, programme),
+        "can_enter": rules.enter_statement.allows(request.actor, programme),
+    }
+
+
+@require_safe
+@guarded(load_rounds, rules.read_rounds)
+def rounds(request, programme):
+    """All rounds, the newest first, and what came in without one."""
+    found = list(programme.rounds.all()) if programme.rounds_revision else []
+    for each in found:
+        each.programme = programme
+    alone = programme.statements.sent().filter(round=None) if programme.rounds_revision else []
+    context = frame(request, programme) | {
+        "rows": [round_row(each) for each in found],
+        "statements": [statement_row(programme, each) for each in alone],
+    }
+    return render(request, "programmes/rounds/list.html", context)
+
+
+def _chapters(programme: Programme) -> list[tuple[str, str]]:
+    """The chapters that can be asked about, by place: those of the document without what is kept back from the group."""
+    opened = programme.opened_to(Audience.GROUP)
+    document = opened.remembered(CHAPTERS, lambda: _named(opened))
+    return list(document)
+
+
+def _named(opened: Programme) -> list[tuple[str, str]]:
+    reader = get_language() or ""
+    document = assemble(opened, reader if reader in opened.languages else opened.original_language)
+    return [(each.place, f"{each.number} {each.title}".strip()) for each in (*document.sections, *document.back)]
+
+
+@require_http_methods(["GET", "POST"])
+@guarded(load_rounds, rules.manage_rounds)
+def add_round(request, programme):
+    """Begin a draft: nothing is sent by it."""
+    form = _form(request, programme, Round(programme=programme))
+    if request.method == "POST" and form.is_valid():
+        begun = form.instance
+        begun.key = form.cleaned_data["record_key"] or begun.key
+        begun = actions.add_round(begun, by=request.actor)
+        messages.success(request, _("The draft is saved. Choose now who is asked; nothing has been sent."))
+        return redirect("participants", slug=programme.slug, key=begun.key)
+    return render(request, "programmes/rounds/form.html", frame(request, programme) | {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@guarded(load_round, rules.manage_rounds)
+def edit_round(request, programme, found):
+    """Change a round that has not been sent."""
+    if found.state not in actions.UNSENT:
+        messages.info(request, _("The round has been sent: what it asks stays as it is. You can give it more time."))
+        return redirect("round", slug=programme.slug, key=found.key)
+    form = _form(request, programme, found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_round(form.instance, row_version=form.cleaned_data["row_version"], by=request.actor)
+        except actions.Refused as refused:
+            form.add_error("closes_on", str(refused))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("round", slug=programme.slug, key=found.key)
+    return render(request, "programmes/rounds/form.html", frame(request, programme) | {"form": form, "round": found})
+
+
+def _form(request, programme: Programme, found: Round) -> RoundForm:
+    return RoundForm(
+        request.POST or kept.taken_out(request),
+        instance=found,
+        languages=programme.languages,
+        chapters=_chapters(programme),
+    )
+
+
+@require_safe
+@guarded(load_round, rules.read_rounds)
+def round_(request, programme, found):
+    """How a round stands: who was asked, who has answered, who is silent, and what came in."""
+    asked = participants_of(found)
+    context = frame(request, programme) | {
+        "round": found,
+        "state": found.state,
+        "look": LOOKS[found.state],
+        "can_ask": found.state in (*actions.UNSENT, RoundState.OPEN),
+        "questions": found.asked(get_language() or "", programme.original_language),
+        "title": found.label(get_language() or "", programme.original_language),
+        "days": told_of_days(found),
+        "participants": asked,
+        "counts": counts(asked),
+        "statements": [statement_row(programme, each) for each in found.statements.sent()],
+        "comments": _comments(programme, found),
+        "unasked": sum(each.state == "new" for each in asked) if found.is_open else 0,
+        "chapters": _chosen(programme, found),
+    }
+    return render(request, "programmes/rounds/round.html", context)
+
+
+def counts(asked: list[Asked]) -> dict[str, int]:
+    """How many were asked, have answered, had no remarks, and have said nothing."""
+    own = [each for each in asked if each.is_asked]
+    answered = [each for each in own if each.stance]
+    return {
+        "asked": len(own),
+        "answered": len(answered),
+        "no_remarks": sum(each.stance == "no_remarks" for each in answered),
+        "silent": len(own) - len(answered),
+    }
+
+
+def _comments(programme: Programme, found: Round) -> int:
+    """How many comments were made in the application while it was open."""
+    if not found.was_opened or not programme.comments_revision:
+        return 0
+    made = programme.comments.filter(said_at__gte=found.opened_at, answer_to=None, withdrawn_at=None)
+    return made.filter(said_at__lte=found.closed_at).count() if found.closed_at else made.count()
+
+
+def _chosen(programme: Programme, found: Round) -> list[str]:
+    if found.was_opened:
+        return titles_of(found)
+    names = dict(_chapters(programme)) if found.sections else {}
+    return [names[place] for place in found.sections if place in names]
+
+
+def titles_of(found: Round) -> list[str]:
+    """The chapters that were sent, in the reader's language where they are in it."""
+    documents = {each.language: each.data for each in found.documents.all()}
+    data = documents.get(get_language() or "") or documents.get(found.programme.original_language) or {}
+    sections = [*data.get("sections", ()), *data.get("back", ())]
+    return [f"{each['number']} {each['title']}".strip() for each in sections]
+
+
+@require_safe
+@guarded(load_round, rules.read_rounds)
+def round_text(request, programme, found):
+    """What those who are asked read, or will read: what was sent, or the draft as it stands."""
+    language = chosen_language(request, programme)
+    if found.was_opened:
+        document = Document.from_data(found.documents.get(language=language).data)
+    else:
+        documents = actions.frozen(programme, found.sections)
+        document = next(each for each in documents if each.language == language)
+    address = reverse("round_text", kwargs={"slug": programme.slug, "key": found.key})
+    context = frame(request, programme) | {
+        "round": found,
+        "title": found.label(get_language() or "", programme.original_language),
+        "body": body_of(document),
+        "language": language,
+        "languages": [
+            {"name": local_name(code), "code": code, "url": f"{address}?language={code}", "current": code == language}
+            for code in programme.languages
+        ],
+    }
+    return render(request, "programmes/rounds/text.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@guarded(load_round, rules.manage_rounds)
+def send_round(request, programme, found):
+    """Say first who gets what; nothing leaves without this page."""
+    if request.method == "POST":
+        try:
+            sent = actions.send_round(found, by=request.actor)
+        except actions.Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            waits = sent.state == RoundState.WAITING
+            messages.success(request, _("The round is sent on its day.") if waits else _("The round has been sent."))
+        return redirect("round", slug=programme.slug, key=found.key)
+    asked = [each for each in participants_of(found) if each.state == "new"]
+    context = frame(request, programme) | {
+        "round": found,
+        "title": found.label(get_language() or "", programme.original_language),
+        "participants": asked,
+        "by_mail": sum(bool(each.address) for each in asked),
+        "chapters": _chosen(programme, found),
+        "questions": found.asked(get_language() or "", programme.original_language),
+        "waits": found.opens_on > today() and not found.was_opened,
+        "is_past": found.closes_on < today(),
+    }
+    return render(request, "programmes/rounds/send.html", context)
+
+
+def _done(request, found: Round, act, words: str):
+    try:
+        act(found, by=request.actor)
+        messages.success(request, words)
+    except actions.Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("round", slug=found.programme.slug, key=found.key)
+
+
+@require_POST
+@guarded(load_round, rules.manage_rounds)
+def hold_round(request, programme, found):
+    return _done(request, found, actions.hold_round, _("The round is a draft again. Nothing is sent."))
+
+
+@require_http_methods(["GET", "POST"])
+@guarded(load_round, rules.manage_rounds)
+def close_round(request, programme, found):
+    """Ask first: the personal links end then."""
+    if request.method == "POST":
+        return _done(
+            request, found, actions.close_round, _("The round is closed. Who has not answered is written down.")
+        )
+    return _asked_first(request, programme, found, "close")
+
+
+@require_http_methods(["GET", "POST"])
+@guarded(load_round, rules.manage_rounds)
+def cancel_round(request, programme, found):
+    """Ask first: a round that is cancelled does not come back."""
+    if request.method == "POST":
+        return _done(request, found, actions.cancel_round, _("The round is cancelled. What came in stays."))
+    return _asked_first(request, programme, found, "cancel")
+
+
+def _asked_first(request, programme: Programme, found: Round, act: str):
+    title = found.label(get_language() or "", programme.original_language)
+    context = frame(request, programme) | {"round": found, "title": title, "act": act}
+    return render(request, "programmes/rounds/ending.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@guarded(load_round, rules.manage_rounds)
+def prolong_round(request, programme, found):
+    """More time, also for one that has closed."""
+    days = {"closes_on": found.closes_on}
+    form = ProlongForm(request.POST or kept.taken_out(request), initial=days)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.prolong_round(found, **form.cleaned_data, by=request.actor)
+        except actions.Refused as refused:
+            form.add_error("closes_on", str(refused))
+        else:
+            messages.success(request, _("The round has more time. The personal links work until the new last day."))
+            return redirect("round", slug=programme.slug, key=found.key)
+    title = found.label(get_language() or "", programme.original_language)
+    context = frame(request, programme) | {"round": found, "title": title, "form": form}
+    return render(request, "programmes/rounds/prolong.html", context)
+
+
+@require_safe
+@guarded(load_round, rules.read_rounds)
+def round_csv(request, programme, found):
+    """Who was asked, reminded and has answered, as a table; silence has its line too."""
+    columns = [_("Participant"), _("Asked on"), _("Reminded on"), _("Answer"), _("Received on"), _("How it came")]
+    rows = [
+        [strip_tags(each.name), each.asked_on, each.reminded_on, each.label, each.received_on, each.way]
+        for each in participants_of(found)
+    ]
+    written = StringIO()
+    csv.writer(written, delimiter=";").writerows([list(map(harmless, row)) for row in (columns, *rows)])
+    response = HttpResponse(f"\ufeff{written.getvalue()}".encode(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{programme.slug}-round.csv"'
+    add_never_cache_headers(response)
+    return response

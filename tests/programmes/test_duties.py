@@ -1,0 +1,220 @@
+"""Who sees to a section: asked by one, answered by the other, told once, and told of when nobody answers."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from integration_programme.actors import SYSTEM
+from integration_programme.models import OutgoingMail
+from programmes.actions.duties import Refused, accept_duty, assign_duty, decline_duty, release_duty
+from programmes.actions.items import finish_item
+from programmes.actions.programmes import share_programme
+from programmes.actions.reminders import send_reminders
+from programmes.models import Duty, Milestone
+from stakeholders.actions.people import close_account
+from tests.programmes.factories import fresh
+from tests.stakeholders.factories import make_adviser, make_editor, make_user
+
+pytestmark = pytest.mark.django_db
+
+ITEM, DUE = "situation.how_many", date(2027, 3, 30)
+
+
+@pytest.fixture
+def editor(programme):
+    return make_editor(programme.lead.municipality, name="Eeva Ek")
+
+
+@pytest.fixture
+def duty(programme, coordinator, editor) -> Duty:
+    return assign_duty(programme, ITEM, editor, due_on=DUE, by=coordinator)
+
+
+def kinds(person) -> list[str]:
+    return list(person.notices.order_by("pk").values_list("kind", flat=True))
+
+
+def client_of(person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def address(name: str, duty: Duty) -> str:
+    return reverse(name, args=[duty.programme.slug, duty.key])
+
+
+def test_who_is_asked_gets_one_mail_with_one_link_to_the_page_of_the_answer(duty, editor):
+    (mail,) = OutgoingMail.objects.filter(to=editor.email)
+
+    assert (kinds(editor), mail.kind, mail.body.count("http")) == (["duty_asked"], "duty_asked", 1)
+    assert address("duty", duty) in mail.body
+
+
+def test_looking_at_the_page_answers_nothing(duty, editor):
+    client_of(editor).get(address("duty", duty))
+
+    duty.refresh_from_db()
+    assert duty.state == "asked"
+    assert client_of(editor).get(address("accept_duty", duty)).status_code == 405
+
+
+def test_taking_it_on_is_told_to_the_coordinators_once(duty, coordinator, editor):
+    for _click in range(2):
+        client_of(editor).post(address("accept_duty", duty))
+
+    duty.refresh_from_db()
+    assert (duty.state, kinds(coordinator)) == ("accepted", ["duty_accepted"])
+
+
+def test_not_taking_it_on_tells_why(duty, coordinator, editor):
+    client_of(editor).post(address("decline_duty", duty), {"reason": "I am away; ask Liisa"})
+
+    assert kinds(coordinator) == ["duty_declined"]
+    assert "I am away; ask Liisa" in client_of(coordinator).get(address("duty", duty)).content.decode()
+
+
+def test_only_who_was_asked_answers(duty, coordinator):
+    assert client_of(coordinator).post(address("accept_duty", duty)).status_code == 403
+
+
+def test_whoever_takes_it_on_by_themselves_has_taken_it_on(programme, coordinator):
+    duty = assign_duty(programme, ITEM, coordinator, by=coordinator)
+
+    assert (duty.state, kinds(coordinator)) == ("accepted", [])
+
+
+def test_another_day_leaves_the_answer_and_another_person_is_asked_anew(duty, programme, coordinator, editor):
+    accept_duty(duty, by=editor)
+    assign_duty(programme, ITEM, editor, due_on=DUE + timedelta(days=7), by=coordinator)
+    duty.refresh_from_db()
+    assert duty.state == "accepted"
+    other = make_editor(programme.lead.municipality)
+
+    assign_duty(programme, ITEM, other, deputy=editor, due_on=DUE, by=coordinator)
+
+    duty.refresh_from_db()
+    assert (duty.state, kinds(other), kinds(editor)) == ("asked", ["duty_asked"], ["duty_asked", "deputy_named"])
+
+
+def test_only_people_who_write_see_to_it_and_nobody_is_their_own_deputy(programme, coordinator):
+    for person, deputy in ((make_user(), None), (coordinator, coordinator)):
+        with pytest.raises(Refused):
+            assign_duty(programme, ITEM, person, deputy=deputy, by=coordinator)
+
+
+def test_an_answer_after_somebody_else_was_asked_changes_nothing(duty, programme, coordinator, editor):
+    assign_duty(programme, ITEM, coordinator, by=coordinator)
+
+    with pytest.raises(Refused):
+        decline_duty(duty, reason="", by=editor)
+
+
+def test_what_was_taken_back_takes_its_mail_along(duty, coordinator, editor):
+    release_duty(duty, by=coordinator)
+
+    assert not Duty.objects.exists() and not OutgoingMail.objects.filter(to=editor.email).exists()
+    assert "not shown to you any more" in client_of(editor).get(reverse("notices")).content.decode()
+
+
+def test_it_stands_on_the_pages_of_the_programme_and_on_my_tasks(duty, programme, editor):
+    client = client_of(editor)
+    pages = [
+        reverse("situation", args=[programme.slug]),
+        reverse("programme", args=[programme.slug]),
+        reverse("my_tasks"),
+    ]
+
+    found = [client.get(page).content.decode() for page in (*pages, reverse("item", args=[programme.slug, ITEM]))]
+
+    assert all("30 March 2027" in page.replace("\xa0", " ") for page in found)
+    assert address("duty", duty) in found[2]
+
+
+def test_readers_see_nothing_of_it(duty, programme):
+    share_programme(fresh(programme), ["adviser"], by=SYSTEM)
+    client = client_of(make_adviser(programme.lead.municipality.centre))
+
+    for page in (reverse("situation", args=[programme.slug]), reverse("programme", args=[programme.slug])):
+        assert "Eeva Ek" not in client.get(page).content.decode()
+    assert client.get(address("duty", duty)).status_code == 404
+
+
+def test_my_tasks_are_sorted_by_day_and_what_is_done_is_gone(programme, coordinator, editor):
+    for item, day in (
+        ("situation.how_many", DUE),
+        ("objectives.areas", None),
+        ("situation.employment", date(2027, 3, 1)),
+    ):
+        if item in programme.checklist:
+            assign_duty(programme, item, editor, due_on=day, by=coordinator)
+    finish_item(programme, "objectives.areas", by=coordinator)
+
+    page = client_of(editor).get(reverse("my_tasks")).content.decode()
+
+    assert page.count("row-link") == Duty.objects.count() - 1
+    assert page.index("1 March") < page.index("30 March") if "1\xa0March" in page else True
+
+
+# Reminders, and the way on when somebody is silent or gone
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Days at nine in the morning, in Finland."""
+
+    def at(day: date):
+        now = datetime(day.year, day.month, day.day, 9, tzinfo=ZoneInfo("Europe/Helsinki")).astimezone(ZoneInfo("UTC"))
+        monkeypatch.setattr(timezone, "now", lambda: now)
+        send_reminders()
+
+    Milestone.objects.all().delete()
+    return at
+
+
+def walked(clock, duty, *, days: int = 40) -> list[date]:
+    begun = timezone.localtime(duty.asked_at).date()
+    found = [begun + timedelta(days=each) for each in range(days)]
+    for day in found:
+        clock(day)
+        clock(day)
+    return found
+
+
+def test_silence_is_told_to_the_coordinators_after_a_week_and_once(duty, coordinator, clock):
+    begun = walked(clock, duty)[0]
+
+    (told,) = coordinator.notices.filter(kind="duty_silent")
+    assert timezone.localtime(told.made_at).date() == begun + timedelta(days=7)
+
+
+def test_whoever_is_gone_is_told_of_at_once_and_once(duty, coordinator, editor, clock):
+    accept_duty(duty, by=editor)
+    close_account(editor, by=SYSTEM)
+
+    walked(clock, duty, days=20)
+
+    assert kinds(coordinator).count("duty_gone") == 1 and "duty_near" not in kinds(editor)
+
+
+def test_whoever_sees_to_it_is_reminded_and_the_coordinators_when_it_is_late(duty, coordinator, editor, clock):
+    accept_duty(duty, by=editor)
+    for day in range(-20, 20):
+        clock(DUE + timedelta(days=day))
+
+    near = [timezone.localtime(each.made_at).date() for each in editor.notices.filter(kind="duty_near").order_by("pk")]
+    (late,) = coordinator.notices.filter(kind="duty_late")
+    assert near == [DUE - timedelta(days=7), DUE - timedelta(days=1)]
+    assert timezone.localtime(late.made_at).date() == DUE + timedelta(days=7)
+
+
+def test_what_is_done_reminds_nobody(duty, programme, coordinator, editor, clock):
+    finish_item(programme, ITEM, by=coordinator)
+    for day in range(-20, 20):
+        clock(DUE + timedelta(days=day))
+
+    assert kinds(editor) == ["duty_asked"] and kinds(coordinator) == []
