@@ -265,6 +265,7 @@ def digested_one(code, language, send=send_all_digests):
     adviser = make_role(RoleKind.ADVISER, make_user(name="Arto Alanen"), centre=programme.lead.municipality.centre).user
     share_programme(programme, [Audience.ADVISER], by=SYSTEM)
     add_comment(Programme.objects.get(), Place(programme.slug), "Hyvä.", by=adviser)
+    send_reminders()
     send()
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from integration_programme.translations import TranslatedField
@@ -37,6 +37,11 @@ class CommentQuerySet(models.QuerySet):
     def with_people(self):
         """Each with what is shown of it beside its own words."""
         return self.select_related("version", "assigned_to", "disposition").defer("version__dump")
+
+    def for_somebody(self, account: User):
+        """The same, each saying whether somebody is asked by it to look at it (`asks`)."""
+        asked = Comment.mentioned.through.objects.filter(comment=OuterRef("pk"), user=account)
+        return self.with_people().annotate(asks=Exists(asked))
 
     def owed(self):
         """Those to which a response is owed (`Comment.is_owed`)."""

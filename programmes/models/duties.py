@@ -2,11 +2,14 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import date
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
+from integration_programme.aggregates import JSONArrayAgg
 from programmes.enums import DutyState, ItemStatus
 from programmes.models.marks import ItemMark
 from programmes.models.programme import Programme
@@ -27,12 +30,19 @@ class DutyQuerySet(models.QuerySet):
         """Those that wait for a person: to be answered, or to be done."""
         return self.filter(person=person).exclude(state=DutyState.DECLINED)
 
+    def told_to_programme(self) -> Subquery:
+        """For a query of programmes: who sees to the sections of each, as one list (`duties_of`)."""
+        told = JSONObject(
+            item="item", key="key", state="state", due_on="due_on", name="person__name", email="person__email"
+        )
+        of_it = self.filter(programme=OuterRef("pk")).order_by().annotate(group=Value(1)).values("group")
+        return Subquery(of_it.annotate(told=JSONArrayAgg(told)).values("told"))
+
 
 class Duty(models.Model):
     """A person is asked to see to a section (an item of the checklist), takes it on or does not. One a section.
 
-    It is no record of the programme: in no dump, version or document. `programme.duties_revision` counts acts on them, so
-    that a programme without any costs no statement.
+    It is no record of the programme: in no dump, version or document. `programme.duties_revision` counts acts on them.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -68,10 +78,17 @@ class Duty(models.Model):
 
 
 def duties_of(programme: Programme) -> dict[str, Duty]:
-    """By section; no statement where nobody was ever asked."""
-    if not programme.duties_revision:
-        return {}
-    return {duty.item: duty for duty in programme.duties.select_related("person", "deputy")}
+    """By section, as far as a page says of a duty, for a programme that was read with `duties_told`."""
+    return {
+        told["item"]: Duty(
+            item=told["item"],
+            key=uuid.UUID(told["key"]),
+            state=told["state"],
+            due_on=date.fromisoformat(told["due_on"]) if told["due_on"] else None,
+            person=User(name=told["name"], email=told["email"]),
+        )
+        for told in programme.duties_told or ()
+    }
 
 
 def by_day(rows: Iterable[Duty]) -> list[Duty]:

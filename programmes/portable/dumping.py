@@ -127,9 +127,12 @@ def _group(group: CooperationGroup) -> Plain:
 
 def _municipalities(records: dict[str, list[Plain]], groups: list[CooperationGroup]) -> dict[str, Plain]:
     """The names of every municipality that is named by its code, for readers who do not have it."""
-    codes = {municipality.code for group in groups for municipality in group.municipalities.all()}
+    known = {each.code: each for group in groups for each in group.municipalities.all()}
+    codes = set(known)
     for kind in of_records():
         for link in links_of(kind):
             if link.related_model is Municipality:
                 codes |= {row[link.name] for row in records[kind.name] if row[link.name]}
-    return {each.code: dict(each.names) for each in Municipality.objects.filter(code__in=codes).order_by("code")}
+    if asked := codes - set(known):
+        known |= Municipality.objects.in_bulk(asked)
+    return {code: dict(known[code].names) for code in sorted(known)}

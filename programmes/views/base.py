@@ -23,7 +23,7 @@ from programmes.completeness.taken_over import is_of_example, is_of_former
 from programmes.enums import Phase
 from programmes.forms import PAGES, page_of
 from programmes.forms.base import RecordPage
-from programmes.models import Place, Programme, ProgrammeOrganisation, ProgrammeRecord, Standing, place_of
+from programmes.models import Duty, Place, Programme, ProgrammeOrganisation, ProgrammeRecord, Standing, place_of
 from programmes.models.attached import HasAttachments
 from programmes.models.codes import CodedRecord
 from programmes.models.kinds import kind_of
@@ -65,7 +65,11 @@ def _known_to_somebody():
 PROGRAMME = Prepared(_known_to_somebody)
 WITH_GUIDANCE = Prepared(lambda: _known_to_somebody().with_guidance())
 WITH_STANDINGS = Prepared(
-    lambda: _known_to_somebody().with_guidance().annotate(standings_told=Standing.objects.told_to_programme())
+    lambda: (
+        _known_to_somebody()
+        .with_guidance()
+        .annotate(standings_told=Standing.objects.told_to_programme(), duties_told=Duty.objects.told_to_programme())
+    )
 )
 NOBODY = 0  # no account has this id
 

@@ -112,7 +112,7 @@ def harmless(cell: str) -> str:
 
 def _chosen(request, programme: Programme) -> tuple[list[Discussion], CommentFilter, Anchors]:
     """What somebody may read of what the address chooses."""
-    rows = programme.comments.with_people().prefetch_related("mentioned") if programme.comments_revision else ()
+    rows = programme.comments.for_somebody(request.actor.account) if programme.comments_revision else ()
     found, anchors = read_by(programme, request.actor, rows), Anchors(programme)
     phases = {phase_of(each.comment.item) for each in found}
     form = CommentFilter(
@@ -141,7 +141,7 @@ def is_for(found: Discussion, account) -> bool:
     answered and they wrote it."""
     if found.comment.state == "closed":
         return False
-    asked = any(account in each.mentioned.all() for each in (found.comment, *found.answers))
+    asked = any(each.asks for each in (found.comment, *found.answers))
     is_answered = found.comment.author_id == account.pk and any(each.author_id != account.pk for each in found.answers)
     return found.comment.assigned_to_id == account.pk or asked or is_answered
 
@@ -155,6 +155,6 @@ def for_me(actor, programme: Programme) -> list[Said]:
 
 
 def _for_me(actor, programme: Programme) -> list[Said]:
-    found = read_by(programme, actor, programme.comments.with_people().prefetch_related("mentioned"))
+    found = read_by(programme, actor, programme.comments.for_somebody(actor.account))
     anchors = Anchors(programme)
     return [told(programme, each, anchors) for each in found[::-1] if is_for(each, actor.account)][:FOR_ONE]
