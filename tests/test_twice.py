@@ -509,6 +509,7 @@ SHOWING = {
     "version_file",
     "programme_file",
     "programme_history",
+    "diary",
     "record_history",
     "item_history",
     "responsibility",

@@ -276,6 +276,7 @@ def work(client, demo) -> dict[str, str]:
         "breaks",
         "versions",
         "programme_history",
+        "diary",
     )
     addresses = [reverse(name, args=[demo.slug]) for name in ("programme", "edit_invitations", *names)]
     addresses += item_pages(demo)
