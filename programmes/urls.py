@@ -89,6 +89,7 @@ OF_RECORD = [
     path("share/", sharing.share_record, name="share_record"),
     path("", phases.record, name="record"),
     path("edit/", records.edit_record, name="edit_record"),
+    path("edit/safety-copy/", records.copy_of_record, name="copy_of_record"),
     path("history/", saves.record_history, name="record_history"),
     path(
         "history/<int:version>/<slug:field>/<slug:language>/take-back/", records.take_back_text, name="take_back_text"
@@ -220,6 +221,7 @@ OF_PROGRAMME = [
     path("statements/<uuid:key>/reply/", points.reply, name="reply"),
     path("code/", coded.find_code, name="find_code"),
     path("<page:page>/add/", records.add_record, name="add_record"),
+    path("<page:page>/add/safety-copy/", records.copy_of_new, name="copy_of_new"),
 ]
 
 urlpatterns = [

@@ -432,6 +432,8 @@ ACTS: dict[str, Act] = {
     "take_back_text_of_item": Act(values(row_version="2")),
     "add_record": Act(form(title_sv="Nytt mål")),
     "edit_record": Act(form(title_sv="Ändrat mål"), meanwhile=archived),
+    "copy_of_new": Act(values(safety_tab="1", title_sv="Nytt mål")),
+    "copy_of_record": Act(values(safety_tab="1", title_sv="Ändrat mål"), meanwhile=archived),
     "take_back_text": Act(values(row_version="2"), meanwhile=rewritten),
     "keep_record": Act(before=from_former, meanwhile=archived),
     "take_example": Act(meanwhile=written),
