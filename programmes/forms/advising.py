@@ -22,7 +22,7 @@ class NoteForm(PageForm):
     submit_label = gettext_lazy("Save the note")
     day = forms.DateField(label=gettext_lazy("Day of the contact"), widget=DateInput)
     text = forms.CharField(
-        label=gettext_lazy("Note"),
+        label=gettext_lazy("Text of the note"),
         max_length=LONGEST_NOTE,
         widget=forms.Textarea({"rows": 4}),
         help_text=gettext_lazy("Nothing about clients: facts about the work, for the next adviser of the centre."),

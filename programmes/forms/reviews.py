@@ -72,7 +72,7 @@ class DraftForm(PageForm):
 
     @staticmethod
     def _in_list(standard: StandardComment, reader: str) -> str:
-        used = _("used %(used)s times, acted upon %(acted)s") % {"used": standard.used, "acted": standard.acted_upon}
+        used = _("used: %(used)s, acted upon: %(acted)s") % {"used": standard.used, "acted": standard.acted_upon}
         language, words = standard.text.first(reader)
         shown = Truncator(" ".join(words.split())).chars(160)
         return format_html('<span lang="{}">{}</span> <span class="soft">({})</span>', language, shown, used)

@@ -75,7 +75,7 @@ def reviews(request, programme):
         rules.ask_review.check(request.actor, programme)
         if form.is_valid() and (asked := _asked(request, programme, form)):
             return redirect(_url(asked))
-    found = list(_known(programme).annotate(number=Count("comments")))
+    found = list(_known(programme).annotate(number=Count("comments")).order_by("-pk"))
     waiting = next((each for each in found if each.waits), None)
     context = {
         "programme": programme,
