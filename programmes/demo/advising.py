@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from integration_programme.translations import Translations
 from programmes.actions.advising import add_note, save_standard_comment
-from programmes.actions.reviews import ask_review, begin_review, keep_draft, send_review
+from programmes.actions.reviewing import ask_review, begin_review, keep_draft, send_review
 from programmes.demo.comments import respond_as
 from programmes.demo.people import Cast
 from programmes.models import AdviserNote, Programme, Review, StandardComment
@@ -36,9 +36,7 @@ def _note(row: Mapping[str, Any], cast: Cast) -> AdviserNote:
     return add_note(cast.real.centre, cast.municipality, row["fi"], **about, by=cast.people["adviser"])
 
 
-def _review(
-    programme: Programme, row: Mapping[str, Any], standards: Mapping[str, StandardComment], cast: Cast
-) -> None:
+def _review(programme: Programme, row: Mapping[str, Any], standards: Mapping[str, StandardComment], cast: Cast) -> None:
     """One review, walked through today and then put on the days that the content says."""
     adviser = cast.people["adviser"]
     asked = ask_review(

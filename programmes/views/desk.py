@@ -49,7 +49,7 @@ class Town(NamedTuple):
 
     name: str
     code: str
-    centre: int
+    centre: str
     sort: str = "nothing"
     shown: int | None = None
     more: int = 0
@@ -63,6 +63,7 @@ class Region:
 
     towns: tuple[Town, ...]
     counts: Counter
+    centres: tuple[tuple[str, str], ...]  # names and codes
 
 
 def region_of(actor, known: Known) -> Region:
@@ -77,11 +78,16 @@ def _region(actor, known: Known) -> Region:
     rows = Municipality.objects.filter(centre__in=actor.advises_for).order_by()
     towns = [
         _town(Translations(names).first(language)[1], code, centre, found.get(code, ()), turns)
-        for code, names, centre, is_demo in rows.values_list("code", "names", "centre", "is_demo")
+        for code, names, centre, is_demo in rows.values_list("code", "names", "centre__code", "is_demo")
         if code in found or not is_demo
     ]
     towns.sort(key=lambda town: (SORTS.index(town.sort), _waits_since(town), alphabetical(town.name)))
-    return Region(tuple(towns), Counter(town.sort for town in towns))
+    centres = sorted(Organisation.objects.filter(pk__in=actor.advises_for), key=by_name)
+    return Region(
+        tuple(towns),
+        Counter(town.sort for town in towns),
+        tuple((named(centre), centre.code) for centre in centres),
+    )
 
 
 def _waits_since(town: Town) -> date:
@@ -118,7 +124,7 @@ def _turns(actor) -> dict[int, Turn]:
     return turns
 
 
-def _town(name: str, code: str, centre: int, programmes: Collection[tuple], turns: dict[int, Turn]) -> Town:
+def _town(name: str, code: str, centre: str, programmes: Collection[tuple], turns: dict[int, Turn]) -> Town:
     """With the newest programme of the sort that matters most."""
     best = min(programmes, key=lambda each: _rank(each, turns), default=None)
     if best is None:
@@ -160,9 +166,7 @@ class Desk:
 
     def in_context(self, line: dict[int, dict]) -> dict:
         remarks, notes = open_comments(self.actor, self.shown), _contacts(self.actor, self.towns)
-        centres = sorted(Organisation.objects.filter(pk__in=self.actor.advises_for), key=by_name)
-        codes = {centre.pk: centre.code for centre in centres}
-        rows = [self._row(town, line.get(town.shown), remarks, notes, codes) for town in self.towns]
+        rows = [self._row(town, line.get(town.shown), remarks, notes) for town in self.towns]
         groups = [(sort, list(of_sort)) for sort, of_sort in groupby(rows, key=lambda row: row["sort"])]
         by_sort = dict.fromkeys(SORTS, ()) | dict(groups)
         return by_sort | {
@@ -172,11 +176,11 @@ class Desk:
             "chosen": self.chosen,
             "query": f"show={self.chosen}" if self.chosen else "",
             "page": self.page,
-            "centres": [(named(centre), centre.code) for centre in centres],
+            "centres": self.region.centres,
             "roles": [role.pk for role in self.actor.valid_roles if role.centre_id],
         }
 
-    def _row(self, town: Town, line: dict | None, remarks: Counter, notes: dict, codes: dict[int, str]) -> dict:
+    def _row(self, town: Town, line: dict | None, remarks: Counter, notes: dict) -> dict:
         contacted, again_on = notes.get(town.code, (None, None))
         contacts = [day for day in (contacted, town.turn.asked_on, town.turn.sent_on) if day]
         dates = [day for day in (again_on, line["next_date"] if line else None) if day]
@@ -192,7 +196,7 @@ class Desk:
             "contact": max(contacts, default=None),
             "next": min(dates, default=None),
             "is_again": bool(again_on) and again_on == min(dates),
-            "notes_url": reverse("adviser_notes", args=[codes[town.centre], town.code]),
+            "notes_url": reverse("adviser_notes", args=[town.centre, town.code]),
             "review_url": reverse("review", args=[slug, town.turn.review]) if town.turn.review and slug else "",
             "compare_url": _compare_url(slug, town.turn) if slug else "",
         }

@@ -15,7 +15,7 @@ from integration_programme import kept
 from integration_programme.access import guarded, require_http_methods, require_POST
 from integration_programme.templatetags.translations import text
 from programmes import rules
-from programmes.actions import reviews as actions
+from programmes.actions import reviewing as actions
 from programmes.enums import Audience, Phase
 from programmes.forms.reviews import AskForm, DraftForm, SendForm
 from programmes.models import DraftComment, Programme, Review, StandardComment
@@ -229,15 +229,8 @@ def edit_draft(request, programme, review, draft):
         is_new=draft is None,
         initial={"text": draft.text} if draft else None,
     )
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            actions.keep_draft(review, item, said["text"], draft=draft, key=said["record_key"], by=request.actor)
-        except actions.Refused as refused:
-            form.add_error("text", str(refused))
-        else:
-            messages.success(request, _("Kept. Nobody else reads it before you send the review."))
-            return redirect(f"{_url(review)}#{item or 'whole'}")
+    if request.method == "POST" and form.is_valid() and _kept(request, review, item, draft, form):
+        return redirect(f"{_url(review)}#{item or 'whole'}")
     context = {
         "programme": programme,
         "review": review,
@@ -246,6 +239,17 @@ def edit_draft(request, programme, review, draft):
         "back_url": _url(review),
     }
     return render(request, "programmes/reviews/draft.html", context)
+
+
+def _kept(request, review: Review, item: str, draft: DraftComment | None, form: DraftForm) -> bool:
+    said = form.cleaned_data
+    try:
+        actions.keep_draft(review, item, said["text"], draft=draft, key=said["record_key"], by=request.actor)
+    except actions.Refused as refused:
+        form.add_error("text", str(refused))
+        return False
+    messages.success(request, _("Kept. Nobody else reads it before you send the review."))
+    return True
 
 
 def _is_task(programme: Programme, item: str) -> bool:

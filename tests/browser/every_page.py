@@ -37,6 +37,7 @@ OF_A_PROGRAMME = [
     "sent",
     "compare_versions",
     "sharing",
+    "reviews",
     "rounds",
     "add_round",
     "add_statement",
