@@ -209,7 +209,7 @@ REVIEW_ASKED = notices.kind(
 REVIEW_SENT = notices.kind(
     "review_sent",
     label=gettext_lazy("Comments of the adviser"),
-    sentence=gettext_lazy("%(who)s has gone through the programme. The comments of the adviser have come."),
+    sentence=gettext_lazy("The adviser's comments on the programme have come (%(who)s)."),
     page="review",
     waits=True,
     find=_reviews,
