@@ -11,6 +11,7 @@ from programmes.actions.advising import add_note, save_standard_comment
 from programmes.actions.reviewing import ask_review, begin_review, keep_draft, send_review
 from programmes.demo.comments import respond_as
 from programmes.demo.people import Cast
+from programmes.demo.walk import change
 from programmes.models import AdviserNote, Programme, Review, StandardComment
 from stakeholders.models import today
 
@@ -38,7 +39,12 @@ def _note(row: Mapping[str, Any], cast: Cast) -> AdviserNote:
 
 def _review(programme: Programme, row: Mapping[str, Any], standards: Mapping[str, StandardComment], cast: Cast) -> None:
     """One review, walked through today and then put on the days that the content says."""
-    adviser = cast.people["adviser"]
+    adviser, now = cast.people["adviser"], {}
+    if "before" in row:  # what the adviser found then, and the municipality has rewritten since
+        element = programme.elements.get(element=row["at"])
+        element.programme = programme
+        now = {"text": element.text}
+        change(element, {"text": row["before"]}, by=cast.people["coordinator"])
     asked = ask_review(
         programme,
         row["message"]["fi"],
@@ -59,6 +65,8 @@ def _review(programme: Programme, row: Mapping[str, Any], standards: Mapping[str
                 said = {"result": each["response"], "reason": each["reason"]}
                 comment.programme = programme
                 respond_as(programme, comment, said, [], cast.people)
+    if now:
+        change(element, now, by=cast.people["coordinator"])
     Review.objects.filter(pk=asked.pk).update(**days)
 
 

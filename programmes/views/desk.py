@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from django.core.paginator import Paginator
 from django.db.models import Min, OuterRef, Q, Subquery
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
@@ -31,6 +33,7 @@ ON_A_PAGE = 30
 #: what there is of a municipality, by what matters most: a review that waits for the advisers, then what is prepared
 SORTS = ("turn", "draft", "approved", "ended", "nothing")
 REGIONS = Remembered["Region"](3_000_000)
+ROWS = Remembered[dict](2_000_000)
 
 
 class Turn(NamedTuple):
@@ -181,25 +184,34 @@ class Desk:
         }
 
     def _row(self, town: Town, line: dict | None, remarks: Counter, notes: dict) -> dict:
-        contacted, again_on = notes.get(town.code, (None, None))
-        contacts = [day for day in (contacted, town.turn.asked_on, town.turn.sent_on) if day]
-        dates = [day for day in (again_on, line["next_date"] if line else None) if day]
-        slug = line["programme"].slug if line else ""
-        return {
-            "name": town.name,
-            "sort": town.sort,
-            "more": town.more,
-            "line": line,
-            "turn": town.turn,
-            "shared_on": town.shared_on,
-            "open": remarks[town.shown] if line else None,
-            "contact": max(contacts, default=None),
-            "next": min(dates, default=None),
-            "is_again": bool(again_on) and again_on == min(dates),
-            "notes_url": reverse("adviser_notes", args=[town.centre, town.code]),
-            "review_url": reverse("review", args=[slug, town.turn.review]) if town.turn.review and slug else "",
-            "compare_url": _compare_url(slug, town.turn) if slug else "",
-        }
+        """Kept, under all that it shows: the town, the line of the programme in lists, the numbers and the days."""
+        number, (contacted, again_on) = remarks[town.shown], notes.get(town.code, (None, None))
+        known = (line["html"], line["next_date"]) if line else ()
+        key = (get_language(), town, number, contacted, again_on, *known)
+        return ROWS.get(key, lambda: _row(town, line, number, contacted, again_on))
+
+
+def _row(town: Town, line: dict | None, number: int, contacted: date | None, again_on: date | None) -> dict:
+    contacts = [day for day in (contacted, town.turn.asked_on, town.turn.sent_on) if day]
+    dates = [day for day in (again_on, line["next_date"] if line else None) if day]
+    slug = line["programme"].slug if line else ""
+    row = {
+        "name": town.name,
+        "sort": town.sort,
+        "more": town.more,
+        "line": line,
+        "turn": town.turn,
+        "shared_on": town.shared_on,
+        "open": number,
+        "contact": max(contacts, default=None),
+        "next": min(dates, default=None),
+        "is_again": bool(again_on) and again_on == min(dates),
+        "notes_url": reverse("adviser_notes", args=[town.centre, town.code]),
+        "review_url": reverse("review", args=[slug, town.turn.review]) if town.turn.review and slug else "",
+        "compare_url": _compare_url(slug, town.turn) if slug else "",
+    }
+    template = "programmes/region_row.html" if line else "programmes/region_nothing_row.html"
+    return row | {"html": SafeString(render_to_string(template, {"row": row}))}
 
 
 def _compare_url(slug: str, turn: Turn) -> str:

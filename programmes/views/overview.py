@@ -25,8 +25,7 @@ def overview(request):
     actor, known = request.actor, known_to(request.actor)
     if address := _straight_to(actor, known):
         return redirect(address)
-    own = [pk for pk, role in known.access.items() if role in OF_WRITERS]
-    drafts = [pk for pk, role in known.access.items() if role == Access.MEMBER]
+    own, drafts = known.own, known.drafts
     desk = Desk(request, known) if actor.advises_for else None
     shown = [*own[:MOST_SHOWN], *drafts[:MOST_SHOWN], *(desk.shown if desk else ())]
     line = {row["programme"].pk: row for row in lines({pk: known.access[pk] for pk in shown})}
