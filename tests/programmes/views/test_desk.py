@@ -166,4 +166,4 @@ def test_the_coordinator_asks_and_is_led_to_what_came(client, programme, adviser
 
     assert "1 comment came with it" in page.content.decode()
     assert "Name one owner" in client.get(page.context["responses_url"]).content.decode()
-    assert "The adviser's comments came on" in client.get(reverse("programme", args=[programme.slug])).content.decode()
+    assert "the adviser's comments came on" in client.get(reverse("programme", args=[programme.slug])).content.decode()
