@@ -79,11 +79,13 @@ def hand_over(role: Role, successor: User, *, by: Actor, with_role: bool = False
     touched = {row.programme_id for row in (*held.duties, *held.deputyships, *held.comments, *held.reviews)}
     programmes = list(Programme.objects.select_for_update(of=("self",)).filter(pk__in=touched).order_by("pk"))
     held = held_by(role)  # as it is now, while nobody else acts on these
-    if not held and not with_role:
+    begun = Review.objects.filter(programme__in=_programmes_of(role), adviser=role.user, sent_at=None)
+    taken_over = begun.update(
+        adviser=successor, adviser_name=str(successor)[:150]
+    )  # also where it was closed meanwhile
+    if not (held or with_role or taken_over):
         return 0
     _move(role.user, successor, held, by=by)
-    begun = Review.objects.filter(programme__in=_programmes_of(role), adviser=role.user, sent_at=None)
-    begun.update(adviser=successor, adviser_name=str(successor)[:150])  # of those closed meanwhile too: nobody is told
     Programme.objects.filter(pk__in=touched).update(
         duties_revision=F("duties_revision") + 1, comments_revision=F("comments_revision") + 1
     )
