@@ -359,10 +359,11 @@ def record_duty(verb: str, duty: Duty, fields: Iterable[str], *, by: Actor) -> E
 def record_review(
     verb: str, review: Review, *, by: Actor, number: int = 0, pages: Mapping[str, Any] | None = None
 ) -> Event:
-    """Write the event of an act on a review, and count it: lists tell whose turn it is. With `number` comments, which are
-    counted as these are (`record_comment`); the programme itself is as it was, but for the annex of its document."""
+    """Write the event of an act on a review: lists and the programme's row tell whose turn it is. With `number` comments,
+    which are counted as these are (`record_comment`); the programme itself is as it was, but for the annex of its
+    document."""
     programme = review.programme
-    counted = {"reviews_revision": F("reviews_revision") + 1}
+    counted: dict[str, Any] = {"reviewed": programme.reviews.whose_turn()}
     if number:
         counted["comments_revision"] = F("comments_revision") + 1
         if programme.has_annex:

@@ -6,6 +6,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from integration_programme.translations import TranslatedField
 from programmes.models.advising import StandardComment
@@ -21,6 +22,14 @@ class ReviewQuerySet(models.QuerySet):
     def waiting(self):
         """Those that the advisers are asked for and have not sent."""
         return self.filter(sent_at=None, taken_back_at=None).exclude(asked_at=None)
+
+    def whose_turn(self) -> dict:
+        """Of the reviews of one programme, for its row (`Programme.reviewed`): what waits, or else what was sent last."""
+        waiting, sent = self.waiting().first(), self.exclude(sent_at=None).order_by("sent_at").last()
+        if found := waiting or sent:
+            at = found.asked_at if waiting else found.sent_at
+            return {"key": str(found.key), "waits": bool(waiting), "day": f"{localdate(at):%Y-%m-%d}"}
+        return {"key": "", "waits": False, "day": ""}
 
     def known(self):
         """Those of which both sides know: asked for, or sent. What an adviser has begun unasked is the adviser's alone."""

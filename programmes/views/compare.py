@@ -81,7 +81,7 @@ def load_readable(actor, slug: str) -> tuple[Programme, VersionQuerySet]:
     if rules.manage_programme.allows(actor, programme):
         return programme, programme.versions.all()
     found = programme.versions.readable_by(programme.audience)
-    if programme.audience == Audience.ADVISER and programme.reviews_revision:
+    if programme.audience == Audience.ADVISER and programme.reviewed:
         gone_through = programme.reviews.exclude(sent_at=None).values("version")
         found = programme.versions.filter(Q(pk__in=found.order_by().values("pk")) | Q(pk__in=gone_through))
     return programme, found
@@ -132,7 +132,7 @@ def _chosen(request, numbers: list[int]) -> tuple[str, str]:
 def _sights(programme: Programme) -> dict[str, Sight]:
     """What an adviser could see of the versions that they have gone through, by number: nothing else of these is shown."""
     sent = programme.reviews.exclude(sent_at=None).select_related("version").defer("version__dump")
-    return {str(review.version.number): review.sight for review in sent} if programme.reviews_revision else {}
+    return {str(review.version.number): review.sight for review in sent} if programme.reviewed else {}
 
 
 def _dump(programme: Programme, versions: VersionQuerySet, chosen: str) -> Plain:

@@ -26,7 +26,7 @@ from programmes.views.base import load_programme
 from programmes.views.comments import for_me
 from programmes.views.duties import title_of, told_until
 from programmes.views.history import lately
-from programmes.views.reviews import whose_turn
+from programmes.views.reviews import offers_review, whose_turn
 from programmes.views.round_rows import open_rounds
 from programmes.views.steps import first_step, said_of
 from stakeholders.models import today
@@ -56,6 +56,7 @@ def programme(request, programme):
         "open_rounds": open_rounds(programme, request.actor),
         "duties": _duties(programme),
         "turn": whose_turn(request.actor, programme),
+        "offers_review": offers_review(request.actor, programme),
     }
     parts = _lacking(facts) | _ahead(programme) | _managed(request.actor, programme)
     if programme.state == ProgrammeState.APPROVED:
@@ -190,8 +191,6 @@ def tools(programme: Programme, *, can_manage: bool) -> list[dict]:
             else ()
         ),
     ]
-    if can_manage or (programme.audience == Audience.ADVISER and programme.archived_at is None):
-        pages.append(("reviews", _("The adviser's comments")))
     if can_manage:
         pages.append(("approve_programme", _("Approval of the programme")))
         pages.append(("versions", _("Versions, and the whole programme as a file")))

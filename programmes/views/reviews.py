@@ -1,5 +1,7 @@
 """Reviews of a programme: asking the advisers, their going through it by the checklist, and what came of it."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.db.models import Count
 from django.http import Http404
@@ -16,7 +18,7 @@ from integration_programme.access import guarded, require_http_methods, require_
 from integration_programme.templatetags.translations import text
 from programmes import rules
 from programmes.actions import reviewing as actions
-from programmes.enums import Audience, Phase
+from programmes.enums import Audience, Phase, ProgrammeState
 from programmes.forms.reviews import AskForm, DraftForm, SendForm
 from programmes.models import DraftComment, Programme, Review, StandardComment
 from programmes.models.places import worded
@@ -91,22 +93,29 @@ def reviews(request, programme):
     return render(request, "programmes/reviews/list.html", context)
 
 
+def offers_review(actor, programme: Programme) -> bool:
+    """Whether the home of a draft offers to ask the advisers, or an adviser to go through it."""
+    if programme.state == ProgrammeState.APPROVED or programme.archived_at is not None:
+        return False
+    return programme.audience == Audience.ADVISER or rules.manage_programme.allows(actor, programme)
+
+
 def whose_turn(actor, programme: Programme) -> dict:
     """For the home of a programme: whose turn it is between the municipality and its advisers, since when, and the way on;
     nothing where no review was ever asked for or sent."""
-    if not rules.read_reviews.allows(actor, programme):
+    if not programme.reviewed.get("key") or not rules.read_reviews.allows(actor, programme):
         return {}
-    found = list(_known(programme).exclude(taken_back_at__isnull=False, sent_at=None)[:2])
-    if not found:
-        return {}
-    newest = next((each for each in found if each.waits), found[0])
-    newest.programme = programme
-    is_adviser = programme.audience == Audience.ADVISER
-    return {"review": newest, "url": _url(newest), "is_mine": newest.waits == is_adviser}
+    told = programme.reviewed
+    return {
+        "url": reverse("review", kwargs={"slug": programme.slug, "key": told["key"]}),
+        "waits": told["waits"],
+        "is_mine": told["waits"] and programme.audience == Audience.ADVISER,
+        "day": date.fromisoformat(told["day"]),
+    }
 
 
 def _known(programme: Programme) -> ReviewQuerySet:
-    known = programme.reviews.known() if programme.reviews_revision else programme.reviews.none()
+    known = programme.reviews.known() if programme.reviewed else programme.reviews.none()
     return known.select_related("version").defer("version__dump")
 
 

@@ -57,7 +57,7 @@ def test_what_is_gathered_leaves_no_trace_until_it_is_sent(programme, adviser):
     keep_draft(review, ITEM, "Name one owner", by=adviser)
 
     assert review == begin_review(as_seen(programme, adviser), by=adviser)
-    assert fresh(programme).reviews_revision == 0
+    assert fresh(programme).reviewed == {}
     after = (Event.objects.count(), Comment.objects.count(), Notice.objects.count(), fresh(programme).comments_revision)
     assert after == before
 
