@@ -43,6 +43,7 @@ from stakeholders.enums import RoleKind
 from stakeholders.models import AccessRequest, CooperationGroup, Feedback, Invitation, Notice, User, today
 from tests.mails import received
 from tests.programmes.factories import change, make_organisation, make_partner, make_programme
+from tests.programmes.reviews import ask, make_shared, send_one
 from tests.stakeholders.factories import (
     PASSWORD,
     make_coordinator,
@@ -246,6 +247,19 @@ def asked_to_see_to(code, language):
     assign_duty(make_programme(code), "situation.how_many", reader, by=asking)
 
 
+def asked_to_go_through(code, language):
+    programme = make_shared(code)
+    make_role("adviser", make_user(READER, language=language), centre=programme.lead.municipality.centre)
+    ask(programme, by=make_coordinator(make_municipality(code), name="Liisa Lahti"))
+
+
+def told_of_the_advisers_comments(code, language):
+    programme = make_shared(code)
+    make_coordinator(make_municipality(code), email=READER, language=language)
+    adviser = make_role("adviser", make_user(name="Liisa Lahti"), centre=programme.lead.municipality.centre).user
+    send_one(programme, adviser, "Hyvä.")
+
+
 def digested(code, language):
     digested_one(code, language, send=lambda: None)
     reader, programme = User.objects.get(email=READER), Programme.objects.get()
@@ -350,6 +364,8 @@ OF_A_MUNICIPALITY = {
         "day_near": reminded,
         "round_closed": told_that_a_round_has_closed,
         "duty_asked": asked_to_see_to,
+        "review_asked": asked_to_go_through,
+        "review_sent": told_of_the_advisers_comments,
     },
     "digest": {"of several": digested, "of one": digested_one},
 }

@@ -28,13 +28,16 @@ from programmes.actions.duties import assign_duty, decline_duty, release_duty
 from programmes.actions.items import finish_item
 from programmes.actions.participants import link_seen
 from programmes.actions.partners import answer_request, withdraw_consent
-from programmes.actions.programmes import archive_programme
+from programmes.actions.programmes import archive_programme, share_programme
 from programmes.actions.publication import unpublish_version
 from programmes.actions.records import archive_record
+from programmes.actions.reviewing import send_review, take_back_review
 from programmes.actions.rounds import cancel_round, close_round, send_round
 from programmes.actions.statements import change_statement
+from programmes.enums import Audience
 from programmes.models import CooperationPlan, Programme, Responsibility
 from programmes.portable import dump, to_text
+from programmes.views.base import load_programme
 from stakeholders.actions.contacts import end_contact
 from stakeholders.actions.groups import archive_seat, release_seat
 from stakeholders.actions.invitations import cancel_invitation, decline_access_request, invite
@@ -289,6 +292,31 @@ def statement_changed(town: Town) -> None:
     change_statement(town.statement, row_version=1, by=town.coordinator)
 
 
+def review_sent(town: Town) -> None:
+    town.review.programme = load_programme(town.adviser, town.programme.slug)[0]
+    send_review(town.review, "Fine", by=town.adviser)
+
+
+def review_taken_back(town: Town) -> None:
+    town.review.programme = town.programme
+    take_back_review(town.review, by=town.coordinator)
+
+
+def shared_with_adviser(town: Town) -> None:
+    share_programme(town.programme, [Audience.ADVISER], by=town.coordinator)
+    town.programme.refresh_from_db()
+
+
+def open_to_adviser(town: Town) -> None:
+    shared_with_adviser(town)
+    review_taken_back(town)
+
+
+def adviser_gone(town: Town) -> None:
+    """The adviser's role has ended."""
+    town.adviser.roles.update(valid_from="2020-01-01", valid_to="2020-01-02")
+
+
 INVITED = {"email": "one@example.org", "name": "One", "language": "sv"}
 
 ACTS: dict[str, Act] = {
@@ -394,6 +422,16 @@ ACTS: dict[str, Act] = {
     "accept_duty": Act(before=duty_declined),
     "decline_duty": Act(meanwhile=duty_released),
     "release_duty": Act(meanwhile=duty_released),
+    "reviews": Act(form(message="Please"), before=open_to_adviser, meanwhile=group_left),
+    "begin_review": Act(before=open_to_adviser, who="adviser"),
+    "add_draft": Act(form(text="Why so few?"), before=shared_with_adviser, meanwhile=review_sent, who="adviser"),
+    "edit_draft": Act(form(text="Why so few?"), before=shared_with_adviser, meanwhile=review_sent, who="adviser"),
+    "send_review": Act(values(words="Fine"), before=shared_with_adviser, meanwhile=adviser_gone, who="adviser"),
+    "take_back_review": Act(before=shared_with_adviser, meanwhile=review_sent),
+    "adviser_notes": Act(form(text="We spoke."), meanwhile=adviser_gone, who="adviser"),
+    "change_note": Act(form(text="We spoke twice."), meanwhile=adviser_gone, who="adviser"),
+    "add_standard_comment": Act(form(text_sv="Bra"), meanwhile=adviser_gone, who="adviser"),
+    "edit_standard_comment": Act(form(text_sv="Bra"), meanwhile=adviser_gone, who="adviser"),
     "hand_over": Act(lambda c, u, town: {"successor": str(town.coordinator.pk)}, before=editor_asked),
     "read_notice": Act(),
     "read_all_notices": Act(),
@@ -446,6 +484,8 @@ ACTS: dict[str, Act] = {
 
 #: addresses to which nothing is sent: a POST is answered like a GET, or with 405, and writes nothing
 SHOWING = {
+    "review",
+    "standard_comments",
     "published_list",
     "published",
     "published_document",

@@ -126,6 +126,9 @@ class Programme(WithRows):
     rounds_revision = models.PositiveIntegerField(default=0, editable=False)
     #: how many acts there were on who sees to its sections; where there was none, nothing is asked of them
     duties_revision = models.PositiveIntegerField(default=0, editable=False)
+    #: the review of an adviser that waits, or was sent last: its `key`, whether it `waits`, since which `day`; empty where
+    #: none was ever asked for or sent, and nothing is asked of them
+    reviewed = models.JSONField(default=dict, editable=False)
 
     #: how much of it is public: pages of those who write it look for no publication
     public = models.CharField(max_length=20, choices=Public, default=Public.NOTHING, blank=True, editable=False)
@@ -138,6 +141,7 @@ class Programme(WithRows):
         "has_annex",
         "rounds_revision",
         "duties_revision",
+        "reviewed",
         "public",
     )
 

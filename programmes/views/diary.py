@@ -64,6 +64,7 @@ ONE_BY_ONE = {
     **dict.fromkeys(
         ["choose_group", "share_programme", "open_round", "prolong_round", "close_round", "cancel_round"], HEARD
     ),
+    **dict.fromkeys(["ask_review", "take_back_review", "send_review"], HEARD),
     **dict.fromkeys(
         ["make_version", "restore_version", "load_over_programme", "renew_edition", "add_annex", "leave_out_annex"],
         KEPT,
