@@ -11,6 +11,7 @@ from programmes.models.duties import Duty
 from programmes.models.example import ExampleDocument, HasExample, said_in_example
 from programmes.models.guidance import Guidance
 from programmes.models.marks import ItemMark
+from programmes.models.meetings import AgendaPoint, CalendarAddress, MeetingInvitation
 from programmes.models.monitoring import Indicator, MonitoringPlan, ReportRecipient
 from programmes.models.objectives import Measure, Objective, Plan, PriorityArea
 from programmes.models.organisations import ProgrammeOrganisation
@@ -28,9 +29,11 @@ from programmes.models.statements import Statement
 from programmes.models.versions import Unchangeable, Upload, Version, VersionDocument
 
 __all__ = [
+    "AgendaPoint",
     "ApprovedSharing",
     "Attachment",
     "BodyInvitation",
+    "CalendarAddress",
     "Chapter",
     "Comment",
     "CommentWording",
@@ -54,6 +57,7 @@ __all__ = [
     "ItemMark",
     "Measure",
     "Meeting",
+    "MeetingInvitation",
     "Milestone",
     "MonitoringPlan",
     "Objective",

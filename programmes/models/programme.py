@@ -125,6 +125,8 @@ class Programme(WithRows):
     rounds_revision = models.PositiveIntegerField(default=0, editable=False)
     #: how many acts there were on who sees to its sections; where there was none, nothing is asked of them
     duties_revision = models.PositiveIntegerField(default=0, editable=False)
+    #: the same of agendas of meetings and of invitations to them
+    meetings_revision = models.PositiveIntegerField(default=0, editable=False)
 
     #: how much of it is public: pages of those who write it look for no publication
     public = models.CharField(max_length=20, choices=Public, default=Public.NOTHING, blank=True, editable=False)
@@ -137,6 +139,7 @@ class Programme(WithRows):
         "has_annex",
         "rounds_revision",
         "duties_revision",
+        "meetings_revision",
         "public",
     )
 
