@@ -16,6 +16,7 @@ from programmes.actions.publication import publish_version
 from programmes.checklist import Kind
 from programmes.demo.comments import say_all
 from programmes.demo.content import content, earlier
+from programmes.demo.meetings import meet_all
 from programmes.demo.people import Cast
 from programmes.demo.rounds import ask
 from programmes.demo.walk import add, change, fill, walk
@@ -77,6 +78,7 @@ def _complete_programme(cast: Cast) -> Programme:
     say_all(programme, data["comments"], cast.people)
     for row in data["rounds"]:
         ask(programme, row, cast.people)
+    meet_all(programme, data["agendas"], cast.people)
     for row in data["duties"]:
         _ask(programme, row, cast)
     return programme

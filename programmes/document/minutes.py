@@ -2,7 +2,6 @@
 tagged and kept in the same way."""
 
 from django.utils import translation
-from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from programmes import rules
@@ -61,8 +60,7 @@ def minutes(programme: Programme, meeting: Meeting, language: str) -> Document:
 
 
 def _when(writer: Writer, meeting: Meeting) -> str:
-    hours = "–".join(time_format(hour, "TIME_FORMAT") for hour in (meeting.begins_at, meeting.ends_at) if hour)
-    return ", ".join(filter(None, [writer.day(meeting.held_on), hours]))
+    return ", ".join(filter(None, [writer.day(meeting.held_on), meeting.hours]))
 
 
 def _present(writer: Writer, meeting: Meeting, *, is_held: bool) -> list[Section]:

@@ -49,7 +49,7 @@ class PointForm(RecordForm):
             self.fields["about"].choices.append((self.initial["about"], _("As it is now")))
 
     def layout_fields(self) -> list:
-        return ["title", "about", "text", Fold(_("Who presents it"), "presenter", empty=_("Nobody in particular"))]
+        return ["title", "about", "text", Fold(_("Who presents it"), "presenter", empty=_("Not said"))]
 
     def clean(self):
         found = super().clean()

@@ -9,6 +9,7 @@ from hashlib import sha256
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
 
 from integration_programme.fields import LinkField
@@ -160,6 +161,12 @@ class Meeting(HasAttachments, ProgrammeRecord):
     def is_sent(self) -> bool:
         """Whether those who do not write the programme see its agenda."""
         return self.invited_at is not None or self.state == MeetingState.HELD
+
+    @property
+    def hours(self) -> str:
+        """From when to when, as the reader's language writes hours; '' where none are said."""
+        hours = [time_format(hour) for hour in (self.begins_at, self.ends_at) if hour]
+        return "–".join([*hours[:1], *(hour.split()[-1] for hour in hours[1:])])
 
     @property
     def when_and_where(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
@@ -104,8 +104,7 @@ def _day(meeting: Meeting) -> str:
 def told_when(meeting: Meeting) -> str:
     """Its day and hours: “3 December 2026, 13.00–14.30”."""
     day = date_format(meeting.held_on) if meeting.held_on else _("no date yet")
-    hours = "–".join(time_format(hour, "TIME_FORMAT") for hour in (meeting.begins_at, meeting.ends_at) if hour)
-    return ", ".join(filter(None, [day, hours]))
+    return ", ".join(filter(None, [day, meeting.hours]))
 
 
 def present_at(meeting: Meeting, programme: Programme) -> str:
