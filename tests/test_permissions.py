@@ -19,6 +19,7 @@ from integration_programme.jobs import enqueue
 from integration_programme.models import OutgoingMail
 from integration_programme.translations import Translations
 from programmes import notices
+from programmes.actions.calendars import renew_calendar
 from programmes.actions.duties import assign_duty
 from programmes.actions.programmes import choose_group, share_programme
 from programmes.actions.publication import publish_version
@@ -47,6 +48,7 @@ from tests.programmes.factories import (
     make_picture,
     make_programme,
 )
+from tests.programmes.meetings import make_called, make_point
 from tests.programmes.rounds import make_open_round, make_statement
 from tests.stakeholders.factories import (
     make_administrator,
@@ -104,6 +106,11 @@ OF_STATEMENT, OF_LINK = (
     ("statement", "edit_statement", "statement_file", "points", "reply"),
     ("answer_round", "round_picture"),
 )
+
+#: addresses that name a meeting, and those that name a point of its agenda
+OF_MEETING = ("invite_to_meeting", "cancel_meeting", "answer_meeting", "fill_attendance", "carry_over_points")
+OF_MEETING += ("meeting_room", "meeting_file", "request_minutes", "add_agenda_point", "edit_agenda_point")
+OF_MEETING += ("decide_agenda_point", "remove_agenda_point", "move_agenda_point")
 
 #: addresses that name a regional centre
 OF_CENTRE = ("centre_people", "invite_adviser", "centre_contacts", "add_contact", "edit_contact", "end_contact")
@@ -166,6 +173,11 @@ class Town:
         self.round = make_open_round(self.programme, seats=[self.seat], by=self.coordinator)
         self.participant = self.round.participants.get(seat=None)
         self.statement = make_statement(self.programme, by=self.coordinator)
+        share_programme(self.programme, SWITCHED, by=self.coordinator)
+        self.meeting = make_called(Programme.objects.get(pk=self.programme.pk), by=self.coordinator)
+        self.point = make_point(self.meeting, "Second", by=self.coordinator)
+        share_programme(self.programme, [], by=self.coordinator)
+        self.calendar = renew_calendar(self.coordinator, by=self.coordinator)
         self.job = enqueue("programmes.tasks.render_export", self.export.pk)
 
     def _publish(self) -> None:
@@ -236,6 +248,7 @@ class Town:
         keys |= dict.fromkeys(("duty", "accept_duty", "decline_duty", "release_duty"), self.duty.key)
         keys |= dict.fromkeys(OF_RESPONSE, self.owed.key)
         keys |= dict.fromkeys(OF_ROUND, self.round.key) | dict.fromkeys(OF_STATEMENT, self.statement.key)
+        keys |= dict.fromkeys(OF_MEETING, self.meeting.key)
         keys |= dict.fromkeys(("open_notice", "read_notice"), self.notice.key)
         keys |= {
             "answer_feedback": self.feedback.key,
@@ -266,14 +279,20 @@ class Town:
             "number": 1,
             "pk": numbers.get(name, self.export.pk),
             "code": self.centre.code if name in OF_CENTRE else "545",
-            "token": self.participant.token if name in OF_LINK else self.invitation.token,
+            "token": self._token(name),
             "participant": self.participant.key,
+            "point": self.point.key,
             "uidb36": "1",
         }
 
+    def _token(self, name: str) -> str:
+        if name == "calendar_feed":
+            return self.calendar.token
+        return self.participant.token if name in OF_LINK else self.invitation.token
+
     def _absent(self) -> dict:
         nothing = dict.fromkeys(("slug", "item", "token", "owner"), "nothing") | dict.fromkeys(
-            ("key", "seat_key", "officer_key", "participant"), ABSENT_KEY
+            ("key", "seat_key", "officer_key", "participant", "point"), ABSENT_KEY
         )
         fixed = {"page": "objective", "name": "objective", "way": "up", "language": "sv", "number": 7, "uidb36": "1"}
         return nothing | fixed | {"pk": 4_000_000, "code": "999", "version": 7, "field": "title"}
@@ -334,7 +353,7 @@ NO_PAGES = {
     *("published_pdf", "published_picture", "robots", "sitemap"),
     *("document_json", "approved_json", "version_file", "programme_file", "comments_csv"),
     *("responses_csv", "responses_xlsx"),
-    *("round_csv", "statement_file", "round_picture"),
+    *("round_csv", "statement_file", "round_picture", "meeting_file", "calendar_feed"),
 }
 
 

@@ -39,7 +39,8 @@ def calendar(request):
     """The address, and how it is put into a calendar."""
     address = CalendarAddress.objects.filter(person=request.actor.account).first()
     url = _url(address.token) if address else ""
-    return render(request, "programmes/meetings/calendar.html", {"address": address, "url": url})
+    context = {"address": address, "url": url, "hidden": {"seen": actions.calendar_seen(address)}}
+    return render(request, "programmes/meetings/calendar.html", context)
 
 
 def _url(token: str) -> str:
@@ -49,7 +50,7 @@ def _url(token: str) -> str:
 @require_POST
 @signed_in
 def renew_calendar(request):
-    actions.renew_calendar(request.actor.account, by=request.actor)
+    actions.renew_calendar(request.actor.account, by=request.actor, seen=request.POST.get("seen", ""))
     messages.success(request, _("This is your address. One that you had before opens nothing any more."))
     return redirect("calendar")
 
