@@ -237,7 +237,8 @@ def called_to_a_meeting(code, language):
     share_programme(programme, SWITCHED, by=SYSTEM)
     make_seat(group, make_user(READER, language=language), by=SYSTEM)
     topic = Translations({"fi": "Luonnos", "sv": "Utkastet", "en": "The draft"})
-    return make_called(Programme.objects.get(pk=programme.pk), topic=topic)
+    by = make_coordinator(make_municipality(code), name="Liisa Lahti")
+    return make_called(Programme.objects.get(pk=programme.pk), topic=topic, by=by)
 
 
 def to_come_as_deputy(code, language):

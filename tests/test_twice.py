@@ -600,7 +600,7 @@ SHOWING = {
 #: a second mail with the same link harms nobody, and whether there is an account at all is told to nobody; who signs in
 #: in two tabs has signed in twice
 SENT_TWICE = {"account_login", "account_reset_password"}
-#: signing in and asking for access lead to pages of their own, as a notice does, and have no object that others could have changed
+#: signing in and asking for access lead to pages of their own, as a notice and minutes do, and have no object that others could have changed
 ANSWERED_BY_A_PAGE = {
     "account_login",
     "account_signup",
@@ -611,6 +611,7 @@ ANSWERED_BY_A_PAGE = {
     "contact",
     "new_link",
     "open_notice",
+    "request_minutes",
 }
 #: what is written about a session and about tries, not by an act
 OF_SESSIONS = {"sessions.Session", "integration_programme.Try"}

@@ -122,11 +122,11 @@ def _waits(point: AgendaPoint) -> bool:
 
 
 def _saved(form, field: str, act) -> bool:
-    """Do it; False with the reason in the form where it cannot be done."""
+    """Do it; False with the reason at a field of the form, a text at its first language, where it cannot be done."""
     try:
         act()
     except actions.Refused as refused:
-        form.add_error(field if field in form.fields else None, str(refused))
+        form.add_error(next(iter(form.translated.get(field, [field]))), str(refused))
         return False
     return True
 
