@@ -27,6 +27,7 @@ from programmes.models import (
     place_of,
 )
 from programmes.models.dispositions import OPEN
+from programmes.models.kinds import kind_of
 from programmes.models.places import item_names
 from programmes.models.readers import people
 from stakeholders.models import Event, User, today
@@ -424,7 +425,9 @@ def _tell_of_meeting(
 ) -> None:
     people = [person for invitation in invited for person in invitation.people]
     told = {"subject": str(meeting.key), "names": meeting.names, "day": meeting.held_on}
-    notices.tell(people, kind, meeting.programme, place=place_of(meeting), **told, **about)
+    is_gone = meeting.archived_at is not None  # from its page: then the notice leads to the list of meetings
+    place = item_place(meeting.programme, kind_of(meeting).item) if is_gone else place_of(meeting)
+    notices.tell(people, kind, meeting.programme, place=place, **told, **about)
 
 
 def responded(programme: Programme, comments: Iterable[Comment]) -> None:

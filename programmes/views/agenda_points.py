@@ -84,13 +84,12 @@ def _unanswered(programme: Programme) -> list[Comment]:
 def decide_agenda_point(request, programme, meeting, point):
     """Write down what became of a point, and what follows from it."""
     item = section_of(programme, point)
-    settles = rules.settle_response.allows(request.actor, programme)
     form = OutcomeForm(
         request.POST or kept.taken_out(request),
         instance=point,
         languages=programme.languages,
         people=people(programme) if item else (),
-        answers_comment=_waits(point) and (settles or point.comment.disposition is None),
+        answers_comment=_can_answer(request.actor, programme, point),
     )
     if request.method == "POST" and form.is_valid():
         version, settled = form.cleaned_data["row_version"], form.settled
@@ -115,10 +114,13 @@ def section_of(programme: Programme, point: AgendaPoint) -> str:
     return checklist.subject_of(item).key
 
 
-def _waits(point: AgendaPoint) -> bool:
-    """Whether the comment of a point still waits for its response."""
+def _can_answer(actor, programme: Programme, point: AgendaPoint) -> bool:
+    """Whether the comment of a point still waits for its response, and this person may give it."""
     comment = point.comment
-    return comment is not None and comment.is_owed and comment.standing == OPEN
+    if comment is None or not comment.is_owed or comment.standing != OPEN:
+        return False
+    comment.programme = programme
+    return rules.respond.allows(actor, programme, comment)
 
 
 def _saved(form, field: str, act) -> bool:

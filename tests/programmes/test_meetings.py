@@ -156,6 +156,8 @@ def test_a_meeting_in_the_archive_and_a_cancelled_one_are_told(programme_now, se
         client_of(coordinator).post(address("cancel_meeting", cancelled))
 
     assert kinds(seat.person) == ["meeting", "meeting", "meeting_cancelled", "meeting_cancelled"]
+    for notice in seat.person.notices.filter(kind="meeting_cancelled"):
+        assert client_of(seat.person).post(reverse("open_notice", args=[notice.key]), follow=True).status_code == 200
     assert "Cancelled" in read(seat.person, cancelled)
 
 
