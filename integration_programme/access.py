@@ -6,11 +6,12 @@ explains the absent button, the 403 page and the test.
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseNotAllowed
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -44,17 +45,24 @@ def anyone_signed_in(actor, *objects):
     return None if actor.account else _("This page is for people with an account. Sign in first.")
 
 
+def is_asked_by_script(request) -> bool:
+    """Whether a script of a page asks, which cannot be led to another page: the text stays in the page."""
+    return request.headers.get("Accept") == "application/json"
+
+
 def guarded(load, rule: Rule):
     """A view decorator: load the objects the URL names, check the rule, hand them to the view.
 
     `load(actor, **kwargs)` finds objects through `visible_to(actor)` and returns them as a tuple, so a stranger gets 404;
     the rule refuses somebody who may know of them: 403 with the sentence. Whoever is not signed in is asked to sign
-    in, and what they were sending is kept until they have.
+    in, and what they were sending is kept until they have; a script is told 401.
     """
 
     def decorate(view):
         @wraps(view)
         def guarded_view(request, **kwargs):
+            if not request.user.is_authenticated and is_asked_by_script(request):
+                return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
             if not request.user.is_authenticated:
                 kept.keep(request)
                 return redirect_to_login(kept.way_on(request))

@@ -1,6 +1,6 @@
 """Sample data for the gallery of components: one of each, errors and empty ones included. Made up, and only in English."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
@@ -247,6 +247,7 @@ def samples() -> dict:
             "language": "en",
             "take_back": {"url": "#top", "hidden": {"row_version": 2}, "about": "What changes (English)"},
         },
+        "copy": {"written_at": datetime(2026, 11, 27, 14, 2, tzinfo=UTC)},
         "conflicts": [
             {
                 "label": "What is done",

@@ -53,7 +53,7 @@ def keep(request) -> bool:
         return False
     if request.method != "POST" or not request.POST:
         return False
-    body, person = _without_secrets(request.POST), _whose(request)
+    body, person = without_secrets(request.POST), _whose(request)
     if not person or len(body) > LARGEST or len(request.path) > KeptText.LONGEST_PATH:
         messages.warning(
             request,
@@ -70,7 +70,8 @@ def keep(request) -> bool:
     return True
 
 
-def _without_secrets(sent: QueryDict) -> str:
+def without_secrets(sent: QueryDict) -> str:
+    """A form as browsers write it, without what proves who sends it."""
     data = sent.copy()
     for name in list(data):
         if name == "csrfmiddlewaretoken" or "password" in name:

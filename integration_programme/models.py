@@ -133,6 +133,31 @@ class KeptText(models.Model):
         return f"{self.path} {self.at:%Y-%m-%d %H:%M}"
 
 
+class SafetyCopy(models.Model):
+    """A form that somebody has open, with what is written in it and not saved (integration_programme/safety_copies.py).
+
+    `person` is the identity of an actor, `name` what they are called, `tab` the open page that wrote `body`, which is a
+    form as browsers write it, or '' where nothing was written yet.
+    """
+
+    LONGEST_PLACE, LONGEST_TAB = 200, 40
+
+    person = models.CharField(max_length=80)
+    name = models.CharField(max_length=150)
+    place = models.CharField(max_length=LONGEST_PLACE, db_index=True)
+    tab = models.CharField(max_length=LONGEST_TAB, blank=True)
+    body = models.TextField(blank=True)
+    opened_at = models.DateTimeField()
+    seen_at = models.DateTimeField(db_index=True)
+    written_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "place"], name="one_safety_copy")]
+
+    def __str__(self):
+        return f"{self.place} {self.seen_at:%Y-%m-%d %H:%M}"
+
+
 class Revision(models.Model):
     """A counter of changes (integration_programme/revisions.py)."""
 

@@ -4,7 +4,7 @@ from datetime import time, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from integration_programme import jobs, kept, outbox, tries
+from integration_programme import jobs, kept, outbox, safety_copies, tries
 from integration_programme.sessions import SessionStore
 
 
@@ -21,6 +21,7 @@ def prune() -> None:
     outbox.prune()
     tries.prune()
     kept.prune()
+    safety_copies.prune()
     SessionStore.clear_expired()
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from datetime import timedelta
+from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
@@ -14,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from integration_programme import gallery, kept, outages, policy_reports
-from integration_programme.access import public, require_POST
+from integration_programme.access import is_asked_by_script, public, require_POST
 from integration_programme.edge import read_by_all
 
 
@@ -72,6 +73,8 @@ def csrf_failure(request, reason=""):
     Only for posts from our own pages: another site must not be able to fill in our forms.
     """
     own = CsrfViewMiddleware(lambda request: None)._origin_verified(request) if "Origin" in request.headers else False
+    if is_asked_by_script(request):
+        return HttpResponse(status=HTTPStatus.FORBIDDEN)
     if own and (kept.keep(request) or kept.stood_on(request)):
         return redirect(kept.way_on(request))
     return render(request, "403.html", {"exception": ""}, status=403)

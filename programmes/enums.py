@@ -36,9 +36,10 @@ class ProgrammeState(models.TextChoices):
 
 
 class DerivedState(models.TextChoices):
-    """What follows from switches, dates and other programmes, and is stored nowhere."""
+    """What follows from switches, rounds, dates and other programmes, and is stored nowhere."""
 
     SHARED = "shared", pgettext_lazy("programme", "Shared")
+    OUT_FOR_COMMENTS = "out_for_comments", pgettext_lazy("programme", "Out for comments")
     IN_FORCE = "in_force", pgettext_lazy("programme", "In force")
     SUPERSEDED = "superseded", pgettext_lazy("programme", "Superseded")
 

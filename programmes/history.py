@@ -146,6 +146,8 @@ SENTENCES = {
 }
 #: the kinds of events of comments, rounds, statements and of who sees to a section, which are of no kind of record
 COMMENT, ROUND, STATEMENT, DUTY = "comment", "round", "statement", "duty"
+#: acts that decide whether a round can be answered today
+OPENING = {"open_round", "close_round", "cancel_round", "prolong_round"}
 #: the same where something was left open that may have been forgotten
 WITH_OPEN = {
     "approve_programme": ngettext_lazy(
@@ -329,6 +331,8 @@ def record_round(
     statement says, and a participant's address, are in no event."""
     programme = about.programme
     Programme.objects.filter(pk=programme.pk).update(rounds_revision=F("rounds_revision") + 1)
+    if verb in OPENING:
+        programme.standings.make_stale()
     return history.record(
         verb,
         by=by,

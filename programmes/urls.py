@@ -15,6 +15,7 @@ from programmes.views import (
     compare,
     contents,
     cooperation,
+    diary,
     duties,
     example,
     exports,
@@ -91,6 +92,7 @@ OF_RECORD = [
     path("share/", sharing.share_record, name="share_record"),
     path("", phases.record, name="record"),
     path("edit/", records.edit_record, name="edit_record"),
+    path("edit/safety-copy/", records.copy_of_record, name="copy_of_record"),
     path("history/", saves.record_history, name="record_history"),
     path(
         "history/<int:version>/<slug:field>/<slug:language>/take-back/", records.take_back_text, name="take_back_text"
@@ -172,6 +174,7 @@ OF_PROGRAMME = [
     path("", programme.programme, name="programme"),
     *(path(f"{phase}/", phases.phase, {"phase": phase}, name=phase.value) for phase in Phase),
     path("history/", history.programme_history, name="programme_history"),
+    path("diary/", diary.diary, name="diary"),
     path("sent/", notices.sent, name="sent"),
     path("archive/", programmes.archive_programme, name="archive_programme"),
     path("renew-checklist/", programmes.renew_edition, name="renew_edition"),
@@ -238,6 +241,7 @@ OF_PROGRAMME = [
     path("statements/<uuid:key>/reply/", points.reply, name="reply"),
     path("code/", coded.find_code, name="find_code"),
     path("<page:page>/add/", records.add_record, name="add_record"),
+    path("<page:page>/add/safety-copy/", records.copy_of_new, name="copy_of_new"),
 ]
 
 urlpatterns = [

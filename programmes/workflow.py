@@ -79,6 +79,7 @@ TABLE: tuple[Step | Follows, ...] = (
     Step(APPROVED, Move.APPROVE, APPROVED, unless=lacking),
     Step(APPROVED, Move.REOPEN, PREPARING, unless=shown_to_all),
     Follows(EVERY_STATE, DerivedState.SHARED, gettext_lazy("somebody else than its writers reads something of it")),
+    Follows(EVERY_STATE, DerivedState.OUT_FOR_COMMENTS, gettext_lazy("a round can be answered today")),
     Follows((APPROVED,), DerivedState.IN_FORCE, gettext_lazy("its period has begun and has not ended")),
     Follows((APPROVED,), DerivedState.SUPERSEDED, gettext_lazy("a later approved programme has begun")),
 )

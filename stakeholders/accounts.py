@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from integration_programme import clients, kept, outbox, tries
+from integration_programme import clients, kept, outbox, safety_copies, tries
 from integration_programme.models import Try
 from integration_programme.prepared import SOME_ID, Prepared
 from integration_programme.tries import Limit
@@ -122,6 +122,7 @@ def come_in(request, response, user: User) -> None:
     remember_language(response, user)
     clients.mark_browser(request, response, user)
     kept.look(request, user)
+    safety_copies.look(request, user)
     door.sign_in(user, network=clients.neighbourhood(clients.address_of(request)), by=user)
 
 

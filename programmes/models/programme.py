@@ -24,7 +24,7 @@ from stakeholders.models import CooperationGroup, GroupOfficer, Municipality, Se
 
 class ProgrammeQuerySet(AccessQuerySet):
     def with_derived_states(self):
-        """Each with `is_shared` and `is_superseded`, for `derived_states`.
+        """Each with `is_shared`, `is_out` and `is_superseded`, for `derived_states`.
 
         A programme is superseded when a later one of the same lead municipality has been approved and has begun: until
         then the earlier one is in force, though its successor is decided.
@@ -41,7 +41,8 @@ class ProgrammeQuerySet(AccessQuerySet):
             links__municipality__links__programme=OuterRef("pk"),
         ).order_by()
         opened = Sharing.objects.filter(programme=OuterRef("pk"), is_visible=True)
-        return self.annotate(is_shared=Exists(opened), is_superseded=Exists(later))
+        rounds = self.model._meta.get_field("rounds").related_model.objects.open().filter(programme=OuterRef("pk"))
+        return self.annotate(is_shared=Exists(opened), is_out=Exists(rounds), is_superseded=Exists(later))
 
     def with_aland(self):
         """Each knowing whether it is Åland's, so that a page need not read the municipalities to word its checklist."""
@@ -232,14 +233,12 @@ class Programme(WithRows):
         ]
 
     def derived_states(self) -> list[DerivedState]:
-        """What is true of it beside its state, today; for programmes read `with_derived_states`.
-
-        "Out for comments" joins them when there are rounds of comments.
-        """
+        """What is true of it beside its state, today; for programmes read `with_derived_states`."""
         is_approved, day = self.state == ProgrammeState.APPROVED, today()
         is_in_period = (self.period_start or day) <= day <= (self.period_end or day)
         facts = {
             DerivedState.SHARED: self.is_shared,
+            DerivedState.OUT_FOR_COMMENTS: self.is_out,
             DerivedState.IN_FORCE: is_approved and is_in_period and not self.is_superseded,
             DerivedState.SUPERSEDED: is_approved and self.is_superseded,
         }

@@ -1,5 +1,7 @@
 """How a programme stands, in one row for each audience: what lists show, so that they work nothing out."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, JSONObject
@@ -19,6 +21,10 @@ class StandingQuerySet(models.QuerySet):
         """For programmes read `with_revisions`: whether the row of the writers tells of each as it is today."""
         now = {"revision": OuterRef("revision"), "outside": OuterRef("outside"), "day": today()}
         return Exists(self.filter(programme=OuterRef("pk"), audience=Audience.WRITERS, **now))
+
+    def make_stale(self) -> None:
+        """What they tell has changed by an act that does not count the programme's revision."""
+        self.update(day=today() - timedelta(days=1))
 
     def told_to_programme(self) -> Subquery:
         """For a query of programmes: the phases of each and what follows from its state, as every audience was

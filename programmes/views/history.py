@@ -86,7 +86,7 @@ def lately(programme: Programme) -> list[Told]:
 
 def _lately(programme: Programme) -> list[Told]:
     found: dict[tuple, Told] = {}
-    for event in _events(programme)[:LOOKED_AT]:
+    for event in events_of(programme)[:LOOKED_AT]:
         same = (event.at.date(), event.actor, event.verb, event.kind, event.subject)
         if same not in found:
             found[same] = _told(event)
@@ -95,7 +95,8 @@ def _lately(programme: Programme) -> list[Told]:
     return list(found.values())
 
 
-def _events(programme: Programme) -> QuerySet[Event]:
+def events_of(programme: Programme) -> QuerySet[Event]:
+    """What is told of a programme, the newest first."""
     events = Event.objects.filter(scope=programme.slug, verb__in=history.SENTENCES)
     if not (gone := _gone(programme)):
         return events
@@ -113,7 +114,7 @@ def _gone(programme: Programme) -> list[str]:
 
 
 def _of(programme: Programme, phase: Phase | None, person: str) -> QuerySet[Event]:
-    events = _events(programme)
+    events = events_of(programme)
     if phase:
         kinds = [name for name, kind in KINDS.items() if kind.phase == phase and name != "programme"]
         events = events.filter(Q(kind__in=kinds) | Q(kind=ITEM, subject__startswith=f"{phase}."))
@@ -122,7 +123,7 @@ def _of(programme: Programme, phase: Phase | None, person: str) -> QuerySet[Even
 
 def _people(programme: Programme) -> list[tuple[str, str]]:
     """Who has acted, each by a name that he or she bore then."""
-    acted = dict(_events(programme).order_by("actor", "actor_name").values_list("actor", "actor_name").distinct())
+    acted = dict(events_of(programme).order_by("actor", "actor_name").values_list("actor", "actor_name").distinct())
     named = ((actor, name or _("The system")) for actor, name in acted.items())
     return sorted(named, key=lambda each: alphabetical(each[1]))
 
@@ -137,7 +138,7 @@ def _told(event: Event) -> Told:
 
 def _told_whole(programme: Programme, event: Event) -> Told:
     """The same with where it was, and the way to its words."""
-    phase = _phase(event)
+    phase = phase_of(event)
     parts = [f"{phase.number} {phase.label}"] if phase else []
     if kind := KINDS.get(MARK if event.kind == ITEM else event.kind or "programme"):
         parts += [
@@ -177,7 +178,8 @@ def _url(event: Event) -> str:
     return item_url(event.programme, kind.item, event.subject if kind.is_list else "")
 
 
-def _phase(event: Event) -> Phase | None:
+def phase_of(event: Event) -> Phase | None:
+    """Where in the checklist something was acted on; None for the programme as a whole."""
     if event.kind == ITEM:
         return Phase(event.subject.partition(".")[0])
     return KINDS[event.kind].phase if event.kind in KINDS and event.kind != "programme" else None

@@ -200,7 +200,7 @@ WITH_DERIVED_STATES = Prepared(
 
 
 def derived_states(programme: Programme) -> list[DerivedState]:
-    """What is true of a programme beside its state: shared, in force, superseded."""
+    """What is true of a programme beside its state: shared, out for comments, in force, superseded."""
     return WITH_DERIVED_STATES.first(today(), {SOME_ID: programme.pk}).derived_states()
 
 

@@ -11,7 +11,7 @@ from django.utils.formats import time_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from integration_programme import kept
+from integration_programme import kept, safety_copies
 from integration_programme.access import Rule, guarded, require_http_methods, require_POST
 from integration_programme.conflicts import save_merging
 from integration_programme.forms import number_in
@@ -22,6 +22,7 @@ from programmes.actions.files import NotStored
 from programmes.completeness.taken_over import is_of_example, is_of_former
 from programmes.models import Chapter, HasExample, Programme, place_of
 from programmes.models.places import item_url, subject_url
+from programmes.views import unsaved
 from programmes.views.base import guidance_on, keep_label, load_page, load_record, principles_of
 from programmes.views.example import told_beside
 
@@ -42,7 +43,7 @@ def add_record(request, programme, page):
     """A new record. The form's key makes the second click of a double click find the first one's row."""
     record = page.kind.model(programme=programme)
     form = page.form(
-        request.POST or kept.taken_out(request),
+        request.POST or kept.taken_out(request) or unsaved.used(request, programme, page),
         request.FILES or None,
         instance=record,
         programme=programme,
@@ -51,7 +52,9 @@ def add_record(request, programme, page):
     if request.method == "POST" and _is_good(form):
         record = form.instance
         record.key = form.cleaned_data["record_key"] or record.key
-        return _added(request, programme, page, form, records.add_record(record, form.links, by=request.actor))
+        added = records.add_record(record, form.links, by=request.actor)
+        safety_copies.forget(request, unsaved.place(programme, page))
+        return _added(request, programme, page, form, added)
     return _shown(request, programme, page, form, title=page.add_title)
 
 
@@ -91,15 +94,33 @@ def edit_record(request, programme, page, record):
 
 def _edited(request, programme, page, record):
     form = page.form(
-        request.POST or kept.taken_out(request), request.FILES or None, instance=record, programme=programme
+        request.POST or kept.taken_out(request) or unsaved.used(request, programme, page, record),
+        request.FILES or None,
+        instance=record,
+        programme=programme,
     )
     if request.method == "POST" and _is_good(form):
         try:
             merged = save_merging(form, _change(request.actor))
         except records.StaleRecord:
             return _shown(request, programme, page, form, title=page.title, record=record, status=409)
+        safety_copies.forget(request, unsaved.place(programme, page, record))
         return _saved(request, programme, page, form.instance, form.left_out, merged=merged)
     return _shown(request, programme, page, form, title=page.title, record=record)
+
+
+@require_POST
+@guarded(load_page, write_page)
+def copy_of_new(request, programme, page):
+    """The safety copy of a new record that is being written; sent by the page every few seconds."""
+    return safety_copies.answer(request, unsaved.place(programme, page))
+
+
+@require_POST
+@guarded(load_record, write_page)
+def copy_of_record(request, programme, page, record):
+    """The same of a record that is being changed."""
+    return safety_copies.answer(request, unsaved.place(programme, page, record))
 
 
 def _is_good(form) -> bool:
@@ -278,6 +299,9 @@ def _shown(request, programme, page, form, *, title, record=None, status=200):
         "keep_label": keep_label(programme, record) if record is not None else "",
         "keep_url": reverse("keep_record", args=[programme.slug, page.name, record.key]) if record else "",
         "principles": principles_of(checklist, language),
+        "copy": None if form.is_bound else unsaved.offered(request, programme, page, record),
+        "copy_url": unsaved.url(programme, page, record),
+        "copy_tab": unsaved.tab_of_used(request, programme, page, record),
         "history_url": reverse("record_history", args=[programme.slug, page.name, record.key]) if record else "",
         "archive_url": _archive_url(programme, page, record) if page.archives and record else "",
         "back_url": _url(programme, page, record) if record else _list_url_of_new(programme, page, form, item),

@@ -31,6 +31,7 @@ OF_A_PROGRAMME = [
     "edit_invitations",
     "organisations_of_programme",
     "programme_history",
+    "diary",
     "comments",
     "responses",
     "choose_annex",

@@ -20,7 +20,16 @@ HOME, PHASE, SUBJECT, ANY = 1_900, 2_400, 3_600, 10_000
 #: of every page at a width of 375; the document and what compares it are long by nature
 NARROW = 6_000
 #: pages that are as long on a wide screen as what they gather
-GATHERING = ["thread", "breaks", "organisations_of_programme", "programme_history", "comments", "versions", "exports"]
+GATHERING = [
+    "thread",
+    "breaks",
+    "organisations_of_programme",
+    "programme_history",
+    "diary",
+    "comments",
+    "versions",
+    "exports",
+]
 
 
 def limits(programme: Programme) -> dict[str, int]:

@@ -49,7 +49,7 @@ PROGRAMMES = [DEMO_SLUG, REAL_SLUG]
 STATES = {
     SUPERSEDED_SLUG: [DerivedState.SHARED, DerivedState.SUPERSEDED],
     IN_FORCE_SLUG: [DerivedState.SHARED, DerivedState.IN_FORCE],
-    DEMO_SLUG: [DerivedState.SHARED],
+    DEMO_SLUG: [DerivedState.SHARED, DerivedState.OUT_FOR_COMMENTS],
 }
 COPIES = [f"{DEMO_SLUG}-{number}" for number in range(2, 7)]
 
@@ -276,6 +276,7 @@ def work(client, demo) -> dict[str, str]:
         "breaks",
         "versions",
         "programme_history",
+        "diary",
     )
     addresses = [reverse(name, args=[demo.slug]) for name in ("programme", "edit_invitations", *names)]
     addresses += item_pages(demo)

@@ -60,6 +60,7 @@ PAGES = [
     "breaks",
     "find_code",
     "programme_history",
+    "diary",
     "comments",
     "responses",
 ]

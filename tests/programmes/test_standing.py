@@ -15,6 +15,7 @@ from integration_programme.translations import Translations
 from programmes.actions import standings
 from programmes.actions.approval import reopen_programme
 from programmes.actions.programmes import archive_programme, restore_programme, share_programme
+from programmes.actions.rounds import close_round
 from programmes.actions.standings import renew_standings, some_are_stale
 from programmes.completeness import missing
 from programmes.enums import Audience, ItemStatus, Phase
@@ -34,6 +35,7 @@ from tests.programmes.factories import (
     make_partner,
     make_programme,
 )
+from tests.programmes.rounds import make_open_round
 from tests.stakeholders.factories import make_adviser, make_coordinator, make_municipality, make_seat
 
 LIST = "/en/programmes/"
@@ -240,6 +242,20 @@ def test_list_says_what_is_shared_and_in_force(client, language, shared, in_forc
 
     html = list_in(client, language)
     assert f"· {shared}</span>" in html and f"· {in_force}</span>" in html
+
+
+@pytest.mark.django_db
+def test_a_programme_is_out_for_comments_while_a_round_can_be_answered(programme, coordinator):
+    renew_standings()
+    found = make_open_round(programme, by=coordinator)
+
+    assert some_are_stale()
+    renew_standings()
+    assert standing(programme).derived == ["out_for_comments"]
+
+    close_round(found, by=coordinator)
+    renew_standings()
+    assert standing(programme).derived == []
 
 
 @pytest.mark.django_db

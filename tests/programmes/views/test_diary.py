@@ -1,0 +1,70 @@
+"""The diary: how a programme was made, in people's words, with roles instead of names, the oldest first."""
+
+import pytest
+
+from integration_programme.actors import SYSTEM
+from programmes.actions.comments import add_comment
+from programmes.actions.programmes import share_programme
+from programmes.actions.versions import make_version
+from programmes.enums import Audience
+from programmes.models import Place
+from stakeholders.enums import RoleKind
+from tests.programmes.factories import change, make_objective, words
+from tests.programmes.reading import page
+from tests.stakeholders.factories import make_editor, make_role, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def worked_on(programme, coordinator):
+    objective = make_objective(programme, "More people", by=coordinator)
+    change(objective, by=coordinator, title=words(programme, "Many people"))
+    change(objective, by=make_editor(name="Erik Editor"), theme="education")
+    make_version(programme, name="For the board", purpose="", by=coordinator)
+    share_programme(programme, [Audience.GROUP, Audience.ADVISER], by=coordinator)
+    adviser = make_role(
+        RoleKind.ADVISER, make_user(name="Arto Adviser"), centre=programme.lead.municipality.centre
+    ).user
+    add_comment(programme, Place(programme.slug), "Secret words.", by=adviser)
+    return programme
+
+
+def told(response) -> list[str]:
+    return [entry.sentence for _month, entries in response.context["months"] for entry in entries]
+
+
+def test_it_tells_acts_by_roles_and_writing_by_numbers(client, worked_on, coordinator):
+    client.force_login(coordinator)
+
+    response = client.get(page(worked_on, "diary/"))
+
+    town = worked_on.lead.municipality.names["en"]
+    assert told(response)[-4:] == [
+        f"Coordinator ({town}) kept a version: Version 1: For the board.",
+        f"Coordinator ({town}) shared the programme: Writers, Cooperation group, Adviser.",
+        "4 Objectives and measures: 3 changes by 2 people.",
+        "1 comment was made.",
+    ]
+    html = response.content.decode()
+    main = html[html.index("<main") : html.index("</main")]
+    assert not [name for name in (coordinator.name, "Erik Editor", "Arto Adviser", "Secret words") if name in main]
+
+
+@pytest.mark.parametrize(("what", "number"), [("kept", 1), ("written", 1), ("heard", 2), ("nothing of the kind", None)])
+def test_it_is_narrowed_to_what_is_told(client, worked_on, coordinator, what, number):
+    client.force_login(coordinator)
+    everything = told(client.get(page(worked_on, "diary/")))
+
+    found = told(client.get(page(worked_on, "diary/"), {"what": what}))
+
+    assert len(found) == (number or len(everything))
+    assert set(found) <= set(everything)
+
+
+def test_who_reads_the_programme_and_does_not_write_it_reads_no_diary(client, worked_on):
+    share_programme(worked_on, [Audience.ADVISER], by=SYSTEM)
+    adviser = make_role(RoleKind.ADVISER, centre=worked_on.lead.municipality.centre).user
+    client.force_login(adviser)
+
+    assert client.get(page(worked_on, "diary/")).status_code == 403
