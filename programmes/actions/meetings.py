@@ -169,5 +169,5 @@ def _tell(pk: int, programme: int) -> None:
     Meeting.objects.filter(pk=pk).update(told=now, told_at=timezone.now())
     if meeting.archived_at is not None:
         notifications.meeting_called_off(meeting, invited_to(meeting), by=SYSTEM)
-    elif was != now and meeting.state == MeetingState.INVITED:
+    elif was != now and meeting.held_on and meeting.state == MeetingState.INVITED:
         notifications.meeting_moved(meeting, invited_to(meeting))

@@ -22,7 +22,7 @@ from integration_programme.layouts import Fold, Row, When
 from integration_programme.records import record_at
 from integration_programme.remembered import Remembered
 from integration_programme.templatetags.translations import text
-from programmes.enums import Band, BodyGroup, ConsultationKind, InvitationStatus, ReachedGroup
+from programmes.enums import Band, BodyGroup, ConsultationKind, InvitationStatus, MeetingState, ReachedGroup
 from programmes.forms.base import NotInFuture, ProgrammeForm, RecordPage, SpokenLanguagesField
 from programmes.forms.choosing import fields_for
 from programmes.models import BodyInvitation, Consultation, CooperationPlan, Meeting, Programme, ProgrammeOrganisation
@@ -302,7 +302,9 @@ class MeetingForm(NotInFuture, ProgrammeForm):
             self.add_error("begins_at", _("Write when it begins, too."))
         elif begins and ends and ends <= begins:
             self.add_error("ends_at", _("It ends before it begins. Check the two times."))
-        if begins and not found.get("held_on"):
+        if self.instance.state == MeetingState.INVITED and not found.get("held_on"):
+            self.add_error("held_on", _("People are invited to this meeting. Write its new day, or cancel it."))
+        elif begins and not found.get("held_on"):
             self.add_error("held_on", _("Write the day, too."))
         return found
 
