@@ -471,7 +471,7 @@ ACTS: dict[str, Act] = {
     "request_minutes": Act(),
     "add_agenda_point": Act(form(title_sv="Budget"), meanwhile=meeting_cancelled),
     "edit_agenda_point": Act(form(title_sv="Budget"), meanwhile=point_changed),
-    "decide_agenda_point": Act(form(state="decided", outcome_sv="Ja"), meanwhile=point_changed),
+    "decide_agenda_point": Act(form(state="decided", outcome_sv="Ja"), before=meeting_today, meanwhile=point_changed),
     "remove_agenda_point": Act(meanwhile=meeting_cancelled),
     "move_agenda_point": Act(lambda c, u, town: {"from": str(town.point.position)}, meanwhile=meeting_cancelled),
     "renew_calendar": Act(lambda c, u, town: {"seen": calendar_seen(town.calendar)}),

@@ -87,6 +87,8 @@ def decide_point_of_agenda(
     """Write down what became of a point. With a `person`, they are asked to see to the section `item` until a day; with a
     `result`, the comment of the point gets it as its response, for the reason that was decided. Raises Refused."""
     programme = decided.meeting.programme
+    if not decided.meeting.has_come:
+        raise Refused(_("What was decided is written down on the day of the meeting, not before."))
     if AgendaPoint.objects.filter(pk=decided.pk, moved_to__isnull=False).exists():
         raise Refused(_("This point goes on in a later meeting. Write there what was decided."))
     _save(decided, row_version, by=by)

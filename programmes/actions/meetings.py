@@ -18,7 +18,7 @@ from programmes.actions.records import change_record
 from programmes.actions.turns import take_turn
 from programmes.enums import Audience, Coming, MeetingState
 from programmes.models import Meeting, MeetingInvitation, Programme, place_of
-from stakeholders.models import Seat, today
+from stakeholders.models import Seat
 
 __all__ = ["Refused", "invite_to_meeting"]
 
@@ -110,7 +110,7 @@ def fill_attendance(meeting: Meeting, *, by: Actor) -> int:
     """Take into those present the seats that have answered that somebody comes; gives how many. Who came all the same, or
     did not, is set right in the form of the meeting. A second click finds none. Raises Refused."""
     newest = _newest(meeting, by=by)
-    if newest.held_on is None or newest.held_on > today():
+    if not newest.has_come:
         raise Refused(_("Who was present is known on the day of the meeting."))
     coming = Seat.objects.filter(
         pk__in=meeting.invitations.filter(answer__in=[Coming.YES, Coming.DEPUTY]).values("seat")

@@ -39,20 +39,22 @@ class Entry:
         return not isinstance(self.starts, datetime)
 
 
-def calendar_of(name: str, entries: Iterable[Entry]) -> bytes:
-    """A calendar that is published: nobody who reads it is asked for an answer."""
+def calendar_of(entries: Iterable[Entry], name: str = "") -> bytes:
+    """A calendar that is published: nobody who reads it is asked for an answer. With a `name` it is one that is read again
+    and again; without, Outlook puts its entries into the calendar that is open instead of making another."""
     calendar, rows = Calendar(), list(entries)
     for key, value in (
         ("prodid", "-//Integration programme workbench//EN"),
         ("version", "2.0"),
         ("calscale", "GREGORIAN"),
         ("method", "PUBLISH"),
-        ("x-wr-calname", name),
-        ("x-wr-timezone", ZONE.key),
     ):
         calendar.add(key, value)
-    calendar.add("refresh-interval", vDuration(LATEST_NEWS), parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", vDuration(LATEST_NEWS))
+    if name:
+        calendar.add("x-wr-calname", name)
+        calendar.add("x-wr-timezone", ZONE.key)
+        calendar.add("refresh-interval", vDuration(LATEST_NEWS), parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", vDuration(LATEST_NEWS))
     if not all(row.is_day for row in rows):
         calendar.add_component(_zone())
     for row in rows:

@@ -22,7 +22,7 @@ from programmes.models.organisations import ProgrammeOrganisation, body_groups
 from programmes.models.partners import PartRecord
 from programmes.models.programme import Programme
 from programmes.models.records import ProgrammeRecord
-from stakeholders.models import Seat
+from stakeholders.models import Seat, today
 
 WELLBEING_COUNTY = "cooperation.wellbeing_county"
 ITEMS: dict[str, str] = {
@@ -156,6 +156,11 @@ class Meeting(HasAttachments, ProgrammeRecord):
             if (self.held_on, self.begins_at or time()) <= (now.date(), now.time()):
                 return MeetingState.HELD
         return MeetingState.DRAFT if self.invited_at is None else MeetingState.INVITED
+
+    @property
+    def has_come(self) -> bool:
+        """Whether its day is today or has passed: who was present, and what was decided, can be written down."""
+        return self.held_on is not None and self.held_on <= today()
 
     @property
     def is_sent(self) -> bool:

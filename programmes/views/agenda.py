@@ -17,7 +17,6 @@ from programmes.models import AgendaPoint, Meeting, MeetingInvitation, Programme
 from programmes.models.places import subject_url
 from programmes.views.contents import attachments
 from programmes.views.subjects import Detail, Reader
-from stakeholders.models import today
 
 #: how states look, in the words of components/status_tag.html
 LOOKS = {
@@ -148,7 +147,7 @@ def _data(programme: Programme, meeting: Meeting, reader: Reader) -> dict:
         "can_prepare": can_prepare,
         "has_open": any(each.is_open for each in points),
         "can_carry": reader.can_edit and state in (MeetingState.HELD, MeetingState.CANCELLED),
-        "can_fill": can_prepare and any(map(_comes, invited)) and bool(meeting.held_on) and meeting.held_on <= today(),
+        "can_fill": can_prepare and any(map(_comes, invited)) and meeting.has_come,
         "can_convene": reader.can_manage and meeting.archived_at is None,
         "why_not": why_not_invite(meeting) if reader.can_manage and state == MeetingState.DRAFT else "",
         "own": [_asked(programme, each) for each in own] if state == MeetingState.INVITED else [],

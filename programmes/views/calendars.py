@@ -30,7 +30,7 @@ def load_dated(actor, slug: str, key) -> tuple[Programme, Meeting]:
 @require_safe
 @guarded(load_dated, rules.read_agenda)
 def meeting_file(request, programme, meeting):
-    return _answer(calendar_of(_("Meeting"), [meeting_entry(programme, meeting)]), f"{meeting.held_on}.ics")
+    return _answer(calendar_of([meeting_entry(programme, meeting)]), f"{meeting.held_on}.ics")
 
 
 @require_safe
@@ -71,8 +71,8 @@ def calendar_feed(request, token):
     if address is None:
         raise Http404
     with translation.override(address.person.language):
-        name = _("Integration workbench")
-        return _answer(calendar_of(name, days_of(address.person)), "calendar.ics")
+        content = calendar_of(days_of(address.person), _("Integration workbench"))
+    return _answer(content, "calendar.ics")
 
 
 def _answer(content: bytes, name: str) -> HttpResponse:

@@ -23,7 +23,7 @@ from programmes.enums import ExportState
 from programmes.export import unprintable
 from programmes.models import Export, Meeting, Programme, place_of
 from programmes.models.rows import Made
-from programmes.views.base import load_programme, stored
+from programmes.views.base import load_programme, name_of, stored
 from programmes.views.preview import approvals
 
 UNPRINTABLE = Remembered[Made](500_000)
@@ -118,6 +118,7 @@ def export(request, programme, export):
         "step": step_words(export),
         "unprintable": unprintable_words(programme, [export.language]) if is_ready and not export.meeting else [],
         "meeting_url": place_of(export.meeting).url(programme) if export.meeting else "",
+        "meeting_title": name_of(programme, export.meeting) if export.meeting else "",
         "url": reverse("export", kwargs=names),
         "status_url": reverse("export_status", kwargs=names),
         "again_url": _again_url(programme, export),

@@ -50,7 +50,7 @@ def titles(person) -> list[str]:
 
 def test_each_line_ends_and_folds_as_the_format_wants_it():
     entry = Entry("meeting-1@x", "Ä" * 90 + ", a; b", date(2026, 12, 24), today_at(), text="One\nTwo")
-    content = calendar_of("Kalenteri", [entry])
+    content = calendar_of([entry], "Kalenteri")
 
     lines = content.split(b"\r\n")
     assert lines[-1] == b"" and not any(b"\n" in line or b"\r" in line or len(line) > 75 for line in lines)
@@ -67,7 +67,7 @@ def test_hours_are_finnish_on_both_sides_of_each_change_of_the_clock():
     """Read by the zone that the file itself writes out."""
     days = [(2027, 3, 28), (2027, 3, 27), (2027, 10, 31), (2027, 10, 30), (2045, 7, 1), (2045, 12, 1)]
     rows = [Entry(f"{day}", "x", datetime(*day, 13, tzinfo=ZONE), today_at()) for day in days]
-    zone = icalendar.Calendar.from_ical(calendar_of("x", rows)).walk("VTIMEZONE")[0].to_tz(lookup_tzid=False)
+    zone = icalendar.Calendar.from_ical(calendar_of(rows, "x")).walk("VTIMEZONE")[0].to_tz(lookup_tzid=False)
 
     for row in rows:
         plain = row.starts.replace(tzinfo=None)

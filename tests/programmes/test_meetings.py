@@ -198,7 +198,7 @@ def test_a_decision_settles_the_response_to_a_comment(programme_now, seat, coord
 
 
 def test_what_was_decided_is_not_overwritten_in_silence(programme_now, coordinator):
-    point = make_point(make_draft(programme_now, by=coordinator), by=coordinator)
+    point = make_point(make_draft(programme_now, by=coordinator, days=0), by=coordinator)
     url = address("decide_agenda_point", point.meeting, point=point.key)
     client = client_of(coordinator)
     opened = {"state": "decided", "outcome_sv": "Min text", "row_version": "1"}
@@ -208,6 +208,14 @@ def test_what_was_decided_is_not_overwritten_in_silence(programme_now, coordinat
     assert "Nothing was saved" in answer and "Min text" in answer
     point.refresh_from_db()
     assert point.outcome.text("sv") == "Den andras text"
+
+
+def test_nothing_is_decided_before_the_day(programme_now, coordinator):
+    point = make_point(make_draft(programme_now, by=coordinator), by=coordinator)
+
+    assert "decide/" not in read(coordinator, point.meeting)
+    with pytest.raises(agenda.Refused, match="not before"):
+        agenda.decide_point_of_agenda(point, row_version=1, by=coordinator)
 
 
 def test_open_points_go_on_in_the_next_meeting_once(programme_now, coordinator):
@@ -229,7 +237,7 @@ def test_open_points_go_on_in_the_next_meeting_once(programme_now, coordinator):
 
 
 def test_points_are_ordered_taken_off_and_kept_where_something_was_decided(programme_now, coordinator):
-    meeting = make_draft(programme_now, by=coordinator)
+    meeting = make_draft(programme_now, by=coordinator, days=0)
     first, second = make_point(meeting, "A", by=coordinator), make_point(meeting, "B", by=coordinator)
     client = client_of(coordinator)
     for _click in range(2):

@@ -515,7 +515,7 @@ def on_point(act: Callable) -> Callable:
     """What is done with the second point of an agenda."""
 
     def arrange(by):
-        meeting = make_draft(make_programme(by=by), by=by)
+        meeting = make_draft(make_programme(by=by), by=by, days=0)
         make_point(meeting, by=by)
         point = make_point(meeting, by=by)
         return lambda: act(point, by=by)
