@@ -149,6 +149,11 @@ class Town:
         self.owed = make_owed(self.objective, self.seat.person)
         self.picture = make_picture(self.programme, use=PictureUse.COVER, by=self.coordinator)
         self.attachment = make_attachment(make_meeting(self.programme, by=self.coordinator), by=self.coordinator)
+        share_programme(self.programme, SWITCHED, by=self.coordinator)
+        self.meeting = make_called(Programme.objects.get(pk=self.programme.pk), by=self.coordinator)
+        self.point = make_point(self.meeting, "Second", by=self.coordinator)
+        share_programme(self.programme, [], by=self.coordinator)
+        self.calendar = renew_calendar(self.coordinator, by=self.coordinator)
         names = {"email": "new@example.org", "language": "sv", "by": self.coordinator}
         self.invitation = invite(kind=InvitationKind.EDITOR, municipality=self.municipality, **names)
         request_access(name="N", email="n@example.org", municipality=self.municipality, message="", language="sv")
@@ -173,11 +178,6 @@ class Town:
         self.round = make_open_round(self.programme, seats=[self.seat], by=self.coordinator)
         self.participant = self.round.participants.get(seat=None)
         self.statement = make_statement(self.programme, by=self.coordinator)
-        share_programme(self.programme, SWITCHED, by=self.coordinator)
-        self.meeting = make_called(Programme.objects.get(pk=self.programme.pk), by=self.coordinator)
-        self.point = make_point(self.meeting, "Second", by=self.coordinator)
-        share_programme(self.programme, [], by=self.coordinator)
-        self.calendar = renew_calendar(self.coordinator, by=self.coordinator)
         self.job = enqueue("programmes.tasks.render_export", self.export.pk)
 
     def _publish(self) -> None:
