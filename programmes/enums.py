@@ -118,6 +118,31 @@ class RoundState(models.TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("round", "Cancelled")
 
 
+class MeetingState(models.TextChoices):
+    """How far a meeting is; follows from its day and from what people did, and is stored nowhere."""
+
+    DRAFT = "draft", pgettext_lazy("meeting", "Draft")
+    INVITED = "invited", pgettext_lazy("meeting", "Invitations sent")
+    HELD = "held", pgettext_lazy("meeting", "Held")
+    CANCELLED = "cancelled", pgettext_lazy("meeting", "Cancelled")
+
+
+class Coming(models.TextChoices):
+    """What a seat has answered to the invitation to a meeting."""
+
+    YES = "yes", _("Coming")
+    DEPUTY = "deputy", _("The deputy comes")
+    NO = "no", _("Not coming")
+
+
+class PointState(models.TextChoices):
+    """What became of a point of an agenda."""
+
+    OPEN = "open", pgettext_lazy("agenda", "Open")
+    DECIDED = "decided", pgettext_lazy("agenda", "Decided")
+    NOTED = "noted", pgettext_lazy("agenda", "Noted")
+
+
 class StatementWay(models.TextChoices):
     """By which way a statement came."""
 

@@ -13,12 +13,13 @@ from integration_programme import revisions
 from integration_programme.actors import Actor
 from integration_programme.records import Record
 from integration_programme.translations import Translations, in_every_language
-from programmes.enums import Audience, ItemStatus, Result, Switch
+from programmes.enums import Audience, Coming, ItemStatus, Result, Switch
 from programmes.models import (
     AdviserNote,
     Comment,
     Duty,
     Guidance,
+    Meeting,
     Place,
     Programme,
     ProgrammeMunicipality,
@@ -135,6 +136,24 @@ SENTENCES = {
         "%(actor)s went through the programme as adviser: %(number)s comments.",
         "number",
     ),
+    "add_point_of_agenda": gettext_lazy("%(actor)s put on an agenda: %(point)s (%(subject)s)."),
+    "change_point_of_agenda": gettext_lazy("%(actor)s changed a point of an agenda: %(point)s (%(subject)s)."),
+    "remove_point_of_agenda": gettext_lazy("%(actor)s took off an agenda: %(point)s (%(subject)s)."),
+    "move_point_of_agenda": gettext_lazy("%(actor)s moved a point of an agenda: %(point)s (%(subject)s)."),
+    "decide_point_of_agenda": gettext_lazy("%(actor)s wrote down what was decided: %(point)s (%(subject)s)."),
+    "carry_over_points": ngettext_lazy(
+        "%(actor)s moved %(number)s open point to the next meeting: %(subject)s.",
+        "%(actor)s moved %(number)s open points to the next meeting: %(subject)s.",
+        "number",
+    ),
+    "invite_to_meeting": ngettext_lazy(
+        "%(actor)s invited %(number)s seat to a meeting: %(subject)s.",
+        "%(actor)s invited %(number)s seats to a meeting: %(subject)s.",
+        "number",
+    ),
+    "answer_meeting": gettext_lazy("%(actor)s answered the invitation to a meeting: %(subject)s (%(coming)s)."),
+    "cancel_meeting": gettext_lazy("%(actor)s cancelled a meeting: %(subject)s."),
+    "request_minutes": gettext_lazy("%(actor)s asked for the minutes as a PDF: %(subject)s (%(language)s)."),
     "add_statement": gettext_lazy("%(actor)s entered a statement: %(subject)s."),
     "change_statement": gettext_lazy("%(actor)s corrected a statement: %(subject)s."),
 }
@@ -167,6 +186,8 @@ SAID: dict[str, Callable[[Any], str]] = {
     "called": lambda names: Translations(names).marked(get_language() or ""),
     "language": lambda language: get_language_info(language)["name_translated"],
     "result": lambda result: str(Result(result).label),
+    "coming": lambda answer: str(Coming(answer).label),
+    "point": lambda names: Translations(names).marked(get_language() or ""),
 }
 
 
@@ -405,6 +426,27 @@ def record_standard_comment(comment: StandardComment, fields: Iterable[str], *, 
         fields=fields,
         version=comment.row_version,
         names=comment.names,
+    )
+
+
+def record_meeting(
+    verb: str, meeting: Meeting, fields: Iterable[str] = (), *, by: Actor, data: Mapping[str, Any] | None = None
+) -> Event:
+    """Write the event of an act on the agenda of a meeting or on its invitations, and count it: of the programme itself
+    nothing has changed. What is said and decided is in no event."""
+    programme = meeting.programme
+    Programme.objects.filter(pk=programme.pk).update(meetings_revision=F("meetings_revision") + 1)
+    return history.record(
+        verb,
+        by=by,
+        scope=programme.slug,
+        programme=programme.slug,
+        kind=kind_of(meeting).name,
+        subject=str(meeting.key),
+        fields=fields,
+        version=meeting.row_version,
+        names=meeting.names,
+        data=data,
     )
 
 

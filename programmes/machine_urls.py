@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from programmes.views import published
+from programmes.views import calendars, published
 
 urlpatterns = [
     path("robots.txt", published.robots, name="robots"),
+    path("calendar/<str:token>.ics", calendars.calendar_feed, name="calendar_feed"),
     path("sitemap.xml", published.sitemap, name="sitemap"),
 ]

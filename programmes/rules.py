@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from integration_programme.access import Rule
 from integration_programme.prepared import SOME_ID, SOME_TEXT, Prepared
 from programmes.enums import WRITERS, Access, Audience, ProgrammeState
-from programmes.models import Comment, Place, Programme
+from programmes.models import Comment, Meeting, Place, Programme
 from programmes.models.kinds import KINDS
 from programmes.models.partners import PartRecord
 from programmes.models.places import ITEM, MARK
@@ -386,6 +386,34 @@ def hand_over(actor, role, *others):
     if role.kind == RoleKind.ADVISER and role.user_id == getattr(actor.account, "pk", 0):
         return None
     return change_role.reason(actor, role)
+
+
+# Meetings
+
+
+@Rule
+def prepare_meeting(actor, programme, *others):
+    """Its agenda, what was decided, and who was present."""
+    return edit_programme.reason(actor, programme)
+
+
+@Rule
+def convene_meeting(actor, programme, *others):
+    """To invite people in the name of the municipality, and to tell them that there is no meeting."""
+    return manage_programme.reason(actor, programme)
+
+
+def sees_agenda(programme: Programme, meeting: Meeting) -> bool:
+    """Whether the audience that a programme was read for sees what is before a meeting that it sees: a draft is for those
+    who write the programme."""
+    return programme.audience == Audience.WRITERS or meeting.is_sent
+
+
+@Rule
+def read_agenda(actor, programme, meeting, *others):
+    if not sees_agenda(programme, meeting):
+        return _("The agenda of this meeting is not ready yet.")
+    return read_programme.reason(actor, programme)
 
 
 # Rounds and statements

@@ -12,6 +12,7 @@ from programmes.actions import (
     example,
     exports,
     files,
+    meetings,
     notices,
     reminders,
     rounds,
@@ -81,6 +82,12 @@ def follow_rounds() -> None:
     rounds.follow_rounds()
 
 
+@task(queue=QUICK, name=_("Telling those invited that a meeting was moved"))
+def tell_of_meetings() -> None:
+    """Tell those who were invited to meetings that were moved or cancelled."""
+    meetings.tell_of_meetings()
+
+
 @task(queue=QUICK, name=_("Reminders of days that come near"))
 def send_reminders() -> None:
     """Tell people of the days that come near."""
@@ -107,6 +114,7 @@ recurring(
     request_missing_pdfs, every=approved.LOOK_EVERY, when=lambda: approved.is_any_missing() or example.is_any_missing()
 )
 recurring(tell_of_responses, every=timedelta(minutes=5), when=dispositions.some_are_to_be_told)
+recurring(tell_of_meetings, every=timedelta(minutes=5), when=meetings.some_were_changed)
 recurring(clear_half_files, at=time(3, 45))
 recurring(clear_unused_files, at=time(3, 50))
 recurring(follow_rounds, at=time(7, 0), when=rounds.some_are_due)

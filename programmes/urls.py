@@ -6,8 +6,10 @@ from programmes.enums import Phase
 from programmes.forms import PAGES
 from programmes.views import (
     advising,
+    agenda_points,
     answering,
     approval,
+    calendars,
     coded,
     commenting,
     comments,
@@ -24,6 +26,7 @@ from programmes.views import (
     history,
     items,
     lists,
+    meetings,
     notices,
     organisations,
     overview,
@@ -169,6 +172,22 @@ OF_ROUND = [
     path("participants/<uuid:participant>/renew/", participants.renew_link, name="renew_link"),
 ]
 
+OF_MEETING = [
+    path("invite/", meetings.invite_to_meeting, name="invite_to_meeting"),
+    path("cancel/", meetings.cancel_meeting, name="cancel_meeting"),
+    path("answer/", meetings.answer_meeting, name="answer_meeting"),
+    path("present/", meetings.fill_attendance, name="fill_attendance"),
+    path("carry-over/", meetings.carry_over_points, name="carry_over_points"),
+    path("room/", meetings.meeting_room, name="meeting_room"),
+    path("meeting.ics", calendars.meeting_file, name="meeting_file"),
+    path("minutes/<slug:language>/request/", meetings.request_minutes, name="request_minutes"),
+    path("agenda/add/", agenda_points.add_agenda_point, name="add_agenda_point"),
+    path("agenda/<uuid:point>/edit/", agenda_points.edit_agenda_point, name="edit_agenda_point"),
+    path("agenda/<uuid:point>/decide/", agenda_points.decide_agenda_point, name="decide_agenda_point"),
+    path("agenda/<uuid:point>/remove/", agenda_points.remove_agenda_point, name="remove_agenda_point"),
+    path("agenda/<uuid:point>/move/<way:way>/", agenda_points.move_agenda_point, name="move_agenda_point"),
+]
+
 OF_PROGRAMME = [
     path("", programme.programme, name="programme"),
     *(path(f"{phase}/", phases.phase, {"phase": phase}, name=phase.value) for phase in Phase),
@@ -231,6 +250,7 @@ OF_PROGRAMME = [
     path("reviews/", reviews.reviews, name="reviews"),
     path("reviews/begin/", reviews.begin_review, name="begin_review"),
     path("reviews/<uuid:key>/", include(OF_REVIEW)),
+    path("meetings/<uuid:key>/", include(OF_MEETING)),
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/add/", rounds.add_round, name="add_round"),
     path("rounds/<uuid:key>/", include(OF_ROUND)),
@@ -260,6 +280,9 @@ urlpatterns = [
     path("notices/<uuid:key>/open/", notices.open_notice, name="open_notice"),
     path("notices/<uuid:key>/read/", notices.read_notice, name="read_notice"),
     path("roles/<int:pk>/hand-over/", handing_over.hand_over, name="hand_over"),
+    path("calendar/", calendars.calendar, name="calendar"),
+    path("calendar/renew/", calendars.renew_calendar, name="renew_calendar"),
+    path("calendar/end/", calendars.end_calendar, name="end_calendar"),
     path("tasks/", tasks.my_tasks, name="my_tasks"),
     path("example/", example.example, name="example"),
     path("example/<slug:language>.pdf", example.example_pdf, name="example_pdf"),

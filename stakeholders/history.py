@@ -18,6 +18,8 @@ SENTENCES = {
     "create_account": gettext_lazy("%(what)s began an account."),
     "save_account": gettext_lazy("%(actor)s changed the account of %(what)s."),
     "choose_mails": gettext_lazy("%(actor)s chose which mails come to %(what)s."),
+    "renew_calendar": gettext_lazy("%(actor)s made a calendar address for %(what)s."),
+    "end_calendar": gettext_lazy("%(actor)s ended the calendar address of %(what)s."),
     "hand_over": gettext_lazy("%(actor)s handed over what waits for a person to another: %(what)s."),
     "close_account": gettext_lazy("%(actor)s closed the account of %(what)s."),
     "open_account": gettext_lazy("%(actor)s opened the account of %(what)s again."),

@@ -28,21 +28,24 @@ from integration_programme.translations import Translations
 from programmes.actions import records
 from programmes.actions.comments import add_comment, answer_comment
 from programmes.actions.duties import assign_duty
+from programmes.actions.meetings import answer_meeting, cancel_meeting, tell_of_meetings
 from programmes.actions.notices import send_digests
 from programmes.actions.participants import add_participant, send_link_again
 from programmes.actions.partners import answer_request, withdraw_consent
-from programmes.actions.programmes import share_programme
+from programmes.actions.programmes import choose_group, share_programme
 from programmes.actions.reminders import send_reminders
 from programmes.actions.rounds import add_round, close_round, remind_participants, send_round
 from programmes.actions.sharing import tell_of_sharing
-from programmes.enums import Audience, PartnerRight
-from programmes.models import Milestone, Participant, Place, Programme, Round
+from programmes.enums import Audience, Coming, PartnerRight
+from programmes.models import Meeting, Milestone, Participant, Place, Programme, Round
+from programmes.models.sharing import SWITCHED
 from stakeholders.actions import invitations
 from stakeholders.actions.provider import answer_feedback
 from stakeholders.enums import RoleKind
-from stakeholders.models import AccessRequest, CooperationGroup, Feedback, Invitation, Notice, User, today
+from stakeholders.models import AccessRequest, CooperationGroup, Feedback, Invitation, Notice, Seat, User, today
 from tests.mails import received
 from tests.programmes.factories import change, make_organisation, make_partner, make_programme
+from tests.programmes.meetings import make_called
 from tests.programmes.reviews import ask, make_shared, send_one
 from tests.stakeholders.factories import (
     PASSWORD,
@@ -227,6 +230,48 @@ def told_that_a_round_has_closed(code, language):
     close_round(send_round(found, by=SYSTEM), by=SYSTEM)
 
 
+def called_to_a_meeting(code, language):
+    """A meeting to which the reader is invited, for a seat whose other person asks them to come."""
+    programme = make_programme(code)
+    group = make_group([make_municipality(code)])
+    choose_group(programme, group, by=SYSTEM)
+    share_programme(programme, SWITCHED, by=SYSTEM)
+    make_seat(group, make_user(READER, language=language), by=SYSTEM)
+    topic = Translations({"fi": "Luonnos", "sv": "Utkastet", "en": "The draft"})
+    by = make_coordinator(make_municipality(code), name="Liisa Lahti")
+    return make_called(Programme.objects.get(pk=programme.pk), topic=topic, by=by)
+
+
+def to_come_as_deputy(code, language):
+    meeting = called_to_a_meeting(code, language)
+    invitation = meeting.invitations.get()
+    reader, person = invitation.seat.person, make_user("seated@example.org", name="Liisa Lahti")
+    Seat.objects.filter(pk=invitation.seat_id).update(person=person, deputy=reader)
+    _forget()
+    answer_meeting(meeting.invitations.get(), Coming.DEPUTY, by=person)
+
+
+def told_of_a_moved_meeting(code, language):
+    meeting = called_to_a_meeting(code, language)
+    _forget()
+    long_ago = timezone.now() - timedelta(hours=1)
+    Meeting.objects.update(begins_at="09:00", updated_at=long_ago, told_at=long_ago - timedelta(hours=1))
+    tell_of_meetings()
+    return meeting
+
+
+def told_of_a_cancelled_meeting(code, language):
+    meeting = called_to_a_meeting(code, language)
+    _forget()
+    cancel_meeting(meeting, by=SYSTEM)
+
+
+def _forget() -> None:
+    """The mail of the invitation has left."""
+    received()
+    mail.outbox.clear()
+
+
 def make_milestone(programme, days: int):
     due = today() + timedelta(days=days)
     return records.add_record(
@@ -366,6 +411,10 @@ OF_A_MUNICIPALITY = {
         "duty_asked": asked_to_see_to,
         "review_asked": asked_to_go_through,
         "review_sent": told_of_the_advisers_comments,
+        "meeting": called_to_a_meeting,
+        "meeting_deputy": to_come_as_deputy,
+        "meeting_moved": told_of_a_moved_meeting,
+        "meeting_cancelled": told_of_a_cancelled_meeting,
     },
     "digest": {"of several": digested, "of one": digested_one},
 }

@@ -16,11 +16,14 @@ from django_tasks_db.models import DBTaskResult
 
 from integration_programme import jobs, outbox, worker
 from integration_programme.models import OutgoingMail
+from programmes.actions.programmes import share_programme
 from programmes.actions.reviewing import begin_review
+from programmes.models.sharing import SWITCHED
 from stakeholders.actions import invitations
 from stakeholders.models import AccessRequest, Event, Invitation
 from tests.mails import UNREACHABLE
-from tests.programmes.factories import make_comment, make_objective, make_partner, make_programme
+from tests.programmes.factories import make_chosen_group, make_comment, make_objective, make_partner, make_programme
+from tests.programmes.meetings import make_draft
 from tests.programmes.reviews import adviser_of, as_seen, make_shared
 from tests.programmes.rounds import make_open_round, make_participant, make_round
 from tests.programmes.sending import send
@@ -35,6 +38,7 @@ from tests.stakeholders.factories import (
     make_group,
     make_municipality,
     make_seat,
+    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -248,9 +252,19 @@ def send_review(client, coordinator, town):
     return client.post(reverse("send_review", args=[programme.slug, review.key]), {"words": "Well done"})
 
 
+def invite_to_meeting(client, coordinator, town):
+    programme = make_programme(town.code, by=coordinator)
+    make_seat(make_chosen_group(programme, by=coordinator), make_user("member@example.org"), by=coordinator)
+    share_programme(programme, SWITCHED, by=coordinator)
+    meeting = make_draft(programme, by=coordinator)
+    client.force_login(coordinator)
+    return client.post(reverse("invite_to_meeting", args=[programme.slug, meeting.key]))
+
+
 ACTS = {
     ask_adviser: "adviser@example.org",
     send_review: "coordinator",
+    invite_to_meeting: "member@example.org",
     assign_comment: "colleague@example.org",
     give_feedback: "admin@example.org",
     answer_feedback: "reader@example.org",
@@ -284,7 +298,7 @@ LIBRARY = {"password_reset_key", "unknown_account", "password_reset", "password_
 #: what a job writes some time after the act (tests/programmes/test_digests.py)
 LATER = {"digest", "round_reminder"}
 #: kinds that are written by the template of all notices
-NOTICES = {"comment", "round_closed", "review_asked", "review_sent"}
+NOTICES = {"comment", "meeting", "round_closed", "review_asked", "review_sent"}
 
 
 def test_every_kind_of_mail_is_written_by_one_of_the_acts(coordinator, town):

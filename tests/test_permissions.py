@@ -19,6 +19,7 @@ from integration_programme.jobs import enqueue
 from integration_programme.models import OutgoingMail
 from integration_programme.translations import Translations
 from programmes import notices
+from programmes.actions.calendars import renew_calendar
 from programmes.actions.duties import assign_duty
 from programmes.actions.programmes import choose_group, share_programme
 from programmes.actions.publication import publish_version
@@ -47,6 +48,7 @@ from tests.programmes.factories import (
     make_picture,
     make_programme,
 )
+from tests.programmes.meetings import make_called, make_point
 from tests.programmes.reviews import make_draft, make_note, make_review, make_standard
 from tests.programmes.rounds import make_open_round, make_statement
 from tests.stakeholders.factories import (
@@ -106,6 +108,11 @@ OF_STATEMENT, OF_LINK = (
     ("answer_round", "round_picture"),
 )
 
+#: addresses that name a meeting, and those that name a point of its agenda
+OF_MEETING = ("invite_to_meeting", "cancel_meeting", "answer_meeting", "fill_attendance", "carry_over_points")
+OF_MEETING += ("meeting_room", "meeting_file", "request_minutes", "add_agenda_point", "edit_agenda_point")
+OF_MEETING += ("decide_agenda_point", "remove_agenda_point", "move_agenda_point")
+
 #: addresses that name a regional centre
 OF_CENTRE = ("centre_people", "invite_adviser", "centre_contacts", "add_contact", "edit_contact", "end_contact")
 OF_CENTRE += ("standard_comments", "add_standard_comment", "edit_standard_comment", "adviser_notes", "change_note")
@@ -147,6 +154,11 @@ class Town:
         self.owed = make_owed(self.objective, self.seat.person)
         self.picture = make_picture(self.programme, use=PictureUse.COVER, by=self.coordinator)
         self.attachment = make_attachment(make_meeting(self.programme, by=self.coordinator), by=self.coordinator)
+        share_programme(self.programme, SWITCHED, by=self.coordinator)
+        self.meeting = make_called(Programme.objects.get(pk=self.programme.pk), by=self.coordinator)
+        self.point = make_point(self.meeting, "Second", by=self.coordinator)
+        share_programme(self.programme, [], by=self.coordinator)
+        self.calendar = renew_calendar(self.coordinator, by=self.coordinator)
         names = {"email": "new@example.org", "language": "sv", "by": self.coordinator}
         self.invitation = invite(kind=InvitationKind.EDITOR, municipality=self.municipality, **names)
         request_access(name="N", email="n@example.org", municipality=self.municipality, message="", language="sv")
@@ -248,6 +260,7 @@ class Town:
         keys |= dict.fromkeys(OF_ROUND, self.round.key) | dict.fromkeys(OF_STATEMENT, self.statement.key)
         keys |= dict.fromkeys(OF_REVIEW, self.review.key)
         keys |= {"edit_standard_comment": self.standard.key, "change_note": self.note.key}
+        keys |= dict.fromkeys(OF_MEETING, self.meeting.key)
         keys |= dict.fromkeys(("open_notice", "read_notice"), self.notice.key)
         keys |= {
             "answer_feedback": self.feedback.key,
@@ -278,16 +291,22 @@ class Town:
             "number": 1,
             "pk": numbers.get(name, self.export.pk),
             "code": self.centre.code if name in OF_CENTRE else "545",
-            "token": self.participant.token if name in OF_LINK else self.invitation.token,
+            "token": self._token(name),
             "participant": self.participant.key,
+            "point": self.point.key,
             "uidb36": "1",
             "draft": self.draft.key,
             "municipality": "545",
         }
 
+    def _token(self, name: str) -> str:
+        if name == "calendar_feed":
+            return self.calendar.token
+        return self.participant.token if name in OF_LINK else self.invitation.token
+
     def _absent(self) -> dict:
         nothing = dict.fromkeys(("slug", "item", "token", "owner", "municipality"), "nothing") | dict.fromkeys(
-            ("key", "seat_key", "officer_key", "participant", "draft"), ABSENT_KEY
+            ("key", "seat_key", "officer_key", "participant", "draft", "point"), ABSENT_KEY
         )
         fixed = {"page": "objective", "name": "objective", "way": "up", "language": "sv", "number": 7, "uidb36": "1"}
         return nothing | fixed | {"pk": 4_000_000, "code": "999", "version": 7, "field": "title"}
@@ -348,7 +367,7 @@ NO_PAGES = {
     *("published_pdf", "published_picture", "robots", "sitemap"),
     *("document_json", "approved_json", "version_file", "programme_file", "comments_csv"),
     *("responses_csv", "responses_xlsx"),
-    *("round_csv", "statement_file", "round_picture"),
+    *("round_csv", "statement_file", "round_picture", "meeting_file", "calendar_feed"),
 }
 
 

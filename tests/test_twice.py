@@ -23,9 +23,12 @@ from integration_programme.actors import SYSTEM
 from integration_programme.jobs import try_again
 from integration_programme.models import OutgoingMail
 from integration_programme.translations import Translations
+from programmes.actions.agenda import change_point_of_agenda
+from programmes.actions.calendars import calendar_seen
 from programmes.actions.comments import close_comment, mark_comment_answered, reopen_comment, withdraw_comment
 from programmes.actions.duties import assign_duty, decline_duty, release_duty
 from programmes.actions.items import finish_item
+from programmes.actions.meetings import answer_meeting, cancel_meeting
 from programmes.actions.participants import link_seen
 from programmes.actions.partners import answer_request, withdraw_consent
 from programmes.actions.programmes import archive_programme, share_programme
@@ -34,8 +37,9 @@ from programmes.actions.records import archive_record
 from programmes.actions.reviewing import send_review, take_back_review
 from programmes.actions.rounds import cancel_round, close_round, send_round
 from programmes.actions.statements import change_statement
-from programmes.enums import Audience
-from programmes.models import CooperationPlan, Programme, Responsibility
+from programmes.enums import Audience, Coming
+from programmes.models import CooperationPlan, Meeting, Programme, Responsibility
+from programmes.models.sharing import SWITCHED
 from programmes.portable import dump, to_text
 from programmes.views.base import load_programme
 from stakeholders.actions.contacts import end_contact
@@ -55,6 +59,7 @@ from tests.programmes.factories import (
     propose_programme,
     respond_to,
 )
+from tests.programmes.meetings import make_draft
 from tests.programmes.rounds import make_participant, make_round
 from tests.programmes.sending import as_sent, opened
 from tests.stakeholders.factories import PASSWORD, make_administrator, make_coordinator, make_municipality, make_user
@@ -317,6 +322,36 @@ def adviser_gone(town: Town) -> None:
     town.adviser.roles.update(valid_from="2020-01-01", valid_to="2020-01-02")
 
 
+def draft_meeting(town: Town) -> None:
+    share_programme(town.programme, SWITCHED, by=town.coordinator)
+    town.meeting = make_draft(town.programme, by=town.coordinator)
+
+
+def member_invited(town: Town) -> None:
+    share_programme(town.programme, SWITCHED, by=town.coordinator)
+    town.member = town.seat.person
+
+
+def meeting_today(town: Town) -> None:
+    """The member has said that they come, and the day has come."""
+    invitation = town.meeting.invitations.get(seat=town.seat)
+    answer_meeting(invitation, Coming.YES, by=town.seat.person)
+    change(Meeting.objects.get(pk=town.meeting.pk), held_on=today(), by=town.coordinator)
+
+
+def meeting_before_another(town: Town) -> None:
+    make_draft(town.programme, by=town.coordinator, days=40)
+
+
+def meeting_cancelled(town: Town) -> None:
+    cancel_meeting(town.meeting, by=town.coordinator)
+
+
+def point_changed(town: Town) -> None:
+    town.point.title = Translations({"sv": "Annat"})
+    change_point_of_agenda(town.point, row_version=1, by=town.coordinator)
+
+
 INVITED = {"email": "one@example.org", "name": "One", "language": "sv"}
 
 ACTS: dict[str, Act] = {
@@ -460,6 +495,24 @@ ACTS: dict[str, Act] = {
     "remove_participant": Act(before=draft_round, meanwhile=round_cancelled),
     "revoke_link": Act(meanwhile=group_left),
     "renew_link": Act(lambda c, u, town: {"seen": link_seen(town.participant)}, meanwhile=round_closed),
+    "invite_to_meeting": Act(before=draft_meeting, meanwhile=meeting_cancelled),
+    "cancel_meeting": Act(),
+    "answer_meeting": Act(
+        lambda c, u, town: {"invitation": str(town.meeting.invitations.get(seat=town.seat).key), "answer": "yes"},
+        before=member_invited,
+        meanwhile=meeting_cancelled,
+        who="member",
+    ),
+    "fill_attendance": Act(before=meeting_today),
+    "carry_over_points": Act(before=meeting_before_another),
+    "request_minutes": Act(),
+    "add_agenda_point": Act(form(title_sv="Budget"), meanwhile=meeting_cancelled),
+    "edit_agenda_point": Act(form(title_sv="Budget"), meanwhile=point_changed),
+    "decide_agenda_point": Act(form(state="decided", outcome_sv="Ja"), before=meeting_today, meanwhile=point_changed),
+    "remove_agenda_point": Act(meanwhile=meeting_cancelled),
+    "move_agenda_point": Act(lambda c, u, town: {"from": str(town.point.position)}, meanwhile=meeting_cancelled),
+    "renew_calendar": Act(lambda c, u, town: {"seen": calendar_seen(town.calendar)}),
+    "end_calendar": Act(),
     "add_statement": Act(form(body="Church", text="Fine", stance="comments", way="mail"), meanwhile=group_left),
     "edit_statement": Act(form(text="Fine"), meanwhile=statement_changed),
     "answer_round": Act(form(stance="comments", text="Fine"), meanwhile=round_closed, who="anonymous"),
@@ -497,6 +550,10 @@ SHOWING = {
     "comments",
     "notices",
     "my_tasks",
+    "calendar",
+    "calendar_feed",
+    "meeting_room",
+    "meeting_file",
     "duty",
     "sent",
     "all_sent",
@@ -587,6 +644,7 @@ SHOWING = {
 SENT_TWICE = {"account_login", "account_reset_password"}
 #: signing in and asking for access lead to pages of their own, as a notice does, and have no object that others could have
 #: changed; a safety copy is answered to a script
+#: signing in and asking for access lead to pages of their own, as a notice and minutes do, and have no object that others could have changed
 ANSWERED_BY_A_PAGE = {
     "account_login",
     "account_signup",
@@ -598,6 +656,7 @@ ANSWERED_BY_A_PAGE = {
     "new_link",
     "open_notice",
     "copy_of_record",
+    "request_minutes",
 }
 #: what is written about a session and about tries, not by an act
 OF_SESSIONS = {"sessions.Session", "integration_programme.Try"}

@@ -19,8 +19,9 @@ from programmes.actions.contents import pictures_of
 from programmes.actions.files import NotStored, is_there, store
 from programmes.document import assemble, content_hash
 from programmes.document.blocks import Document
+from programmes.document.minutes import minutes
 from programmes.enums import Audience, ExportState
-from programmes.models import Export, Programme, VersionDocument
+from programmes.models import Export, Meeting, Programme, VersionDocument
 
 RENDER_EXPORT = "programmes.tasks.render_export"
 UNEXPECTED, STORAGE = "unexpected", "storage"
@@ -35,10 +36,24 @@ def request_export(programme: Programme, language: str, *, by: Actor) -> Export:
     return _requested(programme, document, by=by)
 
 
+def request_minutes(meeting: Meeting, language: str, *, by: Actor) -> Export:
+    """The agenda or the minutes of a meeting as its programme's reader may know them, in the same way."""
+    programme = meeting.programme
+    return _requested(programme, minutes(programme, meeting, language), by=by, meeting=meeting)
+
+
 @transaction.atomic
-def _requested(programme: Programme, document: Document, *, by: Actor, in_background: bool = True) -> Export:
+def _requested(
+    programme: Programme,
+    document: Document,
+    *,
+    by: Actor,
+    in_background: bool = True,
+    meeting: Meeting | None = None,
+) -> Export:
     export, is_new = Export.objects.get_or_create(
         programme=programme,
+        meeting=meeting,
         audience=programme.audience,
         sight=programme.sight.key,
         language=document.language,
@@ -57,7 +72,10 @@ def _requested(programme: Programme, document: Document, *, by: Actor, in_backgr
     export.save()
     if in_background:
         jobs.enqueue(RENDER_EXPORT, export.pk)
-    history.record("request_export", programme, by=by, data={"language": document.language})
+    if meeting:
+        history.record_meeting("request_minutes", meeting, by=by, data={"language": document.language})
+    else:
+        history.record("request_export", programme, by=by, data={"language": document.language})
     return export
 
 
@@ -137,7 +155,7 @@ def render_export(export_id: int) -> None:
         return
     try:
         seen = export.programme.seen_by(Audience(export.audience))
-        document = assemble(seen, export.language)
+        document = _document(export, seen)
         _take_newer_content(export, document, seen.sight.key)
         html = printing.html_of(document)
         _tell(export, "layout:1")
@@ -157,6 +175,13 @@ def render_export(export_id: int) -> None:
         raise jobs.GiveUp from error
 
 
+def _document(export: Export, programme: Programme) -> Document:
+    if export.meeting is None:
+        return assemble(programme, export.language)
+    export.meeting.programme = programme
+    return minutes(programme, export.meeting, export.language)
+
+
 def _begun(export_id: int) -> Export | None:
     """The export, now running; None when there is nothing to do."""
     with transaction.atomic():
@@ -167,7 +192,7 @@ def _begun(export_id: int) -> Export | None:
         export.started_at, export.finished_at = timezone.now(), None
         export.attempts = F("attempts") + 1
         export.save()
-    return Export.objects.select_related("programme").get(pk=export_id)
+    return Export.objects.select_related("programme", "meeting").get(pk=export_id)
 
 
 def _take_newer_content(export: Export, document: Document, sight: str) -> None:

@@ -17,6 +17,7 @@ from programmes.checklist import Kind
 from programmes.demo.advising import advise
 from programmes.demo.comments import say_all
 from programmes.demo.content import content, earlier
+from programmes.demo.meetings import meet_all
 from programmes.demo.people import Cast
 from programmes.demo.rounds import ask
 from programmes.demo.walk import add, change, fill, walk
@@ -78,6 +79,7 @@ def _complete_programme(cast: Cast) -> Programme:
     say_all(programme, data["comments"], cast.people)
     for row in data["rounds"]:
         ask(programme, row, cast.people)
+    meet_all(programme, data["agendas"], cast.people)
     for row in data["duties"]:
         _ask(programme, row, cast)
     advise(programme, data, cast)

@@ -165,6 +165,10 @@ class Cover:
     arms: Illustration | None = None
 
 
+#: the states of what a meeting has before it, and of what it has decided; no programme has these
+AGENDA, MINUTES = OF_MEETINGS = ("agenda", "minutes")
+
+
 @dataclass
 class Document:
     """One programme in one language."""
@@ -183,6 +187,11 @@ class Document:
     terms: list[tuple[str, str]]
     back: list[Section] = field(default_factory=list)  # behind all that: appendices, and the imprint
     format: int = 1
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is a paper of a meeting, printed without a cover and a table of contents."""
+        return self.state in OF_MEETINGS
 
     def as_data(self) -> dict:
         """The document as JSON-ready data."""

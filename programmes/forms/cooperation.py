@@ -17,12 +17,12 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from integration_programme.alphabet import alphabetical
-from integration_programme.forms import RecordsField
+from integration_programme.forms import RecordsField, TimeInput
 from integration_programme.layouts import Fold, Row, When
 from integration_programme.records import record_at
 from integration_programme.remembered import Remembered
 from integration_programme.templatetags.translations import text
-from programmes.enums import Band, BodyGroup, ConsultationKind, InvitationStatus, ReachedGroup
+from programmes.enums import Band, BodyGroup, ConsultationKind, InvitationStatus, MeetingState, ReachedGroup
 from programmes.forms.base import NotInFuture, ProgrammeForm, RecordPage, SpokenLanguagesField
 from programmes.forms.choosing import fields_for
 from programmes.models import BodyInvitation, Consultation, CooperationPlan, Meeting, Programme, ProgrammeOrganisation
@@ -273,11 +273,12 @@ class MeetingForm(NotInFuture, ProgrammeForm):
 
     class Meta:
         model = Meeting
-        fields = ["held_on", "topic", "present", "minutes_link"]
+        fields = ["held_on", "begins_at", "ends_at", "venue", "topic", "present", "minutes_link"]
         field_classes = {"present": RecordsField}
-        widgets = {"present": forms.CheckboxSelectMultiple}
+        widgets = {"present": forms.CheckboxSelectMultiple, "begins_at": TimeInput, "ends_at": TimeInput}
         help_texts = {
             "topic": gettext_lazy("For example “Schedule and situation picture”."),
+            "venue": gettext_lazy("A room with its address, or how one takes part from afar."),
             "minutes_link": gettext_lazy("Where the minutes or the memo can be read."),
         }
 
@@ -289,6 +290,23 @@ class MeetingForm(NotInFuture, ProgrammeForm):
             if self.programme.group_id
             else _("The seats are here when a cooperation group has been chosen.")
         )
+
+    def layout_fields(self) -> list:
+        after = Fold(_("After the meeting"), "present", "minutes_link", empty=_("Nothing yet"))
+        return ["topic", "held_on", Row("begins_at", "ends_at"), "venue", after]
+
+    def clean(self):
+        found = super().clean()
+        begins, ends = found.get("begins_at"), found.get("ends_at")
+        if ends and not begins:
+            self.add_error("begins_at", _("Write when it begins, too."))
+        elif begins and ends and ends <= begins:
+            self.add_error("ends_at", _("It ends before it begins. Check the two times."))
+        if self.instance.state == MeetingState.INVITED and not found.get("held_on"):
+            self.add_error("held_on", _("People are invited to this meeting. Write its new day, or cancel it."))
+        elif begins and not found.get("held_on"):
+            self.add_error("held_on", _("Write the day, too."))
+        return found
 
     def _label_of(self, record) -> str:
         name = text(record.names, self.programme.original_language)

@@ -71,7 +71,7 @@ class ResponseForm(RecordForm):
         if is_short or not self.comments:
             del self.fields["also"]
         else:
-            self.fields["also"].choices = [(key, _in_list(each)) for key, each in self.comments.items()]
+            self.fields["also"].choices = [(key, in_list(each)) for key, each in self.comments.items()]
         first = next(iter(self.translated["reason"]))
         self.fields[first].help_text = _("Whoever wrote the comment reads this. Needed unless it is accepted or noted.")
 
@@ -127,7 +127,7 @@ def all_places(programme: Programme) -> list[tuple[str, list[tuple[str, str]]]]:
     return [(label, rows) for label, rows in groups if rows]
 
 
-def _in_list(comment: Comment) -> str:
+def in_list(comment: Comment) -> str:
     words = Truncator(" ".join(comment.text.split())).chars(IN_LIST)
     return _("%(who)s: “%(words)s”") % {"who": comment.author_name, "words": words}
 

@@ -24,6 +24,14 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='CalendarAddress',
+            fields=[
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='calendar_address', serialize=False, to=settings.AUTH_USER_MODEL)),
+                ('token', models.CharField(default=stakeholders.models.invitations.new_token, max_length=60, unique=True)),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name='ProgrammeMunicipality',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -78,6 +86,7 @@ class Migration(migrations.Migration):
                 ('has_annex', models.BooleanField(default=False, editable=False)),
                 ('rounds_revision', models.PositiveIntegerField(default=0, editable=False)),
                 ('duties_revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('meetings_revision', models.PositiveIntegerField(default=0, editable=False)),
                 ('reviewed', models.JSONField(default=dict, editable=False)),
                 ('public', models.CharField(blank=True, choices=[('', 'Not public'), ('newest', 'Public'), ('earlier', 'An earlier version is public')], default='', editable=False, max_length=20)),
                 ('group', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='stakeholders.cooperationgroup', verbose_name='Cooperation group')),
@@ -496,6 +505,7 @@ class Migration(migrations.Migration):
                 ('has_annex', models.BooleanField(default=False, editable=False)),
                 ('rounds_revision', models.PositiveIntegerField(default=0, editable=False)),
                 ('duties_revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('meetings_revision', models.PositiveIntegerField(default=0, editable=False)),
                 ('reviewed', models.JSONField(default=dict, editable=False)),
                 ('public', models.CharField(blank=True, choices=[('', 'Not public'), ('newest', 'Public'), ('earlier', 'An earlier version is public')], default='', editable=False, max_length=20)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -543,6 +553,55 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name='Meeting',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
+                ('position', models.PositiveIntegerField(default=0, editable=False)),
+                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('held_on', models.DateField(blank=True, null=True, verbose_name='date')),
+                ('begins_at', models.TimeField(blank=True, null=True, verbose_name='begins at')),
+                ('ends_at', models.TimeField(blank=True, null=True, verbose_name='ends at')),
+                ('venue', models.JSONField(blank=True, default=integration_programme.translations.Translations, verbose_name='where')),
+                ('topic', models.JSONField(blank=True, default=integration_programme.translations.Translations, verbose_name='topic')),
+                ('minutes_link', integration_programme.fields.LinkField(blank=True, max_length=500, verbose_name='link to the minutes')),
+                ('invited_at', models.DateTimeField(editable=False, null=True)),
+                ('cancelled_at', models.DateTimeField(editable=False, null=True)),
+                ('told', models.CharField(blank=True, editable=False, max_length=32)),
+                ('told_at', models.DateTimeField(editable=False, null=True)),
+                ('present', models.ManyToManyField(blank=True, related_name='+', to='stakeholders.seat', verbose_name='present, by seat')),
+                ('programme', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='meetings', to='programmes.programme')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='AgendaPoint',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
+                ('position', models.PositiveIntegerField(default=0, editable=False)),
+                ('title', models.JSONField(blank=True, default=integration_programme.translations.Translations, verbose_name='point')),
+                ('text', models.JSONField(blank=True, default=integration_programme.translations.Translations, verbose_name='what it is about')),
+                ('place', models.CharField(blank=True, editable=False, max_length=180)),
+                ('presenter', models.CharField(blank=True, max_length=150, verbose_name='who presents it')),
+                ('state', models.CharField(choices=[('open', 'Open'), ('decided', 'Decided'), ('noted', 'Noted')], default='open', max_length=20, verbose_name='what became of it')),
+                ('outcome', models.JSONField(blank=True, default=integration_programme.translations.Translations, verbose_name='decision')),
+                ('moved_to', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='moved_from', to='programmes.agendapoint')),
+                ('comment', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='programmes.comment')),
+                ('meeting', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='agenda', to='programmes.meeting')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Picture',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -582,27 +641,6 @@ class Migration(migrations.Migration):
                 ('who_monitors', models.JSONField(blank=True, default=integration_programme.translations.Translations, verbose_name='who monitors')),
                 ('update_triggers', models.JSONField(blank=True, default=integration_programme.translations.Translations, verbose_name='when or in what situation the programme is updated early')),
                 ('programme', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='monitoring', to='programmes.programme')),
-            ],
-            options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Meeting',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('position', models.PositiveIntegerField(default=0, editable=False)),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('held_on', models.DateField(blank=True, null=True, verbose_name='date')),
-                ('topic', models.JSONField(blank=True, default=integration_programme.translations.Translations, verbose_name='topic')),
-                ('minutes_link', integration_programme.fields.LinkField(blank=True, max_length=500, verbose_name='link to the minutes')),
-                ('present', models.ManyToManyField(blank=True, related_name='+', to='stakeholders.seat', verbose_name='present, by seat')),
-                ('programme', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='meetings', to='programmes.programme')),
             ],
             options={
                 'ordering': ['position', 'pk'],
@@ -821,8 +859,15 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(blank=True, editable=False)),
                 ('updated_at', models.DateTimeField(blank=True, editable=False)),
                 ('held_on', models.DateField(blank=True, null=True, verbose_name='date')),
+                ('begins_at', models.TimeField(blank=True, null=True, verbose_name='begins at')),
+                ('ends_at', models.TimeField(blank=True, null=True, verbose_name='ends at')),
+                ('venue', models.JSONField(blank=True, default=integration_programme.translations.Translations, verbose_name='where')),
                 ('topic', models.JSONField(blank=True, default=integration_programme.translations.Translations, verbose_name='topic')),
                 ('minutes_link', integration_programme.fields.LinkField(blank=True, max_length=500, verbose_name='link to the minutes')),
+                ('invited_at', models.DateTimeField(editable=False, null=True)),
+                ('cancelled_at', models.DateTimeField(editable=False, null=True)),
+                ('told', models.CharField(blank=True, editable=False, max_length=32)),
+                ('told_at', models.DateTimeField(editable=False, null=True)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
@@ -2340,6 +2385,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='MeetingInvitation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('invited_at', models.DateTimeField()),
+                ('answer', models.CharField(blank=True, choices=[('yes', 'Coming'), ('deputy', 'The deputy comes'), ('no', 'Not coming')], max_length=10)),
+                ('answered_by', models.CharField(blank=True, max_length=150)),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='programmes.meeting')),
+                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stakeholders.seat')),
+            ],
+            options={
+                'ordering': ['seat__position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'seat'), name='meeting_seat_invited_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='ItemMark',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -2382,6 +2444,7 @@ class Migration(migrations.Migration):
                 ('started_at', models.DateTimeField(null=True)),
                 ('finished_at', models.DateTimeField(null=True)),
                 ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('meeting', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='exports', to='programmes.meeting')),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exports', to='programmes.programme')),
             ],
             options={

@@ -12,6 +12,7 @@ from programmes.models.duties import Duty
 from programmes.models.example import ExampleDocument, HasExample, said_in_example
 from programmes.models.guidance import Guidance
 from programmes.models.marks import ItemMark
+from programmes.models.meetings import AgendaPoint, CalendarAddress, MeetingInvitation
 from programmes.models.monitoring import Indicator, MonitoringPlan, ReportRecipient
 from programmes.models.objectives import Measure, Objective, Plan, PriorityArea
 from programmes.models.organisations import ProgrammeOrganisation
@@ -31,9 +32,11 @@ from programmes.models.versions import Unchangeable, Upload, Version, VersionDoc
 
 __all__ = [
     "AdviserNote",
+    "AgendaPoint",
     "ApprovedSharing",
     "Attachment",
     "BodyInvitation",
+    "CalendarAddress",
     "Chapter",
     "Comment",
     "CommentWording",
@@ -58,6 +61,7 @@ __all__ = [
     "ItemMark",
     "Measure",
     "Meeting",
+    "MeetingInvitation",
     "Milestone",
     "MonitoringPlan",
     "Objective",

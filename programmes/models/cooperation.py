@@ -3,21 +3,26 @@
 Persons' origin, religion or ground of residence is never stored: only bodies, channels, rough groups and bands.
 """
 
+from datetime import time
+from hashlib import sha256
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
 
 from integration_programme.fields import LinkField
 from integration_programme.translations import TranslatedField, TranslatedRichTextField, Translations, in_every_language
 from programmes.checklist import edition
-from programmes.enums import BodyGroup, ConsultationKind, InvitationStatus, Phase
+from programmes.enums import BodyGroup, ConsultationKind, InvitationStatus, MeetingState, Phase
 from programmes.models.attached import HasAttachments
 from programmes.models.kinds import kind, kind_of
 from programmes.models.organisations import ProgrammeOrganisation, body_groups
 from programmes.models.partners import PartRecord
 from programmes.models.programme import Programme
 from programmes.models.records import ProgrammeRecord
-from stakeholders.models import Seat
+from stakeholders.models import Seat, today
 
 WELLBEING_COUNTY = "cooperation.wellbeing_county"
 ITEMS: dict[str, str] = {
@@ -118,15 +123,61 @@ class BodyInvitation(ProgrammeRecord):
     is_subject=True,
 )
 class Meeting(HasAttachments, ProgrammeRecord):
-    """A meeting of the group for this programme."""
+    """A meeting of the group for this programme, from its first draft until its minutes: one row.
+
+    Its agenda and its invitations are no records (`models/meetings.py`). `invited_at`, `cancelled_at`: when that was done;
+    its state follows from these and from its day. `told`, `told_at`: when and where it is, as those who were invited were
+    last told (`when_and_where`), and when that was.
+    """
 
     main_text = "topic"
+    set_beside = (*ProgrammeRecord.set_beside, "invited_at", "cancelled_at", "told", "told_at")
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="meetings", editable=False)
     held_on = models.DateField(_("date"), null=True, blank=True)
+    begins_at = models.TimeField(_("begins at"), null=True, blank=True)
+    ends_at = models.TimeField(_("ends at"), null=True, blank=True)
+    venue = TranslatedField(_("where"), max_length=300)
     topic = TranslatedField(_("topic"))
     present = models.ManyToManyField(Seat, blank=True, related_name="+", verbose_name=_("present, by seat"))
     minutes_link = LinkField(_("link to the minutes"))
+    invited_at = models.DateTimeField(null=True, editable=False)
+    cancelled_at = models.DateTimeField(null=True, editable=False)
+    told = models.CharField(max_length=32, blank=True, editable=False)
+    told_at = models.DateTimeField(null=True, editable=False)
+
+    @property
+    def state(self) -> MeetingState:
+        """How far it is, at this moment: on its day it is held from the hour at which it begins."""
+        if self.cancelled_at is not None:
+            return MeetingState.CANCELLED
+        if self.held_on is not None:
+            now = timezone.localtime()
+            if (self.held_on, self.begins_at or time()) <= (now.date(), now.time()):
+                return MeetingState.HELD
+        return MeetingState.DRAFT if self.invited_at is None else MeetingState.INVITED
+
+    @property
+    def has_come(self) -> bool:
+        """Whether its day is today or has passed: who was present, and what was decided, can be written down."""
+        return self.held_on is not None and self.held_on <= today()
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether those who do not write the programme see its agenda."""
+        return self.invited_at is not None or self.state == MeetingState.HELD
+
+    @property
+    def hours(self) -> str:
+        """From when to when, as the reader's language writes hours; '' where none are said."""
+        hours = [time_format(hour) for hour in (self.begins_at, self.ends_at) if hour]
+        return "–".join([*hours[:1], *(hour.split()[-1] for hour in hours[1:])])
+
+    @property
+    def when_and_where(self) -> str:
+        """Its day, hours and venue, as a digest that is another one when any of them is."""
+        said = (self.held_on, self.begins_at, self.ends_at, sorted(self.venue.items()))
+        return sha256(repr(said).encode()).hexdigest()[:32]
 
 
 @kind(

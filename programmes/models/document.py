@@ -139,12 +139,14 @@ class Chapter(PartRecord, HasExample):
 
 
 class Export(models.Model):
-    """A PDF of the programme as an audience sees it now in one language, made in the background and kept by content hash.
+    """A PDF of the programme as an audience sees it now in one language, made in the background and kept by content hash;
+    or of what a `meeting` has before it and has decided.
 
     `sight`: what of it the audience saw (`Sight.key`); one that was made when less was kept back is nobody's any more.
     """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="exports")
+    meeting = models.ForeignKey("programmes.Meeting", models.CASCADE, null=True, related_name="exports")
     audience = models.CharField(max_length=20, choices=Audience, default=Audience.WRITERS)
     sight = models.CharField(max_length=32, blank=True)
     language = models.CharField(max_length=2)

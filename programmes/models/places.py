@@ -10,12 +10,12 @@ Blocks of the document, missing facts and events name their place; whatever is p
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django.db.models import Field
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -306,6 +306,8 @@ def shown(field: Field, value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, date):
         return date_format(value, "SHORT_DATE_FORMAT")
+    if isinstance(value, time):
+        return time_format(value)
     if isinstance(value, Translations | dict | list):
         return ", ".join(map(str, value))
     return str(value)

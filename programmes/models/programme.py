@@ -126,6 +126,8 @@ class Programme(WithRows):
     rounds_revision = models.PositiveIntegerField(default=0, editable=False)
     #: how many acts there were on who sees to its sections; where there was none, nothing is asked of them
     duties_revision = models.PositiveIntegerField(default=0, editable=False)
+    #: the same of agendas of meetings and of invitations to them
+    meetings_revision = models.PositiveIntegerField(default=0, editable=False)
     #: the review of an adviser that waits, or was sent last: its `key`, whether it `waits`, since which `day`; empty where
     #: none was ever asked for or sent, and nothing is asked of them
     reviewed = models.JSONField(default=dict, editable=False)
@@ -142,6 +144,7 @@ class Programme(WithRows):
         "rounds_revision",
         "duties_revision",
         "reviewed",
+        "meetings_revision",
         "public",
     )
 

@@ -1,7 +1,7 @@
 """How the fields of a kind stand in a dump: which ones do, and a plain value for each."""
 
 import functools
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -45,11 +45,13 @@ def handled(kind: Kind) -> frozenset[str]:
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON has it: dates and decimals as strings, moments in UTC."""
+    """A value as JSON has it: dates, hours and decimals as strings, moments in UTC."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, time):
+        return value.isoformat("minutes")
     if isinstance(value, Decimal):
         return format(value, "f")
     return value

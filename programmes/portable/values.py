@@ -1,7 +1,7 @@
 """One value of a dump, as its field takes it. Everything else is a Fault that names its place."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -67,6 +67,16 @@ def day_in(value: Any, place: str) -> date:
         raise wrong_type(place, _("a date, such as 2026-12-31"))
     _check_year(day, place)
     return day
+
+
+def hour_in(value: Any, place: str) -> time:
+    try:
+        hour = time.fromisoformat(text_in(value, place))
+    except ValueError:
+        raise wrong_type(place, _("a time of day, such as 13:30")) from None
+    if hour.isoformat("minutes") != value:
+        raise wrong_type(place, _("a time of day, such as 13:30"))
+    return hour
 
 
 def _check_year(day: date, place: str) -> None:
@@ -156,6 +166,8 @@ def _typed(field: models.Field, value: Any, place: str) -> Any:
         return moment_in(value, place)
     if isinstance(field, models.DateField):
         return day_in(value, place)
+    if isinstance(field, models.TimeField):
+        return hour_in(value, place)
     if isinstance(field, models.DecimalField):
         return decimal_in(value, place)
     if isinstance(field, models.JSONField):

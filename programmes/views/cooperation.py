@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,6 +20,7 @@ from programmes.enums import Access, Band, BodyGroup, InvitationStatus, Phase, R
 from programmes.forms.cooperation import InvitationMatrix
 from programmes.forms.programmes import GroupForm
 from programmes.models import Programme
+from programmes.views.agenda import LOOKS, meeting_detail, present_at
 from programmes.views.base import load_programme, record_url, span
 from programmes.views.contents import attachments
 from programmes.views.round_rows import rounds_listed
@@ -135,31 +136,18 @@ def _involvement(programme, can_edit) -> list[dict]:
 
 def _meetings(programme: Programme, reader: Reader) -> Listing:
     rows = [
-        row_of(programme, meeting, told=_present(meeting, programme), beside=_held(meeting.held_on))
+        row_of(
+            programme,
+            meeting,
+            told=present_at(meeting, programme),
+            label=meeting.state.label,
+            state=LOOKS[meeting.state],
+            beside=date_format(meeting.held_on, "SHORT_DATE_FORMAT") if meeting.held_on else _("no date yet"),
+        )
         for meeting in programme.rows("meetings")
     ]
     empty = _("No meetings yet.")
     return Listing(_("Meetings"), rows, id="meetings", empty=empty, **adding(programme, reader, "meeting"))
-
-
-def _held(day) -> str:
-    return date_format(day, "SHORT_DATE_FORMAT") if day else _("no date yet")
-
-
-def _present(meeting, programme: Programme) -> str:
-    return format_html_join(
-        ", ", "{}", ((text(seat.names, programme.original_language),) for seat in meeting.present.all())
-    )
-
-
-def _meeting(programme: Programme, meeting, reader: Reader) -> Detail:
-    link = format_html('<a href="{}">{}</a>', meeting.minutes_link, _("Minutes")) if meeting.minutes_link else ""
-    facts = [
-        (_("Held on"), _held(meeting.held_on)),
-        (_("Present"), _present(meeting, programme) or "–"),
-        (_("Minutes"), link),
-    ]
-    return Detail(facts=facts, body=attachments(programme, meeting, reader.can_edit))
 
 
 def _consultations(programme: Programme, reader: Reader) -> Listing:
@@ -276,7 +264,7 @@ CONTENTS = Contents(
         _consultations(programme, reader),
         *rounds_listed(programme, reader),
     ],
-    details={"meeting": _meeting, "consultation": _consultation},
+    details={"meeting": meeting_detail, "consultation": _consultation},
 )
 
 

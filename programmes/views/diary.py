@@ -62,7 +62,11 @@ ONE_BY_ONE = {
         DECIDED,
     ),
     **dict.fromkeys(
-        ["choose_group", "share_programme", "open_round", "prolong_round", "close_round", "cancel_round"], HEARD
+        [
+            *("choose_group", "share_programme", "open_round", "prolong_round", "close_round", "cancel_round"),
+            *("invite_to_meeting", "cancel_meeting"),
+        ],
+        HEARD,
     ),
     **dict.fromkeys(["ask_review", "take_back_review", "send_review"], HEARD),
     **dict.fromkeys(

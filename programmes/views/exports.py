@@ -21,9 +21,9 @@ from programmes.actions import exports as actions
 from programmes.document import records_of
 from programmes.enums import ExportState
 from programmes.export import unprintable
-from programmes.models import Export, Programme
+from programmes.models import Export, Meeting, Programme, place_of
 from programmes.models.rows import Made
-from programmes.views.base import load_programme, stored
+from programmes.views.base import load_programme, name_of, stored
 from programmes.views.preview import approvals
 
 UNPRINTABLE = Remembered[Made](500_000)
@@ -44,7 +44,7 @@ def load_language(actor, slug: str, language: str) -> tuple[Programme, str]:
 
 
 #: asked every second by each page that waits for a PDF
-WITH_ID = Prepared(lambda: Export.objects.filter(pk=SOME_ID))
+WITH_ID = Prepared(lambda: Export.objects.select_related("meeting").filter(pk=SOME_ID))
 
 
 def load_export(actor, slug: str, pk: int) -> tuple[Programme, Export]:
@@ -53,14 +53,23 @@ def load_export(actor, slug: str, pk: int) -> tuple[Programme, Export]:
     if export is None or not actions.is_for(export, programme):
         raise Http404
     export.programme = programme
+    if export.meeting:
+        export.meeting.programme = programme
+        if not _is_shown(programme, export.meeting):
+            raise Http404
     return programme, export
+
+
+def _is_shown(programme: Programme, meeting: Meeting) -> bool:
+    """Whether the reader still sees the meeting of whose minutes it is, and what is before it."""
+    return rules.sees_place(programme, place_of(meeting)) and rules.sees_agenda(programme, meeting)
 
 
 @require_safe
 @guarded(load_programme, rules.read_programme)
 def exports(request, programme):
     """Languages to make a PDF in, those that are ready, and those that were approved."""
-    of_reader = programme.exports.filter(audience=programme.audience, sight=programme.sight.key)
+    of_reader = programme.exports.filter(audience=programme.audience, sight=programme.sight.key, meeting=None)
     rows = of_reader.select_related("requested_by")[:SHOWN]
     states = actions.states(rows)
     context = {
@@ -107,12 +116,21 @@ def export(request, programme, export):
         "is_ready": is_ready,
         "problem": problem_words(export),
         "step": step_words(export),
-        "unprintable": unprintable_words(programme, [export.language]) if is_ready else [],
+        "unprintable": unprintable_words(programme, [export.language]) if is_ready and not export.meeting else [],
+        "meeting_url": place_of(export.meeting).url(programme) if export.meeting else "",
+        "meeting_title": name_of(programme, export.meeting) if export.meeting else "",
         "url": reverse("export", kwargs=names),
         "status_url": reverse("export_status", kwargs=names),
-        "again_url": reverse("request_export", kwargs={"slug": programme.slug, "language": export.language}),
+        "again_url": _again_url(programme, export),
     }
     return render(request, "programmes/export/export.html", context)
+
+
+def _again_url(programme: Programme, export: Export) -> str:
+    names = {"slug": programme.slug, "language": export.language}
+    if export.meeting:
+        return reverse("request_minutes", kwargs=names | {"key": export.meeting.key})
+    return reverse("request_export", kwargs=names)
 
 
 @require_safe
@@ -132,6 +150,8 @@ def export_file(request, programme, export):
     if not actions.is_ready(export):
         raise Http404
     name = f"{programme.slug}-{export.language}.pdf"
+    if export.meeting:
+        name = f"{programme.slug}-{export.meeting.held_on or 'meeting'}-{export.language}.pdf"
     response = FileResponse(stored(export.file.name), as_attachment=True, filename=name, content_type="application/pdf")
     response["X-Content-Type-Options"] = "nosniff"
     patch_cache_control(response, private=True, no_store=True)

@@ -77,11 +77,10 @@ def programme_history(request, programme):
 def lately(programme: Programme) -> list[Told]:
     """The last few events, the newest first; what somebody did over and over to one thing is told once.
 
-    Kept as what it tells of: every event counts the programme's revision, or that of its comments or rounds.
+    Kept as what it tells of: every event counts the programme's revision, or that of its comments, rounds or meetings.
     """
-    return programme.remembered(
-        TOLD, lambda: _lately(programme), programme.comments_revision, programme.rounds_revision
-    )
+    counted = programme.comments_revision, programme.rounds_revision, programme.meetings_revision
+    return programme.remembered(TOLD, lambda: _lately(programme), *counted)
 
 
 def _lately(programme: Programme) -> list[Told]:

@@ -40,7 +40,7 @@ def preview(request, programme):
         "document": document,
         "length": length,
         "printed": programme.exports.filter(
-            audience=programme.audience, sight=programme.sight.key, language=language, pages__isnull=False
+            meeting=None, audience=programme.audience, sight=programme.sight.key, language=language, pages__isnull=False
         ).first(),
         "languages": _languages(programme, "preview", language),
         "instead_of": _instead_of(request, programme),

@@ -94,7 +94,7 @@ class Detail:
     """What stands on the page of a record: facts by name, with what stands above and below them (safe HTML), and lists.
 
     `thread`: parts of components/thread_strip.html. `adds`: labels and addresses of what can be added to it. `colour`: of
-    the priority area which the record is.
+    the priority area which the record is. `template`: a part of its own, with what it is made from.
     """
 
     opening: str = ""
@@ -106,6 +106,8 @@ class Detail:
     state: str = ""
     label: str = ""
     colour: str = ""
+    template: str = ""
+    data: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

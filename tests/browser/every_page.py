@@ -17,7 +17,7 @@ from tests.test_permissions import pages_for
 
 PUBLIC = [*test_page_policy.PUBLIC, *test_page_policy.SIGNING_IN]
 OWN = ["overview", "programmes", "start_programme", "people", "groups", "create_group", "guidance", "my_account"]
-OWN += ["notices", "notice_settings", "my_tasks"]
+OWN += ["notices", "notice_settings", "my_tasks", "calendar"]
 OF_A_PROGRAMME = [
     "programme",
     *Phase.values,
@@ -102,6 +102,7 @@ def pages_of(programme: Programme) -> list[str]:
         reverse("item_history", kwargs={**one, "item": "objectives.areas"}),
         reverse("record_history", kwargs={**one, "page": "objective", "key": programme.objectives.first().key}),
         reverse("record_history", kwargs={**one, "page": "element", "key": programme.elements.first().key}),
+        *meeting_pages(programme),
         reverse("programme", kwargs={"slug": "narpes"}),
         reverse("situation", kwargs={"slug": "narpes"}),
         reverse("item", kwargs={"slug": "narpes", "item": "situation.how_many"}),
@@ -110,6 +111,19 @@ def pages_of(programme: Programme) -> list[str]:
         reverse("published", args=["esimerkkila-2022", 1]),
         reverse("published_document", args=["esimerkkila-2022", 2]),
         reverse("programmes") + "no-such-page/",
+    ]
+
+
+def meeting_pages(programme: Programme) -> list[str]:
+    """Those below the page of a meeting: of one that was held, and of a draft that people can be invited to."""
+    held = programme.meetings.filter(agenda__isnull=False, invited_at=None).first()
+    draft = programme.meetings.filter(agenda__isnull=False, invited_at=None).last()
+    point = {"slug": programme.slug, "key": held.key, "point": held.agenda.first().key}
+    of_draft = {"slug": programme.slug, "key": draft.key}
+    return [
+        reverse("meeting_room", kwargs={"slug": programme.slug, "key": held.key}),
+        *(reverse(name, kwargs=point) for name in ("edit_agenda_point", "decide_agenda_point")),
+        *(reverse(name, kwargs=of_draft) for name in ("add_agenda_point", "invite_to_meeting", "cancel_meeting")),
     ]
 
 

@@ -22,8 +22,10 @@ from integration_programme.translations import Translations
 from programmes import history
 from programmes.actions import (
     advising,
+    agenda,
     approval,
     approved,
+    calendars,
     comments,
     cooperation,
     dispositions,
@@ -32,6 +34,7 @@ from programmes.actions import (
     guidance,
     handing_over,
     items,
+    meetings,
     notices,
     organisations,
     participants,
@@ -46,9 +49,20 @@ from programmes.actions import (
     versions,
 )
 from programmes.actions import programmes as programme_actions
-from programmes.enums import Audience
-from programmes.models import Guidance, ItemMark, Objective, Participant, Place, Round, StandardComment, place_of
+from programmes.enums import Audience, Coming
+from programmes.models import (
+    Guidance,
+    ItemMark,
+    Meeting,
+    Objective,
+    Participant,
+    Place,
+    Round,
+    StandardComment,
+    place_of,
+)
 from programmes.models.kinds import KINDS, kind_of
+from programmes.models.sharing import SWITCHED
 from programmes.portable import dump, read
 from stakeholders import history as stakeholders_history
 from stakeholders.actions import background, contacts, door, groups, invitations, municipalities, people, provider
@@ -72,6 +86,7 @@ from tests.programmes.factories import (
     respond_to,
     walk_to,
 )
+from tests.programmes.meetings import make_called, make_draft, make_point
 from tests.programmes.reviews import adviser_of, as_seen, make_note, make_shared
 from tests.programmes.rounds import make_open_round, make_participant, make_round, make_statement
 from tests.stakeholders.factories import (
@@ -541,6 +556,48 @@ def corrected_statement(by):
     return lambda: statements.change_statement(statement, row_version=1, by=by)
 
 
+def on_meeting(act: Callable, *, is_called: bool = False) -> Callable:
+    """What is done with a meeting that is a draft, or to which the actor was invited, before another one."""
+
+    def arrange(by):
+        programme = make_programme(by=by)
+        make_seat(make_chosen_group(programme, by=by), by, by=by)
+        programme_actions.share_programme(programme, SWITCHED, by=by)
+        meeting = (make_called if is_called else make_draft)(fresh(programme), by=by)
+        make_point(meeting, by=by)
+        make_draft(programme, by=by, days=40)
+        return lambda: act(meeting, by=by)
+
+    return arrange
+
+
+def on_point(act: Callable) -> Callable:
+    """What is done with the second point of an agenda."""
+
+    def arrange(by):
+        meeting = make_draft(make_programme(by=by), by=by, days=0)
+        make_point(meeting, by=by)
+        point = make_point(meeting, by=by)
+        return lambda: act(point, by=by)
+
+    return arrange
+
+
+def answered_invitation(meeting, by):
+    return meetings.answer_meeting(meeting.invitations.get(), Coming.NO, by=by)
+
+
+def filled_attendance(meeting, by):
+    meeting.invitations.update(answer="yes")
+    Meeting.objects.filter(pk=meeting.pk).update(held_on=today())
+    return meetings.fill_attendance(meeting, by=by)
+
+
+def with_calendar(by):
+    calendars.renew_calendar(by, by=by)
+    return lambda: calendars.end_calendar(by, by=by)
+
+
 #: each act, and how it comes about: a function of the actor that arranges it and gives it
 ACTS = {
     "approve_programme": approve,
@@ -616,6 +673,19 @@ ACTS = {
     "send_answer": on_participant(answered_in_round),
     "add_statement": on_programme(lambda programme, by: make_statement(programme, by=by)),
     "change_statement": corrected_statement,
+    "add_point_of_agenda": on_meeting(lambda meeting, by: make_point(meeting, by=by)),
+    "change_point_of_agenda": on_point(partial(agenda.change_point_of_agenda, row_version=1)),
+    "remove_point_of_agenda": on_point(agenda.remove_point_of_agenda),
+    "move_point_of_agenda": on_point(partial(agenda.move_point_of_agenda, up=True, position=2)),
+    "decide_point_of_agenda": on_point(partial(agenda.decide_point_of_agenda, row_version=1)),
+    "carry_over_points": on_meeting(agenda.carry_over_points),
+    "invite_to_meeting": on_meeting(meetings.invite_to_meeting),
+    "cancel_meeting": on_meeting(meetings.cancel_meeting),
+    "answer_meeting": on_meeting(answered_invitation, is_called=True),
+    "fill_attendance": on_meeting(filled_attendance, is_called=True),
+    "request_minutes": on_meeting(partial(exports.request_minutes, language="sv")),
+    "renew_calendar": lambda by: lambda: calendars.renew_calendar(by, by=by),
+    "end_calendar": with_calendar,
     "assign_duty": lambda by: (lambda programme: lambda: duties.assign_duty(programme, SECTION, by, by=by))(
         make_programme(by=by)
     ),
@@ -797,6 +867,19 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
     "send_answer": ("round", ["stance", "text"], 2),
     "add_statement": ("statement", ["text"], 1),
     "change_statement": ("statement", ["text"], 2),
+    "add_point_of_agenda": ("meeting", ["title", "text"], 1),
+    "change_point_of_agenda": ("meeting", ["title", "text", "presenter"], 1),
+    "remove_point_of_agenda": ("meeting", ["position"], 1),
+    "move_point_of_agenda": ("meeting", ["position"], 1),
+    "decide_point_of_agenda": ("meeting", ["state", "outcome"], 1),
+    "carry_over_points": ("meeting", ["agenda"], 1),
+    "invite_to_meeting": ("meeting", ["invited_at"], 1),
+    "cancel_meeting": ("meeting", ["cancelled_at"], 1),
+    "answer_meeting": ("meeting", ["answer"], 1),
+    "fill_attendance": ("meeting", ["present"], 2),
+    "request_minutes": ("meeting", [], 1),
+    "renew_calendar": ("account", ["calendar_address"], None),
+    "end_calendar": ("account", ["calendar_address"], None),
     "retry_job": ("job", [], None),
     "retry_mail": ("mail", [], None),
     "save_group": ("group", ["names", "municipalities"], 1),

@@ -11,9 +11,11 @@ from integration_programme.translations import Translations
 from programmes.forms import PAGES
 from programmes.forms.deciding import DecisionForm
 from programmes.forms.objectives import MeasureForm
+from programmes.models import place_of
 from stakeholders.enums import RoleKind
 from tests.programmes.every_kind import edit_url, form_of, make_town, single, write_all
 from tests.programmes.factories import change, fresh, make_organisation, make_owed, make_plan
+from tests.programmes.meetings import make_draft, make_point
 from tests.programmes.sending import as_sent, opened
 from tests.stakeholders.factories import make_centre, make_contact, make_member, make_role
 
@@ -60,7 +62,11 @@ def other_forms(programme) -> list[str]:
     """Addresses of forms that belong to no page of a kind."""
     slug, group = {"slug": programme.slug}, programme.group
     owed = make_owed(programme.objectives.first(), make_member(group))
+    point = make_point(make_draft(programme), at=place_of(owed.place.record(programme)), comment=owed)
+    of_point = {**slug, "key": point.meeting.key, "point": point.key}
     return [
+        reverse("edit_agenda_point", kwargs=of_point),
+        reverse("decide_agenda_point", kwargs=of_point),
         reverse("add_round", kwargs=slug),
         reverse("respond", kwargs={**slug, "key": owed.key}),
         reverse("mark_item", kwargs={**slug, "item": "situation.needs"}),
