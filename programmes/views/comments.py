@@ -28,7 +28,7 @@ from programmes.models.sharing import phase_of
 from programmes.views.base import load_programme
 from programmes.views.said import Anchors, Said, comment_url, counted_states, read_by, told
 
-ON_A_PAGE, FOR_ONE = 20, 5
+ON_A_PAGE, FOR_ONE = 10, 5
 BEGINS_FORMULA = re.compile(r"[\W_]*?[=+\-@|%]")  # in one spreadsheet or another
 MINE = Remembered[list[Said]](300_000)
 

@@ -14,7 +14,7 @@ LIMIT = 3  # letters before and after a hyphen, as the style says
 SHORTEST = 7  # letters of a word that is hyphenated
 HYPHEN = "\u2010"
 #: What ends or begins words of their kind and is a word as well.
-ENDINGS = {"lasta", "mistä", "joita", "tavaksi", "tavan", "uuden", "ingen"}
+ENDINGS = {"lasta", "mistä", "joita", "tavaksi", "tavan", "uuden", "uutta", "ingen"}
 
 
 def breaks(word: str, language: str) -> list[int]:

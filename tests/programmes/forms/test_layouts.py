@@ -73,6 +73,7 @@ def other_forms(programme) -> list[str]:
         reverse("edit_invitations", kwargs=slug),
         reverse("edit_guidance", kwargs={"owner": "municipality", "code": "545", "item": "situation.needs"}),
         reverse("edit_contact", kwargs={"code": make_centre().code, "key": make_contact().key}),
+        reverse("add_standard_comment", kwargs={"code": make_centre().code}),
         reverse("provider"),
         reverse("edit_group", kwargs={"key": group.key}),
         reverse("add_officer", kwargs={"key": group.key}),
