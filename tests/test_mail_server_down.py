@@ -234,7 +234,7 @@ def close_round(client, coordinator, town):
     return client.post(reverse("close_round", args=[found.programme.slug, found.key]))
 
 
-def invite_to_meeting(client, coordinator, town):
+def call_to_meeting(client, coordinator, town):
     programme = make_programme(town.code, by=coordinator)
     make_seat(make_chosen_group(programme, by=coordinator), make_user("member@example.org"), by=coordinator)
     share_programme(programme, SWITCHED, by=coordinator)
@@ -244,7 +244,7 @@ def invite_to_meeting(client, coordinator, town):
 
 
 ACTS = {
-    invite_to_meeting: "member@example.org",
+    call_to_meeting: "member@example.org",
     assign_comment: "colleague@example.org",
     give_feedback: "admin@example.org",
     answer_feedback: "reader@example.org",
