@@ -488,6 +488,7 @@ class VersionPurpose(models.TextChoices):
 
     DRAFT = "draft", pgettext_lazy("version", "Draft")
     ROUND = "round", pgettext_lazy("version", "Round of comments")
+    REVIEW = "review", pgettext_lazy("version", "Review of the adviser")
     PROPOSAL = "proposal", pgettext_lazy("version", "Proposal to the decision-makers")
     APPROVAL = "approval", pgettext_lazy("version", "Approval")
     AMENDMENT = "amendment", pgettext_lazy("version", "Amendment")

@@ -15,6 +15,7 @@ from integration_programme.records import Record
 from integration_programme.translations import Translations, in_every_language
 from programmes.enums import Audience, Coming, ItemStatus, Result, Switch
 from programmes.models import (
+    AdviserNote,
     Comment,
     Duty,
     Guidance,
@@ -22,7 +23,9 @@ from programmes.models import (
     Place,
     Programme,
     ProgrammeMunicipality,
+    Review,
     Round,
+    StandardComment,
     Statement,
     place_of,
 )
@@ -141,11 +144,21 @@ SENTENCES = {
     "answer_meeting": gettext_lazy("%(actor)s answered the invitation to a meeting: %(subject)s (%(coming)s)."),
     "cancel_meeting": gettext_lazy("%(actor)s cancelled a meeting: %(subject)s."),
     "request_minutes": gettext_lazy("%(actor)s asked for the minutes as a PDF: %(subject)s (%(language)s)."),
+    "add_note": gettext_lazy("%(actor)s noted something about: %(subject)s."),
+    "change_note": gettext_lazy("%(actor)s changed a note about: %(subject)s."),
+    "save_standard_comment": gettext_lazy("%(actor)s saved a standard comment: %(subject)s."),
+    "ask_review": gettext_lazy("%(actor)s asked the adviser to go through the programme."),
+    "take_back_review": gettext_lazy("%(actor)s no longer asks the adviser to go through the programme."),
+    "send_review": ngettext_lazy(
+        "%(actor)s went through the programme as adviser: %(number)s comment.",
+        "%(actor)s went through the programme as adviser: %(number)s comments.",
+        "number",
+    ),
     "add_statement": gettext_lazy("%(actor)s entered a statement: %(subject)s."),
     "change_statement": gettext_lazy("%(actor)s corrected a statement: %(subject)s."),
 }
-#: the kinds of events of comments, rounds, statements and of who sees to a section, which are of no kind of record
-COMMENT, ROUND, STATEMENT, DUTY = "comment", "round", "statement", "duty"
+#: the kinds of events of comments, rounds, statements, reviews and of who sees to a section, which are of no kind of record
+COMMENT, ROUND, STATEMENT, DUTY, REVIEW = "comment", "round", "statement", "duty", "review"
 #: acts that decide whether a round can be answered today
 OPENING = {"open_round", "close_round", "cancel_round", "prolong_round"}
 #: the same where something was left open that may have been forgotten
@@ -382,6 +395,58 @@ def record_meeting(
         version=meeting.row_version,
         names=meeting.names,
         data=data,
+    )
+
+
+def record_review(
+    verb: str, review: Review, *, by: Actor, number: int = 0, pages: Mapping[str, Any] | None = None
+) -> Event:
+    """Write the event of an act on a review: lists and the programme's row tell whose turn it is. With `number` comments,
+    which are counted as these are (`record_comment`); the programme itself is as it was, but for the annex of its
+    document."""
+    programme = review.programme
+    counted: dict[str, Any] = {"reviewed": programme.reviews.whose_turn()}
+    if number:
+        counted["comments_revision"] = F("comments_revision") + 1
+        if programme.has_annex:
+            revisions.count(revisions.PROGRAMME, programme.pk)
+    Programme.objects.filter(pk=programme.pk).update(**counted, **(pages or {}))
+    revisions.count(revisions.LISTED)
+    return history.record(
+        verb,
+        by=by,
+        scope=programme.slug,
+        programme=programme.slug,
+        kind=REVIEW,
+        subject=str(review.key),
+        names=programme.names,
+        data={"number": number} if verb == "send_review" else None,
+    )
+
+
+def record_note(verb: str, note: AdviserNote, *, by: Actor) -> Event:
+    """Write the event of an adviser's note, under the centre; what it says is in no event."""
+    return history.record(
+        verb,
+        by=by,
+        scope=note.centre.code,
+        kind="note",
+        subject=str(note.key),
+        version=note.row_version,
+        names=note.municipality.names,
+    )
+
+
+def record_standard_comment(comment: StandardComment, fields: Iterable[str], *, by: Actor) -> Event:
+    return history.record(
+        "save_standard_comment",
+        by=by,
+        scope=comment.centre.code,
+        kind="standard-comment",
+        subject=str(comment.key),
+        fields=fields,
+        version=comment.row_version,
+        names=comment.names,
     )
 
 

@@ -22,6 +22,7 @@ from programmes.models import (
     Participant,
     Programme,
     ProgrammeMunicipality,
+    Review,
     Round,
     item_place,
     place_of,
@@ -239,11 +240,58 @@ POINT_NEAR = notices.kind(
 )
 
 
+def _reviews(keys: Collection[str]) -> dict[str, Review]:
+    return {str(review.key): review for review in Review.objects.known().filter(key__in=keys)}
+
+
+REVIEW_ASKED = notices.kind(
+    "review_asked",
+    label=gettext_lazy("Programme to go through"),
+    sentence=gettext_lazy("%(what)s asks you to go through its programme."),
+    page="review",
+    waits=True,
+    find=_reviews,
+    reads=lambda programme, person, review: programme.audience == Audience.ADVISER and review.waits,
+)
+REVIEW_SENT = notices.kind(
+    "review_sent",
+    label=gettext_lazy("Comments of the adviser"),
+    sentence=gettext_lazy("The adviser's comments on the programme have come (%(who)s)."),
+    page="review",
+    waits=True,
+    find=_reviews,
+    reads=lambda programme, person, review: programme.audience == Audience.WRITERS,
+)
+
+
 def programme_shared(programme: Programme, audience: Audience) -> None:
     """Tell those of an audience that something of a programme is open to them; each hears of it once a day at most."""
     writers = people(programme)
     readers = [each for each in people(programme, [audience]) if each not in writers]
     notices.tell(readers, SHARED, programme, once=f"{programme.pk}:{today():%Y-%m-%d}", names=programme.lead.names)
+
+
+def review_asked(review: Review, advisers: Iterable[User], *, by: Actor) -> None:
+    """Ask the advisers; what is asked they read after signing in."""
+    names = review.programme.lead.names
+    notices.tell(
+        advisers, REVIEW_ASKED, review.programme, once=_asking(review), by=by, subject=str(review.key), names=names
+    )
+
+
+def review_is_not_asked(review: Review) -> None:
+    """Nobody is asked any more by a mail that has not left."""
+    notices.take_back(REVIEW_ASKED, _asking(review))
+
+
+def review_sent(review: Review, *, by: Actor) -> None:
+    """Tell the coordinators that a review has come: one mail, however many comments it has."""
+    people = _coordinators(review.programme)
+    notices.tell(people, REVIEW_SENT, review.programme, once=str(review.key), by=by, subject=str(review.key))
+
+
+def _asking(review: Review) -> str:
+    return f"{review.key}:{review.asked_at.isoformat()}"
 
 
 def partner_asked(link: ProgrammeMunicipality, event: Event, *, by: Actor) -> None:

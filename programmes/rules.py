@@ -16,6 +16,7 @@ from programmes.models.sharing import AUDIENCE_OF, READERS, sees, shows
 from programmes.workflow import Move, lacking, who_moves
 from stakeholders.enums import RoleKind
 from stakeholders.models import User, today
+from stakeholders.rules import change_role
 
 DERIVED = Prepared(lambda: Programme.objects.with_derived_states().only("pk").filter(pk=SOME_ID))
 ACCESS = Prepared(lambda: Programme.objects.with_access(User(pk=SOME_ID)).only("pk").filter(slug=SOME_TEXT))
@@ -347,6 +348,72 @@ def read_agenda(actor, programme, meeting, *others):
     if not sees_agenda(programme, meeting):
         return _("The agenda of this meeting is not ready yet.")
     return read_programme.reason(actor, programme)
+
+
+# Reviews of an adviser, and what advisers keep for themselves
+
+
+@Rule
+def read_reviews(actor, programme, *others):
+    """Who asked for what, and what came back, is for those who write the programme and for its advisers."""
+    if audience_of(actor, programme) not in (Audience.WRITERS, Audience.ADVISER):
+        return _("Only those who write the programme and the advisers of the centre read this.")
+    return None
+
+
+@Rule
+def ask_review(actor, programme, *others):
+    """To ask the advisers, and to take that back."""
+    return settle_response.reason(actor, programme)
+
+
+@Rule
+def review_programme(actor, programme, *others):
+    """To go through a programme as its adviser."""
+    if role_of(actor, programme) != Access.ADVISER or account_of(actor) is None:
+        return _("Only an adviser of the regional centre goes through the programme.")
+    return comment_on_programme.reason(actor, programme)
+
+
+@Rule
+def write_review(actor, programme, review, *others):
+    """To write in a review, and to send it: the adviser who began it, or any adviser where nobody has."""
+    if reason := review_programme.reason(actor, programme):
+        return reason
+    if review.sent_at is not None:
+        return _("This review has been sent. Ask the municipality, or comment where the text stands.")
+    if review.adviser_id is not None and review.adviser_id != actor.account.pk:
+        return _("Another adviser of the centre is going through the programme: %(name)s.") % {
+            "name": review.adviser_name
+        }
+    if review.taken_back_at is not None and review.adviser_id is None:
+        return _("The municipality no longer asks for this review.")
+    return None
+
+
+@Rule
+def advise(actor, centre, *others):
+    """What the advisers of a centre keep is theirs alone: administrators do not read it either."""
+    if centre.pk not in actor.advises_for:
+        return _("Only the advisers of the centre read this.")
+    return None
+
+
+@Rule
+def change_note(actor, centre, municipality, note):
+    if reason := advise.reason(actor, centre):
+        return reason
+    if note.author_id != actor.account.pk:
+        return _("Only the adviser who wrote a note changes it.")
+    return None
+
+
+@Rule
+def hand_over(actor, role, *others):
+    """An adviser hands over to a colleague; of others, whoever cares for their roles does."""
+    if role.kind == RoleKind.ADVISER and role.user_id == getattr(actor.account, "pk", 0):
+        return None
+    return change_role.reason(actor, role)
 
 
 # Rounds and statements

@@ -5,6 +5,7 @@ from django.urls import include, path, register_converter
 from programmes.enums import Phase
 from programmes.forms import PAGES
 from programmes.views import (
+    advising,
     agenda_points,
     answering,
     approval,
@@ -42,6 +43,7 @@ from programmes.views import (
     responding,
     response_files,
     responses,
+    reviews,
     rounds,
     saves,
     sharing,
@@ -133,6 +135,22 @@ OF_RESPONSE = [
     path("settle/", responding.settle_response, name="settle_response"),
     path("take-back/", responding.take_back_response, name="take_back_response"),
     path("apart/", responding.take_apart, name="take_apart"),
+]
+
+OF_REVIEW = [
+    path("", reviews.review, name="review"),
+    path("write/", reviews.edit_draft, name="add_draft"),
+    path("write/<uuid:draft>/", reviews.edit_draft, name="edit_draft"),
+    path("send/", reviews.send_review, name="send_review"),
+    path("take-back/", reviews.take_back_review, name="take_back_review"),
+]
+
+OF_CENTRE = [
+    path("comments/", advising.standard_comments, name="standard_comments"),
+    path("comments/add/", advising.add_standard_comment, name="add_standard_comment"),
+    path("comments/<uuid:key>/", advising.edit_standard_comment, name="edit_standard_comment"),
+    path("notes/<str:municipality>/", advising.adviser_notes, name="adviser_notes"),
+    path("notes/<str:municipality>/<uuid:key>/", advising.change_note, name="change_note"),
 ]
 
 OF_ROUND = [
@@ -230,6 +248,9 @@ OF_PROGRAMME = [
     path("responses/annex/", responding.choose_annex, name="choose_annex"),
     path("responses/<uuid:key>/", include(OF_RESPONSE)),
     path("meetings/<uuid:key>/", include(OF_MEETING)),
+    path("reviews/", reviews.reviews, name="reviews"),
+    path("reviews/begin/", reviews.begin_review, name="begin_review"),
+    path("reviews/<uuid:key>/", include(OF_REVIEW)),
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/add/", rounds.add_round, name="add_round"),
     path("rounds/<uuid:key>/", include(OF_ROUND)),
@@ -250,6 +271,7 @@ urlpatterns = [
     path("programmes/start/file/", files.start_from_file, name="start_from_file"),
     path("programmes/start/file/<uuid:key>/", files.start_from_upload, name="start_from_upload"),
     path("programmes/<slug:slug>/", include(OF_PROGRAMME)),
+    path("centres/<slug:code>/", include(OF_CENTRE)),
     path("overview/", overview.overview, name="overview"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read_all_notices, name="read_all_notices"),

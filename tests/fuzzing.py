@@ -253,16 +253,18 @@ class Fuzz:
         where = ""
         if status >= 500:
             where = self.fault.strip() or f"{status} without a fault"
-        elif name in OUTSIDERS and not self.told and not self._joined and SECRET.encode() in content:
+        elif name in OUTSIDERS and not self.told and not self._let_in and SECRET.encode() in content:
             where = "somebody outside reads a text of the programme"
         if where:
             first, times = self.failed.get(where, (asked, 0))
             self.failed[where] = (first, times + 1)
 
     @property
-    def _joined(self) -> bool:
-        """Whether somebody from outside has just taken an invitation, and is inside."""
-        return any("/invitation/" in asked and asked.endswith("→ 302") for asked in self.asked)
+    def _let_in(self) -> bool:
+        """Whether somebody from outside has just taken an invitation, and is inside, or came by a round's personal link,
+        which shows what was sent to whoever has it."""
+        joined = any("/invitation/" in asked and asked.endswith("→ 302") for asked in self.asked)
+        return joined or "/answer/" in self.asked[-1]
 
     # What is asked
 

@@ -46,6 +46,7 @@ from stakeholders.models import AccessRequest, CooperationGroup, Feedback, Invit
 from tests.mails import received
 from tests.programmes.factories import change, make_organisation, make_partner, make_programme
 from tests.programmes.meetings import make_called
+from tests.programmes.reviews import ask, make_shared, send_one
 from tests.stakeholders.factories import (
     PASSWORD,
     make_coordinator,
@@ -291,6 +292,19 @@ def asked_to_see_to(code, language):
     assign_duty(make_programme(code), "situation.how_many", reader, by=asking)
 
 
+def asked_to_go_through(code, language):
+    programme = make_shared(code)
+    make_role("adviser", make_user(READER, language=language), centre=programme.lead.municipality.centre)
+    ask(programme, by=make_coordinator(make_municipality(code), name="Liisa Lahti"))
+
+
+def told_of_the_advisers_comments(code, language):
+    programme = make_shared(code)
+    make_coordinator(make_municipality(code), email=READER, language=language)
+    adviser = make_role("adviser", make_user(name="Liisa Lahti"), centre=programme.lead.municipality.centre).user
+    send_one(programme, adviser, "Hyvä.")
+
+
 def digested(code, language):
     digested_one(code, language, send=lambda: None)
     reader, programme = User.objects.get(email=READER), Programme.objects.get()
@@ -399,6 +413,8 @@ OF_A_MUNICIPALITY = {
         "meeting_deputy": to_come_as_deputy,
         "meeting_moved": told_of_a_moved_meeting,
         "meeting_cancelled": told_of_a_cancelled_meeting,
+        "review_asked": asked_to_go_through,
+        "review_sent": told_of_the_advisers_comments,
     },
     "digest": {"of several": digested, "of one": digested_one},
 }

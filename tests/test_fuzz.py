@@ -32,11 +32,12 @@ def test_planted_faults_are_found(tmp_path, settings, monkeypatch):
 
     with monkeypatch.context() as planted:
         planted.setattr(access.Rule, "check", lambda *_asked: 1 / 0)  # behind every door
-        failed = fuzz.run(15)
+        while not (failed := fuzz.run(5)) and fuzz.seen.total() < 200:  # chance may ask nothing that has a door
+            pass
 
     assert {where.splitlines()[-1] for where in failed} == {"ZeroDivisionError: division by zero"}
     fuzz.told, page = False, fuzz.people["coordinator"].get(fuzz.town.address("objectives")).content
-    fuzz.asked = []
+    fuzz.asked = ["stranger: GET / b'' → 200"]
     for name in ("coordinator", "stranger"):
         fuzz.judge(name, f"{name}: GET /", 200, page)
     fuzz.asked = ["anonymous: POST /en/invitation/abc/ [] → 302"]

@@ -17,17 +17,20 @@ from django_tasks_db.models import DBTaskResult
 from integration_programme import jobs, outbox, worker
 from integration_programme.models import OutgoingMail
 from programmes.actions.programmes import share_programme
+from programmes.actions.reviewing import begin_review
 from programmes.models.sharing import SWITCHED
 from stakeholders.actions import invitations
 from stakeholders.models import AccessRequest, Event, Invitation
 from tests.mails import UNREACHABLE
 from tests.programmes.factories import make_chosen_group, make_comment, make_objective, make_partner, make_programme
 from tests.programmes.meetings import make_draft
+from tests.programmes.reviews import adviser_of, as_seen, make_shared
 from tests.programmes.rounds import make_open_round, make_participant, make_round
 from tests.programmes.sending import send
 from tests.stakeholders.factories import (
     PASSWORD,
     make_administrator,
+    make_adviser,
     make_centre,
     make_coordinator,
     make_editor,
@@ -243,8 +246,25 @@ def call_to_meeting(client, coordinator, town):
     return client.post(reverse("invite_to_meeting", args=[programme.slug, meeting.key]))
 
 
+def ask_adviser(client, coordinator, town):
+    programme = make_shared(town.code, by=coordinator)
+    make_adviser(town.centre, email="adviser@example.org")
+    client.force_login(coordinator)
+    return send(client, reverse("reviews", args=[programme.slug]), message="Please")
+
+
+def send_review(client, coordinator, town):
+    programme = make_shared(town.code, by=coordinator)
+    adviser = adviser_of(programme)
+    review = begin_review(as_seen(programme, adviser), by=adviser)
+    client.force_login(adviser)
+    return client.post(reverse("send_review", args=[programme.slug, review.key]), {"words": "Well done"})
+
+
 ACTS = {
     call_to_meeting: "member@example.org",
+    ask_adviser: "adviser@example.org",
+    send_review: "coordinator",
     assign_comment: "colleague@example.org",
     give_feedback: "admin@example.org",
     answer_feedback: "reader@example.org",
@@ -278,7 +298,7 @@ LIBRARY = {"password_reset_key", "unknown_account", "password_reset", "password_
 #: what a job writes some time after the act (tests/programmes/test_digests.py)
 LATER = {"digest", "round_reminder"}
 #: kinds that are written by the template of all notices
-NOTICES = {"comment", "meeting", "round_closed"}
+NOTICES = {"comment", "meeting", "round_closed", "review_asked", "review_sent"}
 
 
 def test_every_kind_of_mail_is_written_by_one_of_the_acts(coordinator, town):

@@ -49,6 +49,7 @@ from tests.programmes.factories import (
     make_programme,
 )
 from tests.programmes.meetings import make_called, make_point
+from tests.programmes.reviews import make_draft, make_note, make_review, make_standard
 from tests.programmes.rounds import make_open_round, make_statement
 from tests.stakeholders.factories import (
     make_administrator,
@@ -114,6 +115,10 @@ OF_MEETING += ("decide_agenda_point", "remove_agenda_point", "move_agenda_point"
 
 #: addresses that name a regional centre
 OF_CENTRE = ("centre_people", "invite_adviser", "centre_contacts", "add_contact", "edit_contact", "end_contact")
+OF_CENTRE += ("standard_comments", "add_standard_comment", "edit_standard_comment", "adviser_notes", "change_note")
+
+#: addresses that name a review
+OF_REVIEW = ("review", "add_draft", "edit_draft", "send_review", "take_back_review")
 
 
 class Town:
@@ -178,6 +183,11 @@ class Town:
         self.round = make_open_round(self.programme, seats=[self.seat], by=self.coordinator)
         self.participant = self.round.participants.get(seat=None)
         self.statement = make_statement(self.programme, by=self.coordinator)
+        self.adviser = make_adviser(self.centre)
+        self.review = make_review(self.programme, self.adviser, by=self.coordinator)
+        self.draft = make_draft(self.review)
+        self.standard = make_standard(self.centre)
+        self.note = make_note(self.centre, self.municipality, self.adviser)
         self.job = enqueue("programmes.tasks.render_export", self.export.pk)
 
     def _publish(self) -> None:
@@ -204,7 +214,7 @@ class Town:
             case "member" | "member-no":
                 return self.seat.person
             case "adviser" | "adviser-no":
-                return make_adviser(self.centre)
+                return self.adviser
             case "adviser-far":
                 return make_adviser(make_centre("01"))
             case "admin":
@@ -249,6 +259,8 @@ class Town:
         keys |= dict.fromkeys(OF_RESPONSE, self.owed.key)
         keys |= dict.fromkeys(OF_ROUND, self.round.key) | dict.fromkeys(OF_STATEMENT, self.statement.key)
         keys |= dict.fromkeys(OF_MEETING, self.meeting.key)
+        keys |= dict.fromkeys(OF_REVIEW, self.review.key)
+        keys |= {"edit_standard_comment": self.standard.key, "change_note": self.note.key}
         keys |= dict.fromkeys(("open_notice", "read_notice"), self.notice.key)
         keys |= {
             "answer_feedback": self.feedback.key,
@@ -283,6 +295,8 @@ class Town:
             "participant": self.participant.key,
             "point": self.point.key,
             "uidb36": "1",
+            "draft": self.draft.key,
+            "municipality": "545",
         }
 
     def _token(self, name: str) -> str:
@@ -291,8 +305,8 @@ class Town:
         return self.participant.token if name in OF_LINK else self.invitation.token
 
     def _absent(self) -> dict:
-        nothing = dict.fromkeys(("slug", "item", "token", "owner"), "nothing") | dict.fromkeys(
-            ("key", "seat_key", "officer_key", "participant", "point"), ABSENT_KEY
+        nothing = dict.fromkeys(("slug", "item", "token", "owner", "municipality"), "nothing") | dict.fromkeys(
+            ("key", "seat_key", "officer_key", "participant", "draft", "point"), ABSENT_KEY
         )
         fixed = {"page": "objective", "name": "objective", "way": "up", "language": "sv", "number": 7, "uidb36": "1"}
         return nothing | fixed | {"pk": 4_000_000, "code": "999", "version": 7, "field": "title"}

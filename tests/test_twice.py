@@ -34,12 +34,14 @@ from programmes.actions.partners import answer_request, withdraw_consent
 from programmes.actions.programmes import archive_programme, share_programme
 from programmes.actions.publication import unpublish_version
 from programmes.actions.records import archive_record
+from programmes.actions.reviewing import send_review, take_back_review
 from programmes.actions.rounds import cancel_round, close_round, send_round
 from programmes.actions.statements import change_statement
-from programmes.enums import Coming
+from programmes.enums import Audience, Coming
 from programmes.models import CooperationPlan, Meeting, Programme, Responsibility
 from programmes.models.sharing import SWITCHED
 from programmes.portable import dump, to_text
+from programmes.views.base import load_programme
 from stakeholders.actions.contacts import end_contact
 from stakeholders.actions.groups import archive_seat, release_seat
 from stakeholders.actions.invitations import cancel_invitation, decline_access_request, invite
@@ -325,6 +327,31 @@ def point_changed(town: Town) -> None:
     change_point_of_agenda(town.point, row_version=1, by=town.coordinator)
 
 
+def review_sent(town: Town) -> None:
+    town.review.programme = load_programme(town.adviser, town.programme.slug)[0]
+    send_review(town.review, "Fine", by=town.adviser)
+
+
+def review_taken_back(town: Town) -> None:
+    town.review.programme = town.programme
+    take_back_review(town.review, by=town.coordinator)
+
+
+def shared_with_adviser(town: Town) -> None:
+    share_programme(town.programme, [Audience.ADVISER], by=town.coordinator)
+    town.programme.refresh_from_db()
+
+
+def open_to_adviser(town: Town) -> None:
+    shared_with_adviser(town)
+    review_taken_back(town)
+
+
+def adviser_gone(town: Town) -> None:
+    """The adviser's role has ended."""
+    town.adviser.roles.update(valid_from="2020-01-01", valid_to="2020-01-02")
+
+
 INVITED = {"email": "one@example.org", "name": "One", "language": "sv"}
 
 ACTS: dict[str, Act] = {
@@ -430,6 +457,16 @@ ACTS: dict[str, Act] = {
     "accept_duty": Act(before=duty_declined),
     "decline_duty": Act(meanwhile=duty_released),
     "release_duty": Act(meanwhile=duty_released),
+    "reviews": Act(form(message="Please"), before=open_to_adviser, meanwhile=group_left),
+    "begin_review": Act(before=open_to_adviser, who="adviser"),
+    "add_draft": Act(form(text="Why so few?"), before=shared_with_adviser, meanwhile=review_sent, who="adviser"),
+    "edit_draft": Act(form(text="Why so few?"), before=shared_with_adviser, meanwhile=review_sent, who="adviser"),
+    "send_review": Act(values(words="Fine"), before=shared_with_adviser, meanwhile=adviser_gone, who="adviser"),
+    "take_back_review": Act(before=shared_with_adviser, meanwhile=review_sent),
+    "adviser_notes": Act(form(text="We spoke."), meanwhile=adviser_gone, who="adviser"),
+    "change_note": Act(form(text="We spoke twice."), meanwhile=adviser_gone, who="adviser"),
+    "add_standard_comment": Act(form(text_sv="Bra"), meanwhile=adviser_gone, who="adviser"),
+    "edit_standard_comment": Act(form(text_sv="Bra"), meanwhile=adviser_gone, who="adviser"),
     "hand_over": Act(lambda c, u, town: {"successor": str(town.coordinator.pk)}, before=editor_asked),
     "read_notice": Act(),
     "read_all_notices": Act(),
@@ -500,6 +537,8 @@ ACTS: dict[str, Act] = {
 
 #: addresses to which nothing is sent: a POST is answered like a GET, or with 405, and writes nothing
 SHOWING = {
+    "review",
+    "standard_comments",
     "published_list",
     "published",
     "published_document",
@@ -603,7 +642,8 @@ SHOWING = {
 #: a second mail with the same link harms nobody, and whether there is an account at all is told to nobody; who signs in
 #: in two tabs has signed in twice
 SENT_TWICE = {"account_login", "account_reset_password"}
-#: signing in and asking for access lead to pages of their own, as a notice and minutes do, and have no object that others could have changed
+#: signing in and asking for access lead to pages of their own, as a notice and minutes do, and have no object that others
+#: could have changed; a safety copy is answered to a script
 ANSWERED_BY_A_PAGE = {
     "account_login",
     "account_signup",
@@ -615,6 +655,7 @@ ANSWERED_BY_A_PAGE = {
     "new_link",
     "open_notice",
     "request_minutes",
+    "copy_of_record",
 }
 #: what is written about a session and about tries, not by an act
 OF_SESSIONS = {"sessions.Session", "integration_programme.Try"}

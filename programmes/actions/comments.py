@@ -250,11 +250,11 @@ def _say(comment: Comment, programme: Programme, text: str, key: UUID, *, by: Ac
     comment.version_id = programme.versions.order_by("-number").values_list("pk", flat=True).first()
     comment.author, comment.author_name = by.account, str(by)[:150]
     comment.author_access = rules.role_of(by, comment.programme)
-    comment.seat, comment.on_behalf = _on_behalf(comment.programme, comment.author_access, by)
+    comment.seat, comment.on_behalf = on_behalf(comment.programme, comment.author_access, by)
     comment.save(force_insert=True)
 
 
-def _on_behalf(programme: Programme, access: str, by: Actor) -> tuple[Seat | None, Translations]:
+def on_behalf(programme: Programme, access: str, by: Actor) -> tuple[Seat | None, Translations]:
     """For whom somebody speaks: a seat of the group with its organisation, a regional centre, a municipality."""
     if access == Access.MEMBER:
         own = Q(person=by.account) | Q(deputy=by.account)

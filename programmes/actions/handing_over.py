@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,9 +11,10 @@ from integration_programme.actors import Actor
 from integration_programme.records import Refused
 from integration_programme.translations import alike
 from programmes import notices, notifications
-from programmes.enums import CommentState, DutyState
-from programmes.models import Comment, Duty, Programme
+from programmes.enums import Audience, CommentState, DutyState
+from programmes.models import Comment, Duty, Programme, Review
 from programmes.models.access import standing
+from programmes.models.sharing import Sharing
 from stakeholders import history
 from stakeholders.actions.people import end_role, give_role
 from stakeholders.enums import RoleKind
@@ -22,19 +23,25 @@ from stakeholders.models import Role, User
 
 @dataclass(frozen=True)
 class Held:
-    """What waits for a person in the programmes of a municipality."""
+    """What waits for a person in the programmes of a municipality, or of the municipalities of a centre."""
 
     duties: list[Duty]
     deputyships: list[Duty]
     comments: list[Comment]
+    reviews: list[Review]
 
-    def __bool__(self) -> bool:
-        return bool(self.duties or self.deputyships or self.comments)
+    def __len__(self) -> int:
+        return len(self.duties) + len(self.deputyships) + len(self.comments) + len(self.reviews)
 
 
 def held_by(role: Role) -> Held:
-    """Sections to see to, as oneself and as deputy, and comments that were given to the person and are not closed."""
-    programmes = Programme.objects.filter(standing("links__"), links__municipality=role.municipality_id)
+    """Sections to see to, as oneself and as deputy, comments that were given to the person and are not closed, and reviews
+    that the person has begun."""
+    programmes = _programmes_of(role)
+    if role.kind == RoleKind.ADVISER:  # what is not shared today is in no list
+        opened = Sharing.objects.filter(programme=OuterRef("pk"), audience=Audience.ADVISER, is_visible=True)
+        programmes = programmes.filter(Exists(opened), archived_at=None)
+    reviews = Review.objects.select_related("programme").filter(programme__in=programmes, adviser=role.user)
     duties = Duty.objects.select_related("programme").filter(programme__in=programmes)
     comments = Comment.objects.select_related("programme").filter(
         programme__in=programmes, assigned_to=role.user, withdrawn_at=None
@@ -43,28 +50,40 @@ def held_by(role: Role) -> Held:
         list(duties.filter(person=role.user)),
         list(duties.filter(deputy=role.user)),
         list(comments.exclude(state=CommentState.CLOSED)),
+        list(reviews.filter(sent_at=None)),
     )
 
 
+def _programmes_of(role: Role) -> QuerySet[Programme]:
+    of_role = Q(links__municipality=role.municipality_id)
+    if role.kind == RoleKind.ADVISER:
+        of_role = Q(links__municipality__centre=role.centre_id)
+    return Programme.objects.filter(standing("links__"), of_role)
+
+
 def successors(role: Role) -> list[User]:
-    """Others with an open account who write for the municipality today."""
-    kinds = [RoleKind.COORDINATOR, RoleKind.EDITOR]
-    roles = Role.objects.valid().filter(kind__in=kinds, municipality=role.municipality_id)
+    """Others with an open account who write for the municipality, or advise for the centre, today."""
+    kinds = [RoleKind.ADVISER] if role.kind == RoleKind.ADVISER else [RoleKind.COORDINATOR, RoleKind.EDITOR]
+    roles = Role.objects.valid().filter(kind__in=kinds, municipality=role.municipality_id, centre=role.centre_id)
     people = User.objects.filter(is_active=True, pk__in=roles.values("user"))
     return list(people.exclude(pk=role.user_id).order_by("name", "pk"))
 
 
 @transaction.atomic
 def hand_over(role: Role, successor: User, *, by: Actor, with_role: bool = False) -> int:
-    """Give everything to another person of the municipality, who answers anew for each section; gives how much it was.
+    """Give everything to another person of the municipality or the centre, who answers anew for each section; gives how much it was.
     `with_role`: they become coordinator in place of the person, whose role ends. Raises Refused."""
     if successor not in successors(role):
-        raise Refused(_("Choose somebody who writes for the municipality today."))
+        raise Refused(_("Choose somebody who has the same task today."))
     held = held_by(role)
-    touched = {row.programme_id for row in (*held.duties, *held.deputyships, *held.comments)}
+    touched = {row.programme_id for row in (*held.duties, *held.deputyships, *held.comments, *held.reviews)}
     programmes = list(Programme.objects.select_for_update(of=("self",)).filter(pk__in=touched).order_by("pk"))
     held = held_by(role)  # as it is now, while nobody else acts on these
-    if not held and not with_role:
+    begun = Review.objects.filter(programme__in=_programmes_of(role), adviser=role.user, sent_at=None)
+    taken_over = begun.update(
+        adviser=successor, adviser_name=str(successor)[:150]
+    )  # also where it was closed meanwhile
+    if not (held or with_role or taken_over):
         return 0
     _move(role.user, successor, held, by=by)
     Programme.objects.filter(pk__in=touched).update(
@@ -75,12 +94,17 @@ def hand_over(role: Role, successor: User, *, by: Actor, with_role: bool = False
         once = f"{role.user_id}:{programme.pk}:{timezone.now():%Y-%m-%d}"
         notices.tell([successor], notifications.HANDED_OVER, programme, once=once, by=by, names=alike(str(role.user)))
     history.record(
-        "hand_over", by=by, scope=role.municipality_id, kind="account", subject=str(role.user_id), names=names
+        "hand_over",
+        by=by,
+        scope=role.municipality_id or role.centre.code,
+        kind="account",
+        subject=str(role.user_id),
+        names=names,
     )
     if with_role and role.kind == RoleKind.COORDINATOR:
         give_role(successor, RoleKind.COORDINATOR, municipality=role.municipality, valid_to=role.valid_to, by=by)
         end_role(role, by=by)
-    return len(held.duties) + len(held.deputyships) + len(held.comments)
+    return len(held)
 
 
 def _move(person: User, successor: User, held: Held, *, by: Actor) -> None:

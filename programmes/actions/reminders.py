@@ -91,6 +91,7 @@ def _of_point(row: Comment, day: date) -> int:
 def _of_comments() -> int:
     """The coordinators hear in the morning who has commented since the day before."""
     rows = Comment.objects.filter(said_at__gte=timezone.now() - MADE_UP_FOR, withdrawn_at=None, answer_to=None)
+    rows = rows.filter(review=None)  # of these they were told when they were sent
     rows = rows.filter(author_access__in=READERS.values(), programme__archived_at=None).exclude(author=None)
     return sum(map(notifications.comment_was_said, rows.select_related("programme", "author")))
 

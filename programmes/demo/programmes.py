@@ -14,6 +14,7 @@ from programmes.actions.duties import accept_duty, assign_duty
 from programmes.actions.programmes import default_titles, share_programme, start_programme
 from programmes.actions.publication import publish_version
 from programmes.checklist import Kind
+from programmes.demo.advising import advise
 from programmes.demo.comments import say_all
 from programmes.demo.content import content, earlier
 from programmes.demo.meetings import meet_all
@@ -81,6 +82,7 @@ def _complete_programme(cast: Cast) -> Programme:
     meet_all(programme, data["agendas"], cast.people)
     for row in data["duties"]:
         _ask(programme, row, cast)
+    advise(programme, data, cast)
     return programme
 
 

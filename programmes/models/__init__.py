@@ -1,5 +1,6 @@
 """Typed records of the seven phases, a file a phase."""
 
+from programmes.models.advising import AdviserNote, StandardComment
 from programmes.models.comments import Comment, CommentWording, Discussion, discussions
 from programmes.models.communication import CommunicationAction
 from programmes.models.contents import Attachment, Content, Picture
@@ -21,6 +22,7 @@ from programmes.models.programme import Programme
 from programmes.models.publication import Publication
 from programmes.models.records import ProgrammeRecord
 from programmes.models.responsibility import DecisionStep, Milestone, PartnerResponsibility, Responsibility
+from programmes.models.reviews import DraftComment, Review
 from programmes.models.rounds import Participant, Round, RoundDocument
 from programmes.models.sharing import ApprovedSharing, Sharing
 from programmes.models.situation import Finding, OwnFigure, QuestionAnswer, Service, SourceUsed
@@ -29,6 +31,7 @@ from programmes.models.statements import Statement
 from programmes.models.versions import Unchangeable, Upload, Version, VersionDocument
 
 __all__ = [
+    "AdviserNote",
     "AgendaPoint",
     "ApprovedSharing",
     "Attachment",
@@ -45,6 +48,7 @@ __all__ = [
     "DecisionStep",
     "Discussion",
     "Disposition",
+    "DraftComment",
     "Duty",
     "Element",
     "ExampleDocument",
@@ -76,11 +80,13 @@ __all__ = [
     "QuestionAnswer",
     "ReportRecipient",
     "Responsibility",
+    "Review",
     "Round",
     "RoundDocument",
     "Service",
     "Sharing",
     "SourceUsed",
+    "StandardComment",
     "Standing",
     "Statement",
     "Unchangeable",

@@ -15,9 +15,11 @@ from django.utils import timezone
 
 from integration_programme.translations import TranslatedField
 from programmes.enums import WRITERS, Access, Audience, CommentState
+from programmes.models.advising import StandardComment
 from programmes.models.dispositions import OPEN, WITHDRAWN, Disposition
 from programmes.models.places import Place
 from programmes.models.programme import Programme
+from programmes.models.reviews import Review
 from programmes.models.versions import Version
 from stakeholders.models import Seat, User
 
@@ -66,6 +68,8 @@ class Comment(models.Model):
 
     With `statement` it is a point of that: in its words, by whoever made it, seen to by `assigned_to` until `due_on`.
 
+    `review`: it came with an adviser's review; `standard`: from a comment that the centre keeps for use again.
+
     `author_name`, `author_access` and `on_behalf` are those of that day; the account may go. A withdrawn comment has no
     text any more, for anybody.
     """
@@ -105,6 +109,8 @@ class Comment(models.Model):
     told_at = models.DateTimeField(null=True)
     statement = models.ForeignKey("programmes.Statement", models.CASCADE, null=True, related_name="points")
     due_on = models.DateField(null=True)
+    review = models.ForeignKey(Review, models.SET_NULL, null=True, related_name="comments")
+    standard = models.ForeignKey(StandardComment, models.SET_NULL, null=True, related_name="comments")
 
     objects = CommentQuerySet.as_manager()
 

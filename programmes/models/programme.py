@@ -128,6 +128,9 @@ class Programme(WithRows):
     duties_revision = models.PositiveIntegerField(default=0, editable=False)
     #: the same of agendas of meetings and of invitations to them
     meetings_revision = models.PositiveIntegerField(default=0, editable=False)
+    #: the review of an adviser that waits, or was sent last: its `key`, whether it `waits`, since which `day`; empty where
+    #: none was ever asked for or sent, and nothing is asked of them
+    reviewed = models.JSONField(default=dict, editable=False)
 
     #: how much of it is public: pages of those who write it look for no publication
     public = models.CharField(max_length=20, choices=Public, default=Public.NOTHING, blank=True, editable=False)
@@ -141,6 +144,7 @@ class Programme(WithRows):
         "rounds_revision",
         "duties_revision",
         "meetings_revision",
+        "reviewed",
         "public",
     )
 

@@ -117,15 +117,20 @@ def _shown(request, participant: Participant) -> dict:
     """What was sent, in the language asked for, else in the reader's or the one in which they were asked."""
     programme, reader = participant.round.programme, get_language() or ""
     known = set(participant.round.documents.values_list("language", flat=True))
-    wanted = (request.GET.get("language", ""), reader, participant.language, programme.original_language)
+    wanted = (
+        request.GET.get("language", ""),
+        reader,
+        participant.language,
+        programme.original_language,
+        *sorted(known),
+    )
     language = next(each for each in wanted if each in known)
     of = (str(participant.key), participant.token, language, reader)
     contents_of, body = TEXT.get(of, lambda: _text(participant, language))
     address = reverse("answer_round", kwargs={"token": participant.token})
     languages = [
         {"name": local_name(each), "code": each, "url": f"{address}?language={each}#text", "current": each == language}
-        for each in programme.languages
-        if each in known
+        for each in sorted(known, key=[*programme.languages, *sorted(known)].index)
     ]
     return {"contents": contents_of, "document": body, "language": language, "languages": languages}
 

@@ -28,7 +28,7 @@ from programmes.models.sharing import phase_of
 from programmes.views.base import load_programme
 from programmes.views.said import Anchors, Said, comment_url, counted_states, read_by, told
 
-ON_A_PAGE, FOR_ONE = 30, 5
+ON_A_PAGE, FOR_ONE = 20, 5
 BEGINS_FORMULA = re.compile(r"[\W_]*?[=+\-@|%]")  # in one spreadsheet or another
 MINE = Remembered[list[Said]](300_000)
 
@@ -47,6 +47,7 @@ def comments(request, programme):
         "told": counted_states(found),
         "add_url": comment_url(programme, Place(programme.slug)) if can_comment else "",
         "page": page,
+        "has_reviews": rules.read_reviews.allows(request.actor, programme),
         "chosen": urlencode(form.chosen),
         "file_url": reverse("comments_csv", kwargs={"slug": programme.slug}) if found else "",
     }

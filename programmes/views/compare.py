@@ -1,10 +1,11 @@
 """Two versions of a programme side by side, or one and today: chapter by chapter, each change by words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import translation
@@ -24,6 +25,7 @@ from programmes.models import Programme, ProgrammeMunicipality
 from programmes.models.counts import FEWER, CountingRecord
 from programmes.models.document import AT_THE_END, COMMUNICATION, order_of
 from programmes.models.kinds import KINDS, Kind, kind_of
+from programmes.models.sharing import Sight
 from programmes.models.versions import VersionQuerySet
 from programmes.portable import Difference, compared, dump, moved
 from programmes.portable.schemas import lifted
@@ -74,10 +76,15 @@ class Chapter:
 
 def load_readable(actor, slug: str) -> tuple[Programme, VersionQuerySet]:
     """A programme with the versions that somebody may read: those who manage it all of them, others what was approved
-    while it was open to them."""
+    while it was open to them; advisers also those that they have gone through."""
     (programme,) = load_programme(actor, slug)
-    may_all = rules.manage_programme.allows(actor, programme)
-    return programme, programme.versions.all() if may_all else programme.versions.readable_by(programme.audience)
+    if rules.manage_programme.allows(actor, programme):
+        return programme, programme.versions.all()
+    found = programme.versions.readable_by(programme.audience)
+    if programme.audience == Audience.ADVISER and programme.reviewed:
+        gone_through = programme.reviews.exclude(sent_at=None).values("version")
+        found = programme.versions.filter(Q(pk__in=found.order_by().values("pk")) | Q(pk__in=gone_through))
+    return programme, found
 
 
 @require_safe
@@ -98,7 +105,8 @@ def compare_versions(request, programme, versions):
     }
     if first != second:
         then, now = (_dump(programme, versions, each) for each in (first, second))
-        context |= Comparison(programme, language, then, now).in_context()
+        sights = _sights(programme) if programme.audience == Audience.ADVISER else {}
+        context |= Comparison(programme, language, then, now, [sights.get(first), sights.get(second)]).in_context()
     return render(request, "programmes/versions/compare.html", context)
 
 
@@ -121,6 +129,12 @@ def _chosen(request, numbers: list[int]) -> tuple[str, str]:
     return older, newer
 
 
+def _sights(programme: Programme) -> dict[str, Sight]:
+    """What an adviser could see of the versions that they have gone through, by number: nothing else of these is shown."""
+    sent = programme.reviews.exclude(sent_at=None).select_related("version").defer("version__dump")
+    return {str(review.version.number): review.sight for review in sent} if programme.reviewed else {}
+
+
 def _dump(programme: Programme, versions: VersionQuerySet, chosen: str) -> Plain:
     if chosen == TODAY:
         return lifted(dump(programme))
@@ -130,16 +144,25 @@ def _dump(programme: Programme, versions: VersionQuerySet, chosen: str) -> Plain
 class Comparison:
     """Two dumps of a programme as its reader sees them, in one of its languages."""
 
-    def __init__(self, programme: Programme, language: str, then: Plain, now: Plain):
+    def __init__(
+        self,
+        programme: Programme,
+        language: str,
+        then: Plain,
+        now: Plain,
+        sights: Sequence[Sight | None] = (None, None),
+    ):
         self.programme, self.language = programme, language
         self.parts = parts_of(programme)
         self.absent = {key for key, link in self.parts.items() if not link.stands}
         self.asked = {item.key for item in programme.checklist}
-        self.then, self.now = self._seen(then), self._seen(now)
+        self.then, self.now = self._seen(then, sights[0]), self._seen(now, sights[1])
         self.moved = moved(self.then, self.now)
 
-    def _seen(self, data: Plain) -> dict[str, Any]:
-        """A dump without the archive, what belongs to municipalities that take no part, and what is not for the reader."""
+    def _seen(self, data: Plain, then: Sight | None) -> dict[str, Any]:
+        """A dump without the archive, what belongs to municipalities that take no part, and what is not for the reader
+        today, or (`then`) was not when it was kept."""
+        sights = [each for each in (self.programme.sight, then) if each and not each.is_whole]
         is_writer = self.programme.audience == Audience.WRITERS
         records = {
             name: [
@@ -147,19 +170,12 @@ class Comparison:
                 for row in rows
                 if row["archived_at"] is None
                 and self._stands(KINDS[name], row)
-                and self._is_shown(KINDS[name], row, data)
+                and all(_shows(sight, KINDS[name], row, data) for sight in sights)
             ]
             for name, rows in data["records"].items()
             if is_writer or KINDS[name].is_printed
         }
         return {**data, "records": records}
-
-    def _is_shown(self, kind: Kind, row: Plain, data: Plain) -> bool:
-        """Whether a row is not kept back from the reader today, whenever it was written."""
-        if self.programme.sight.is_whole:
-            return True
-        item = (row.get(kind.item_field) if kind.item_field else "") or kind.item
-        return self.programme.sight.sees_record(kind, row, item, partial(_above, data))
 
     def _stands(self, kind: Kind, row: Plain) -> bool:
         """Whether a row is a part of the programme today: nobody's who takes no part, and asked by its checklist."""
@@ -305,6 +321,12 @@ class Comparison:
             for language in self.programme.languages
             if language != self.language
         )
+
+
+def _shows(sight: Sight, kind: Kind, row: Plain, data: Plain) -> bool:
+    """Whether a row is not kept back from whoever has this sight, whenever it was written."""
+    item = (row.get(kind.item_field) if kind.item_field else "") or kind.item
+    return sight.sees_record(kind, row, item, partial(_above, data))
 
 
 def _above(data: Plain, kind: Kind, row: Plain) -> tuple[Kind, Plain] | None:

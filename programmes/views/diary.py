@@ -68,6 +68,7 @@ ONE_BY_ONE = {
         ],
         HEARD,
     ),
+    **dict.fromkeys(["ask_review", "take_back_review", "send_review"], HEARD),
     **dict.fromkeys(
         ["make_version", "restore_version", "load_over_programme", "renew_edition", "add_annex", "leave_out_annex"],
         KEPT,

@@ -27,7 +27,8 @@ from stakeholders.search import fits, folded
 
 @dataclass
 class Known:
-    """The programmes somebody may know of: id → what they are to it (`Access`), in the order of the list.
+    """The programmes somebody may know of: id → what they are to it (`Access`), in the order of the list. `own` are those
+    of them that they write, `drafts` those that they read as a member of the group.
 
     `archive`: those in the archive that they may bring back. `approved`: those of which they read what was approved, and
     nothing else any more. `asked`: the questions to municipalities that wait for their answer. `listed`: how often lists
@@ -36,6 +37,8 @@ class Known:
 
     listed: int
     access: dict[int, str] = field(default_factory=dict)
+    own: list[int] = field(default_factory=list)
+    drafts: list[int] = field(default_factory=list)
     archive: dict[int, str] = field(default_factory=dict)
     approved: list[Programme] = field(default_factory=list)
     asked: list[ProgrammeMunicipality] = field(default_factory=list)
@@ -83,6 +86,8 @@ def _known_to(actor, listed: int) -> Known:
     return Known(
         listed,
         access,
+        [pk for pk, role in access.items() if AUDIENCE_OF[role] == Audience.WRITERS],
+        [pk for pk, role in access.items() if role == Access.MEMBER],
         {pk: role for pk, role, archived_at in rows if archived_at and role == Access.COORDINATOR},
         [programme for programme in closed if programme.pk not in access],
         list(waiting_for(actor)),

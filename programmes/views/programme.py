@@ -26,6 +26,7 @@ from programmes.views.base import load_programme
 from programmes.views.comments import for_me
 from programmes.views.duties import title_of, told_until
 from programmes.views.history import lately
+from programmes.views.reviews import offers_review, whose_turn
 from programmes.views.round_rows import open_rounds
 from programmes.views.steps import first_step, said_of
 from stakeholders.models import today
@@ -54,6 +55,8 @@ def programme(request, programme):
         "for_me": for_me(request.actor, programme),
         "open_rounds": open_rounds(programme, request.actor),
         "duties": _duties(programme),
+        "turn": whose_turn(request.actor, programme),
+        "offers_review": offers_review(request.actor, programme),
     }
     parts = _lacking(facts) | _ahead(programme) | _managed(request.actor, programme)
     if programme.state == ProgrammeState.APPROVED:

@@ -191,24 +191,30 @@ def titles_of(found: Round) -> list[str]:
 @guarded(load_round, rules.read_rounds)
 def round_text(request, programme, found):
     """What those who are asked read, or will read: what was sent, or the draft as it stands."""
+    documents = _documents(programme, found)
+    languages = sorted(documents, key=[*programme.languages, *documents].index)
     language = chosen_language(request, programme)
-    if found.was_opened:
-        document = Document.from_data(found.documents.get(language=language).data)
-    else:
-        documents = actions.frozen(programme, found.sections)
-        document = next(each for each in documents if each.language == language)
+    if language not in documents:  # one that the programme has had only since the round was sent
+        language = languages[0]
     address = reverse("round_text", kwargs={"slug": programme.slug, "key": found.key})
     context = frame(request, programme) | {
         "round": found,
         "title": found.label(get_language() or "", programme.original_language),
-        "body": body_of(document),
+        "body": body_of(documents[language]),
         "language": language,
         "languages": [
             {"name": local_name(code), "code": code, "url": f"{address}?language={code}", "current": code == language}
-            for code in programme.languages
+            for code in languages
         ],
     }
     return render(request, "programmes/rounds/text.html", context)
+
+
+def _documents(programme: Programme, found: Round) -> dict[str, Document]:
+    """What was sent, or would be today, by its language."""
+    if found.was_opened:
+        return {each.language: Document.from_data(each.data) for each in found.documents.all()}
+    return {each.language: each for each in actions.frozen(programme, found.sections)}
 
 
 @require_http_methods(["GET", "POST"])

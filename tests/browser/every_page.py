@@ -38,6 +38,7 @@ OF_A_PROGRAMME = [
     "sent",
     "compare_versions",
     "sharing",
+    "reviews",
     "rounds",
     "add_round",
     "add_statement",

@@ -373,7 +373,7 @@ def test_the_demo_goes_out_as_data_and_comes_back_as_the_same_document(demo):
     before, data = hashes(demo), dump(demo)
     by = User.objects.get(email=PEOPLE["coordinator"][0])
     with transaction.atomic():
-        for rows in (demo.comments, demo.statements, demo.rounds):
+        for rows in (demo.comments, demo.statements, demo.rounds, demo.reviews):
             rows.all().delete()
         QuerySet(Version).filter(programme=demo).delete()  # around the guard of what is kept for ever
         for model in reversed([Programme, *MODELS]):

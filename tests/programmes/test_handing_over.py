@@ -7,10 +7,13 @@ from integration_programme.actors import SYSTEM
 from programmes.actions.comments import assign_comment
 from programmes.actions.duties import accept_duty, assign_duty
 from programmes.actions.handing_over import Refused, hand_over, held_by
-from programmes.models import Comment, Duty
+from programmes.actions.programmes import share_programme
+from programmes.actions.reviewing import begin_review
+from programmes.models import Comment, Duty, Review
 from stakeholders.actions.people import close_account
 from stakeholders.models import Role
-from tests.programmes.factories import make_comment, make_objective
+from tests.programmes.factories import fresh, make_comment, make_objective
+from tests.programmes.reviews import adviser_of, as_seen, ask, make_draft, make_shared
 from tests.stakeholders.factories import make_administrator, make_editor, make_user
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +54,28 @@ def test_nobody_becomes_their_own_deputy(leaver, coordinator):
     hand_over(role_of(leaver), coordinator, by=coordinator)
 
     assert {(duty.person, duty.deputy) for duty in Duty.objects.all()} == {(coordinator, None)}
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_an_adviser_hands_over_what_was_begun_and_nothing_closed_is_named(client, coordinator, is_closed):
+    programme = make_shared(by=coordinator)
+    adviser, colleague = adviser_of(programme), adviser_of(programme)
+    ask(programme, by=coordinator)
+    review = begin_review(as_seen(programme, adviser), by=adviser)
+    make_draft(review)
+    if is_closed:
+        share_programme(fresh(programme), [], by=coordinator)
+    client.force_login(adviser)
+    url = reverse("hand_over", args=[role_of(adviser).pk])
+
+    named = str(programme) in client.get(url).content.decode()
+    answer = client.post(url, {"successor": str(colleague.pk)})
+
+    assert (answer.status_code, named) == (302, not is_closed)
+    assert Review.objects.get().adviser == colleague
+    assert [notice.kind for notice in colleague.notices.exclude(kind="review_asked")] == ["handed_over"] * (
+        not is_closed
+    )
 
 
 def test_only_people_of_the_municipality_are_heirs(leaver, coordinator):

@@ -21,6 +21,7 @@ from integration_programme.models import OutgoingMail, Revision
 from integration_programme.translations import Translations
 from programmes import history
 from programmes.actions import (
+    advising,
     agenda,
     approval,
     approved,
@@ -41,6 +42,7 @@ from programmes.actions import (
     points,
     publication,
     records,
+    reviewing,
     rounds,
     sharing,
     statements,
@@ -48,7 +50,17 @@ from programmes.actions import (
 )
 from programmes.actions import programmes as programme_actions
 from programmes.enums import Audience, Coming
-from programmes.models import Guidance, ItemMark, Meeting, Objective, Participant, Place, Round, place_of
+from programmes.models import (
+    Guidance,
+    ItemMark,
+    Meeting,
+    Objective,
+    Participant,
+    Place,
+    Round,
+    StandardComment,
+    place_of,
+)
 from programmes.models.kinds import KINDS, kind_of
 from programmes.models.sharing import SWITCHED
 from programmes.portable import dump, read
@@ -75,6 +87,7 @@ from tests.programmes.factories import (
     walk_to,
 )
 from tests.programmes.meetings import make_called, make_draft, make_point
+from tests.programmes.reviews import adviser_of, as_seen, make_note, make_shared
 from tests.programmes.rounds import make_open_round, make_participant, make_round, make_statement
 from tests.stakeholders.factories import (
     make_centre,
@@ -85,6 +98,7 @@ from tests.stakeholders.factories import (
     make_group,
     make_member,
     make_municipality,
+    make_role,
     make_seat,
     make_user,
 )
@@ -385,7 +399,53 @@ NO_ACTS = {
     "settle",
     "take_turn",
     "newest",
+    "on_behalf",
+    "begin_review",
+    "keep_draft",
 }
+
+
+def shared(by):
+    """A programme that an adviser reads, of which this person is the adviser too."""
+    programme = make_shared("893", by=SYSTEM)
+    make_role("adviser", by, centre=programme.lead.municipality.centre)
+    return programme
+
+
+def asked_for(by):
+    programme = make_shared(by=SYSTEM)
+    adviser_of(programme)
+    return lambda: reviewing.ask_review(programme, "Please", by=by)
+
+
+def review_sent(by):
+    programme = shared(by)
+    review = reviewing.begin_review(as_seen(programme, by), by=by)
+    return lambda: reviewing.send_review(review, "Fine", by=by)
+
+
+def review_taken_back(by):
+    programme = shared(by)
+    review = reviewing.ask_review(programme, "Please", by=SYSTEM)
+    return lambda: reviewing.take_back_review(review, by=by)
+
+
+def on_note(act):
+    def arrange(by):
+        town = make_municipality()
+        return act(town.centre, town, by)
+
+    return arrange
+
+
+def note_changed(centre, town, by):
+    note = make_note(centre, town, by)
+    return lambda: advising.change_note(note, "Twice", day=today(), again_on=None, row_version=1, by=by)
+
+
+def standard_saved(centre, _town, by):
+    comment = StandardComment(centre=centre, text=WORDS)
+    return lambda: advising.save_standard_comment(comment, row_version=0, by=by)
 
 
 def commented(by):
@@ -629,6 +689,14 @@ ACTS = {
     "assign_duty": lambda by: (lambda programme: lambda: duties.assign_duty(programme, SECTION, by, by=by))(
         make_programme(by=by)
     ),
+    "ask_review": asked_for,
+    "send_review": review_sent,
+    "take_back_review": review_taken_back,
+    "add_note": on_note(
+        lambda centre, town, by: lambda: advising.add_note(centre, town, "We spoke", day=today(), by=by)
+    ),
+    "change_note": on_note(note_changed),
+    "save_standard_comment": on_note(standard_saved),
     "release_duty": on_duty(duties.release_duty),
     "accept_duty": on_duty(duties.accept_duty),
     "decline_duty": on_duty(partial(duties.decline_duty, reason="Away")),
@@ -757,6 +825,12 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
     ),
     "add_comment": ("comment", ["text"], 1),
     "assign_duty": ("duty", ["person", "deputy", "due_on"], None),
+    "ask_review": ("review", [], None),
+    "send_review": ("review", [], None),
+    "take_back_review": ("review", [], None),
+    "add_note": ("note", [], 1),
+    "change_note": ("note", [], 2),
+    "save_standard_comment": ("standard-comment", ["centre", "text"], 1),
     "release_duty": ("duty", ["person"], None),
     "accept_duty": ("duty", ["state"], None),
     "decline_duty": ("duty", ["state"], None),
@@ -875,6 +949,9 @@ def test_no_kind_of_a_lower_floor_is_called_like_one_of_programmes():
             "round",
             "statement",
             "duty",
+            "review",
+            "note",
+            "standard-comment",
             "guidance",
             "group",
             "seat",

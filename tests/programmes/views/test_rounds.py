@@ -15,7 +15,7 @@ from programmes.models.sharing import SWITCHED
 from stakeholders.models import today
 from tests.integration_programme.brought.made import PDF
 from tests.mails import received
-from tests.programmes.factories import element_of, make_chosen_group, make_objective
+from tests.programmes.factories import change, element_of, fresh, make_chosen_group, make_objective
 from tests.programmes.reading import page, read
 from tests.programmes.rounds import make_answer, make_open_round, make_participant, make_round, make_statement
 from tests.programmes.sending import send
@@ -98,6 +98,18 @@ def test_a_round_that_was_sent_is_no_longer_changed(client, programme):
     response = client.get(url("edit_round", make_open_round(programme)), follow=True)
 
     assert "You can give it more time" in response.content.decode()
+
+
+def test_what_was_sent_is_read_in_its_languages_after_the_programme_got_others(client, programme):
+    change(programme, content_languages=["sv"], original_language="sv")
+    found = make_open_round(fresh(programme))
+    change(fresh(programme), content_languages=["en", "fi"], original_language="fi")
+
+    of_writers = client.get(url("round_text", found), {"language": "fi"})
+    of_participant = client.get(reverse("answer_round", kwargs={"token": found.participants.get().token}))
+
+    for response in (of_writers, of_participant):
+        assert '<div class="document-body" lang="sv">' in response.content.decode()
 
 
 def test_the_page_tells_who_answered_had_no_remarks_and_was_silent(client, programme):
