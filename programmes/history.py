@@ -126,6 +126,16 @@ SENTENCES = {
     "revoke_link": gettext_lazy("%(actor)s revoked a personal link of the round: %(subject)s."),
     "renew_link": gettext_lazy("%(actor)s sent a new personal link of the round: %(subject)s."),
     "send_answer": gettext_lazy("%(actor)s answered in the round: %(subject)s."),
+    "add_note": gettext_lazy("%(actor)s noted something about: %(subject)s."),
+    "change_note": gettext_lazy("%(actor)s changed a note about: %(subject)s."),
+    "save_standard_comment": gettext_lazy("%(actor)s saved a standard comment: %(subject)s."),
+    "ask_review": gettext_lazy("%(actor)s asked the adviser to go through the programme."),
+    "take_back_review": gettext_lazy("%(actor)s no longer asks the adviser to go through the programme."),
+    "send_review": ngettext_lazy(
+        "%(actor)s went through the programme as adviser: %(number)s comment.",
+        "%(actor)s went through the programme as adviser: %(number)s comments.",
+        "number",
+    ),
     "add_point_of_agenda": gettext_lazy("%(actor)s put on an agenda: %(point)s (%(subject)s)."),
     "change_point_of_agenda": gettext_lazy("%(actor)s changed a point of an agenda: %(point)s (%(subject)s)."),
     "remove_point_of_agenda": gettext_lazy("%(actor)s took off an agenda: %(point)s (%(subject)s)."),
@@ -144,16 +154,6 @@ SENTENCES = {
     "answer_meeting": gettext_lazy("%(actor)s answered the invitation to a meeting: %(subject)s (%(coming)s)."),
     "cancel_meeting": gettext_lazy("%(actor)s cancelled a meeting: %(subject)s."),
     "request_minutes": gettext_lazy("%(actor)s asked for the minutes as a PDF: %(subject)s (%(language)s)."),
-    "add_note": gettext_lazy("%(actor)s noted something about: %(subject)s."),
-    "change_note": gettext_lazy("%(actor)s changed a note about: %(subject)s."),
-    "save_standard_comment": gettext_lazy("%(actor)s saved a standard comment: %(subject)s."),
-    "ask_review": gettext_lazy("%(actor)s asked the adviser to go through the programme."),
-    "take_back_review": gettext_lazy("%(actor)s no longer asks the adviser to go through the programme."),
-    "send_review": ngettext_lazy(
-        "%(actor)s went through the programme as adviser: %(number)s comment.",
-        "%(actor)s went through the programme as adviser: %(number)s comments.",
-        "number",
-    ),
     "add_statement": gettext_lazy("%(actor)s entered a statement: %(subject)s."),
     "change_statement": gettext_lazy("%(actor)s corrected a statement: %(subject)s."),
 }
@@ -377,27 +377,6 @@ def record_duty(verb: str, duty: Duty, fields: Iterable[str], *, by: Actor) -> E
     )
 
 
-def record_meeting(
-    verb: str, meeting: Meeting, fields: Iterable[str] = (), *, by: Actor, data: Mapping[str, Any] | None = None
-) -> Event:
-    """Write the event of an act on the agenda of a meeting or on its invitations, and count it: of the programme itself
-    nothing has changed. What is said and decided is in no event."""
-    programme = meeting.programme
-    Programme.objects.filter(pk=programme.pk).update(meetings_revision=F("meetings_revision") + 1)
-    return history.record(
-        verb,
-        by=by,
-        scope=programme.slug,
-        programme=programme.slug,
-        kind=kind_of(meeting).name,
-        subject=str(meeting.key),
-        fields=fields,
-        version=meeting.row_version,
-        names=meeting.names,
-        data=data,
-    )
-
-
 def record_review(
     verb: str, review: Review, *, by: Actor, number: int = 0, pages: Mapping[str, Any] | None = None
 ) -> Event:
@@ -447,6 +426,27 @@ def record_standard_comment(comment: StandardComment, fields: Iterable[str], *, 
         fields=fields,
         version=comment.row_version,
         names=comment.names,
+    )
+
+
+def record_meeting(
+    verb: str, meeting: Meeting, fields: Iterable[str] = (), *, by: Actor, data: Mapping[str, Any] | None = None
+) -> Event:
+    """Write the event of an act on the agenda of a meeting or on its invitations, and count it: of the programme itself
+    nothing has changed. What is said and decided is in no event."""
+    programme = meeting.programme
+    Programme.objects.filter(pk=programme.pk).update(meetings_revision=F("meetings_revision") + 1)
+    return history.record(
+        verb,
+        by=by,
+        scope=programme.slug,
+        programme=programme.slug,
+        kind=kind_of(meeting).name,
+        subject=str(meeting.key),
+        fields=fields,
+        version=meeting.row_version,
+        names=meeting.names,
+        data=data,
     )
 
 

@@ -322,34 +322,6 @@ def settle_response(actor, programme, *others):
     return manage_programme.reason(actor, programme) or comment_on_programme.reason(actor, programme)
 
 
-# Meetings
-
-
-@Rule
-def prepare_meeting(actor, programme, *others):
-    """Its agenda, what was decided, and who was present."""
-    return edit_programme.reason(actor, programme)
-
-
-@Rule
-def convene_meeting(actor, programme, *others):
-    """To invite people in the name of the municipality, and to tell them that there is no meeting."""
-    return manage_programme.reason(actor, programme)
-
-
-def sees_agenda(programme: Programme, meeting: Meeting) -> bool:
-    """Whether the audience that a programme was read for sees what is before a meeting that it sees: a draft is for those
-    who write the programme."""
-    return programme.audience == Audience.WRITERS or meeting.is_sent
-
-
-@Rule
-def read_agenda(actor, programme, meeting, *others):
-    if not sees_agenda(programme, meeting):
-        return _("The agenda of this meeting is not ready yet.")
-    return read_programme.reason(actor, programme)
-
-
 # Reviews of an adviser, and what advisers keep for themselves
 
 
@@ -414,6 +386,34 @@ def hand_over(actor, role, *others):
     if role.kind == RoleKind.ADVISER and role.user_id == getattr(actor.account, "pk", 0):
         return None
     return change_role.reason(actor, role)
+
+
+# Meetings
+
+
+@Rule
+def prepare_meeting(actor, programme, *others):
+    """Its agenda, what was decided, and who was present."""
+    return edit_programme.reason(actor, programme)
+
+
+@Rule
+def convene_meeting(actor, programme, *others):
+    """To invite people in the name of the municipality, and to tell them that there is no meeting."""
+    return manage_programme.reason(actor, programme)
+
+
+def sees_agenda(programme: Programme, meeting: Meeting) -> bool:
+    """Whether the audience that a programme was read for sees what is before a meeting that it sees: a draft is for those
+    who write the programme."""
+    return programme.audience == Audience.WRITERS or meeting.is_sent
+
+
+@Rule
+def read_agenda(actor, programme, meeting, *others):
+    if not sees_agenda(programme, meeting):
+        return _("The agenda of this meeting is not ready yet.")
+    return read_programme.reason(actor, programme)
 
 
 # Rounds and statements

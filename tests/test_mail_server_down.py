@@ -237,15 +237,6 @@ def close_round(client, coordinator, town):
     return client.post(reverse("close_round", args=[found.programme.slug, found.key]))
 
 
-def call_to_meeting(client, coordinator, town):
-    programme = make_programme(town.code, by=coordinator)
-    make_seat(make_chosen_group(programme, by=coordinator), make_user("member@example.org"), by=coordinator)
-    share_programme(programme, SWITCHED, by=coordinator)
-    meeting = make_draft(programme, by=coordinator)
-    client.force_login(coordinator)
-    return client.post(reverse("invite_to_meeting", args=[programme.slug, meeting.key]))
-
-
 def ask_adviser(client, coordinator, town):
     programme = make_shared(town.code, by=coordinator)
     make_adviser(town.centre, email="adviser@example.org")
@@ -261,10 +252,19 @@ def send_review(client, coordinator, town):
     return client.post(reverse("send_review", args=[programme.slug, review.key]), {"words": "Well done"})
 
 
+def call_to_meeting(client, coordinator, town):
+    programme = make_programme(town.code, by=coordinator)
+    make_seat(make_chosen_group(programme, by=coordinator), make_user("member@example.org"), by=coordinator)
+    share_programme(programme, SWITCHED, by=coordinator)
+    meeting = make_draft(programme, by=coordinator)
+    client.force_login(coordinator)
+    return client.post(reverse("invite_to_meeting", args=[programme.slug, meeting.key]))
+
+
 ACTS = {
-    call_to_meeting: "member@example.org",
     ask_adviser: "adviser@example.org",
     send_review: "coordinator",
+    call_to_meeting: "member@example.org",
     assign_comment: "colleague@example.org",
     give_feedback: "admin@example.org",
     answer_feedback: "reader@example.org",

@@ -258,9 +258,9 @@ class Town:
         keys |= dict.fromkeys(("duty", "accept_duty", "decline_duty", "release_duty"), self.duty.key)
         keys |= dict.fromkeys(OF_RESPONSE, self.owed.key)
         keys |= dict.fromkeys(OF_ROUND, self.round.key) | dict.fromkeys(OF_STATEMENT, self.statement.key)
-        keys |= dict.fromkeys(OF_MEETING, self.meeting.key)
         keys |= dict.fromkeys(OF_REVIEW, self.review.key)
         keys |= {"edit_standard_comment": self.standard.key, "change_note": self.note.key}
+        keys |= dict.fromkeys(OF_MEETING, self.meeting.key)
         keys |= dict.fromkeys(("open_notice", "read_notice"), self.notice.key)
         keys |= {
             "answer_feedback": self.feedback.key,

@@ -297,6 +297,31 @@ def statement_changed(town: Town) -> None:
     change_statement(town.statement, row_version=1, by=town.coordinator)
 
 
+def review_sent(town: Town) -> None:
+    town.review.programme = load_programme(town.adviser, town.programme.slug)[0]
+    send_review(town.review, "Fine", by=town.adviser)
+
+
+def review_taken_back(town: Town) -> None:
+    town.review.programme = town.programme
+    take_back_review(town.review, by=town.coordinator)
+
+
+def shared_with_adviser(town: Town) -> None:
+    share_programme(town.programme, [Audience.ADVISER], by=town.coordinator)
+    town.programme.refresh_from_db()
+
+
+def open_to_adviser(town: Town) -> None:
+    shared_with_adviser(town)
+    review_taken_back(town)
+
+
+def adviser_gone(town: Town) -> None:
+    """The adviser's role has ended."""
+    town.adviser.roles.update(valid_from="2020-01-01", valid_to="2020-01-02")
+
+
 def draft_meeting(town: Town) -> None:
     share_programme(town.programme, SWITCHED, by=town.coordinator)
     town.meeting = make_draft(town.programme, by=town.coordinator)
@@ -325,31 +350,6 @@ def meeting_cancelled(town: Town) -> None:
 def point_changed(town: Town) -> None:
     town.point.title = Translations({"sv": "Annat"})
     change_point_of_agenda(town.point, row_version=1, by=town.coordinator)
-
-
-def review_sent(town: Town) -> None:
-    town.review.programme = load_programme(town.adviser, town.programme.slug)[0]
-    send_review(town.review, "Fine", by=town.adviser)
-
-
-def review_taken_back(town: Town) -> None:
-    town.review.programme = town.programme
-    take_back_review(town.review, by=town.coordinator)
-
-
-def shared_with_adviser(town: Town) -> None:
-    share_programme(town.programme, [Audience.ADVISER], by=town.coordinator)
-    town.programme.refresh_from_db()
-
-
-def open_to_adviser(town: Town) -> None:
-    shared_with_adviser(town)
-    review_taken_back(town)
-
-
-def adviser_gone(town: Town) -> None:
-    """The adviser's role has ended."""
-    town.adviser.roles.update(valid_from="2020-01-01", valid_to="2020-01-02")
 
 
 INVITED = {"email": "one@example.org", "name": "One", "language": "sv"}
@@ -642,8 +642,9 @@ SHOWING = {
 #: a second mail with the same link harms nobody, and whether there is an account at all is told to nobody; who signs in
 #: in two tabs has signed in twice
 SENT_TWICE = {"account_login", "account_reset_password"}
-#: signing in and asking for access lead to pages of their own, as a notice and minutes do, and have no object that others
-#: could have changed; a safety copy is answered to a script
+#: signing in and asking for access lead to pages of their own, as a notice does, and have no object that others could have
+#: changed; a safety copy is answered to a script
+#: signing in and asking for access lead to pages of their own, as a notice and minutes do, and have no object that others could have changed
 ANSWERED_BY_A_PAGE = {
     "account_login",
     "account_signup",
@@ -654,8 +655,8 @@ ANSWERED_BY_A_PAGE = {
     "contact",
     "new_link",
     "open_notice",
-    "request_minutes",
     "copy_of_record",
+    "request_minutes",
 }
 #: what is written about a session and about tries, not by an act
 OF_SESSIONS = {"sessions.Session", "integration_programme.Try"}

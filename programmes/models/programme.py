@@ -143,8 +143,8 @@ class Programme(WithRows):
         "has_annex",
         "rounds_revision",
         "duties_revision",
-        "meetings_revision",
         "reviewed",
+        "meetings_revision",
         "public",
     )
 
