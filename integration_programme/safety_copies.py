@@ -99,6 +99,11 @@ def waiting(request, place: str) -> SafetyCopy | None:
     return _own(request.user, place).exclude(body="").first()
 
 
+def throw_away(copy: SafetyCopy) -> None:
+    """It says nothing that is not saved."""
+    copy.delete()
+
+
 def forget(request, place: str) -> None:
     """The form of a place is saved: the copy of the page that sent it is not needed any more."""
     if SESSION_KEY in request.session:

@@ -252,7 +252,7 @@ def send_review(client, coordinator, town):
     return client.post(reverse("send_review", args=[programme.slug, review.key]), {"words": "Well done"})
 
 
-def invite_to_meeting(client, coordinator, town):
+def call_to_meeting(client, coordinator, town):
     programme = make_programme(town.code, by=coordinator)
     make_seat(make_chosen_group(programme, by=coordinator), make_user("member@example.org"), by=coordinator)
     share_programme(programme, SWITCHED, by=coordinator)
@@ -264,7 +264,7 @@ def invite_to_meeting(client, coordinator, town):
 ACTS = {
     ask_adviser: "adviser@example.org",
     send_review: "coordinator",
-    invite_to_meeting: "member@example.org",
+    call_to_meeting: "member@example.org",
     assign_comment: "colleague@example.org",
     give_feedback: "admin@example.org",
     answer_feedback: "reader@example.org",

@@ -283,7 +283,7 @@ def _shown(request, programme, page, form, *, title, record=None, status=200):
     checklist, language = programme.checklist, get_language() or "en"
     item = page.item_of(record if record is not None else form.instance) or form.initial.get(page.kind.item_field, "")
     asked = item if page.is_asked else ""
-    context = {
+    context = unsaved.in_context(request, form, programme, page, record) | {
         "programme": programme,
         "phase": page.phase_of(record or form.instance),
         "form": form,
@@ -299,9 +299,6 @@ def _shown(request, programme, page, form, *, title, record=None, status=200):
         "keep_label": keep_label(programme, record) if record is not None else "",
         "keep_url": reverse("keep_record", args=[programme.slug, page.name, record.key]) if record else "",
         "principles": principles_of(checklist, language),
-        "copy": None if form.is_bound else unsaved.offered(request, programme, page, record),
-        "copy_url": unsaved.url(programme, page, record),
-        "copy_tab": unsaved.tab_of_used(request, programme, page, record),
         "history_url": reverse("record_history", args=[programme.slug, page.name, record.key]) if record else "",
         "archive_url": _archive_url(programme, page, record) if page.archives and record else "",
         "back_url": _url(programme, page, record) if record else _list_url_of_new(programme, page, form, item),

@@ -1,10 +1,11 @@
 """What was written in the form of a record and never saved: where its safety copy is kept, and when it is offered."""
 
+from typing import Any
+
 from django.http import QueryDict
 from django.urls import reverse
 
 from integration_programme import safety_copies
-from integration_programme.models import SafetyCopy
 
 #: fields that say which form it is, and nothing of what is written in it
 OF_THE_FORM = {"record_key", "row_version"}
@@ -28,19 +29,19 @@ def used(request, programme, page, record=None) -> QueryDict | None:
     return QueryDict(copy.body) if copy else None
 
 
-def tab_of_used(request, programme, page, record=None) -> str:
-    """The page that wrote the copy which is in the form now: this one goes on for it, and its save deletes the copy."""
-    copy = safety_copies.waiting(request, place(programme, page, record)) if safety_copies.USE in request.GET else None
-    return copy.tab if copy else ""
-
-
-def offered(request, programme, page, record=None) -> SafetyCopy | None:
-    """The copy that waits for an answer. One that came in just after the save, and says nothing else, is thrown away."""
+def in_context(request, form, programme, page, record=None) -> dict[str, Any]:
+    """What the page of a form is told: the copy that is offered, where new ones go, and, where one is in the form, which
+    page had written it. This one goes on for it, and its save deletes the copy."""
+    told = {"copy": None, "copy_tab": "", "copy_url": url(programme, page, record)}
     copy = safety_copies.waiting(request, place(programme, page, record))
-    if copy is None or not _is_saved(programme, page, record, QueryDict(copy.body)):
-        return copy
-    copy.delete()
-    return None
+    if copy is None:
+        return told
+    if form.is_bound:
+        return told | {"copy_tab": copy.tab if safety_copies.USE in request.GET else ""}
+    if _is_saved(programme, page, record, QueryDict(copy.body)):  # it came in just after the save
+        safety_copies.throw_away(copy)
+        return told
+    return told | {"copy": copy}
 
 
 def _is_saved(programme, page, record, written: QueryDict) -> bool:

@@ -34,6 +34,10 @@ SHARING = {"share_programme", "share_place", "answer_request"}
 OF_MANY = {"take_group", "restore_version", "restore_record_of_version", "import_programme", "restore_programme"}
 
 
+#: acts that somebody does where the programme is shared already
+WHERE_SHARED = {"add_point_of_agenda", "carry_over_points", "invite_to_meeting", "cancel_meeting", "answer_meeting"}
+WHERE_SHARED |= {"fill_attendance", "request_minutes", "ask_review", "send_review", "take_back_review"}
+
 #: all others but one that is about a mail alone
 OTHERS = [name for name in ACTS if name not in SHARING and name != "retry_mail"]
 
@@ -83,13 +87,15 @@ def test_act_on_a_closed_programme_opens_nothing(name, readers, monkeypatch, own
 
     act()
 
-    assert before == seen(readers) == {"member": set(), "adviser": set(), "stranger": set()}
+    assert before == seen(readers)
+    assert name in WHERE_SHARED or before == {"member": set(), "adviser": set(), "stranger": set()}
 
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_act_on_an_open_programme_shows_no_more_than_its_own_record(name, readers, monkeypatch, own_files):
     monkeypatch.setattr(exports, "render_export", lambda pk: None)
     act = arranged(name, readers)
+    Sharing.objects.all().delete()
     for programme in Programme.objects.all():
         Sharing.objects.bulk_create(Sharing(programme=programme, audience=audience) for audience in SWITCHED)
     before, known = seen(readers), set(Event.objects.values_list("pk", flat=True))
@@ -108,7 +114,7 @@ def test_act_on_an_open_programme_shows_no_more_than_its_own_record(name, reader
 OF_COMMUNICATION = {"partner", "organisation", "communication-action"}
 
 
-@pytest.mark.parametrize("name", OTHERS)
+@pytest.mark.parametrize("name", [name for name in OTHERS if name not in WHERE_SHARED])
 def test_act_on_a_programme_of_which_one_section_is_open_shows_no_other(name, readers, monkeypatch, own_files):
     monkeypatch.setattr(exports, "render_export", lambda pk: None)
     act = arranged(name, readers)
