@@ -416,6 +416,12 @@ def read_agenda(actor, programme, meeting, *others):
     return read_programme.reason(actor, programme)
 
 
+@Rule
+def answer_meeting(actor, programme, meeting, *others):
+    """To say who comes; whether a seat is one's own, the act asks."""
+    return read_agenda.reason(actor, programme, meeting) or _archived(programme)
+
+
 # Rounds and statements
 
 

@@ -16,15 +16,24 @@ from integration_programme.records import StaleRecord
 from integration_programme.templatetags.translations import rich_text, text
 from programmes import rules
 from programmes.actions.cooperation import change_invitations
-from programmes.enums import Access, Band, BodyGroup, InvitationStatus, Phase, ReachedGroup, SpokenLanguage
+from programmes.enums import (
+    Access,
+    Band,
+    BodyGroup,
+    InvitationStatus,
+    MeetingState,
+    Phase,
+    ReachedGroup,
+    SpokenLanguage,
+)
 from programmes.forms.cooperation import InvitationMatrix
 from programmes.forms.programmes import GroupForm
-from programmes.models import Programme
-from programmes.views.agenda import LOOKS, meeting_detail, present_at
+from programmes.models import Meeting, Programme
+from programmes.views.agenda import LOOKS, meeting_detail
 from programmes.views.base import load_programme, record_url, span
 from programmes.views.contents import attachments
 from programmes.views.round_rows import rounds_listed
-from programmes.views.subjects import Body, Contents, Detail, Listing, Reader, adding, row_of, told_of
+from programmes.views.subjects import Body, Contents, Detail, Listing, Reader, Row, adding, row_of, told_of
 
 
 def _invited(item: str):
@@ -135,19 +144,17 @@ def _involvement(programme, can_edit) -> list[dict]:
 
 
 def _meetings(programme: Programme, reader: Reader) -> Listing:
-    rows = [
-        row_of(
-            programme,
-            meeting,
-            told=present_at(meeting, programme),
-            label=meeting.state.label,
-            state=LOOKS[meeting.state],
-            beside=date_format(meeting.held_on, "SHORT_DATE_FORMAT") if meeting.held_on else _("no date yet"),
-        )
-        for meeting in programme.rows("meetings")
-    ]
+    rows = [_meeting_row(programme, meeting) for meeting in programme.rows("meetings")]
     empty = _("No meetings yet.")
     return Listing(_("Meetings"), rows, id="meetings", empty=empty, **adding(programme, reader, "meeting"))
+
+
+def _meeting_row(programme: Programme, meeting: Meeting) -> Row:
+    """Of one that was held its day says so; who was present stands on its page."""
+    day = date_format(meeting.held_on, "SHORT_DATE_FORMAT") if meeting.held_on else _("no date yet")
+    if meeting.state == MeetingState.HELD:
+        return row_of(programme, meeting, beside=day)
+    return row_of(programme, meeting, label=meeting.state.label, state=LOOKS[meeting.state], beside=day)
 
 
 def _consultations(programme: Programme, reader: Reader) -> Listing:

@@ -114,7 +114,7 @@ def cancel_meeting(request, programme, meeting):
 
 
 @require_POST
-@guarded(load_sent, rules.read_agenda)
+@guarded(load_sent, rules.answer_meeting)
 def answer_meeting(request, programme, meeting):
     """Whoever sits on a seat, or the deputy, says who comes."""
     account = rules.account_of(request.actor)

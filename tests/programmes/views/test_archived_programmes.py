@@ -121,6 +121,7 @@ def test_nobody_can_change_it_and_each_is_told_why(client, people, programme):
 def test_every_address_of_a_programme_reads_or_asks_whether_it_is_archived():
     """Whoever adds an address with a rule of its own decides here what it does with an archived programme."""
     reading = {rules.read_programme, rules.read_approved, rules.read_history, rules.read_rounds, rules.read_reviews}
+    reading.add(rules.read_agenda)
     refusing = {
         rules.edit_programme,
         rules.manage_programme,
@@ -146,6 +147,9 @@ def test_every_address_of_a_programme_reads_or_asks_whether_it_is_archived():
         rules.enter_statement,
         rules.answer_in_round,
         rules.answer_duty,
+        rules.answer_meeting,
+        rules.convene_meeting,
+        rules.prepare_meeting,
         write_page,
     }
 
