@@ -32,6 +32,11 @@ ON_NO_PROGRAMME = {"start_programme", "start_from_former", "start_from_upload", 
 ON_NO_PROGRAMME |= {"request_export", "export_now", "request_approved_pdf", "request_minutes"}
 ON_NO_PROGRAMME |= {"renew_calendar", "end_calendar"}
 ON_NO_PROGRAMME |= {"choose_mails", "hand_over"}  # about a person, in all programmes of a municipality
+ON_NO_PROGRAMME |= {"add_note", "change_note", "save_standard_comment"}  # of a centre
+ON_NO_PROGRAMME |= {
+    "send_review",
+    "take_back_review",
+}  # done there by an adviser, which is the role that is planted here
 OF_PROGRAMMES = [name for name in ACTS if name not in ON_NO_PROGRAMME]
 OF_PROGRAMMES = OF_PROGRAMMES[: OF_PROGRAMMES.index("save_group")]  # what follows is about people and groups
 ROUNDS = 5
