@@ -5,6 +5,7 @@ import pytest
 from integration_programme.actors import SYSTEM, LinkHolder
 from programmes import rules
 from programmes.actions.programmes import share_programme
+from programmes.completeness import missing
 from programmes.enums import Audience, PartnerRight, ProgrammeState
 from programmes.models import Programme
 from programmes.models.sharing import SWITCHED
@@ -144,11 +145,11 @@ def test_a_person_starts_programmes_only_for_a_municipality_of_their_own(town):
 
 def test_what_blocks_the_approval_goes_away_with_the_objective(programme):
     seen = fresh(programme)
-    before = [fact.sentence for fact in rules.missing(seen) if fact.is_block]
+    before = [fact.sentence for fact in missing(seen) if fact.is_block]
     make_objective(programme)
     seen = fresh(programme)
 
-    after = [fact.sentence for fact in rules.missing(seen) if fact.is_block]
+    after = [fact.sentence for fact in missing(seen) if fact.is_block]
 
     assert set(before) - set(after) == {"There is no objective yet: a programme needs at least one."}
 
