@@ -1,6 +1,6 @@
 """The mails that tell of many notices, to 10,000 people in 1,000 programmes: at most 60 seconds and 150 MB.
 
-DEBUG=1 DATABASE_URL=sqlite:////tmp/digests.sqlite3 python benchmarks/digests.py
+DEBUG=1 DATABASE_URL=sqlite:///digests.sqlite3 python benchmarks/digests.py
 """
 
 import os
