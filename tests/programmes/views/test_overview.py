@@ -304,5 +304,5 @@ def test_an_advisers_overview_costs_the_same_however_many_share(client, adviser,
     renew_standings()
     Remembered.forget_everything()
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(15):
         client.get(ADDRESS)
