@@ -236,6 +236,7 @@ OF_PROGRAMME = [
     path("export/<int:pk>/", include(OF_EXPORT)),
     path("comments/", comments.comments, name="comments"),
     path("comments.csv", comments.comments_csv, name="comments_csv"),
+    path("comments.xlsx", comments.comments_xlsx, name="comments_xlsx"),
     path("comments/write/", commenting.add_comment, name="add_comment"),
     path("comments/<uuid:key>/", include(OF_COMMENT)),
     path("duties/<uuid:key>/", duties.duty, name="duty"),

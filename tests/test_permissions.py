@@ -365,7 +365,7 @@ NO_PAGES = {
     *("healthz", "readyz", "security_txt", "export_status"),
     *("example_pdf", "approved_pdf", "export_file", "attachment", "picture", "example_picture"),
     *("published_pdf", "published_picture", "robots", "sitemap"),
-    *("document_json", "approved_json", "version_file", "programme_file", "comments_csv"),
+    *("document_json", "approved_json", "version_file", "programme_file", "comments_csv", "comments_xlsx"),
     *("responses_csv", "responses_xlsx"),
     *("round_csv", "statement_file", "round_picture", "meeting_file", "calendar_feed"),
 }

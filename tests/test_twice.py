@@ -559,6 +559,7 @@ SHOWING = {
     "all_sent",
     "sharing",
     "comments_csv",
+    "comments_xlsx",
     "responses",
     "responses_csv",
     "responses_xlsx",

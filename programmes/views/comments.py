@@ -1,16 +1,9 @@
 """All comments on a programme that somebody may read, narrowed and as a file; and those that are for one person."""
 
-import csv
-import re
-from collections.abc import Iterable
-from io import StringIO
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.timezone import localtime
@@ -27,9 +20,9 @@ from programmes.models import Discussion, Place, Programme
 from programmes.models.sharing import phase_of
 from programmes.views.base import load_programme
 from programmes.views.said import Anchors, Said, comment_url, counted_states, read_by, told
+from programmes.views.sheets import csv_of, xlsx_of
 
 ON_A_PAGE, FOR_ONE = 10, 5
-BEGINS_FORMULA = re.compile(r"[\W_]*?[=+\-@|%]")  # in one spreadsheet or another
 MINE = Remembered[list[Said]](300_000)
 
 
@@ -49,7 +42,7 @@ def comments(request, programme):
         "page": page,
         "has_reviews": rules.read_reviews.allows(request.actor, programme),
         "chosen": urlencode(form.chosen),
-        "file_url": reverse("comments_csv", kwargs={"slug": programme.slug}) if found else "",
+        "has_files": bool(found),
     }
     return render(request, "programmes/comments/list.html", context)
 
@@ -58,20 +51,18 @@ def comments(request, programme):
 @guarded(load_programme, rules.read_programme)
 def comments_csv(request, programme):
     """The same as a table, for a spreadsheet: what the reader may read of what is chosen, a row each, answers too."""
+    return csv_of(_table(request, programme), f"{programme.slug}-comments")
+
+
+@require_safe
+@guarded(load_programme, rules.read_programme)
+def comments_xlsx(request, programme):
+    return xlsx_of({_("Comments"): _table(request, programme)}, f"{programme.slug}-comments")
+
+
+def _table(request, programme: Programme) -> list[list[str]]:
     found, _form, anchors = _chosen(request, programme)
-    rows = [row for each in found for row in _rows(told(programme, each, anchors))]
-    return csv_of([_columns(), *rows], f"{programme.slug}-comments")
-
-
-def csv_of(rows: Iterable[list[str]], name: str) -> HttpResponse:
-    """A table for spreadsheets: with the mark by which they know the letters, and the separator of a Finnish or Swedish
-    one."""
-    written = StringIO()
-    csv.writer(written, delimiter=";").writerows([list(map(harmless, row)) for row in rows])
-    response = HttpResponse(f"\ufeff{written.getvalue()}".encode(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    add_never_cache_headers(response)
-    return response
+    return [_columns(), *(row for each in found for row in _rows(told(programme, each, anchors)))]
 
 
 def _columns() -> list[str]:
@@ -104,11 +95,6 @@ def _what(said: Said, answered: str) -> list[str]:
     gone = _("Withdrawn on %(day)s by its writer.") % {"day": date_format(day, "SHORT_DATE_FORMAT")} if day else ""
     at = localtime(said.at).strftime("%Y-%m-%d %H:%M")
     return [gone or said.text, answered, said.author, strip_tags(said.on_behalf), at, said.on, said.audience]
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula, whatever signs that nobody sees stand before its first."""
-    return f"'{cell}" if BEGINS_FORMULA.match(cell) else cell
 
 
 def _chosen(request, programme: Programme) -> tuple[list[Discussion], CommentFilter, Anchors]:

@@ -1,10 +1,5 @@
 """What became of the comments as files: what the reader may read of what is chosen, and sums that agree with it."""
 
-from collections.abc import Iterable
-from io import BytesIO
-
-from django.http import HttpResponse
-from django.utils.cache import add_never_cache_headers
 from django.utils.html import strip_tags
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -16,14 +11,9 @@ from programmes.models import Comment, Programme
 from programmes.models.dispositions import standing_label
 from programmes.models.parts import part_label, part_of
 from programmes.views.base import load_programme
-from programmes.views.comments import csv_of
 from programmes.views.responses import Chosen, chosen, table_by_section
 from programmes.views.said import Anchors, Said, told
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-#: a cell is its text, whatever it begins with: nothing is taken for a formula, an address or a number
-PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-LONGEST_CELL = 32_000  # characters; a spreadsheet takes 32,767
+from programmes.views.sheets import csv_of, xlsx_of
 
 
 @require_safe
@@ -36,33 +26,15 @@ def responses_csv(request, programme):
 @guarded(load_programme, rules.read_programme)
 def responses_xlsx(request, programme):
     """The same, with the sums by part of the programme on a second sheet."""
-    from xlsxwriter import Workbook  # noqa: PLC0415  no other page waits for it
-
-    found, written = chosen(request, programme), BytesIO()
+    found = chosen(request, programme)
     sums = table_by_section(programme, found.shown)
-    with Workbook(written, PLAIN) as book:
-        _fill(book, _("Comments"), [_columns(), *_rows(programme, found)])
-        head = [_("Part of the programme"), *sums["columns"], _("Received")]
-        rows = [[label, *numbers, received] for label, numbers, received in sums["rows"]]
-        _fill(book, _("Sums"), [head, *rows, [_("Together"), *sums["sums"], sums["received"]]])
-    response = HttpResponse(written.getvalue(), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{programme.slug}-responses.xlsx"'
-    add_never_cache_headers(response)
-    return response
-
-
-def _fill(book, name: str, rows: Iterable[list]) -> None:
-    """A sheet whose first row stays in sight and bears its names."""
-    sheet = book.add_worksheet(name)
-    head, body = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-    for at, row in enumerate(rows):
-        for column, value in enumerate(row):
-            if isinstance(value, int):
-                sheet.write_number(at, column, value, body)
-            else:
-                sheet.write_string(at, column, value[:LONGEST_CELL], body if at else head)
-    sheet.freeze_panes(1, 0)
-    sheet.set_column(0, 20, 24)
+    head = [_("Part of the programme"), *sums["columns"], _("Received")]
+    rows = [[label, *numbers, received] for label, numbers, received in sums["rows"]]
+    sheets = {
+        _("Comments"): [_columns(), *_rows(programme, found)],
+        _("Sums"): [head, *rows, [_("Together"), *sums["sums"], sums["received"]]],
+    }
+    return xlsx_of(sheets, f"{programme.slug}-responses")
 
 
 def _columns() -> list[str]:

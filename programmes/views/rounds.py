@@ -1,13 +1,9 @@
 """Rounds as those who write the programme see them: begun, sent, followed, closed, and what came of them."""
 
-import csv
-from io import StringIO
-
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 from django.utils.html import strip_tags
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -25,9 +21,9 @@ from programmes.export import body_of
 from programmes.forms.rounds import ProlongForm, RoundForm
 from programmes.models import Programme, Round
 from programmes.views.base import load_programme
-from programmes.views.comments import harmless
 from programmes.views.preview import chosen_language, local_name
 from programmes.views.round_rows import LOOKS, Asked, participants_of, round_row, statement_row, told_of_days
+from programmes.views.sheets import csv_of
 from stakeholders.models import today
 
 CHAPTERS = Remembered[list[tuple[str, str]]](300_000)
@@ -313,9 +309,4 @@ def round_csv(request, programme, found):
         [strip_tags(each.name), each.asked_on, each.reminded_on, each.label, each.received_on, each.way]
         for each in participants_of(found)
     ]
-    written = StringIO()
-    csv.writer(written, delimiter=";").writerows([list(map(harmless, row)) for row in (columns, *rows)])
-    response = HttpResponse(f"\ufeff{written.getvalue()}".encode(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{programme.slug}-round.csv"'
-    add_never_cache_headers(response)
-    return response
+    return csv_of([columns, *rows], f"{programme.slug}-round")
