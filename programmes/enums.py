@@ -495,6 +495,16 @@ class VersionPurpose(models.TextChoices):
     FOLLOW_UP = "follow-up", pgettext_lazy("version", "Follow-up")
 
 
+class DiaryPart(models.TextChoices):
+    """What of the diary is told."""
+
+    EVERYTHING = "everything", _("Everything")
+    DECIDED = "decided", _("Decisions and publishing")
+    HEARD = "heard", _("Who was heard")
+    KEPT = "kept", _("Versions")
+    WRITTEN = "written", _("Writing")
+
+
 class ExportState(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     RUNNING = "running", _("Running")

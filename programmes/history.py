@@ -76,6 +76,7 @@ SENTENCES = {
     "load_programme": gettext_lazy("%(actor)s started the programme from a file."),
     "load_over_programme": gettext_lazy("%(actor)s restored the programme from a file."),
     "request_export": gettext_lazy("%(actor)s asked for a PDF: %(subject)s (%(language)s)."),
+    "request_diary": gettext_lazy("%(actor)s asked for the diary as a PDF: %(subject)s (%(language)s)."),
     "write_guidance": gettext_lazy("%(actor)s wrote guidance on: %(subject)s."),
     "add_comment": gettext_lazy("%(actor)s commented on: %(subject)s."),
     "answer_comment": gettext_lazy("%(actor)s answered a comment on: %(subject)s."),

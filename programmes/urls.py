@@ -193,6 +193,7 @@ OF_PROGRAMME = [
     *(path(f"{phase}/", phases.phase, {"phase": phase}, name=phase.value) for phase in Phase),
     path("history/", history.programme_history, name="programme_history"),
     path("diary/", diary.diary, name="diary"),
+    path("diary/<slug:part>/<slug:language>/request/", diary.request_diary, name="request_diary"),
     path("sent/", notices.sent, name="sent"),
     path("archive/", programmes.archive_programme, name="archive_programme"),
     path("renew-checklist/", programmes.renew_edition, name="renew_edition"),

@@ -288,6 +288,7 @@ class Town:
             "item": "objectives" if name == "share_item" else "objectives.areas",
             "owner": "municipality",
             "language": "sv",
+            "part": "kept",
             "number": 1,
             "pk": numbers.get(name, self.export.pk),
             "code": self.centre.code if name in OF_CENTRE else "545",
@@ -309,7 +310,7 @@ class Town:
             ("key", "seat_key", "officer_key", "participant", "draft", "point"), ABSENT_KEY
         )
         fixed = {"page": "objective", "name": "objective", "way": "up", "language": "sv", "number": 7, "uidb36": "1"}
-        return nothing | fixed | {"pk": 4_000_000, "code": "999", "version": 7, "field": "title"}
+        return nothing | fixed | {"part": "kept", "pk": 4_000_000, "code": "999", "version": 7, "field": "title"}
 
 
 @pytest.fixture

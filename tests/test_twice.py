@@ -506,6 +506,7 @@ ACTS: dict[str, Act] = {
     "fill_attendance": Act(before=meeting_today),
     "carry_over_points": Act(before=meeting_before_another),
     "request_minutes": Act(),
+    "request_diary": Act(),
     "add_agenda_point": Act(form(title_sv="Budget"), meanwhile=meeting_cancelled),
     "edit_agenda_point": Act(form(title_sv="Budget"), meanwhile=point_changed),
     "decide_agenda_point": Act(form(state="decided", outcome_sv="Ja"), before=meeting_today, meanwhile=point_changed),
@@ -657,6 +658,7 @@ ANSWERED_BY_A_PAGE = {
     "new_link",
     "open_notice",
     "copy_of_record",
+    "request_diary",
     "request_minutes",
 }
 #: what is written about a session and about tries, not by an act

@@ -19,8 +19,9 @@ from programmes.actions.contents import pictures_of
 from programmes.actions.files import NotStored, is_there, store
 from programmes.document import assemble, content_hash
 from programmes.document.blocks import Document
+from programmes.document.diary_paper import diary_paper
 from programmes.document.minutes import minutes
-from programmes.enums import Audience, ExportState
+from programmes.enums import Audience, DiaryPart, ExportState
 from programmes.models import Export, Meeting, Programme, VersionDocument
 
 RENDER_EXPORT = "programmes.tasks.render_export"
@@ -42,6 +43,11 @@ def request_minutes(meeting: Meeting, language: str, *, by: Actor) -> Export:
     return _requested(programme, minutes(programme, meeting, language), by=by, meeting=meeting)
 
 
+def request_diary(programme: Programme, part: DiaryPart, language: str, *, by: Actor) -> Export:
+    """The diary of a programme, or a part of it, in the same way."""
+    return _requested(programme, diary_paper(programme, part, language), by=by, diary=part)
+
+
 @transaction.atomic
 def _requested(
     programme: Programme,
@@ -50,10 +56,12 @@ def _requested(
     by: Actor,
     in_background: bool = True,
     meeting: Meeting | None = None,
+    diary: DiaryPart | str = "",
 ) -> Export:
     export, is_new = Export.objects.get_or_create(
         programme=programme,
         meeting=meeting,
+        diary=diary,
         audience=programme.audience,
         sight=programme.sight.key,
         language=document.language,
@@ -75,7 +83,8 @@ def _requested(
     if meeting:
         history.record_meeting("request_minutes", meeting, by=by, data={"language": document.language})
     else:
-        history.record("request_export", programme, by=by, data={"language": document.language})
+        verb = "request_diary" if diary else "request_export"
+        history.record(verb, programme, by=by, data={"language": document.language})
     return export
 
 
@@ -176,6 +185,8 @@ def render_export(export_id: int) -> None:
 
 
 def _document(export: Export, programme: Programme) -> Document:
+    if export.diary:
+        return diary_paper(programme, DiaryPart(export.diary), export.language)
     if export.meeting is None:
         return assemble(programme, export.language)
     export.meeting.programme = programme

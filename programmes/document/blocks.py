@@ -165,8 +165,8 @@ class Cover:
     arms: Illustration | None = None
 
 
-#: the states of what a meeting has before it, and of what it has decided; no programme has these
-AGENDA, MINUTES = OF_MEETINGS = ("agenda", "minutes")
+#: the states of what a meeting has before it, of what it has decided, and of a diary; no programme has these
+AGENDA, MINUTES, DIARY = PAPERS = ("agenda", "minutes", "diary")
 
 
 @dataclass
@@ -190,8 +190,8 @@ class Document:
 
     @property
     def is_short(self) -> bool:
-        """Whether it is a paper of a meeting, printed without a cover and a table of contents."""
-        return self.state in OF_MEETINGS
+        """Whether it is a paper beside the programme, printed without a cover and a table of contents."""
+        return self.state in PAPERS
 
     def as_data(self) -> dict:
         """The document as JSON-ready data."""

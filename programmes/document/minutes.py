@@ -10,7 +10,6 @@ from programmes.document.blocks import (
     MINUTES,
     Block,
     Cell,
-    Cover,
     Document,
     Entries,
     Entry,
@@ -19,6 +18,7 @@ from programmes.document.blocks import (
     Section,
 )
 from programmes.document.cover import title_of
+from programmes.document.paper import paper
 from programmes.document.writer import Writer, table
 from programmes.enums import MeetingState, PointState
 from programmes.models import AgendaPoint, Meeting, Programme
@@ -36,26 +36,15 @@ def minutes(programme: Programme, meeting: Meeting, language: str) -> Document:
         topic = writer.plain(meeting.topic)
         title = f"{called}: {topic}" if topic else called
         points = [_point(writer, row, number) for number, row in enumerate(meeting.agenda.all(), 1)]
-        return Document(
-            language=language,
-            title=title,
+        return paper(
+            writer,
+            MINUTES if is_held else AGENDA,
+            title,
             slug=f"{programme.slug}/{meeting.key}",  # two meetings that say the same are two documents
-            edition=programme.edition,
-            state=MINUTES if is_held else AGENDA,
-            mark="",
-            is_demo=programme.is_demo,
-            demo_mark=_("Demo: no municipality has decided any of this.") if programme.is_demo else "",
-            cover=Cover(
-                municipalities=[link.label(language) for link in writer.rows("links")],
-                title=title,
-                period="",
-                state=title_of(writer),
-                date=_when(writer, meeting),
-                legal_basis=writer.plain(meeting.venue),
-            ),
+            about=title_of(writer),
+            date=_when(writer, meeting),
+            where=writer.plain(meeting.venue),
             sections=[*_present(writer, meeting, is_held=is_held), *points],
-            coverage=None,
-            terms=[],
         )
 
 

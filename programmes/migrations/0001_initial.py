@@ -2428,6 +2428,7 @@ class Migration(migrations.Migration):
             name='Export',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('diary', models.CharField(blank=True, choices=[('everything', 'Everything'), ('decided', 'Decisions and publishing'), ('heard', 'Who was heard'), ('kept', 'Versions'), ('written', 'Writing')], max_length=20)),
                 ('audience', models.CharField(choices=[('writers', 'Writers'), ('group', 'Cooperation group'), ('adviser', 'Adviser'), ('public', 'Everyone')], default='writers', max_length=20)),
                 ('sight', models.CharField(blank=True, max_length=32)),
                 ('language', models.CharField(max_length=2)),

@@ -9,7 +9,7 @@ from integration_programme.fields import LinkField, validate_isbn
 from integration_programme.translations import TranslatedField, TranslatedRichTextField, Translations
 from programmes.checklist import LANGUAGES, Edition
 from programmes.checklist import Kind as ItemKind
-from programmes.enums import Audience, ChapterSort, ElementState, ExportState, Phase
+from programmes.enums import Audience, ChapterSort, DiaryPart, ElementState, ExportState, Phase
 from programmes.models.example import HasExample
 from programmes.models.kinds import kind
 from programmes.models.partners import PartRecord
@@ -138,15 +138,22 @@ class Chapter(PartRecord, HasExample):
         return order[at] if 0 <= at < len(order) else None
 
 
+class ExportQuerySet(models.QuerySet):
+    def of_document(self, programme: Programme):
+        """Those of the document of a programme as its reader sees it: of no paper beside it."""
+        return self.filter(audience=programme.audience, sight=programme.sight.key, meeting=None, diary="")
+
+
 class Export(models.Model):
     """A PDF of the programme as an audience sees it now in one language, made in the background and kept by content hash;
-    or of what a `meeting` has before it and has decided.
+    or of what a `meeting` has before it and has decided, or of this part of its `diary`.
 
     `sight`: what of it the audience saw (`Sight.key`); one that was made when less was kept back is nobody's any more.
     """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="exports")
     meeting = models.ForeignKey("programmes.Meeting", models.CASCADE, null=True, related_name="exports")
+    diary = models.CharField(max_length=20, choices=DiaryPart, blank=True)
     audience = models.CharField(max_length=20, choices=Audience, default=Audience.WRITERS)
     sight = models.CharField(max_length=32, blank=True)
     language = models.CharField(max_length=2)
@@ -163,6 +170,8 @@ class Export(models.Model):
     requested_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+
+    objects = ExportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-requested_at", "-pk"]

@@ -53,6 +53,8 @@ def load_export(actor, slug: str, pk: int) -> tuple[Programme, Export]:
     if export is None or not actions.is_for(export, programme):
         raise Http404
     export.programme = programme
+    if export.diary and not rules.read_history.allows(actor, programme):
+        raise Http404
     if export.meeting:
         export.meeting.programme = programme
         if not _is_shown(programme, export.meeting):
@@ -69,8 +71,7 @@ def _is_shown(programme: Programme, meeting: Meeting) -> bool:
 @guarded(load_programme, rules.read_programme)
 def exports(request, programme):
     """Languages to make a PDF in, those that are ready, and those that were approved."""
-    of_reader = programme.exports.filter(audience=programme.audience, sight=programme.sight.key, meeting=None)
-    rows = of_reader.select_related("requested_by")[:SHOWN]
+    rows = programme.exports.of_document(programme).select_related("requested_by")[:SHOWN]
     states = actions.states(rows)
     context = {
         "programme": programme,
@@ -108,7 +109,8 @@ def request_export(request, programme, language):
 def export(request, programme, export):
     """How far a PDF is; when it is ready, where to fetch it."""
     names = {"slug": programme.slug, "pk": export.pk}
-    is_ready = actions.is_ready(export)
+    is_ready, of = actions.is_ready(export), _of(programme, export)
+    whole = not (export.meeting or export.diary)
     context = {
         "programme": programme,
         "export": export,
@@ -116,21 +118,40 @@ def export(request, programme, export):
         "is_ready": is_ready,
         "problem": problem_words(export),
         "step": step_words(export),
-        "unprintable": unprintable_words(programme, [export.language]) if is_ready and not export.meeting else [],
-        "meeting_url": place_of(export.meeting).url(programme) if export.meeting else "",
-        "meeting_title": name_of(programme, export.meeting) if export.meeting else "",
+        "unprintable": unprintable_words(programme, [export.language]) if is_ready and whole else [],
+        "of": of,
         "url": reverse("export", kwargs=names),
         "status_url": reverse("export_status", kwargs=names),
-        "again_url": _again_url(programme, export),
     }
     return render(request, "programmes/export/export.html", context)
 
 
-def _again_url(programme: Programme, export: Export) -> str:
+def _of(programme: Programme, export: Export) -> dict:
+    """What a PDF is of: its page, and the words that lead there; when it is to be made anew, and where."""
     names = {"slug": programme.slug, "language": export.language}
-    if export.meeting:
-        return reverse("request_minutes", kwargs=names | {"key": export.meeting.key})
-    return reverse("request_export", kwargs=names)
+    if meeting := export.meeting:
+        return {
+            "title": name_of(programme, meeting),
+            "url": place_of(meeting).url(programme),
+            "way_back": _("To the meeting"),
+            "stays": _("When somebody changes the agenda or the minutes, make a new one."),
+            "again_url": reverse("request_minutes", kwargs=names | {"key": meeting.key}),
+        }
+    if export.diary:
+        return {
+            "title": _("Diary of the programme"),
+            "url": f"{reverse('diary', kwargs={'slug': programme.slug})}?what={export.diary}",
+            "way_back": _("To the diary"),
+            "stays": _("When more has happened, make a new one."),
+            "again_url": reverse("request_diary", kwargs=names | {"part": export.diary}),
+        }
+    return {
+        "title": _("PDF of the programme"),
+        "url": reverse("exports", kwargs={"slug": programme.slug}),
+        "way_back": _("All PDFs of the programme"),
+        "stays": _("When somebody changes the programme, make a new one."),
+        "again_url": reverse("request_export", kwargs=names),
+    }
 
 
 @require_safe
@@ -149,7 +170,7 @@ def export_status(request, programme, export):
 def export_file(request, programme, export):
     if not actions.is_ready(export):
         raise Http404
-    name = f"{programme.slug}-{export.language}.pdf"
+    name = f"{programme.slug}-{'diary-' if export.diary else ''}{export.language}.pdf"
     if export.meeting:
         name = f"{programme.slug}-{export.meeting.held_on or 'meeting'}-{export.language}.pdf"
     response = FileResponse(stored(export.file.name), as_attachment=True, filename=name, content_type="application/pdf")

@@ -39,9 +39,7 @@ def preview(request, programme):
         "programme": programme,
         "document": document,
         "length": length,
-        "printed": programme.exports.filter(
-            meeting=None, audience=programme.audience, sight=programme.sight.key, language=language, pages__isnull=False
-        ).first(),
+        "printed": programme.exports.of_document(programme).filter(language=language, pages__isnull=False).first(),
         "languages": _languages(programme, "preview", language),
         "instead_of": _instead_of(request, programme),
         "shown_in": get_language_info(language)["name_translated"],

@@ -49,7 +49,7 @@ from programmes.actions import (
     versions,
 )
 from programmes.actions import programmes as programme_actions
-from programmes.enums import Audience, Coming
+from programmes.enums import Audience, Coming, DiaryPart
 from programmes.models import (
     Guidance,
     ItemMark,
@@ -614,6 +614,7 @@ ACTS = {
     "change_invitations": change_matrix,
     "take_group": take_group,
     "merge_organisations": merged,
+    "request_diary": on_programme(lambda programme, by: exports.request_diary(programme, DiaryPart.KEPT, "sv", by=by)),
     "request_export": on_programme(lambda programme, by: exports.request_export(programme, "sv", by=by)),
     "export_now": on_programme(lambda programme, by: exports.export_now(programme, "sv", by=by)),
     "request_approved_pdf": request_approved_pdf,
@@ -788,6 +789,7 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
     "change_invitations": ("programme", ["invitations"], 1),
     "take_group": ("programme", ["organisations"], 2),
     "merge_organisations": ("organisation", ["name"], 2),
+    "request_diary": ("programme", [], 1),
     "request_export": ("programme", [], 1),
     "export_now": ("programme", [], 1),
     "request_approved_pdf": ("programme", [], 2),

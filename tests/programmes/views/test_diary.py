@@ -1,15 +1,19 @@
 """The diary: how a programme was made, in people's words, with roles instead of names, the oldest first."""
 
 import pytest
+from django.urls import reverse
 
 from integration_programme.actors import SYSTEM
 from programmes.actions.comments import add_comment
+from programmes.actions.exports import render_export
 from programmes.actions.programmes import share_programme
 from programmes.actions.versions import make_version
-from programmes.enums import Audience
-from programmes.models import Place
+from programmes.document.diary_paper import diary_paper
+from programmes.enums import Audience, DiaryPart
+from programmes.models import Export, Place
 from stakeholders.enums import RoleKind
-from tests.programmes.factories import change, make_objective, words
+from tests.programmes.factories import change, fresh, make_objective, words
+from tests.programmes.pdfs import failures, made
 from tests.programmes.reading import page
 from tests.stakeholders.factories import make_editor, make_role, make_user
 
@@ -68,3 +72,43 @@ def test_who_reads_the_programme_and_does_not_write_it_reads_no_diary(client, wo
     client.force_login(adviser)
 
     assert client.get(page(worked_on, "diary/")).status_code == 403
+
+
+def paper(client, programme, part="everything") -> Export:
+    url = reverse("request_diary", kwargs={"slug": programme.slug, "part": part, "language": "sv"})
+    where = client.post(url)["Location"]
+    export = Export.objects.get(pk=where.rstrip("/").rpartition("/")[2])
+    render_export(export.pk)
+    return export
+
+
+@pytest.mark.usefixtures("own_files")
+def test_it_is_had_as_a_tagged_pdf_of_what_is_chosen(client, worked_on, coordinator, tmp_path):
+    client.force_login(coordinator)
+    document = diary_paper(fresh(worked_on), DiaryPart.EVERYTHING, "sv")
+    kept = diary_paper(fresh(worked_on), DiaryPart.KEPT, "sv")
+
+    assert "Erik Editor" not in document.as_json() and "For the board" in document.as_json()
+    assert [len(section.blocks[0].rows) for section in kept.sections] == [1]
+    assert failures(made(document), tmp_path) == []
+
+    whole, part = paper(client, worked_on), paper(client, worked_on, "kept")
+    assert whole != part and part == paper(client, worked_on, "kept")
+    response = client.get(page(worked_on, f"export/{part.pk}/file/"))
+    assert b"".join(response).startswith(b"%PDF") and "-diary-sv.pdf" in response["Content-Disposition"]
+    assert "?what=kept" in client.get(page(worked_on, f"export/{part.pk}/")).content.decode()
+    assert not client.get(page(worked_on, "export/")).context["exports"]
+
+
+@pytest.mark.usefixtures("own_files")
+def test_its_file_is_for_those_who_read_it_on_screen(client, worked_on, coordinator):
+    client.force_login(coordinator)
+    export = paper(client, worked_on)
+    client.force_login(make_role(RoleKind.ADVISER, centre=worked_on.lead.municipality.centre).user)
+    Export.objects.update(audience=Audience.ADVISER, sight=fresh(worked_on).seen_by(Audience.ADVISER).sight.key)
+
+    assert client.get(page(worked_on, f"export/{export.pk}/file/")).status_code == 404
+
+
+def test_what_says_nothing_says_so(programme):
+    assert "inget" in diary_paper(programme, DiaryPart.KEPT, "sv").as_json().lower()
