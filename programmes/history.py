@@ -77,6 +77,9 @@ SENTENCES = {
     "load_over_programme": gettext_lazy("%(actor)s restored the programme from a file."),
     "request_export": gettext_lazy("%(actor)s asked for a PDF: %(subject)s (%(language)s)."),
     "request_diary": gettext_lazy("%(actor)s asked for the diary as a PDF: %(subject)s (%(language)s)."),
+    "request_handed_over": gettext_lazy(
+        "%(actor)s asked for what was handed over as a PDF: %(subject)s (%(language)s)."
+    ),
     "write_guidance": gettext_lazy("%(actor)s wrote guidance on: %(subject)s."),
     "add_comment": gettext_lazy("%(actor)s commented on: %(subject)s."),
     "answer_comment": gettext_lazy("%(actor)s answered a comment on: %(subject)s."),

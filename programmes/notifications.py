@@ -17,6 +17,7 @@ from programmes.enums import Audience, PartnerRight, RoundKind
 from programmes.models import (
     Comment,
     Duty,
+    HandOver,
     Meeting,
     MeetingInvitation,
     Participant,
@@ -167,6 +168,15 @@ DUTY_GONE = notices.kind(
 )
 HANDED_OVER = notices.kind(
     "handed_over",
+    label=gettext_lazy("What was handed over"),
+    sentence=gettext_lazy("%(who)s gave you what %(what)s saw to in the programme."),
+    page="handed_over",
+    waits=True,
+    find=lambda keys: {str(each.key): each for each in HandOver.objects.defer("documents").filter(key__in=keys)},
+    reads=lambda programme, _person, _row: programme.audience == Audience.WRITERS,
+)
+REVIEWS_HANDED_OVER = notices.kind(
+    "reviews_handed_over",
     label=gettext_lazy("What was handed over"),
     sentence=gettext_lazy("%(who)s gave you what %(what)s saw to in the programme."),
     page="programme",

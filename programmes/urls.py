@@ -194,6 +194,11 @@ OF_PROGRAMME = [
     path("history/", history.programme_history, name="programme_history"),
     path("diary/", diary.diary, name="diary"),
     path("diary/<slug:part>/<slug:language>/request/", diary.request_diary, name="request_diary"),
+    path("hand-overs/", handing_over.hand_overs, name="hand_overs"),
+    path("hand-overs/<uuid:key>/", handing_over.handed_over, name="handed_over"),
+    path(
+        "hand-overs/<uuid:key>/<slug:language>/request/", handing_over.request_handed_over, name="request_handed_over"
+    ),
     path("sent/", notices.sent, name="sent"),
     path("archive/", programmes.archive_programme, name="archive_programme"),
     path("renew-checklist/", programmes.renew_edition, name="renew_edition"),

@@ -25,8 +25,9 @@ from programmes.actions.programmes import choose_group, share_programme
 from programmes.actions.publication import publish_version
 from programmes.actions.versions import keep_upload, keep_version
 from programmes.document import assemble
-from programmes.enums import Audience, ExportState, PartnerRight, PictureUse, ProgrammeState, VersionPurpose
-from programmes.models import Export, Programme
+from programmes.document.diary_paper import diary_paper
+from programmes.enums import Audience, DiaryPart, ExportState, PartnerRight, PictureUse, ProgrammeState, VersionPurpose
+from programmes.models import Export, HandOver, Programme
 from programmes.models.sharing import SWITCHED
 from programmes.notifications import COMMENTS
 from programmes.portable import dump
@@ -148,6 +149,9 @@ class Town:
         change(mark, next_step=Translations({"sv": "Boka ett rum"}), by=self.coordinator)
         self.organisation = make_organisation(self.programme, by=self.coordinator)
         self.comment = make_comment(self.objective, by=self.coordinator)
+        names = {"person_name": "Eeva Ek", "successor_name": "Liisa Lahti"}
+        documents = {"sv": diary_paper(self.programme, DiaryPart.KEPT, "sv").as_data()}
+        self.hand_over = HandOver.objects.create(programme=self.programme, documents=documents, **names)
         self.duty = assign_duty(self.programme, "situation.how_many", self.coordinator, by=self.coordinator)
         notices.tell([self.coordinator], COMMENTS, self.programme, once="1")
         self.notice = self.coordinator.notices.get(kind=COMMENTS.name)
@@ -255,6 +259,7 @@ class Town:
         keys = dict.fromkeys(PARTNERS, self.asked.key)
         keys |= dict.fromkeys(("edit_contact", "end_contact"), self.contact.key)
         keys |= dict.fromkeys(OF_COMMENT, self.comment.key)
+        keys |= dict.fromkeys(("handed_over", "request_handed_over"), self.hand_over.key)
         keys |= dict.fromkeys(("duty", "accept_duty", "decline_duty", "release_duty"), self.duty.key)
         keys |= dict.fromkeys(OF_RESPONSE, self.owed.key)
         keys |= dict.fromkeys(OF_ROUND, self.round.key) | dict.fromkeys(OF_STATEMENT, self.statement.key)

@@ -507,6 +507,7 @@ ACTS: dict[str, Act] = {
     "carry_over_points": Act(before=meeting_before_another),
     "request_minutes": Act(),
     "request_diary": Act(),
+    "request_handed_over": Act(),
     "add_agenda_point": Act(form(title_sv="Budget"), meanwhile=meeting_cancelled),
     "edit_agenda_point": Act(form(title_sv="Budget"), meanwhile=point_changed),
     "decide_agenda_point": Act(form(state="decided", outcome_sv="Ja"), before=meeting_today, meanwhile=point_changed),
@@ -611,6 +612,8 @@ SHOWING = {
     "programme_file",
     "programme_history",
     "diary",
+    "hand_overs",
+    "handed_over",
     "record_history",
     "item_history",
     "responsibility",
@@ -659,6 +662,7 @@ ANSWERED_BY_A_PAGE = {
     "open_notice",
     "copy_of_record",
     "request_diary",
+    "request_handed_over",
     "request_minutes",
 }
 #: what is written about a session and about tries, not by an act

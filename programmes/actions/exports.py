@@ -22,7 +22,8 @@ from programmes.document.blocks import Document
 from programmes.document.diary_paper import diary_paper
 from programmes.document.minutes import minutes
 from programmes.enums import Audience, DiaryPart, ExportState
-from programmes.models import Export, Meeting, Programme, VersionDocument
+from programmes.models import Export, HandOver, Meeting, Programme, VersionDocument
+from programmes.models.document import BESIDE
 
 RENDER_EXPORT = "programmes.tasks.render_export"
 UNEXPECTED, STORAGE = "unexpected", "storage"
@@ -48,6 +49,11 @@ def request_diary(programme: Programme, part: DiaryPart, language: str, *, by: A
     return _requested(programme, diary_paper(programme, part, language), by=by, diary=part)
 
 
+def request_handed_over(kept: HandOver, language: str, *, by: Actor) -> Export:
+    """What was handed over in a programme, as it was kept, in the same way."""
+    return _requested(kept.programme, Document.from_data(kept.documents[language]), by=by, hand_over=kept)
+
+
 @transaction.atomic
 def _requested(
     programme: Programme,
@@ -55,13 +61,12 @@ def _requested(
     *,
     by: Actor,
     in_background: bool = True,
-    meeting: Meeting | None = None,
-    diary: DiaryPart | str = "",
+    **of: Meeting | HandOver | DiaryPart,
 ) -> Export:
+    """`of`: the paper that it is of, where it is not of the programme's document."""
     export, is_new = Export.objects.get_or_create(
         programme=programme,
-        meeting=meeting,
-        diary=diary,
+        **(BESIDE | of),
         audience=programme.audience,
         sight=programme.sight.key,
         language=document.language,
@@ -80,12 +85,17 @@ def _requested(
     export.save()
     if in_background:
         jobs.enqueue(RENDER_EXPORT, export.pk)
-    if meeting:
-        history.record_meeting("request_minutes", meeting, by=by, data={"language": document.language})
-    else:
-        verb = "request_diary" if diary else "request_export"
-        history.record(verb, programme, by=by, data={"language": document.language})
+    _note(export, document.language, by=by)
     return export
+
+
+def _note(export: Export, language: str, *, by: Actor) -> None:
+    data = {"language": language}
+    if export.meeting:
+        history.record_meeting("request_minutes", export.meeting, by=by, data=data)
+        return
+    of_paper = "request_diary" if export.diary else "request_handed_over" if export.hand_over else ""
+    history.record(of_paper or "request_export", export.programme, by=by, data=data)
 
 
 def is_for(export: Export, programme: Programme) -> bool:
@@ -187,6 +197,8 @@ def render_export(export_id: int) -> None:
 def _document(export: Export, programme: Programme) -> Document:
     if export.diary:
         return diary_paper(programme, DiaryPart(export.diary), export.language)
+    if export.hand_over:
+        return Document.from_data(export.hand_over.documents[export.language])
     if export.meeting is None:
         return assemble(programme, export.language)
     export.meeting.programme = programme
@@ -203,7 +215,7 @@ def _begun(export_id: int) -> Export | None:
         export.started_at, export.finished_at = timezone.now(), None
         export.attempts = F("attempts") + 1
         export.save()
-    return Export.objects.select_related("programme", "meeting").get(pk=export_id)
+    return Export.objects.select_related("programme", "meeting", "hand_over").get(pk=export_id)
 
 
 def _take_newer_content(export: Export, document: Document, sight: str) -> None:

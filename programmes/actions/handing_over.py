@@ -11,8 +11,9 @@ from integration_programme.actors import Actor
 from integration_programme.records import Refused
 from integration_programme.translations import alike
 from programmes import notices, notifications
+from programmes.document.handed_over import Given, handed_over
 from programmes.enums import Audience, CommentState, DutyState
-from programmes.models import Comment, Duty, Programme, Review
+from programmes.models import Comment, Duty, HandOver, Programme, Review
 from programmes.models.access import standing
 from programmes.models.sharing import Sharing
 from stakeholders import history
@@ -69,10 +70,19 @@ def successors(role: Role) -> list[User]:
     return list(people.exclude(pk=role.user_id).order_by("name", "pk"))
 
 
+@dataclass(frozen=True)
+class HandedOver:
+    """How much it was, and what is kept of it, one a programme."""
+
+    number: int = 0
+    kept: tuple[HandOver, ...] = ()
+
+
 @transaction.atomic
-def hand_over(role: Role, successor: User, *, by: Actor, with_role: bool = False) -> int:
-    """Give everything to another person of the municipality or the centre, who answers anew for each section; gives how much it was.
-    `with_role`: they become coordinator in place of the person, whose role ends. Raises Refused."""
+def hand_over(role: Role, successor: User, *, by: Actor, with_role: bool = False, words: str = "") -> HandedOver:
+    """Give everything to another person of the municipality or the centre, who answers anew for each section.
+    `with_role`: they become coordinator in place of the person, whose role ends; `words`: what is added for them. Raises
+    Refused."""
     if successor not in successors(role):
         raise Refused(_("Choose somebody who has the same task today."))
     held = held_by(role)
@@ -84,15 +94,19 @@ def hand_over(role: Role, successor: User, *, by: Actor, with_role: bool = False
         adviser=successor, adviser_name=str(successor)[:150]
     )  # also where it was closed meanwhile
     if not (held or with_role or taken_over):
-        return 0
+        return HandedOver()
     _move(role.user, successor, held, by=by)
     Programme.objects.filter(pk__in=touched).update(
         duties_revision=F("duties_revision") + 1, comments_revision=F("comments_revision") + 1
     )
     names = alike(f"{role.user} → {successor}")
-    for programme in programmes:
+    kept = (
+        () if role.kind == RoleKind.ADVISER else tuple(_kept(each, role, successor, held, words) for each in programmes)
+    )
+    for at, programme in enumerate(programmes):
         once = f"{role.user_id}:{programme.pk}:{timezone.now():%Y-%m-%d}"
-        notices.tell([successor], notifications.HANDED_OVER, programme, once=once, by=by, names=alike(str(role.user)))
+        what, key = (notifications.HANDED_OVER, str(kept[at].key)) if kept else (notifications.REVIEWS_HANDED_OVER, "")
+        notices.tell([successor], what, programme, once=once, by=by, subject=key, names=alike(str(role.user)))
     history.record(
         "hand_over",
         by=by,
@@ -104,7 +118,20 @@ def hand_over(role: Role, successor: User, *, by: Actor, with_role: bool = False
     if with_role and role.kind == RoleKind.COORDINATOR:
         give_role(successor, RoleKind.COORDINATOR, municipality=role.municipality, valid_to=role.valid_to, by=by)
         end_role(role, by=by)
-    return len(held)
+    return HandedOver(len(held), kept)
+
+
+def _kept(programme: Programme, role: Role, successor: User, held: Held, words: str) -> HandOver:
+    """What is told of it in a programme, for those who write that."""
+    of_it = [
+        [row for row in rows if row.programme_id == programme.pk]
+        for rows in (held.duties, held.deputyships, held.comments)
+    ]
+    made = HandOver(programme=programme, person_name=str(role.user)[:150], successor_name=str(successor)[:150])
+    given = Given(made.person_name, made.successor_name, *of_it, words)
+    made.documents = handed_over(programme, given, str(made.key))
+    made.save()
+    return made
 
 
 def _move(person: User, successor: User, held: Held, *, by: Actor) -> None:

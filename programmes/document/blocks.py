@@ -165,8 +165,9 @@ class Cover:
     arms: Illustration | None = None
 
 
-#: the states of what a meeting has before it, of what it has decided, and of a diary; no programme has these
-AGENDA, MINUTES, DIARY = PAPERS = ("agenda", "minutes", "diary")
+#: the states of what a meeting has before it, of what it has decided, of a diary, and of what was handed over; no
+#: programme has these
+AGENDA, MINUTES, DIARY, HANDED_OVER = PAPERS = ("agenda", "minutes", "diary", "handed_over")
 
 
 @dataclass

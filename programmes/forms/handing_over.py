@@ -15,6 +15,15 @@ class HandOverForm(PageForm):
 
     submit_label = gettext_lazy("Hand it over")
     successor = forms.ChoiceField(label=gettext_lazy("To whom"))
+    words = forms.CharField(
+        label=gettext_lazy("What the successor should know"),
+        help_text=gettext_lazy(
+            "Where files are, what was promised, whom to ask. Those who write the programmes read it."
+        ),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2_000,
+        required=False,
+    )
     with_role = forms.BooleanField(
         label=gettext_lazy("This person becomes coordinator, and the role of the other ends at once"), required=False
     )

@@ -1013,6 +1013,21 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name='HandOver',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('person_name', models.CharField(max_length=150)),
+                ('successor_name', models.CharField(max_length=150)),
+                ('documents', models.JSONField()),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hand_overs', to='programmes.programme')),
+            ],
+            options={
+                'ordering': ['-at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Finding',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -2445,6 +2460,7 @@ class Migration(migrations.Migration):
                 ('started_at', models.DateTimeField(null=True)),
                 ('finished_at', models.DateTimeField(null=True)),
                 ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('hand_over', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='exports', to='programmes.handover')),
                 ('meeting', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='exports', to='programmes.meeting')),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exports', to='programmes.programme')),
             ],

@@ -11,6 +11,7 @@ from programmes.models.document import Chapter, Element, Export
 from programmes.models.duties import Duty
 from programmes.models.example import ExampleDocument, HasExample, said_in_example
 from programmes.models.guidance import Guidance
+from programmes.models.handing_over import HandOver
 from programmes.models.marks import ItemMark
 from programmes.models.meetings import AgendaPoint, CalendarAddress, MeetingInvitation
 from programmes.models.monitoring import Indicator, MonitoringPlan, ReportRecipient
@@ -56,6 +57,7 @@ __all__ = [
     "Finding",
     "FormerDisposition",
     "Guidance",
+    "HandOver",
     "HasExample",
     "Indicator",
     "ItemMark",

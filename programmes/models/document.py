@@ -11,6 +11,7 @@ from programmes.checklist import LANGUAGES, Edition
 from programmes.checklist import Kind as ItemKind
 from programmes.enums import Audience, ChapterSort, DiaryPart, ElementState, ExportState, Phase
 from programmes.models.example import HasExample
+from programmes.models.handing_over import HandOver
 from programmes.models.kinds import kind
 from programmes.models.partners import PartRecord
 from programmes.models.programme import Programme
@@ -138,21 +139,26 @@ class Chapter(PartRecord, HasExample):
         return order[at] if 0 <= at < len(order) else None
 
 
+#: an export that is of no paper beside the programme's document
+BESIDE = {"meeting": None, "hand_over": None, "diary": ""}
+
+
 class ExportQuerySet(models.QuerySet):
     def of_document(self, programme: Programme):
         """Those of the document of a programme as its reader sees it: of no paper beside it."""
-        return self.filter(audience=programme.audience, sight=programme.sight.key, meeting=None, diary="")
+        return self.filter(audience=programme.audience, sight=programme.sight.key, **BESIDE)
 
 
 class Export(models.Model):
     """A PDF of the programme as an audience sees it now in one language, made in the background and kept by content hash;
-    or of what a `meeting` has before it and has decided, or of this part of its `diary`.
+    or of what a `meeting` has before it and has decided, of this part of its `diary`, of what was handed over.
 
     `sight`: what of it the audience saw (`Sight.key`); one that was made when less was kept back is nobody's any more.
     """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="exports")
     meeting = models.ForeignKey("programmes.Meeting", models.CASCADE, null=True, related_name="exports")
+    hand_over = models.ForeignKey(HandOver, models.CASCADE, null=True, related_name="exports")
     diary = models.CharField(max_length=20, choices=DiaryPart, blank=True)
     audience = models.CharField(max_length=20, choices=Audience, default=Audience.WRITERS)
     sight = models.CharField(max_length=32, blank=True)

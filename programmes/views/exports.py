@@ -44,7 +44,9 @@ def load_language(actor, slug: str, language: str) -> tuple[Programme, str]:
 
 
 #: asked every second by each page that waits for a PDF
-WITH_ID = Prepared(lambda: Export.objects.select_related("meeting").filter(pk=SOME_ID))
+WITH_ID = Prepared(
+    lambda: Export.objects.select_related("meeting", "hand_over").defer("hand_over__documents").filter(pk=SOME_ID)
+)
 
 
 def load_export(actor, slug: str, pk: int) -> tuple[Programme, Export]:
@@ -110,7 +112,7 @@ def export(request, programme, export):
     """How far a PDF is; when it is ready, where to fetch it."""
     names = {"slug": programme.slug, "pk": export.pk}
     is_ready, of = actions.is_ready(export), _of(programme, export)
-    whole = not (export.meeting or export.diary)
+    whole = not (export.meeting or export.diary or export.hand_over)
     context = {
         "programme": programme,
         "export": export,
@@ -136,6 +138,14 @@ def _of(programme: Programme, export: Export) -> dict:
             "way_back": _("To the meeting"),
             "stays": _("When somebody changes the agenda or the minutes, make a new one."),
             "again_url": reverse("request_minutes", kwargs=names | {"key": meeting.key}),
+        }
+    if kept := export.hand_over:
+        return {
+            "title": _("What was handed over"),
+            "url": reverse("handed_over", kwargs={"slug": programme.slug, "key": kept.key}),
+            "way_back": _("To what was handed over"),
+            "stays": _("It stays as it was on that day."),
+            "again_url": reverse("request_handed_over", kwargs=names | {"key": kept.key}),
         }
     if export.diary:
         return {
@@ -170,13 +180,17 @@ def export_status(request, programme, export):
 def export_file(request, programme, export):
     if not actions.is_ready(export):
         raise Http404
-    name = f"{programme.slug}-{'diary-' if export.diary else ''}{export.language}.pdf"
+    name = f"{programme.slug}-{_sort(export)}{export.language}.pdf"
     if export.meeting:
         name = f"{programme.slug}-{export.meeting.held_on or 'meeting'}-{export.language}.pdf"
     response = FileResponse(stored(export.file.name), as_attachment=True, filename=name, content_type="application/pdf")
     response["X-Content-Type-Options"] = "nosniff"
     patch_cache_control(response, private=True, no_store=True)
     return response
+
+
+def _sort(export: Export) -> str:
+    return "diary-" if export.diary else "handed-over-" if export.hand_over_id else ""
 
 
 def unprintable_words(programme: Programme, languages: list[str]) -> list[dict[str, str]]:

@@ -32,6 +32,7 @@ OF_A_PROGRAMME = [
     "organisations_of_programme",
     "programme_history",
     "diary",
+    "hand_overs",
     "comments",
     "responses",
     "choose_annex",

@@ -39,7 +39,7 @@ def role_of(person) -> Role:
 
 
 def test_nothing_that_is_due_points_at_a_closed_account(leaver, heir, coordinator):
-    assert hand_over(role_of(leaver), heir, by=coordinator) == 3
+    assert hand_over(role_of(leaver), heir, by=coordinator).number == 3
     close_account(leaver, by=SYSTEM)
 
     assert not held_by(role_of(leaver))
@@ -73,7 +73,7 @@ def test_an_adviser_hands_over_what_was_begun_and_nothing_closed_is_named(client
 
     assert (answer.status_code, named) == (302, not is_closed)
     assert Review.objects.get().adviser == colleague
-    assert [notice.kind for notice in colleague.notices.exclude(kind="review_asked")] == ["handed_over"] * (
+    assert [notice.kind for notice in colleague.notices.exclude(kind="review_asked")] == ["reviews_handed_over"] * (
         not is_closed
     )
 

@@ -482,6 +482,11 @@ def handed_over(by):
     return lambda: handing_over.hand_over(leaver.roles.get(), by, by=by)
 
 
+def with_kept_hand_over(by):
+    (kept,) = handed_over(by)().kept
+    return lambda: exports.request_handed_over(kept, "sv", by=by)
+
+
 def answered_comment(comment, by):
     comments.mark_comment_answered(comment, by=by)
 
@@ -614,6 +619,7 @@ ACTS = {
     "change_invitations": change_matrix,
     "take_group": take_group,
     "merge_organisations": merged,
+    "request_handed_over": with_kept_hand_over,
     "request_diary": on_programme(lambda programme, by: exports.request_diary(programme, DiaryPart.KEPT, "sv", by=by)),
     "request_export": on_programme(lambda programme, by: exports.request_export(programme, "sv", by=by)),
     "export_now": on_programme(lambda programme, by: exports.export_now(programme, "sv", by=by)),
@@ -790,6 +796,7 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
     "take_group": ("programme", ["organisations"], 2),
     "merge_organisations": ("organisation", ["name"], 2),
     "request_diary": ("programme", [], 1),
+    "request_handed_over": ("programme", [], 1),
     "request_export": ("programme", [], 1),
     "export_now": ("programme", [], 1),
     "request_approved_pdf": ("programme", [], 2),

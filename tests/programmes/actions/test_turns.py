@@ -29,7 +29,14 @@ from tests.threads import at_once, database_for_threads, in_thread
 
 #: acts that no programme stands before, or that write nothing in it
 ON_NO_PROGRAMME = {"start_programme", "start_from_former", "start_from_upload", "import_programme", "write_guidance"}
-ON_NO_PROGRAMME |= {"request_export", "export_now", "request_approved_pdf", "request_minutes", "request_diary"}
+ON_NO_PROGRAMME |= {
+    "request_export",
+    "export_now",
+    "request_approved_pdf",
+    "request_minutes",
+    "request_diary",
+    "request_handed_over",
+}
 ON_NO_PROGRAMME |= {"renew_calendar", "end_calendar"}
 ON_NO_PROGRAMME |= {"choose_mails", "hand_over"}  # about a person, in all programmes of a municipality
 ON_NO_PROGRAMME |= {"add_note", "change_note", "save_standard_comment"}  # of a centre
