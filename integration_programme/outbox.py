@@ -69,6 +69,12 @@ def is_written(key: str) -> bool:
     return OutgoingMail.objects.filter(key=key).exists()
 
 
+def keys(prefix: str, *, is_sent: bool) -> list[str]:
+    """The keys that begin so, of those that have left, or have not."""
+    rows = OutgoingMail.objects.filter(key__startswith=prefix, sent_at__isnull=not is_sent)
+    return list(rows.values_list("key", flat=True))
+
+
 def withdraw(prefix: str) -> None:
     """Delete those that have not left and whose key begins so: what they say holds no longer."""
     OutgoingMail.objects.filter(key__startswith=prefix, sent_at=None).delete()

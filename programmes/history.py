@@ -159,6 +159,8 @@ SENTENCES = {
     "cancel_meeting": gettext_lazy("%(actor)s cancelled a meeting: %(subject)s."),
     "request_minutes": gettext_lazy("%(actor)s asked for the minutes as a PDF: %(subject)s (%(language)s)."),
     "add_statement": gettext_lazy("%(actor)s entered a statement: %(subject)s."),
+    "archive_statement": gettext_lazy("%(actor)s archived a statement that was entered by mistake: %(subject)s."),
+    "restore_statement": gettext_lazy("%(actor)s brought a statement back from the archive: %(subject)s."),
     "change_statement": gettext_lazy("%(actor)s corrected a statement: %(subject)s."),
 }
 #: the kinds of events of comments, rounds, statements, reviews and of who sees to a section, which are of no kind of record

@@ -42,6 +42,7 @@ KIND_NAMES |= {
     "round_asked": gettext_lazy("Request in a round of comments"),
     "round_link": gettext_lazy("Personal link of a round of comments"),
     "round_reminder": gettext_lazy("Reminder of a round of comments"),
+    "round_cancelled": gettext_lazy("Cancelling of a round of comments"),
     "digest": gettext_lazy("Notices of a day or a week"),
 }
 
@@ -228,7 +229,9 @@ MEETING_DEPUTY = notices.kind(
 MEETING_MOVED = notices.kind(
     "meeting_moved",
     label=gettext_lazy("Meeting that was moved"),
-    sentence=gettext_lazy("A meeting has another time or place; it is on %(day)s: %(what)s."),
+    sentence=gettext_lazy(
+        "A meeting has another time or place; earlier answers no longer hold, please answer anew. It is on %(day)s: %(what)s."
+    ),
     waits=True,
     find=_meetings,
 )
@@ -405,6 +408,20 @@ def round_reminder(participants: Iterable[Participant]) -> None:
 def round_link(participants: Iterable[Participant]) -> None:
     """Send personal links once more to somebody who has asked for them, once a day."""
     _write_to("round_link", participants, lambda participant: f"{today():%Y-%m-%d}")
+
+
+def round_cancelled(participants: Iterable[Participant]) -> None:
+    """Tell those who were asked that they need not answer, once each."""
+    _write_to("round_cancelled", participants, lambda _participant: "")
+
+
+def without_their_link(asked: Round) -> set[str]:
+    """The keys of participants whose personal link has never left."""
+    prefix = f"round_asked:{asked.key}:"
+    written = {
+        is_sent: {key.split(":")[2] for key in outbox.keys(prefix, is_sent=is_sent)} for is_sent in (True, False)
+    }
+    return written[False] - written[True]
 
 
 def _write_to(kind: str, participants: Iterable[Participant], what: Callable[[Participant], str]) -> None:

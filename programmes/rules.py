@@ -445,6 +445,12 @@ def enter_statement(actor, programme, *others):
 
 
 @Rule
+def archive_statement(actor, programme, *others):
+    """What was entered by mistake counts no longer: the coordinator's, since the sums of a round change by it."""
+    return manage_programme.reason(actor, programme)
+
+
+@Rule
 def answer_in_round(actor, participant, *others):
     """Whoever sits on a seat that is asked; others find no such page."""
     return None if participant.is_for(account_of(actor)) else _("You are not asked in this round.")

@@ -34,7 +34,7 @@ from programmes.actions.participants import add_participant, send_link_again
 from programmes.actions.partners import answer_request, withdraw_consent
 from programmes.actions.programmes import choose_group, share_programme
 from programmes.actions.reminders import send_reminders
-from programmes.actions.rounds import add_round, close_round, remind_participants, send_round
+from programmes.actions.rounds import add_round, cancel_round, close_round, remind_participants, send_round
 from programmes.actions.sharing import tell_of_sharing
 from programmes.enums import Audience, Coming, PartnerRight
 from programmes.models import Meeting, Milestone, Participant, Place, Programme, Round
@@ -212,6 +212,13 @@ def reminded_in_a_round(code, language):
     Participant.objects.update(asked_at=timezone.now() - timedelta(days=3))
     Round.objects.update(remind_on=today())
     remind_participants(found, by=SYSTEM)
+
+
+def told_that_a_round_is_cancelled(code, language):
+    found = asked_in_a_round()(code, language)
+    received()
+    mail.outbox.clear()
+    cancel_round(found, by=SYSTEM)
 
 
 def asked_for_the_link(code, language):
@@ -402,6 +409,7 @@ OF_A_MUNICIPALITY = {
         ),
     },
     "round_reminder": {"": reminded_in_a_round},
+    "round_cancelled": {"": told_that_a_round_is_cancelled},
     "round_link": {"": asked_for_the_link},
     "notice": {
         "comment": asked_to_look,

@@ -237,6 +237,12 @@ def close_round(client, coordinator, town):
     return client.post(reverse("close_round", args=[found.programme.slug, found.key]))
 
 
+def cancel_round(client, coordinator, town):
+    found, _participant = open_round(coordinator, town)
+    client.force_login(coordinator)
+    return client.post(reverse("cancel_round", args=[found.programme.slug, found.key]))
+
+
 def ask_adviser(client, coordinator, town):
     programme = make_shared(town.code, by=coordinator)
     make_adviser(town.centre, email="adviser@example.org")
@@ -272,6 +278,7 @@ ACTS = {
     send_round: "kela@example.org",
     renew_link: "kela@example.org",
     ask_for_link: "kela@example.org",
+    cancel_round: "kela@example.org",
     close_round: "colleague@example.org",
     invite_adviser: "new@example.org",
     invite_to_seat: "new@example.org",

@@ -105,7 +105,7 @@ OF_ROUND = ("round", "edit_round", "round_text", "send_round", "hold_round", "cl
 OF_ROUND += ("prolong_round", "round_csv", "answer_signed_in", "participants", "add_participant", "edit_participant")
 OF_ROUND += ("remove_participant", "revoke_link", "renew_link")
 OF_STATEMENT, OF_LINK = (
-    ("statement", "edit_statement", "statement_file", "points", "reply"),
+    ("statement", "edit_statement", "statement_file", "points", "reply", "archive_statement", "restore_statement"),
     ("answer_round", "round_picture"),
 )
 

@@ -36,7 +36,7 @@ from programmes.actions.publication import unpublish_version
 from programmes.actions.records import archive_record
 from programmes.actions.reviewing import send_review, take_back_review
 from programmes.actions.rounds import cancel_round, close_round, send_round
-from programmes.actions.statements import change_statement
+from programmes.actions.statements import archive_statement, change_statement
 from programmes.enums import Audience, Coming
 from programmes.models import CooperationPlan, Meeting, Programme, Responsibility
 from programmes.models.sharing import SWITCHED
@@ -297,6 +297,10 @@ def statement_changed(town: Town) -> None:
     change_statement(town.statement, row_version=1, by=town.coordinator)
 
 
+def statement_archived(town: Town) -> None:
+    archive_statement(town.statement, by=town.coordinator)
+
+
 def review_sent(town: Town) -> None:
     town.review.programme = load_programme(town.adviser, town.programme.slug)[0]
     send_review(town.review, "Fine", by=town.adviser)
@@ -515,6 +519,8 @@ ACTS: dict[str, Act] = {
     "move_agenda_point": Act(lambda c, u, town: {"from": str(town.point.position)}, meanwhile=meeting_cancelled),
     "renew_calendar": Act(lambda c, u, town: {"seen": calendar_seen(town.calendar)}),
     "end_calendar": Act(),
+    "archive_statement": Act(),
+    "restore_statement": Act(before=statement_archived),
     "add_statement": Act(form(body="Church", text="Fine", stance="comments", way="mail"), meanwhile=group_left),
     "edit_statement": Act(form(text="Fine"), meanwhile=statement_changed),
     "answer_round": Act(form(stance="comments", text="Fine"), meanwhile=round_closed, who="anonymous"),

@@ -81,8 +81,9 @@ def answer_meeting(invitation: MeetingInvitation, answer: Coming, *, by: Actor) 
         raise Refused(_("Only whoever sits on the seat answers for it."))
     if newest.state != MeetingState.INVITED:
         raise Refused(_("This cannot be answered now. The meeting is: %(state)s.") % {"state": newest.state.label})
-    if found.answer == answer:
+    if found.standing == answer:
         return
+    found.earlier, found.answered_for = found.before, newest.when_and_where
     found.answer, found.answered_by, found.answered_at = answer, str(by)[:150], timezone.now()
     found.save()
     history.record_meeting("answer_meeting", newest, ["answer"], by=by, data={"coming": answer.value})
@@ -113,7 +114,7 @@ def fill_attendance(meeting: Meeting, *, by: Actor) -> int:
     if not newest.has_come:
         raise Refused(_("Who was present is known on the day of the meeting."))
     coming = Seat.objects.filter(
-        pk__in=meeting.invitations.filter(answer__in=[Coming.YES, Coming.DEPUTY]).values("seat")
+        pk__in=[each.seat_id for each in invited_to(newest) if each.standing in (Coming.YES, Coming.DEPUTY)]
     )
     present = set(newest.present.all())
     added = [seat for seat in coming if seat not in present]
@@ -166,7 +167,8 @@ def _tell(pk: int, programme: int) -> None:
         return
     meeting.programme = known
     was, now = meeting.told, meeting.when_and_where
-    Meeting.objects.filter(pk=pk).update(told=now, told_at=timezone.now())
+    told = was if meeting.state == MeetingState.HELD else now  # what is set right afterwards asks nobody anew
+    Meeting.objects.filter(pk=pk).update(told=told, told_at=timezone.now())
     if meeting.archived_at is not None:
         notifications.meeting_called_off(meeting, invited_to(meeting), by=SYSTEM)
     elif was != now and meeting.held_on and meeting.state == MeetingState.INVITED:

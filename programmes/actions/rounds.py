@@ -171,14 +171,20 @@ def close_round(asked: Round, *, by: Actor) -> None:
 
 @transaction.atomic
 def cancel_round(asked: Round, *, by: Actor) -> None:
-    """Cancel it: its links end, and what came in stays. A second click changes nothing. Raises Refused."""
+    """Cancel it: its links end, what came in stays, and whoever was asked is told, unless the link had not left yet. A
+    second click changes nothing. Raises Refused."""
     _fresh, found = newest(asked, by=by)
     must_be(found, *UNSENT, RoundState.OPEN, RoundState.CANCELLED)
     if found.cancelled_at is not None:
         return
     found.cancelled_at = timezone.now()
     _save(found)
+    unaware = notifications.without_their_link(found)
     notifications.round_is_over(found)
+    told = [each for each in found.participants.asked().with_seats() if str(each.key) not in unaware]
+    for each in told:
+        each.round = found
+    notifications.round_cancelled(told)
     history.record_round("cancel_round", found, ["cancelled_at"], by=by)
 
 

@@ -1,6 +1,7 @@
 """What comes in: an answer of a participant in a round, and statements that the writers enter."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
@@ -13,7 +14,7 @@ from programmes import history
 from programmes.actions.rounds import newest
 from programmes.actions.turns import take_turn
 from programmes.enums import StatementStance, StatementWay
-from programmes.models import Participant, Statement
+from programmes.models import Comment, Participant, Programme, Statement
 from programmes.models.comments import cleaned
 from programmes.models.statements import LONGEST_ANSWER, LONGEST_TEXT
 from stakeholders.models import today
@@ -106,7 +107,7 @@ def _own(participant: Participant, *, by: Actor) -> Statement:
     asked = found.participants.get(pk=participant.pk)
     if not found.is_open or asked.revoked_at is not None or asked.asked_at is None or fresh.archived_at is not None:
         raise LinkEnded(_("The round is over, or the link does not work any more."))
-    statement = asked.statements.order_by(F("sent_at").desc(nulls_last=True)).first()
+    statement = asked.statements.filter(archived_at=None).order_by(F("sent_at").desc(nulls_last=True)).first()
     statement = statement or Statement(programme=fresh, participant=asked, body=asked.body, row_version=0)
     if statement.sent_at is not None and statement.is_entered:
         raise Refused(_("The municipality has entered an answer of yours that came by mail or on paper."))
@@ -157,7 +158,7 @@ def change_statement(statement: Statement, *, row_version: int, by: Actor) -> No
     """Correct what was entered. Raises Refused where somebody has saved it since the form was opened."""
     take_turn(statement.programme, by=by)
     found = Statement.objects.get(pk=statement.pk)
-    if found.row_version != row_version:
+    if found.row_version != row_version or found.archived_at is not None:
         raise Refused(_("The statement has been changed since you opened it. Nothing was saved."))
     if not found.is_entered:
         raise Refused(_("The contributor wrote this here. Nobody else changes it."))
@@ -167,6 +168,44 @@ def change_statement(statement: Statement, *, row_version: int, by: Actor) -> No
     statement.changed_at = timezone.now()
     _save(statement)
     history.record_round("change_statement", statement, ["text"], by=by)
+
+
+@transaction.atomic
+def archive_statement(statement: Statement, *, by: Actor) -> None:
+    """Take away what was entered by mistake, with its points: it counts nowhere. A second click changes nothing. Raises
+    Refused."""
+    found = _newest(statement, by=by)
+    if not found.is_entered:
+        raise Refused(_("The contributor wrote this here. Nobody else takes it away."))
+    if found.archived_at is None:
+        _set_archived(found, timezone.now())
+        history.record_round("archive_statement", found, ["archived_at"], by=by)
+
+
+@transaction.atomic
+def restore_statement(statement: Statement, *, by: Actor) -> None:
+    """Bring it back with its points. A second click changes nothing. Raises Refused where its participant has answered
+    meanwhile."""
+    found = _newest(statement, by=by)
+    if found.archived_at is not None:
+        _of_participant(found)
+        _set_archived(found, None)
+        history.record_round("restore_statement", found, ["archived_at"], by=by)
+
+
+def _newest(statement: Statement, *, by: Actor) -> Statement:
+    take_turn(statement.programme, by=by)
+    return Statement.objects.select_related("participant", "programme").get(pk=statement.pk)
+
+
+def _set_archived(found: Statement, at: datetime | None) -> None:
+    """It and its points; whoever shows comments counts anew."""
+    found.archived_at = at
+    _save(found)
+    points = Comment.also_archived.filter(statement=found)
+    points.filter(assigned_to__is_active=False).update(assigned_to=None)  # who has left meanwhile sees to none of them
+    points.update(archived_at=at)
+    Programme.objects.filter(pk=found.programme_id).update(comments_revision=F("comments_revision") + 1)
 
 
 def _of_participant(statement: Statement) -> None:

@@ -53,7 +53,7 @@ ONE_BY_ONE = {
     **dict.fromkeys(
         [
             *("choose_group", "share_programme", "open_round", "prolong_round", "close_round", "cancel_round"),
-            *("invite_to_meeting", "cancel_meeting"),
+            *("invite_to_meeting", "cancel_meeting", "archive_statement", "restore_statement"),
         ],
         HEARD,
     ),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -55,7 +56,7 @@ def _open_in(programme: Programme) -> Open:
     of_adviser = comments.filter(author_access=Access.ADVISER).exclude(state=CommentState.CLOSED)
     promised = programme.dispositions.filter(
         settled_at__isnull=False, result__in=[Result.ACCEPTED, Result.PARTLY], change=""
-    )
+    ).filter(Exists(comments.filter(disposition=OuterRef("pk"))))
     waiting = programme.duties.open().exclude(state=DutyState.ACCEPTED).select_related("person")
     return Open(
         list(waiting),

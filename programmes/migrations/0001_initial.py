@@ -353,6 +353,7 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('changed_at', models.DateTimeField(editable=False, null=True)),
                 ('sent_at', models.DateTimeField(editable=False, null=True)),
+                ('archived_at', models.DateTimeField(editable=False, null=True)),
                 ('author', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='statements', to=settings.AUTH_USER_MODEL)),
                 ('participant', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='programmes.participant')),
                 ('programme', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='programmes.programme')),
@@ -361,7 +362,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['received_on', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('participant', None), ('round__isnull', False), _connector='OR'), name='statement_of_a_participant_in_a_round'), models.UniqueConstraint(condition=models.Q(('sent_at__isnull', False)), fields=('participant',), name='statement_sent_once'), models.UniqueConstraint(condition=models.Q(('sent_at', None)), fields=('participant',), name='statement_written_once'), models.CheckConstraint(condition=models.Q(('sent_at__isnull', False), ('participant__isnull', False), _connector='OR'), name='statement_entered_is_sent')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('participant', None), ('round__isnull', False), _connector='OR'), name='statement_of_a_participant_in_a_round'), models.UniqueConstraint(condition=models.Q(('archived_at', None), ('sent_at__isnull', False)), fields=('participant',), name='statement_sent_once'), models.UniqueConstraint(condition=models.Q(('sent_at', None)), fields=('participant',), name='statement_written_once'), models.CheckConstraint(condition=models.Q(('sent_at__isnull', False), ('participant__isnull', False), _connector='OR'), name='statement_entered_is_sent')],
             },
         ),
         migrations.CreateModel(
@@ -394,6 +395,7 @@ class Migration(migrations.Migration):
                 ('withdrawn_at', models.DateTimeField(null=True)),
                 ('told_at', models.DateTimeField(null=True)),
                 ('due_on', models.DateField(null=True)),
+                ('archived_at', models.DateTimeField(null=True)),
                 ('answer_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='programmes.comment')),
                 ('assigned_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='assigned_comments', to=settings.AUTH_USER_MODEL)),
                 ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='comments', to=settings.AUTH_USER_MODEL)),
@@ -2408,6 +2410,8 @@ class Migration(migrations.Migration):
                 ('answer', models.CharField(blank=True, choices=[('yes', 'Coming'), ('deputy', 'The deputy comes'), ('no', 'Not coming')], max_length=10)),
                 ('answered_by', models.CharField(blank=True, max_length=150)),
                 ('answered_at', models.DateTimeField(null=True)),
+                ('answered_for', models.CharField(blank=True, max_length=32)),
+                ('earlier', models.CharField(blank=True, choices=[('yes', 'Coming'), ('deputy', 'The deputy comes'), ('no', 'Not coming')], max_length=10)),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='programmes.meeting')),
                 ('seat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stakeholders.seat')),
             ],

@@ -54,6 +54,13 @@ class CommentQuerySet(models.QuerySet):
         return self.filter(kind=place.kind, subject=place.key)
 
 
+class CommentManager(models.Manager.from_queryset(CommentQuerySet)):
+    """All but the points of statements in the archive, which are nowhere."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(archived_at=None)
+
+
 class Comment(models.Model):
     """What somebody says of a place in a programme, or (`answer_to`) to such a comment: answers have no answers.
 
@@ -66,7 +73,8 @@ class Comment(models.Model):
 
     `disposition` is what becomes of it, proposed or settled; `told_at` is when its author was told what was settled.
 
-    With `statement` it is a point of that: in its words, by whoever made it, seen to by `assigned_to` until `due_on`.
+    With `statement` it is a point of that: in its words, by whoever made it, seen to by `assigned_to` until `due_on`; with
+    its statement it goes to the archive (`archived_at`) and comes back.
 
     `review`: it came with an adviser's review; `standard`: from a comment that the centre keeps for use again.
 
@@ -109,10 +117,12 @@ class Comment(models.Model):
     told_at = models.DateTimeField(null=True)
     statement = models.ForeignKey("programmes.Statement", models.CASCADE, null=True, related_name="points")
     due_on = models.DateField(null=True)
+    archived_at = models.DateTimeField(null=True)
     review = models.ForeignKey(Review, models.SET_NULL, null=True, related_name="comments")
     standard = models.ForeignKey(StandardComment, models.SET_NULL, null=True, related_name="comments")
 
-    objects = CommentQuerySet.as_manager()
+    objects = CommentManager()
+    also_archived = CommentQuerySet.as_manager()
 
     class Meta:
         ordering = ["said_at", "pk"]

@@ -65,7 +65,11 @@ class AgendaPoint(models.Model):
 
 
 class MeetingInvitation(models.Model):
-    """A seat that was invited to a meeting, and what whoever sits on it, or the deputy, has answered."""
+    """A seat that was invited to a meeting, and what whoever sits on it, or the deputy, has answered.
+
+    `answered_for`: when and where the meeting was then (`Meeting.when_and_where`): moved, it is asked anew. `earlier`: what
+    they had answered for another time or place.
+    """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="invitations")
@@ -74,6 +78,8 @@ class MeetingInvitation(models.Model):
     answer = models.CharField(max_length=10, choices=Coming, blank=True)
     answered_by = models.CharField(max_length=150, blank=True)
     answered_at = models.DateTimeField(null=True)
+    answered_for = models.CharField(max_length=32, blank=True)
+    earlier = models.CharField(max_length=10, choices=Coming, blank=True)
 
     class Meta:
         ordering = ["seat__position", "pk"]
@@ -85,6 +91,17 @@ class MeetingInvitation(models.Model):
     def is_for(self, account: Any) -> bool:
         """Whether somebody with this account answers for the seat."""
         return account is not None and account.pk in (self.seat.person_id, self.seat.deputy_id)
+
+    @property
+    def standing(self) -> str:
+        """The answer, as long as the meeting is when and where it was, as people know it or as it is now."""
+        stands = self.answered_for in (self.meeting.told, self.meeting.when_and_where)
+        return self.answer if stands else ""
+
+    @property
+    def before(self) -> str:
+        """What was answered for another time or place; '' where nothing was."""
+        return self.earlier if self.standing or not self.answer else self.answer
 
     @property
     def people(self) -> list[User]:

@@ -8,7 +8,7 @@ import uuid
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -105,7 +105,7 @@ class Round(models.Model):
 
     def counts(self) -> dict[str, int]:
         """How many were asked, have answered, had no remarks and have said nothing, in one statement."""
-        sent = Q(statements__sent_at__isnull=False)
+        sent = Q(statements__sent_at__isnull=False, statements__archived_at=None)
         counted = self.participants.asked().aggregate(
             asked=Count("pk", distinct=True),
             answered=Count("pk", filter=sent, distinct=True),
@@ -144,7 +144,8 @@ class ParticipantQuerySet(models.QuerySet):
 
     def silent(self):
         """Those of them from whom nothing has come."""
-        return self.asked().exclude(statements__sent_at__isnull=False)
+        came = self.model._meta.get_field("statements").related_model.objects.sent()
+        return self.asked().filter(~Exists(came.filter(participant=OuterRef("pk"))))
 
     def with_seats(self):
         """Each with whoever sits on its seat."""

@@ -23,8 +23,9 @@ ENTERED = (StatementWay.MAIL, StatementWay.PAPER)
 
 class StatementQuerySet(models.QuerySet):
     def sent(self):
-        """What has come in; what a participant is still writing is theirs alone."""
-        return self.filter(sent_at__isnull=False)
+        """What has come in; what a participant is still writing is theirs alone, and what was entered by mistake is
+        archived."""
+        return self.filter(sent_at__isnull=False, archived_at=None)
 
 
 class Statement(models.Model):
@@ -32,7 +33,8 @@ class Statement(models.Model):
 
     `contributor_name` and `body`: who says it and for whom, as they were called then. `answers`: to the questions of the
     round, in their order. `section` and `case_number` are those of a body's minutes. `entered_by_name`: who has entered
-    what came by mail or on paper; '' where the contributor wrote it here.
+    what came by mail or on paper; '' where the contributor wrote it here. `archived_at`: it was entered by mistake; it
+    counts nowhere, nor do its points.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -60,6 +62,7 @@ class Statement(models.Model):
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(null=True, editable=False)
     sent_at = models.DateTimeField(null=True, editable=False)
+    archived_at = models.DateTimeField(null=True, editable=False)
 
     objects = StatementQuerySet.as_manager()
 
@@ -70,7 +73,9 @@ class Statement(models.Model):
                 condition=Q(participant=None) | Q(round__isnull=False), name="statement_of_a_participant_in_a_round"
             ),
             models.UniqueConstraint(
-                fields=["participant"], condition=Q(sent_at__isnull=False), name="statement_sent_once"
+                fields=["participant"],
+                condition=Q(sent_at__isnull=False, archived_at=None),
+                name="statement_sent_once",
             ),
             models.UniqueConstraint(fields=["participant"], condition=Q(sent_at=None), name="statement_written_once"),
             models.CheckConstraint(

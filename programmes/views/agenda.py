@@ -171,18 +171,20 @@ ACTS = (
 
 
 def _comes(invitation: MeetingInvitation) -> bool:
-    return invitation.answer in (Coming.YES, Coming.DEPUTY)
+    return invitation.standing in (Coming.YES, Coming.DEPUTY)
 
 
 def _asked(programme: Programme, each: MeetingInvitation) -> dict:
     """A seat that was invited: whose it is, what it has answered, and whether a mail reaches anybody."""
+    answer, before = each.standing, each.before
     return {
         "key": str(each.key),
         "name": text(each.seat.names, programme.original_language),
         "people": ", ".join(str(person) for person in each.people),
-        "answer": each.answer,
-        "label": each.get_answer_display() if each.answer else _("No answer yet"),
-        "look": ANSWER_LOOKS[each.answer],
+        "answer": answer,
+        "label": Coming(answer).label if answer else _("No answer yet"),
+        "before": Coming(before).label if before else "",
+        "look": ANSWER_LOOKS[answer],
         "by": each.answered_by,
         "has_deputy": each.seat.deputy_id is not None or bool(each.seat.deputy_name),
     }

@@ -75,7 +75,7 @@ def answer_round(request, token: str):
 
 def _saved(participant: Participant) -> Statement | None:
     """What stands saved of the answer: sent, or written so far."""
-    rows = {each.sent_at is not None: each for each in participant.statements.all()}
+    rows = {each.sent_at is not None: each for each in participant.statements.filter(archived_at=None)}
     return rows.get(True) or rows.get(False)
 
 

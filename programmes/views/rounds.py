@@ -1,6 +1,7 @@
 """Rounds as those who write the programme see them: begun, sent, followed, closed, and what came of them."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from programmes.document.blocks import Document
 from programmes.enums import Audience, Phase, RoundState
 from programmes.export import body_of
 from programmes.forms.rounds import ProlongForm, RoundForm
-from programmes.models import Programme, Round
+from programmes.models import Programme, Round, Statement
 from programmes.views.base import load_programme
 from programmes.views.preview import chosen_language, local_name
 from programmes.views.round_rows import LOOKS, Asked, participants_of, round_row, statement_row, told_of_days
@@ -62,12 +63,19 @@ def rounds(request, programme):
     found = list(programme.rounds.all()) if programme.rounds_revision else []
     for each in found:
         each.programme = programme
-    alone = programme.statements.sent().filter(round=None) if programme.rounds_revision else []
+    came = _beside_rounds(programme) if programme.rounds_revision else []
     context = frame(request, programme) | {
         "rows": [round_row(each) for each in found],
-        "statements": [statement_row(programme, each) for each in alone],
+        "statements": [statement_row(programme, each) for each in came if each.archived_at is None],
+        "archived": [statement_row(programme, each) for each in came if each.archived_at is not None],
     }
     return render(request, "programmes/rounds/list.html", context)
+
+
+def _beside_rounds(programme: Programme) -> list[Statement]:
+    """What came in without a round, and all that was archived."""
+    rows = programme.statements.exclude(sent_at=None).defer("text")
+    return list(rows.filter(Q(round=None) | Q(archived_at__isnull=False)))
 
 
 def _chapters(programme: Programme) -> list[tuple[str, str]]:

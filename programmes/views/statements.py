@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from integration_programme import kept
-from integration_programme.access import guarded, require_http_methods
+from integration_programme.access import guarded, require_http_methods, require_POST
 from programmes import rules
 from programmes.actions import contents
 from programmes.actions import statements as actions
@@ -25,8 +25,16 @@ from stakeholders.models import today
 
 def load_statement(actor, slug: str, key) -> tuple[Programme, Statement]:
     """What has come in; what a participant is still writing is there for nobody else."""
+    programme, statement = load_any_statement(actor, slug, key)
+    if statement.archived_at is not None:
+        raise Http404
+    return programme, statement
+
+
+def load_any_statement(actor, slug: str, key) -> tuple[Programme, Statement]:
+    """The same, also from the archive."""
     (programme,) = load_rounds(actor, slug)
-    rows = programme.statements.sent().select_related("round", "participant")
+    rows = programme.statements.exclude(sent_at=None).select_related("round", "participant")
     statement = get_object_or_404(rows, key=key)
     statement.programme = programme
     if statement.round:
@@ -35,7 +43,7 @@ def load_statement(actor, slug: str, key) -> tuple[Programme, Statement]:
 
 
 @require_safe
-@guarded(load_statement, rules.read_rounds)
+@guarded(load_any_statement, rules.read_rounds)
 def statement(request, programme, statement):
     """Who says it, on whose behalf, how it came, and what it says."""
     context = frame(request, programme) | {
@@ -49,7 +57,10 @@ def statement(request, programme, statement):
         "answers": statement.answered,
         "has_file": bool(statement.sha256),
     }
+    is_archived = statement.archived_at is not None
+    context["can_enter"] = context["can_enter"] and not is_archived
     context["can_change"] = context["can_enter"] and statement.is_entered
+    context["can_archive"] = context["can_manage"] and statement.is_entered
     return render(request, "programmes/rounds/statement.html", context)
 
 
@@ -155,8 +166,29 @@ def _is_saved(request, form: StatementForm, *, is_new: bool) -> bool:
     return True
 
 
+@require_POST
+@guarded(load_any_statement, rules.archive_statement)
+def archive_statement(request, programme, statement):
+    return _done(request, statement, actions.archive_statement, _("Archived. It counts nowhere, nor do its points."))
+
+
+@require_POST
+@guarded(load_any_statement, rules.archive_statement)
+def restore_statement(request, programme, statement):
+    return _done(request, statement, actions.restore_statement, _("Brought back."))
+
+
+def _done(request, statement: Statement, act, told: str):
+    try:
+        act(statement, by=request.actor)
+        messages.success(request, told)
+    except actions.Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("statement", slug=statement.programme.slug, key=statement.key)
+
+
 @require_safe
-@guarded(load_statement, rules.read_rounds)
+@guarded(load_any_statement, rules.read_rounds)
 def statement_file(request, programme, statement):
     """The file as it came, never shown within a page."""
     content = contents.content_of(programme, statement.sha256)

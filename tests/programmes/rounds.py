@@ -47,7 +47,7 @@ def make_answer(participant: Participant, text: str = "More evening courses, ple
     """What a participant has sent by the link."""
     said = {"stance": "comments" if text else "no_remarks", "language": "en"} | said
     answer = Answer(text=text, **said)
-    saved = participant.statements.first()
+    saved = participant.statements.filter(archived_at=None).first()
     return send_answer(participant, answer, row_version=saved.row_version if saved else 0, by=by or holder(participant))
 
 

@@ -18,7 +18,7 @@ from programmes.enums import Audience, Coming
 from programmes.models import AgendaPoint, Duty, Meeting, item_place, place_of
 from programmes.models.sharing import SWITCHED
 from stakeholders.actions.groups import seat_person
-from stakeholders.models import today
+from stakeholders.models import Event, today
 from tests.programmes.factories import change, fresh, make_chosen_group, make_meeting, make_objective, make_owed
 from tests.programmes.meetings import anew, make_called, make_draft, make_point
 from tests.programmes.sending import send
@@ -145,6 +145,47 @@ def test_moving_a_meeting_is_told_once_and_other_words_are_not(programme_now, se
     for _time in range(2):
         actions.tell_of_meetings()
     assert kinds(seat.person) == ["meeting", "meeting_moved"]
+
+
+def test_a_meeting_that_is_moved_is_answered_anew(programme_now, seat, coordinator):
+    meeting = make_called(programme_now, by=coordinator)
+    actions.answer_meeting(meeting.invitations.get(), Coming.YES, by=seat.person)
+    change(anew(meeting), begins_at=time(9))
+    assert "Earlier answer:" not in read(seat.person, meeting)  # a slip of the pen may be mended
+    later(meeting)
+    actions.tell_of_meetings()
+
+    shown = read(seat.person, meeting)
+    assert "Please answer anew" in shown and "Earlier answer:" in shown
+    assert "No answer yet" in read(coordinator, meeting)
+    for _click in range(2):
+        actions.answer_meeting(meeting.invitations.get(), Coming.YES, by=seat.person)
+    invitation = anew(meeting).invitations.get()
+    assert (invitation.standing, invitation.before) == ("yes", "yes")
+    assert "Please answer anew" not in read(seat.person, meeting)
+    assert Event.objects.filter(verb="answer_meeting").count() == 2
+
+
+def test_answers_of_a_meeting_that_was_moved_fill_in_nobody(programme_now, seat, coordinator):
+    meeting = make_called(programme_now, by=coordinator)
+    actions.answer_meeting(meeting.invitations.get(), Coming.YES, by=seat.person)
+    change(anew(meeting), venue=Translations({"sv": "Annat rum"}))
+    later(meeting)
+    actions.tell_of_meetings()
+    change(anew(meeting), held_on=today())
+
+    assert actions.fill_attendance(anew(meeting), by=coordinator) == 0
+
+
+def test_what_is_set_right_after_the_meeting_asks_nobody_anew(programme_now, seat, coordinator):
+    meeting = make_called(programme_now, by=coordinator)
+    actions.answer_meeting(meeting.invitations.get(), Coming.YES, by=seat.person)
+    change(anew(meeting), held_on=today() - timedelta(days=1))
+    later(meeting)
+    actions.tell_of_meetings()
+
+    assert meeting.invitations.get().standing == "yes"
+    assert actions.fill_attendance(anew(meeting), by=coordinator) == 1
 
 
 def test_a_meeting_in_the_archive_and_a_cancelled_one_are_told(programme_now, seat, coordinator):

@@ -555,6 +555,17 @@ def answered_in_round(participant, by):
     return statements.send_answer(participant, answer, row_version=0, by=by)
 
 
+def on_entered(act, *, before=lambda statement, by: None):
+    """An act on a statement that was entered."""
+
+    def arrange(by):
+        statement = make_statement(make_programme(by=by), by=by)
+        before(statement, by=by)
+        return lambda: act(statement, by=by)
+
+    return arrange
+
+
 def corrected_statement(by):
     statement = make_statement(make_programme(by=by), by=by)
     statement.text = "Three weeks"
@@ -680,6 +691,8 @@ ACTS = {
     "send_answer": on_participant(answered_in_round),
     "add_statement": on_programme(lambda programme, by: make_statement(programme, by=by)),
     "change_statement": corrected_statement,
+    "archive_statement": on_entered(statements.archive_statement),
+    "restore_statement": on_entered(statements.restore_statement, before=statements.archive_statement),
     "add_point_of_agenda": on_meeting(lambda meeting, by: make_point(meeting, by=by)),
     "change_point_of_agenda": on_point(partial(agenda.change_point_of_agenda, row_version=1)),
     "remove_point_of_agenda": on_point(agenda.remove_point_of_agenda),
@@ -876,6 +889,8 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
     "send_answer": ("round", ["stance", "text"], 2),
     "add_statement": ("statement", ["text"], 1),
     "change_statement": ("statement", ["text"], 2),
+    "archive_statement": ("statement", ["archived_at"], 2),
+    "restore_statement": ("statement", ["archived_at"], 3),
     "add_point_of_agenda": ("meeting", ["title", "text"], 1),
     "change_point_of_agenda": ("meeting", ["title", "text", "presenter"], 1),
     "remove_point_of_agenda": ("meeting", ["position"], 1),

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -195,6 +196,33 @@ def test_a_cancelled_round_is_not_opened_again_and_keeps_what_came_in(programme)
     for act in (rounds.send_round, rounds.close_round, rounds.hold_round):
         with pytest.raises(Refused):
             act(found, by=SYSTEM)
+
+
+def test_cancelling_tells_those_who_were_asked_once_and_nobody_else(programme):
+    found = make_open_round(programme)
+    revoked = make_participant(found, "gone@example.org")
+    rounds.send_round(found, by=SYSTEM)
+    participants.revoke_link(revoked, by=SYSTEM)
+    received()
+    mail.outbox.clear()
+    make_participant(found, "late@example.org")
+    rounds.send_round(found, by=SYSTEM)  # whose link has not left
+    make_participant(found, "never@example.org")
+
+    rounds.cancel_round(found, by=SYSTEM)
+    rounds.cancel_round(found, by=SYSTEM)
+
+    (told,) = received()
+    assert told.to == ["kela@example.org"] and "cancelled" in told.body
+    assert Participant.objects.get(email="kela@example.org").token not in told.body
+
+
+def test_cancelling_one_that_waits_for_its_day_tells_nobody(programme):
+    found = make_round(programme, opens_on=today() + timedelta(days=2))
+    make_participant(found)
+    rounds.cancel_round(rounds.send_round(found, by=SYSTEM), by=SYSTEM)
+
+    assert received() == []
 
 
 def test_a_mail_that_has_not_left_does_not_leave_after_the_end(programme):
