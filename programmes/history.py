@@ -134,6 +134,8 @@ SENTENCES = {
     "change_note": gettext_lazy("%(actor)s changed a note about: %(subject)s."),
     "save_standard_comment": gettext_lazy("%(actor)s saved a standard comment: %(subject)s."),
     "ask_review": gettext_lazy("%(actor)s asked the adviser to go through the programme."),
+    "leave_open_remarked": gettext_lazy("%(actor)s left open to editors only what the adviser commented on."),
+    "open_everything": gettext_lazy("%(actor)s opened everything to editors again."),
     "take_back_review": gettext_lazy("%(actor)s no longer asks the adviser to go through the programme."),
     "send_review": ngettext_lazy(
         "%(actor)s went through the programme as adviser: %(number)s comment.",

@@ -133,6 +133,39 @@ def edit_programme(actor, programme, *others):
 
 
 @Rule
+def write_at(actor, programme, item, *others):
+    """To write at an item of the checklist."""
+    return edit_programme.reason(actor, programme) or closed_at(actor, programme, item)
+
+
+def closed_at(actor, programme: Programme, item: str) -> str | None:
+    """Why somebody who writes the programme does not write at an item of the checklist ('': at what tells of it as a whole).
+    Coordinators write everywhere."""
+    if is_open_at(programme, item) or role_of(actor, programme) == Access.COORDINATOR:
+        return None
+    return _(
+        "Only what the adviser commented on is open to editors just now, as a coordinator has chosen. The rest opens "
+        "again when the adviser is asked anew or the programme is proposed, or when a coordinator opens everything."
+    )
+
+
+def is_open_at(programme: Programme, item: str) -> bool:
+    """Whether others than coordinators write at an item: it, the one on whose page it stands, or its phase is open."""
+    opened = programme.open_items
+    if opened is None or item in opened:
+        return True
+    checklist = programme.checklist
+    above = checklist.subject_of(item).key if item in checklist else item
+    return bool(item) and (above in opened or item.partition(".")[0] in opened)
+
+
+@Rule
+def leave_open_what_was_remarked(actor, programme, *others):
+    """The coordinator's choice when the adviser's comments have come, never the adviser's; and to open everything again."""
+    return manage_programme.reason(actor, programme)
+
+
+@Rule
 def read_history(actor, programme, *others):
     """Who did what is for those who write; an archived programme keeps it."""
     if audience_of(actor, programme) != Audience.WRITERS:

@@ -26,6 +26,7 @@ from integration_programme.translations import Translations
 from programmes.actions.agenda import change_point_of_agenda
 from programmes.actions.calendars import calendar_seen
 from programmes.actions.comments import close_comment, mark_comment_answered, reopen_comment, withdraw_comment
+from programmes.actions.correcting import leave_open_remarked
 from programmes.actions.duties import assign_duty, decline_duty, release_duty
 from programmes.actions.items import finish_item
 from programmes.actions.meetings import answer_meeting, cancel_meeting
@@ -316,6 +317,16 @@ def shared_with_adviser(town: Town) -> None:
     town.programme.refresh_from_db()
 
 
+def remarked(town: Town) -> None:
+    shared_with_adviser(town)
+    review_sent(town)
+
+
+def only_remarked(town: Town) -> None:
+    remarked(town)
+    leave_open_remarked(town.programme, by=town.coordinator)
+
+
 def open_to_adviser(town: Town) -> None:
     shared_with_adviser(town)
     review_taken_back(town)
@@ -509,6 +520,8 @@ ACTS: dict[str, Act] = {
     ),
     "fill_attendance": Act(before=meeting_today),
     "carry_over_points": Act(before=meeting_before_another),
+    "leave_open_remarked": Act(before=remarked),
+    "open_everything": Act(before=only_remarked),
     "request_minutes": Act(),
     "request_diary": Act(),
     "request_handed_over": Act(),

@@ -14,6 +14,7 @@ from integration_programme.actors import Actor
 from integration_programme.records import Refused, save_record
 from programmes import history, workflow
 from programmes.actions.approved import request_frozen_pdf
+from programmes.actions.correcting import open_everything
 from programmes.actions.sharing import keep_readable
 from programmes.actions.turns import take_turn
 from programmes.actions.versions import keep_version
@@ -155,6 +156,7 @@ def propose_programme(programme: Programme, *, by: Actor, why_open: str = "") ->
     left_open = _left_open(fresh, why_open)
     workflow.move(programme, workflow.Move.PROPOSE, by=by)
     history.record("propose_programme", programme, by=by, fields=["state"], data=_told(left_open))
+    open_everything(fresh, by=by)
 
 
 @transaction.atomic

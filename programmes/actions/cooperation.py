@@ -10,6 +10,7 @@ from programmes import history
 from programmes.actions import organisations
 from programmes.actions.turns import take_turn
 from programmes.models import BodyInvitation, Programme
+from programmes.models.kinds import kind_of
 
 FIELDS = ["organisation", "status", "reason", "row_version", "updated_at"]
 
@@ -22,7 +23,7 @@ def change_invitations(programme: Programme, changes: list[tuple[BodyInvitation,
     """
     if not changes:
         return
-    take_turn(programme, by=by)
+    take_turn(programme, by=by, at=kind_of(BodyInvitation).item)
     stored = {row.pk: row for row in BodyInvitation.objects.filter(pk__in=[row.pk for row, _version in changes])}
     for row, row_version in changes:
         if stored[row.pk].row_version != row_version:

@@ -14,7 +14,7 @@ from programmes.models.places import item_names
 @transaction.atomic
 def mark_item(mark: ItemMark, *, row_version: int, by: Actor) -> None:
     """Save a person's mark on an item: state, reason, whose turn, next step. Raises StaleRecord."""
-    take_turn(mark.programme, by=by)
+    take_turn(mark.programme, by=by, at=mark.item)
     if mark.pk is None:
         become(mark, ItemMark.objects.filter(programme=mark.programme, item=mark.item).first())
     changed = save_record(mark, row_version=row_version, by=by)
@@ -37,7 +37,7 @@ def take_up_item(programme: Programme, item: str, *, by: Actor) -> bool:
 
 
 def _set_state(programme: Programme, item: str, state: ItemStatus, *, by: Actor) -> bool:
-    take_turn(programme, by=by)
+    take_turn(programme, by=by, at=item)
     mark = ItemMark.objects.filter(programme=programme, item=item).first() or ItemMark(programme=programme, item=item)
     if (mark.status == ItemStatus.DONE) == (state == ItemStatus.DONE):
         return False

@@ -103,7 +103,7 @@ def _speaks_for(seat: Seat, row: ProgrammeOrganisation) -> bool:
 @transaction.atomic
 def take_group(programme: Programme, *, by: Actor) -> int:
     """Put the organisations of the programme's group into its register; those that are there stay. Gives how many came."""
-    take_turn(programme, by=by)
+    take_turn(programme, by=by, at="")
     taken = set(ProgrammeOrganisation.objects.filter(programme=programme).values_list("seat", flat=True))
     named = [
         ProgrammeOrganisation(programme=programme, name=seat.organisation, seat=seat)
@@ -123,7 +123,7 @@ def merge_organisations(one: ProgrammeOrganisation, into: ProgrammeOrganisation,
     Raises Refused when the other one is in the archive, or the same.
     """
     programme = one.programme
-    take_turn(programme, by=by)
+    take_turn(programme, by=by, at="")
     one, into = (ProgrammeOrganisation.objects.get(pk=row.pk) for row in (one, into))
     if one.archived_at is not None:
         return

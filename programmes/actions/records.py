@@ -18,6 +18,7 @@ from programmes.actions.turns import take_turn
 from programmes.completeness.taken_over import is_taken_over
 from programmes.models import HasExample, Measure, Programme, ProgrammeMunicipality, ProgrammeRecord, said_in_example
 from programmes.models.codes import CodedRecord
+from programmes.models.kinds import kind_of
 
 __all__ = [
     "StaleRecord",
@@ -56,7 +57,7 @@ def add_record(record: ProgrammeRecord, links: dict[str, list] | None = None, *,
     `record.key` must be the key that the form was made with. Returns the saved row: the record itself, or the one that
     was there already. Raises Refused when that one has been archived.
     """
-    take_turn(record.programme, by=by)
+    take_turn(record.programme, by=by, at=_item_of(record))
     siblings = type(record).objects.filter(programme=record.programme)
     if already := type(record).objects.filter(key=record.key).first():
         if already.programme_id == record.programme.pk:
@@ -78,7 +79,7 @@ def add_record(record: ProgrammeRecord, links: dict[str, list] | None = None, *,
 @transaction.atomic
 def change_record(record: Record, links: dict[str, list] | None = None, *, row_version: int, by: Actor) -> None:
     """Save a changed record. Raises StaleRecord, and writes nothing, when somebody saved since `row_version`."""
-    take_turn(_programme(record), by=by)
+    take_turn(_programme(record), by=by, at=_item_of(record))
     links = organisations.put_named(record, links, by=by)
     changed = records.save_record(record, row_version=row_version, by=by, links=links)
     _tell("change_record", record, changed, by=by)
@@ -137,7 +138,7 @@ def restore_record(record: ProgrammeRecord, *, by: Actor) -> None:
 
 def _newest(record: ProgrammeRecord, *, by: Actor) -> ProgrammeRecord:
     """The row as it is now, while nobody else adds to, archives from or orders this programme."""
-    take_turn(record.programme, by=by)
+    take_turn(record.programme, by=by, at=_item_of(record))
     fresh = type(record).objects.get(pk=record.pk)
     fresh.programme = record.programme
     return fresh
@@ -201,6 +202,10 @@ def _tell(verb: str, record: Record, fields: Iterable[str] = (), *, by: Actor) -
     event = history.record(verb, _programme(record), by=by, record=record, fields=fields)
     if isinstance(record, ProgrammeMunicipality) and not record.is_lead:
         partners.settle(record, event, event.fields, by=by)
+
+
+def _item_of(record: Record) -> str:
+    return kind_of(record).item_of(record)
 
 
 def _programme(record: Record) -> Programme:

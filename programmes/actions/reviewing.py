@@ -15,6 +15,7 @@ from integration_programme.actors import Actor
 from integration_programme.records import Refused
 from programmes import history, notifications, rules
 from programmes.actions import comments as saying
+from programmes.actions.correcting import open_everything
 from programmes.actions.turns import take_turn
 from programmes.actions.versions import keep_version
 from programmes.enums import Access, Audience, VersionPurpose
@@ -49,6 +50,7 @@ def ask_review(programme: Programme, message: str, *, by: Actor, wished_on: date
     review.save()
     history.record_review("ask_review", review, by=by)
     notifications.review_asked(review, asked, by=by)
+    open_everything(fresh, by=by)
     return review
 
 

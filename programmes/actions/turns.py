@@ -15,11 +15,11 @@ from programmes.models import Programme
 from programmes.workflow import Refused
 
 
-def take_turn(programme: Programme, *, by: Actor, in_archive: bool = False) -> Programme:
+def take_turn(programme: Programme, *, by: Actor, in_archive: bool = False, at: str | None = None) -> Programme:
     """The programme as it is now, which nobody else acts on before the caller's transaction ends.
 
     Raises Refused where what was found at the door (`programme` is as it was read there) is not so any more. `in_archive`:
-    the act may be done on a programme in the archive too.
+    the act may be done on a programme in the archive too. `at`: the item of the checklist at which it writes.
     """
     fresh = locked_row(Programme).first(None, {SOME_ID: programme.pk})
     known = rules.known_role(by, programme)
@@ -31,4 +31,7 @@ def take_turn(programme: Programme, *, by: Actor, in_archive: bool = False) -> P
                     "The programme was archived, or what you may do in it was changed, at this moment. Nothing was saved."
                 )
             )
+    is_asked = at is not None and fresh.open_items is not None and by.account is not None
+    if is_asked and (reason := rules.closed_at(by, fresh, at)):
+        raise Refused(reason)
     return fresh

@@ -22,7 +22,7 @@ Model = TypeVar("Model", bound=type[models.Model])
 MACHINERY = frozenset(
     {"id", "key", "row_version", "position", "archived_at", "created_at", "updated_at", "written_at", "programme"}
     | {"former_years", "former_at", "example_version", "comments_revision", "commented", "public"}
-    | {"rounds_revision", "duties_revision", "reviewed", "meetings_revision"}
+    | {"rounds_revision", "duties_revision", "reviewed", "open_items", "meetings_revision"}
     | {"invited_at", "cancelled_at", "told", "told_at"}
 )
 

@@ -132,6 +132,10 @@ class Programme(WithRows):
     #: none was ever asked for or sent, and nothing is asked of them
     reviewed = models.JSONField(default=dict, editable=False)
 
+    #: the items of the checklist that others than coordinators may write, as a coordinator has chosen when a review came
+    #: back ('' stands for the programme as a whole); None: all
+    open_items = models.JSONField(null=True, default=None, editable=False)
+
     #: how much of it is public: pages of those who write it look for no publication
     public = models.CharField(max_length=20, choices=Public, default=Public.NOTHING, blank=True, editable=False)
 
@@ -144,6 +148,7 @@ class Programme(WithRows):
         "rounds_revision",
         "duties_revision",
         "reviewed",
+        "open_items",
         "meetings_revision",
         "public",
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from integration_programme import kept
-from integration_programme.access import guarded, require_http_methods
+from integration_programme.access import Rule, guarded, require_http_methods
 from integration_programme.conflicts import TRIES
 from integration_programme.records import StaleRecord
 from integration_programme.templatetags.translations import rich_text, text
@@ -28,7 +28,8 @@ from programmes.enums import (
 )
 from programmes.forms.cooperation import InvitationMatrix
 from programmes.forms.programmes import GroupForm
-from programmes.models import Meeting, Programme
+from programmes.models import BodyInvitation, Meeting, Programme
+from programmes.models.kinds import kind_of
 from programmes.views.agenda import LOOKS, meeting_detail
 from programmes.views.base import load_programme, record_url, span
 from programmes.views.contents import attachments
@@ -278,8 +279,13 @@ CONTENTS = Contents(
 # The matrix
 
 
+@Rule
+def write_invitations(actor, programme):
+    return rules.write_at.reason(actor, programme, kind_of(BodyInvitation).item)
+
+
 @require_http_methods(["GET", "POST"])
-@guarded(load_programme, rules.edit_programme)
+@guarded(load_programme, write_invitations)
 def edit_invitations(request, programme):
     """The whole matrix on one page: every row with the save it was made from, saved as one."""
     matrix = InvitationMatrix(programme, request.POST or kept.taken_out(request))

@@ -27,7 +27,6 @@ from programmes.models.places import ITEM
 from programmes.models.sharing import Sight
 from programmes.views.listed import Known
 from stakeholders.models import Municipality, Organisation, today
-from stakeholders.search import by_name, named
 
 ON_A_PAGE = 30
 #: what there is of a municipality, by what matters most: a review that waits for the advisers, then what is prepared
@@ -77,19 +76,21 @@ def region_of(actor, known: Known) -> Region:
 
 
 def _region(actor, known: Known) -> Region:
-    language, found, turns = get_language() or "", _programmes(actor, known), _turns(actor)
-    rows = Municipality.objects.filter(centre__in=actor.advises_for).order_by()
-    towns = [
-        _town(Translations(names).first(language)[1], code, centre, found.get(code, ()), turns)
-        for code, names, centre, is_demo in rows.values_list("code", "names", "centre__code", "is_demo")
-        if code in found or not is_demo
-    ]
+    language, (found, are_reviewed) = get_language() or "", _programmes(actor, known)
+    turns = _turns(actor) if are_reviewed else {}
+    rows = Organisation.objects.filter(pk__in=actor.advises_for).order_by()
+    of_town = ("municipalities__code", "municipalities__names", "municipalities__is_demo")
+    towns, centres = [], {}
+    for centre, centre_names, code, names, is_demo in rows.values_list("code", "names", *of_town):
+        centres[centre] = Translations(centre_names).first(language)[1]
+        if code and (code in found or not is_demo):
+            towns.append(_town(Translations(names).first(language)[1], code, centre, found.get(code, ()), turns))
     towns.sort(key=lambda town: (SORTS.index(town.sort), _waits_since(town), alphabetical(town.name)))
-    centres = sorted(Organisation.objects.filter(pk__in=actor.advises_for), key=by_name)
+    named = sorted(((name, code) for code, name in centres.items()), key=lambda each: alphabetical(each[0]))
     return Region(
         tuple(towns),
         Counter(town.sort for town in towns),
-        tuple((named(centre), centre.code) for centre in centres),
+        tuple(named),
     )
 
 
@@ -98,17 +99,20 @@ def _waits_since(town: Town) -> date:
     return (town.sort == "turn" and town.turn.asked_on) or date.max
 
 
-def _programmes(actor, known: Known) -> dict[str, list[tuple]]:
-    """What the adviser may know of, by municipality: state, days, id, and since when something of it is shared."""
+def _programmes(actor, known: Known) -> tuple[dict[str, list[tuple]], bool]:
+    """What the adviser may know of, by municipality: state, days, id, and since when something of it is shared; and whether
+    a review of any was ever asked for or sent."""
     links = ProgrammeMunicipality.objects.filter(taking_part(), municipality__centre__in=actor.advises_for).order_by()
     opened = Q(programme__sharings__audience=Audience.ADVISER, programme__sharings__is_visible=True)
     shared = links.annotate(shared_at=Min("programme__sharings__since", filter=opened))
     found: dict[str, list[tuple]] = {}
-    of_programme = ("programme__state", "programme__period_start", "programme__period_end")
-    for code, pk, *rest in shared.values_list("municipality_id", "programme_id", *of_programme, "shared_at"):
+    are_reviewed = False
+    of_programme = ("programme__reviewed", "programme__state", "programme__period_start", "programme__period_end")
+    for code, pk, reviewed, *rest in shared.values_list("municipality_id", "programme_id", *of_programme, "shared_at"):
         if pk in known.access:
             found.setdefault(code, []).append((pk, *rest))
-    return found
+            are_reviewed = are_reviewed or bool(reviewed)
+    return found, are_reviewed
 
 
 def _turns(actor) -> dict[int, Turn]:
@@ -168,7 +172,8 @@ class Desk:
         return list(dict.fromkeys(town.shown for town in self.towns if town.shown))
 
     def in_context(self, line: dict[int, dict]) -> dict:
-        remarks, notes = open_comments(self.actor, self.shown), _contacts(self.actor, self.towns)
+        talked_of = [pk for pk in self.shown if pk in line and line[pk]["counts"][0]]
+        remarks, notes = open_comments(self.actor, talked_of), _contacts(self.actor, self.towns)
         rows = [self._row(town, line.get(town.shown), remarks, notes) for town in self.towns]
         groups = [(sort, list(of_sort)) for sort, of_sort in groupby(rows, key=lambda row: row["sort"])]
         by_sort = dict.fromkeys(SORTS, ()) | dict(groups)

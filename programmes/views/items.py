@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from integration_programme import kept
-from integration_programme.access import guarded, require_http_methods, require_POST
+from integration_programme.access import Rule, guarded, require_http_methods, require_POST
 from integration_programme.conflicts import save_merging
 from integration_programme.prepared import SOME_ID, SOME_TEXT, Prepared
 from programmes import rules
@@ -36,8 +36,13 @@ def load_item(actor, slug, item):
     return programme, checklist.item(item), found
 
 
+@Rule
+def write_item(actor, programme, item, *others):
+    return rules.write_at.reason(actor, programme, item.key)
+
+
 @require_http_methods(["GET", "POST"])
-@guarded(load_item, rules.edit_programme)
+@guarded(load_item, write_item)
 def mark_item(request, programme, item, found):
     """Set the state of an item: open, in progress, done, or not applicable with the reason."""
     form = MarkForm(request.POST or kept.taken_out(request), instance=found, programme=programme)
@@ -74,7 +79,7 @@ def load_older_text(actor, slug, item, version, field, language):
 
 
 @require_POST
-@guarded(load_older_text, rules.edit_programme)
+@guarded(load_older_text, write_item)
 def take_back_text_of_item(request, programme, item, found, older):
     """Make a text of a mark what it was once."""
     names = {"slug": programme.slug, "item": item.key}
@@ -92,7 +97,7 @@ def take_back_text_of_item(request, programme, item, found, older):
 
 
 @require_POST
-@guarded(load_item, rules.edit_programme)
+@guarded(load_item, write_item)
 def finish_item(request, programme, item, found):
     """Done, in one click; `?from=list` leads back to the phase, on which the next one stands."""
     if finish(programme, item.key, by=request.actor):
@@ -103,7 +108,7 @@ def finish_item(request, programme, item, found):
 
 
 @require_POST
-@guarded(load_item, rules.edit_programme)
+@guarded(load_item, write_item)
 def take_up_item(request, programme, item, found):
     """Not done after all."""
     if take_up(programme, item.key, by=request.actor):

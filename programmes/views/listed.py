@@ -69,6 +69,8 @@ KNOWN = Remembered[Known](1_000_000)
 #: those of three thousand programmes, for everybody
 NAMES = Remembered[dict[int, str]](3_000_000)
 LINES = Remembered[dict](1_000_000)
+#: counts of acts that nobody has looked at
+UNKNOWN = (1, 1)
 
 
 def known_to(actor) -> Known:
@@ -95,16 +97,21 @@ def _known_to(actor, listed: int) -> Known:
 
 
 def lines(access: dict[int, str]) -> list[dict]:
-    """A line of the list for each of these, as it stands, or as it was last known to stand; made now where none is."""
+    """A line of the list for each of these, as it stands, or as it was last known to stand; made now where none is. `counts`
+    are those of acts on its comments, and on who sees to its sections: where there was none, nothing is looked for."""
     audiences: dict[Audience, list[int]] = {}
     for pk, role in access.items():
         audiences.setdefault(AUDIENCE_OF[role], []).append(pk)
     shown = Q(*(Q(audience=each, programme__in=pks) for each, pks in audiences.items()), _connector=Q.OR)
-    states = Standing.objects.filter(shown).values_list("programme_id", "pk", "renewals", "programme__row_version")
-    keys = {pk: key for pk, *key in states} if access else {}
+    of_programme = ("programme__row_version", "programme__comments_revision", "programme__duties_revision")
+    states = Standing.objects.filter(shown).values_list("programme_id", "pk", "renewals", *of_programme)
+    keys, counts = {}, {}
+    for pk, *key, comments, duties in states if access else ():
+        keys[pk], counts[pk] = key, (comments, duties)
     read = _Rows(access, keys)
     return [
-        LINES.get((*keys[pk], get_language(), role), lambda pk=pk: read.line(pk)) if pk in keys else read.line(pk)
+        (LINES.get((*keys[pk], get_language(), role), lambda pk=pk: read.line(pk)) if pk in keys else read.line(pk))
+        | {"counts": counts.get(pk, UNKNOWN)}
         for pk, role in access.items()
     ]
 

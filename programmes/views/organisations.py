@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from integration_programme import kept
-from integration_programme.access import guarded, require_http_methods, require_POST
+from integration_programme.access import Rule, guarded, require_http_methods, require_POST
 from integration_programme.alphabet import alphabetical
 from integration_programme.records import Refused
 from integration_programme.templatetags.translations import text
@@ -33,9 +33,14 @@ WORDS: dict[tuple[str, str], str | Promise] = {
 }
 
 
+@Rule
+def write_organisations(actor, programme, *others):
+    return rules.write_at.reason(actor, programme, "")
+
+
 @guarded(load_with(Phase.OBJECTIVES), rules.read_programme)
 def organisations(request, programme):
-    can_edit = rules.edit_programme.allows(request.actor, programme)
+    can_edit = write_organisations.allows(request.actor, programme)
     rows = _rows(programme, can_edit)
     taken = {row.seat_id for row in programme.rows("organisations", bare=True)}
     context = {
@@ -105,7 +110,7 @@ def _ties(programme: Programme) -> Iterator[tuple[str | Promise, int, Any]]:
 
 
 @require_POST
-@guarded(load_programme, rules.edit_programme)
+@guarded(load_programme, write_organisations)
 def take_group_organisations(request, programme):
     number = take_group(programme, by=request.actor)
     sentence = ngettext(
@@ -123,7 +128,7 @@ def load_organisation(actor, slug: str, key):
 
 
 @require_http_methods(["GET", "POST"])
-@guarded(load_organisation, rules.edit_programme)
+@guarded(load_organisation, write_organisations)
 def merge_organisation(request, programme, organisation):
     """Choose the row that stays; all that was tied to this one is tied to that one then."""
     form = MergeForm(request.POST or kept.taken_out(request) or None, programme=programme, one=organisation)

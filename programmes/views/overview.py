@@ -11,6 +11,7 @@ from programmes.enums import Access, ProgrammeState
 from programmes.models import Programme
 from programmes.views.desk import Desk
 from programmes.views.listed import Known, known_to, lines
+from programmes.views.mine import with_mine
 from programmes.views.partners import requests_of
 from stakeholders.listings import waiting_for_administrators
 from stakeholders.models import CooperationGroup
@@ -32,7 +33,7 @@ def overview(request):
     context = {
         "waiting": waiting_for_administrators() if actor.is_administrator else None,
         "requests": requests_of(known.asked),
-        "own": [line[pk] for pk in own[:MOST_SHOWN]],
+        "own": with_mine(actor, (line[pk] for pk in own[:MOST_SHOWN]), own),
         "drafts": [line[pk] for pk in drafts[:MOST_SHOWN]],
         "has_more": len(own) > MOST_SHOWN or len(drafts) > MOST_SHOWN,
         "groups": [] if drafts else _groups(actor),

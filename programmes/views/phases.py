@@ -71,7 +71,10 @@ def load_shown(actor, slug: str, phase: Phase) -> tuple[Programme, Phase]:
 @guarded(load_shown, rules.read_programme)
 def phase(request, programme, phase):
     """A phase as a list: what is to be done in it, how far each part is, and the records that it holds."""
-    reader, words = Reader.of(request.actor, programme), programme.checklist.words(phase.value, _language())
+    reader, words = (
+        Reader.of(request.actor, programme, phase.value),
+        programme.checklist.words(phase.value, _language()),
+    )
     facts, rows = missing_in_phase(programme, phase, programme.audience), _item_rows(programme, phase, reader)
     context = _frame(request, programme, phase, reader) | {
         "title": phase.label,
@@ -104,10 +107,10 @@ def item(request, programme, item):
         return HttpResponseRedirect(item_url(programme.slug, subject.key, item.key))
     if item.kind == Kind.HEADING and item.key not in contents.bodies:
         return HttpResponseRedirect(reverse(item.phase.value, kwargs={"slug": programme.slug}))
-    reader = Reader.of(request.actor, programme)
+    reader = Reader.of(request.actor, programme, item.key)
     made = contents.bodies.get(item.key)
     body = made(programme, reader) if made else Body()
-    context = _frame(request, programme, item.phase, reader) | _item_words(programme, item, contents)
+    context = _frame(request, programme, item.phase, reader, item.key) | _item_words(programme, item, contents)
     context |= _marked(programme, item, reader) if item.kind != Kind.HEADING else {}
     context |= {
         "visibility": visibility(programme, item_place(programme, item.key), reader),
@@ -139,10 +142,11 @@ def load_subject(actor, slug: str, page: str, key) -> tuple[Programme, Any]:
 @guarded(load_subject, rules.read_programme)
 def record(request, programme, record):
     """A record to read: its facts, what hangs on it, and where it stands in the thread."""
-    kind, reader = kind_of(record), Reader.of(request.actor, programme)
+    kind = kind_of(record)
     phase, item = PAGES[kind.name].phase_of(record), kind.item_of(record)
+    reader = Reader.of(request.actor, programme, item)
     url = record_url(programme, kind.name, record) if reader.can_edit else ""
-    context = _frame(request, programme, phase, reader) | {
+    context = _frame(request, programme, phase, reader, item) | {
         "record": record,
         "kind": kind,
         "code": getattr(record, "shown_code", ""),
@@ -169,13 +173,14 @@ def _language() -> str:
     return get_language() or "en"
 
 
-def _frame(request, programme: Programme, phase: Phase, reader: Reader) -> dict[str, Any]:
+def _frame(request, programme: Programme, phase: Phase, reader: Reader, item: str = "") -> dict[str, Any]:
+    """`item`: where it is, if at one item of the phase."""
     own = phase_state(phase, task_states(programme, phase))
     return {
         "programme": programme,
         "phase": phase,
         "can_edit": reader.can_edit,
-        "edit_reason": rules.edit_programme.reason(request.actor, programme),
+        "edit_reason": rules.write_at.reason(request.actor, programme, item or phase.value),
         "own": own,
         "strip": phase_strip(programme, own),
     }

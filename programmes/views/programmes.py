@@ -19,6 +19,7 @@ from programmes.models.codes import code_in_words
 from programmes.views.base import load_programme
 from programmes.views.coded import LONGEST_QUERY
 from programmes.views.listed import known_to, lines
+from programmes.views.mine import with_mine
 from programmes.views.partners import requests_of
 from programmes.views.programme import readers_of
 
@@ -35,7 +36,7 @@ def programmes(request):
     page = Paginator(coded or known.named_like(query), ON_A_PAGE).get_page(request.GET.get("page"))
     shown = lines({pk: known.access[pk] for pk in page.object_list} | known.archive)
     context = {
-        "rows": [row for row in shown if row["programme"].pk not in known.archive],
+        "rows": with_mine(request.actor, (row for row in shown if row["programme"].pk not in known.archive), known.own),
         "archived": [row for row in shown if row["programme"].pk in known.archive],
         "phases": list(Phase),
         "requests": requests_of(known.asked),

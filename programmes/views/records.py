@@ -17,6 +17,7 @@ from integration_programme.conflicts import save_merging
 from integration_programme.forms import number_in
 from integration_programme.records import record_at
 from integration_programme.translations import TranslatedField
+from programmes import rules
 from programmes.actions import contents, records
 from programmes.actions.files import NotStored
 from programmes.completeness.taken_over import is_of_example, is_of_former
@@ -33,8 +34,9 @@ EXAMPLE_IS_HERE = gettext_lazy("The example's text is here as a start. Change it
 
 @Rule
 def write_page(actor, programme, page, *record):
-    """Each page names its rule; most follow `rules.edit_programme`."""
-    return page.rule.reason(actor, programme, *record)
+    """Each page names its rule; most follow `rules.edit_programme`. Where only some places are open, it is one of them."""
+    at = page.item_of(record[0]) if record else page.item
+    return page.rule.reason(actor, programme, *record) or rules.closed_at(actor, programme, at)
 
 
 @require_http_methods(["GET", "POST"])

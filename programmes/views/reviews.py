@@ -24,6 +24,7 @@ from programmes.models import DraftComment, Programme, Review, StandardComment
 from programmes.models.places import worded
 from programmes.models.reviews import ReviewQuerySet
 from programmes.views.base import load_programme
+from programmes.views.correcting import told_of_lock
 
 
 def load_advised(actor, slug: str) -> tuple[Programme]:
@@ -89,6 +90,7 @@ def reviews(request, programme):
         "can_begin": rules.review_programme.allows(request.actor, programme),
         "compare_url": compare_url(programme, found) if programme.audience == Audience.ADVISER else "",
         "is_writer": programme.audience == Audience.WRITERS,
+        "lock": told_of_lock(request.actor, programme),
     }
     return render(request, "programmes/reviews/list.html", context)
 

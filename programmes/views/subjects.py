@@ -28,10 +28,12 @@ class Reader:
     can_manage: bool
 
     @classmethod
-    def of(cls, actor, programme: Programme) -> "Reader":
-        return cls(
-            actor, rules.edit_programme.allows(actor, programme), rules.manage_programme.allows(actor, programme)
-        )
+    def of(cls, actor, programme: Programme, item: str | None = None) -> "Reader":
+        """`item`: where, in the checklist."""
+        may_edit = rules.edit_programme.allows(actor, programme)
+        if item is not None:
+            may_edit = may_edit and not rules.closed_at(actor, programme, item)
+        return cls(actor, may_edit, rules.manage_programme.allows(actor, programme))
 
 
 @dataclass

@@ -28,6 +28,7 @@ from programmes.actions import (
     calendars,
     comments,
     cooperation,
+    correcting,
     dispositions,
     duties,
     exports,
@@ -87,7 +88,7 @@ from tests.programmes.factories import (
     walk_to,
 )
 from tests.programmes.meetings import make_called, make_draft, make_point
-from tests.programmes.reviews import adviser_of, as_seen, make_note, make_shared
+from tests.programmes.reviews import adviser_of, as_seen, make_note, make_shared, send_one
 from tests.programmes.rounds import make_open_round, make_participant, make_round, make_statement
 from tests.stakeholders.factories import (
     make_centre,
@@ -487,6 +488,18 @@ def with_kept_hand_over(by):
     return lambda: exports.request_handed_over(kept, "sv", by=by)
 
 
+def on_reviewed(act, *, before=lambda programme, by: None):
+    """An act on a programme that the adviser has commented on."""
+
+    def arrange(by):
+        programme = make_shared(by=by)
+        send_one(programme, adviser_of(programme), "Name one owner.")
+        before(fresh(programme), by=by)
+        return lambda: act(fresh(programme), by=by)
+
+    return arrange
+
+
 def answered_comment(comment, by):
     comments.mark_comment_answered(comment, by=by)
 
@@ -703,6 +716,8 @@ ACTS = {
     "cancel_meeting": on_meeting(meetings.cancel_meeting),
     "answer_meeting": on_meeting(answered_invitation, is_called=True),
     "fill_attendance": on_meeting(filled_attendance, is_called=True),
+    "leave_open_remarked": on_reviewed(correcting.leave_open_remarked),
+    "open_everything": on_reviewed(correcting.open_everything, before=correcting.leave_open_remarked),
     "request_minutes": on_meeting(partial(exports.request_minutes, language="sv")),
     "renew_calendar": lambda by: lambda: calendars.renew_calendar(by, by=by),
     "end_calendar": with_calendar,
@@ -901,6 +916,8 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
     "cancel_meeting": ("meeting", ["cancelled_at"], 1),
     "answer_meeting": ("meeting", ["answer"], 1),
     "fill_attendance": ("meeting", ["present"], 2),
+    "leave_open_remarked": ("programme", [], 1),
+    "open_everything": ("programme", [], 1),
     "request_minutes": ("meeting", [], 1),
     "renew_calendar": ("account", ["calendar_address"], None),
     "end_calendar": ("account", ["calendar_address"], None),

@@ -23,6 +23,7 @@ from tests.programmes.factories import (
     make_programme,
     walk_to,
 )
+from tests.programmes.reviews import send_one
 from tests.stakeholders.factories import (
     make_administrator,
     make_adviser,
@@ -304,5 +305,17 @@ def test_an_advisers_overview_costs_the_same_however_many_share(client, adviser,
     renew_standings()
     Remembered.forget_everything()
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(12):
         client.get(ADDRESS)
+
+
+def test_it_costs_three_more_where_reviews_and_comments_are_read(client, adviser, django_assert_max_num_queries):
+    programme = make_programme("545")
+    share_programme(programme, [Audience.ADVISER], by=SYSTEM)
+    send_one(programme, adviser, "Name one owner.")
+    client.force_login(adviser)
+    renew_standings()
+    Remembered.forget_everything()
+
+    with django_assert_max_num_queries(15):
+        assert 'data-label="Open comments">1<' in client.get(ADDRESS).content.decode()
