@@ -5,6 +5,7 @@ has a response, the sums agree, and each reads what became of what was said.
 
 import re
 from contextlib import contextmanager
+from datetime import date
 
 import pytest
 from django.conf import settings
@@ -16,8 +17,12 @@ from programmes.models import Programme
 from programmes.models.dispositions import OPEN
 from tests.browser.steps import follow, sign_in
 from tests.mails import received
+from tests.programmes.factories import make_approvable, make_partner, make_step
+from tests.stakeholders.factories import PASSWORD, make_coordinator
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+DECIDED = date(2026, 11, 16)
 
 WRITTEN, COMMENTED, ANSWERED, ADVISED = "Kunta kasvaa.", "Paljonko?", "Fler kvällskurser.", "Lyhyempi riittää."
 ASKED = "second.member@example.org"
@@ -194,3 +199,32 @@ def read_what_became_of_it(people: People) -> None:
     expect(page.locator(f".legend-{OPEN}")).to_have_count(0)
     page = people.member("responses/?who=mine")
     expect(page.locator("main .remark", has_text=COMMENTED).locator(".response")).to_have_count(1)
+
+
+def test_three_municipalities_decide_each_for_itself(page, live_server):
+    """The lead council decides here, one partner's has decided on another day already, the third records it elsewhere."""
+    coordinator = make_coordinator()
+    programme = make_approvable(by=coordinator)
+    early, elsewhere = (make_partner(programme, code) for code in ("893", "231"))
+    make_step(programme, link=early, outcome="approved", decided_on=DECIDED, section="§ 20")
+    sign_in(page, live_server.url, "sv", coordinator.email, PASSWORD)
+
+    page.goto(f"{live_server.url}/sv/programmes/{programme.slug}/approve/")
+    expect(page.locator(f"[name=decision_{early.key}]")).to_have_count(0)
+    page.locator("[name=approved_on]").fill(str(DECIDED.replace(day=18)))
+    page.locator(f"[name=decision_{programme.lead.key}][value=here]").check()
+    page.locator(f"[name=section_{programme.lead.key}]").fill("§ 112")
+    page.locator(f"[name=decision_{elsewhere.key}][value=elsewhere]").check()
+    form = page.locator("main form:has([name=approved_on])")
+    form.locator("[name=with_open]").check()
+    form.locator("[name=why_open]").fill("De är små.")
+    follow(form.locator("[name=save]"))
+    expect(page.locator("[data-error-summary]")).to_have_count(0)
+
+    page.goto(f"{live_server.url}/sv/programmes/{programme.slug}/item/responsibility.decision_makers/")
+    decided = page.locator("main tr", has_text="§")
+    expect(decided).to_have_count(2)
+    for place, day, section in (("Närpes", "18.11.2026", "112"), ("Nykarleby", "16.11.2026", "20")):
+        row = decided.filter(has_text=place)
+        expect(row).to_contain_text(day)
+        expect(row).to_contain_text(re.compile(rf"§\s{section}"))
