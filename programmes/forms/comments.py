@@ -173,9 +173,10 @@ class WordingForm(SaidForm):
     row_version = VersionField()
 
 
-class ShowForm(forms.Form):
+class ShowForm(PageForm):
     """Who reads a comment beside the writers: each audience by itself, with the people that it means today."""
 
+    submit_label = gettext_lazy("Show it to those I have chosen")
     audiences = forms.MultipleChoiceField(
         label=gettext_lazy("Who reads it beside those who write the programme"),
         required=False,

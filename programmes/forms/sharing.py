@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.translation import gettext as _
 
+from integration_programme.forms import PageForm
 from programmes.enums import Audience, Switch
 from programmes.models.sharing import SWITCHED, Sharing, deciding
 
 
-class SharePlaceForm(forms.Form):
+class SharePlaceForm(PageForm):
     """A choice for each audience by itself. `scopes`: where a switch may stand for the place, the nearest first."""
 
     def __init__(self, *args, switches: Iterable[Sharing], scopes: tuple[str, ...], **kwargs):
@@ -22,7 +23,7 @@ class SharePlaceForm(forms.Form):
                 label=audience.label,
                 choices=[(each.value, self._label(each, above)) for each in Switch],
                 initial=Switch.of(own.is_visible if own else None).value,
-                widget=forms.RadioSelect({"class": "form-check-input"}),
+                widget=forms.RadioSelect,
             )
 
     @staticmethod

@@ -239,7 +239,9 @@ def change_comment(request, programme, comment):
 def show_comment(request, programme, comment):
     """Ask first, with the names of those who will read it; nothing is shown to more people without this page."""
     offered = _offered(programme, comment)
-    form = ShowForm(request.POST or None, offered=offered, initial={"audiences": [*comment.audiences]})
+    form = ShowForm(
+        request.POST or kept.taken_out(request), offered=offered, initial={"audiences": [*comment.audiences]}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.show_comment(comment, [Audience(each) for each in form.cleaned_data["audiences"]], by=request.actor)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from integration_programme import kept
 from integration_programme.access import guarded, require_http_methods
 from programmes import rules
 from programmes.actions import sharing as actions
@@ -136,7 +137,9 @@ def share_record(request, programme, place):
 
 def _share(request, programme: Programme, place: Place):
     """Choose for each audience whether it sees this; nothing else is shared or kept back by it."""
-    form = SharePlaceForm(request.POST or None, switches=programme.switches, scopes=scopes(programme, place))
+    form = SharePlaceForm(
+        request.POST or kept.taken_out(request), switches=programme.switches, scopes=scopes(programme, place)
+    )
     if request.method == "POST" and form.is_valid():
         actions.share_place(programme, place, form.wanted, by=request.actor)
         messages.success(request, visible_to(programme, place))

@@ -11,7 +11,7 @@ from programmes.actions.sharing import share_place
 from programmes.enums import Audience
 from programmes.models import item_place, place_of
 from programmes.models.sharing import SWITCHED
-from tests.programmes.factories import fresh, make_finding, make_measure, make_objective, make_step
+from tests.programmes.factories import fresh, make_comment, make_finding, make_measure, make_objective, make_step
 from tests.programmes.reading import page, read
 from tests.programmes.sending import send
 from tests.stakeholders.factories import make_adviser, make_editor
@@ -173,3 +173,17 @@ def test_the_home_leads_to_the_choices_and_counts_them(client, programme):
 
     assert reverse("sharing", args=[programme.slug]) in html
     assert "1 choice of its own" in html
+
+
+def test_what_is_wrong_stands_on_top_and_leads_there(client, programme, coordinator):
+    comment = make_comment(make_objective(programme, by=coordinator), by=coordinator)
+    share_programme(programme, SWITCHED, by=coordinator)
+    client.force_login(coordinator)
+    url = reverse("share_item", args=[programme.slug, "situation"])
+    for asked, sent in (
+        (url, {"group": "all"}),
+        (page(programme, f"comments/{comment.key}/show/"), {"audiences": "x"}),
+    ):
+        html = client.post(asked, sent).content.decode()
+        assert html.index('class="error-summary"') < html.index("<fieldset")
+        assert re.search(r'<li><a href="#(id_[a-z_0-9]+)">', html)
