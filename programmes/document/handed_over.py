@@ -14,7 +14,7 @@ from programmes.document.cover import title_of
 from programmes.document.paper import paper
 from programmes.document.writer import Writer, table
 from programmes.enums import Access, CommentState, DutyState, Result
-from programmes.models import Comment, DecisionStep, Duty, Meeting, Milestone, Programme
+from programmes.models import Comment, DecisionStep, Duty, Meeting, Milestone, Programme, Round
 from programmes.models.partners import part_stands
 from programmes.models.places import worded
 from stakeholders.models import today
@@ -103,7 +103,7 @@ def _given(writer: Writer, given: Given) -> Section:
     lists = [
         (_("Section to see to"), [(worded(programme, each.item) or each.item, each.due_on) for each in given.duties]),
         (_("As deputy"), [(worded(programme, each.item) or each.item, each.due_on) for each in given.deputyships]),
-        (_("Comment to see to"), [(each.place.label(programme), each.due_on) for each in given.comments]),
+        (_("Comment to see to"), [(each.place.whole.label(programme), each.due_on) for each in given.comments]),
     ]
     rows = [
         Row([Cell(what), Cell(sort), Cell(writer.day(day) if day else "")])
@@ -142,6 +142,7 @@ def _days(writer: Writer, found: Open) -> Section:
 
 
 def _called(writer: Writer, row) -> str:
-    sort = row._meta.verbose_name if not isinstance(row, Meeting) else _("Meeting")
     label = row.label(writer.language, writer.programme.original_language)
-    return label if isinstance(row, (Milestone, DecisionStep)) else f"{sort}: {label}"
+    if isinstance(row, Meeting):
+        return f"{_('Meeting')}: {label}"
+    return _("Last day: %(what)s") % {"what": label} if isinstance(row, Round) else label

@@ -52,6 +52,7 @@ def test_it_tells_what_was_moved_what_is_open_and_the_next_days(kept):
     # what was moved waits for its new answer, beside what had none
     assert [entry.text for entry in open_.blocks[0].items] == ["0", "0", "0", "2"]
     assert len(days.blocks[0].rows) == 5
+    assert any(row.cells[1].text.startswith("Möte: ") for row in days.blocks[0].rows)
 
 
 def test_it_is_in_every_language_of_the_programme_and_tagged(kept, tmp_path):
