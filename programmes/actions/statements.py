@@ -77,6 +77,7 @@ def send_answer(participant: Participant, answer: Answer, *, row_version: int, b
     _check_version(statement, row_version)
     _write(statement, answer, by=by)
     if statement.sent_at is None:
+        statement.give_number()
         statement.sent_at, statement.received_on = timezone.now(), today()
     else:
         statement.changed_at = timezone.now()
@@ -146,6 +147,7 @@ def add_statement(statement: Statement, *, by: Actor) -> Statement:
         return already
     _of_participant(statement)
     _check_entered(statement)
+    statement.give_number()
     statement.sent_at, statement.entered_by_name, statement.author = timezone.now(), str(by)[:150], by.account
     statement.save(force_insert=True)
     history.record_round("add_statement", statement, ["text"], by=by)

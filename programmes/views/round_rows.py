@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q
+from django.conf import settings
+from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
@@ -13,7 +15,7 @@ from django.utils.translation import gettext as _
 from integration_programme.templatetags.translations import text
 from programmes import rules
 from programmes.actions.participants import link_seen
-from programmes.enums import Audience, RoundState, StatementStance
+from programmes.enums import Audience, Moderation, RoundState, SpokenLanguage, StatementStance, direction
 from programmes.models import Participant, Programme, Round, Statement
 from programmes.views.base import span
 from programmes.views.subjects import Listing, Reader, Row
@@ -74,7 +76,7 @@ def _asked(found: Round, each: Participant) -> Asked:
     edit_url = reverse("edit_participant", kwargs=names)
     return Asked(
         key=str(each.key),
-        name=text(each.body, found.programme.original_language) or each.name or each.email,
+        name=text(each.body, found.programme.original_language) or each.label(),
         person=each.name if each.body else "",
         address=each.address,
         language=get_language_info(each.language)["name_translated"],
@@ -145,6 +147,34 @@ def round_row(found: Round) -> Row:
     )
 
 
+def public_pages(found: Round) -> list[dict]:
+    """Where residents read the questions, in each language in which they are written."""
+    languages = [each for each in (*found.programme.languages, *found.languages) if each in found.title]
+    return [
+        {
+            "name": SpokenLanguage(each).label,
+            "language": each,
+            "title": found.title.text(each),
+            "direction": direction(each),
+            "url": public_address("residents", each, found.pk),
+        }
+        for each in languages
+    ]
+
+
+def public_address(name: str, language: str, *names) -> str:
+    """Where everybody finds a page in a language. Around one that the workbench does not speak stands English."""
+    with translation.override(language if language in dict(settings.LANGUAGES) else "en"):
+        return settings.BASE_URL + reverse(name, args=[*names, language])
+
+
+def moderated(found: Round) -> dict[str, int]:
+    """How many answers of residents wait, were let in and were hidden."""
+    rows = found.statements.exclude(moderation="").values_list("moderation").annotate(number=Count("pk"))
+    numbers = dict(rows.order_by("moderation"))
+    return {each.value: numbers.get(each.value, 0) for each in Moderation}
+
+
 def told_of_days(found: Round) -> str:
     """The days of a round in a sentence, and how many are left."""
     parts = [span(found.opens_on, found.closes_on)]
@@ -202,4 +232,6 @@ def _open_row(found: Round, *, is_writer: bool) -> dict:
         "url": reverse(name, kwargs={"slug": found.programme.slug, "key": found.key}),
         "closes_on": found.closes_on,
     }
-    return row | found.counts() if is_writer else row
+    if is_writer:
+        row |= {"moderated": moderated(found)} if found.is_public else found.counts()
+    return row

@@ -20,14 +20,24 @@ from programmes import rules
 from programmes.actions import rounds as actions
 from programmes.document import assemble
 from programmes.document.blocks import Document
-from programmes.enums import Audience, Phase, RoundState
+from programmes.enums import Audience, Phase, RoundKind, RoundState
 from programmes.export import body_of
+from programmes.forms.residents import ResidentsForm
 from programmes.forms.rounds import ProlongForm, RoundForm
 from programmes.models import Programme, Round
 from programmes.views.base import load_programme
 from programmes.views.comments import harmless
 from programmes.views.preview import chosen_language, local_name
-from programmes.views.round_rows import LOOKS, Asked, participants_of, round_row, statement_row, told_of_days
+from programmes.views.round_rows import (
+    LOOKS,
+    Asked,
+    moderated,
+    participants_of,
+    public_pages,
+    round_row,
+    statement_row,
+    told_of_days,
+)
 from stakeholders.models import today
 
 CHAPTERS = Remembered[list[tuple[str, str]]](300_000)
@@ -116,12 +126,32 @@ def edit_round(request, programme, found):
             form.add_error("closes_on", str(refused))
         else:
             messages.success(request, _("Saved."))
-            return redirect("round", slug=programme.slug, key=found.key)
-    return render(request, "programmes/rounds/form.html", frame(request, programme) | {"form": form, "round": found})
+            return redirect(_after_saving(form, form.instance), slug=programme.slug, key=found.key)
+    context = {"form": form, "round": found, "is_public": found.is_public}
+    return render(request, "programmes/rounds/form.html", frame(request, programme) | context)
+
+
+@require_http_methods(["GET", "POST"])
+@guarded(load_rounds, rules.manage_rounds)
+def ask_residents(request, programme):
+    """Begin questions to residents as a draft: nothing is public by it."""
+    form = _form(request, programme, Round(programme=programme, kind=RoundKind.RESIDENTS))
+    if request.method == "POST" and form.is_valid():
+        begun = form.instance
+        begun.key = form.cleaned_data["record_key"] or begun.key
+        begun = actions.add_round(begun, by=request.actor)
+        messages.success(request, _("The draft is saved. Nothing is public yet."))
+        return redirect(_after_saving(form, begun), slug=programme.slug, key=begun.key)
+    return render(request, "programmes/rounds/form.html", frame(request, programme) | {"form": form, "is_public": True})
+
+
+def _after_saving(form: RoundForm, found: Round) -> str:
+    """The page of the round; the form again, where a language was chosen that has its fields only now."""
+    return "edit_round" if found.is_public and set(found.languages) - set(form.languages) else "round"
 
 
 def _form(request, programme: Programme, found: Round) -> RoundForm:
-    return RoundForm(
+    return (ResidentsForm if found.is_public else RoundForm)(
         request.POST or kept.taken_out(request),
         instance=found,
         languages=programme.languages,
@@ -133,9 +163,11 @@ def _form(request, programme: Programme, found: Round) -> RoundForm:
 @guarded(load_round, rules.read_rounds)
 def round_(request, programme, found):
     """How a round stands: who was asked, who has answered, who is silent, and what came in."""
-    asked = participants_of(found)
+    asked = [] if found.is_public else participants_of(found)
     context = frame(request, programme) | {
         "round": found,
+        "pages": public_pages(found) if found.is_public else [],
+        "moderated": moderated(found) if found.is_public and found.was_opened else {},
         "state": found.state,
         "look": LOOKS[found.state],
         "can_ask": found.state in (*actions.UNSENT, RoundState.OPEN),
@@ -192,6 +224,8 @@ def titles_of(found: Round) -> list[str]:
 def round_text(request, programme, found):
     """What those who are asked read, or will read: what was sent, or the draft as it stands."""
     documents = _documents(programme, found)
+    if not documents:
+        raise Http404
     languages = sorted(documents, key=[*programme.languages, *documents].index)
     language = chosen_language(request, programme)
     if language not in documents:  # one that the programme has had only since the round was sent
@@ -214,7 +248,7 @@ def _documents(programme: Programme, found: Round) -> dict[str, Document]:
     """What was sent, or would be today, by its language."""
     if found.was_opened:
         return {each.language: Document.from_data(each.data) for each in found.documents.all()}
-    return {each.language: each for each in actions.frozen(programme, found.sections)}
+    return {each.language: each for each in actions.frozen(programme, found.sections)} if found.has_text else {}
 
 
 @require_http_methods(["GET", "POST"])
@@ -227,10 +261,9 @@ def send_round(request, programme, found):
         except actions.Refused as refused:
             messages.error(request, str(refused))
         else:
-            waits = sent.state == RoundState.WAITING
-            messages.success(request, _("The round is sent on its day.") if waits else _("The round has been sent."))
+            messages.success(request, _told_of_sending(sent))
         return redirect("round", slug=programme.slug, key=found.key)
-    asked = [each for each in participants_of(found) if each.state == "new"]
+    asked = [] if found.is_public else [each for each in participants_of(found) if each.state == "new"]
     context = frame(request, programme) | {
         "round": found,
         "title": found.label(get_language() or "", programme.original_language),
@@ -238,10 +271,17 @@ def send_round(request, programme, found):
         "by_mail": sum(bool(each.address) for each in asked),
         "chapters": _chosen(programme, found),
         "questions": found.asked(get_language() or "", programme.original_language),
+        "pages": public_pages(found) if found.is_public else [],
         "waits": found.opens_on > today() and not found.was_opened,
         "is_past": found.closes_on < today(),
     }
     return render(request, "programmes/rounds/send.html", context)
+
+
+def _told_of_sending(sent: Round) -> str:
+    if sent.state == RoundState.WAITING:
+        return _("The questions open on their day.") if sent.is_public else _("The round is sent on its day.")
+    return _("The questions are open.") if sent.is_public else _("The round has been sent.")
 
 
 def _done(request, found: Round, act, words: str):
@@ -264,9 +304,8 @@ def hold_round(request, programme, found):
 def close_round(request, programme, found):
     """Ask first: the personal links end then."""
     if request.method == "POST":
-        return _done(
-            request, found, actions.close_round, _("The round is closed. Who has not answered is written down.")
-        )
+        words = _("The round is closed. Who has not answered is written down.")
+        return _done(request, found, actions.close_round, _("The questions are closed.") if found.is_public else words)
     return _asked_first(request, programme, found, "close")
 
 
@@ -297,7 +336,8 @@ def prolong_round(request, programme, found):
         except actions.Refused as refused:
             form.add_error("closes_on", str(refused))
         else:
-            messages.success(request, _("The round has more time. The personal links work until the new last day."))
+            words = _("The round has more time. The personal links work until the new last day.")
+            messages.success(request, _("The questions have more time.") if found.is_public else words)
             return redirect("round", slug=programme.slug, key=found.key)
     title = found.label(get_language() or "", programme.original_language)
     context = frame(request, programme) | {"round": found, "title": title, "form": form}
