@@ -60,6 +60,7 @@ from tests.programmes.factories import (
     respond_to,
 )
 from tests.programmes.meetings import make_draft
+from tests.programmes.residents import as_written
 from tests.programmes.rounds import make_participant, make_round
 from tests.programmes.sending import as_sent, opened
 from tests.stakeholders.factories import PASSWORD, make_administrator, make_coordinator, make_municipality, make_user
@@ -292,6 +293,10 @@ def round_cancelled(town: Town) -> None:
     cancel_round(town.round, by=town.coordinator)
 
 
+def questions_closed(town: Town) -> None:
+    close_round(town.questions, by=town.coordinator)
+
+
 def statement_changed(town: Town) -> None:
     town.statement.text = "Three weeks are too short."
     change_statement(town.statement, row_version=1, by=town.coordinator)
@@ -514,6 +519,19 @@ ACTS: dict[str, Act] = {
     "renew_calendar": Act(lambda c, u, town: {"seen": calendar_seen(town.calendar)}),
     "end_calendar": Act(),
     "add_statement": Act(form(body="Church", text="Fine", stance="comments", way="mail"), meanwhile=group_left),
+    "ask_residents": Act(
+        form(title_sv="Vad?", questions_sv="Vad hjälpte?", closes_on="2099-12-31"), meanwhile=group_left
+    ),
+    "let_in_answer": Act(),
+    "hide_answer": Act(form(why="It names a person")),
+    "flag_answer": Act(),
+    "answer_residents": Act(
+        lambda c, u, town: as_written(c, u, answer_0="Fine"), meanwhile=questions_closed, who="anonymous"
+    ),
+    "receipt": Act(
+        lambda c, u, town: {"number": town.statement.number, "code": town.statement.code, "withdraw": "yes"},
+        who="anonymous",
+    ),
     "edit_statement": Act(form(text="Fine"), meanwhile=statement_changed),
     "answer_round": Act(form(stance="comments", text="Fine"), meanwhile=round_closed, who="anonymous"),
     "new_link": Act(values(email="kela@example.org"), who="anonymous"),
@@ -571,6 +589,9 @@ SHOWING = {
     "statement_file",
     "reply",
     "round_picture",
+    "residents",
+    "residents_picture",
+    "resident_answers",
     "link_asked",
     "healthz",
     "readyz",
@@ -654,6 +675,8 @@ ANSWERED_BY_A_PAGE = {
     "request_access",
     "contact",
     "new_link",
+    "answer_residents",
+    "receipt",
     "open_notice",
     "copy_of_record",
     "request_minutes",

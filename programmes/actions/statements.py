@@ -127,6 +127,7 @@ def _check_version(statement: Statement, row_version: int) -> None:
 def _write(statement: Statement, answer: Answer, *, by: Actor) -> None:
     for name, value in vars(answer).items():
         setattr(statement, name, value)
+    _leave_out_name(statement, statement)
     statement.author = by.account
     statement.way = StatementWay.LINK if by.account is None else StatementWay.APPLICATION
 
@@ -165,6 +166,7 @@ def change_statement(statement: Statement, *, row_version: int, by: Actor) -> No
         raise Refused(_("The contributor wrote this here. Nobody else changes it."))
     if statement.participant_id != found.participant_id:
         _of_participant(statement)
+    _leave_out_name(statement, found)
     _check_entered(statement)
     statement.changed_at = timezone.now()
     _save(statement)
@@ -178,6 +180,12 @@ def _of_participant(statement: Statement) -> None:
     if statement.participant.statements.sent().exclude(pk=statement.pk).exists():
         raise Refused(_("This participant has answered already."))
     statement.body, statement.seat = statement.participant.body, statement.participant.seat
+
+
+def _leave_out_name(statement: Statement, found: Statement) -> None:
+    """A name that was withdrawn is not written again."""
+    if found.name_withdrawn_at is not None:
+        statement.contributor_name, statement.name_withdrawn_at = "", found.name_withdrawn_at
 
 
 def _check_entered(statement: Statement) -> None:

@@ -164,7 +164,7 @@ def begun() -> str:
 def _is_of_a_person(stamp: str) -> bool:
     """Whether the page was opened by us, and neither just now nor long ago."""
     try:
-        return time.time() - signing.loads(stamp, salt=SALT, max_age=LATEST) >= SOONEST
+        return SOONEST <= time.time() - signing.loads(stamp, salt=SALT) <= LATEST
     except signing.BadSignature:
         return False
 

@@ -232,7 +232,8 @@ class StatementForm(QuestionsForm):
 
     def clean(self):
         found = super().clean()
-        if not (found.get("participant") or found.get("body") or found.get("contributor_name")):
+        named = found.get("participant") or found.get("body") or found.get("contributor_name")
+        if not named and self.statement.name_withdrawn_at is None:
             self.add_error("body", _("Write on whose behalf it is, or who signs it."))
         said = found.get("text") or found.get("sha256") or self.brought or any(self.answers)
         if found.get("stance") not in (None, StatementStance.NO_REMARKS) and not said and "file" not in self.errors:

@@ -7,6 +7,7 @@ import datetime
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q
 from django.db.models.functions import Lower
@@ -83,7 +84,8 @@ class Round(models.Model):
 
     @property
     def names(self) -> Translations:
-        return self.title
+        """Its name in the languages of the workbench."""
+        return Translations({language: self.title.text(language) for language, _name in settings.LANGUAGES})
 
     @property
     def state(self) -> RoundState:

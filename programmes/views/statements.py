@@ -1,5 +1,6 @@
 """Statements to read, and those that came by mail or on paper to enter and to correct."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -48,6 +49,7 @@ def statement(request, programme, statement):
         else "",
         "answers": statement.answered,
         "has_file": bool(statement.sha256),
+        "receipt_url": settings.BASE_URL + reverse("receipt"),
     }
     context["can_change"] = context["can_enter"] and statement.is_entered
     return render(request, "programmes/rounds/statement.html", context)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from importlib import import_module
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone, translation
@@ -41,7 +42,9 @@ from programmes.actions import (
     partners,
     points,
     publication,
+    receipts,
     records,
+    residents,
     reviewing,
     rounds,
     sharing,
@@ -88,6 +91,7 @@ from tests.programmes.factories import (
 )
 from tests.programmes.meetings import make_called, make_draft, make_point
 from tests.programmes.reviews import adviser_of, as_seen, make_note, make_shared
+from tests.programmes.residents import make_open_questions, make_resident_answer
 from tests.programmes.rounds import make_open_round, make_participant, make_round, make_statement
 from tests.stakeholders.factories import (
     make_centre,
@@ -556,6 +560,27 @@ def corrected_statement(by):
     return lambda: statements.change_statement(statement, row_version=1, by=by)
 
 
+def on_questions(act: Callable) -> Callable:
+    def arrange(by):
+        found = make_open_questions(make_programme(by=by), by=by)
+        return lambda: act(found, by=by)
+
+    return arrange
+
+
+def on_resident_answer(act: Callable) -> Callable:
+    def arrange(by):
+        statement = make_resident_answer(make_open_questions(make_programme(by=by), by=by))
+        return lambda: act(statement, by=by)
+
+    return arrange
+
+
+def name_withdrawn(by):
+    statement = make_statement(make_programme(by=by), by=by)
+    return lambda: receipts.withdraw_name(statement, by=by)
+
+
 def on_meeting(act: Callable, *, is_called: bool = False) -> Callable:
     """What is done with a meeting that is a draft, or to which the actor was invited, before another one."""
 
@@ -673,6 +698,13 @@ ACTS = {
     "send_answer": on_participant(answered_in_round),
     "add_statement": on_programme(lambda programme, by: make_statement(programme, by=by)),
     "change_statement": corrected_statement,
+    "send_resident_answer": on_questions(
+        lambda found, by: residents.send_resident_answer(found, ["A", ""], "", language="en", key=uuid4(), by=by)
+    ),
+    "let_in_answer": on_resident_answer(residents.let_in_answer),
+    "hide_answer": on_resident_answer(partial(residents.hide_answer, why="It names a person")),
+    "flag_answer": on_resident_answer(residents.flag_answer),
+    "withdraw_name": name_withdrawn,
     "add_point_of_agenda": on_meeting(lambda meeting, by: make_point(meeting, by=by)),
     "change_point_of_agenda": on_point(partial(agenda.change_point_of_agenda, row_version=1)),
     "remove_point_of_agenda": on_point(agenda.remove_point_of_agenda),
@@ -867,6 +899,11 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
     "send_answer": ("round", ["stance", "text"], 2),
     "add_statement": ("statement", ["text"], 1),
     "change_statement": ("statement", ["text"], 2),
+    "send_resident_answer": ("round", [], 2),
+    "let_in_answer": ("round", [], 2),
+    "hide_answer": ("round", [], 2),
+    "flag_answer": ("round", [], 2),
+    "withdraw_name": ("statement", [], 2),
     "add_point_of_agenda": ("meeting", ["title", "text"], 1),
     "change_point_of_agenda": ("meeting", ["title", "text", "presenter"], 1),
     "remove_point_of_agenda": ("meeting", ["position"], 1),
