@@ -1,5 +1,11 @@
-"""Ten people save one record at the same moment: what goes together is kept, what collides is shown to each of them."""
+"""Ten people save one record at the same moment: what goes together is kept, what collides is shown to each of them.
 
+    ROUNDS_OF_SAVES=40 python -m pytest tests/programmes/test_many_writers.py
+
+takes forty rounds of each, some minutes.
+"""
+
+import os
 from functools import partial
 
 import pytest
@@ -14,7 +20,7 @@ from tests.threads import at_once, database_for_threads, in_thread
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-ROUNDS = 5
+ROUNDS = int(os.environ.get("ROUNDS_OF_SAVES", "5"))
 #: ten fields of one form
 FIELDS = (
     "coordinating_body_sv",
