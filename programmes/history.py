@@ -160,6 +160,7 @@ SENTENCES = {
     "let_in_answer": gettext_lazy("%(actor)s let an answer of a resident in: %(subject)s."),
     "hide_answer": gettext_lazy("%(actor)s hid an answer of a resident: %(subject)s."),
     "flag_answer": gettext_lazy("%(actor)s asked a coordinator to look at an answer of a resident: %(subject)s."),
+    "remove_supporter": gettext_lazy("%(actor)s took the name of a supporter off a statement: %(subject)s."),
     "withdraw_name": gettext_lazy("Whoever had signed a statement has withdrawn the name: %(subject)s."),
 }
 #: the kinds of events of comments, rounds, statements, reviews and of who sees to a section, which are of no kind of record

@@ -274,6 +274,7 @@ OF_PROGRAMME = [
     path("statements/<uuid:key>/", statements.statement, name="statement"),
     path("statements/<uuid:key>/edit/", statements.edit_statement, name="edit_statement"),
     path("statements/<uuid:key>/file/", statements.statement_file, name="statement_file"),
+    path("statements/<uuid:key>/remove-supporter/", statements.remove_supporter, name="remove_supporter"),
     path("statements/<uuid:key>/points/", points.points, name="points"),
     path("statements/<uuid:key>/reply/", points.reply, name="reply"),
     path("code/", coded.find_code, name="find_code"),

@@ -108,7 +108,7 @@ OF_ROUND += ("remove_participant", "revoke_link", "renew_link")
 #: addresses that name questions to residents, for those who write the programme
 OF_RESIDENTS = ("resident_answers", "let_in_answer", "hide_answer", "flag_answer")
 OF_STATEMENT, OF_LINK = (
-    ("statement", "edit_statement", "statement_file", "points", "reply"),
+    ("statement", "edit_statement", "statement_file", "points", "reply", "remove_supporter"),
     ("answer_round", "round_picture"),
 )
 

@@ -38,7 +38,7 @@ from programmes.actions.reviewing import send_review, take_back_review
 from programmes.actions.rounds import cancel_round, close_round, send_round
 from programmes.actions.statements import change_statement
 from programmes.enums import Audience, Coming
-from programmes.models import CooperationPlan, Meeting, Programme, Responsibility
+from programmes.models import CooperationPlan, Meeting, Programme, Responsibility, Statement
 from programmes.models.sharing import SWITCHED
 from programmes.portable import dump, to_text
 from programmes.views.base import load_programme
@@ -293,6 +293,10 @@ def round_cancelled(town: Town) -> None:
     cancel_round(town.round, by=town.coordinator)
 
 
+def with_supporter(town: Town) -> None:
+    Statement.objects.filter(pk=town.statement.pk).update(supporting_persons=["Ali"])
+
+
 def questions_closed(town: Town) -> None:
     close_round(town.questions, by=town.coordinator)
 
@@ -525,6 +529,7 @@ ACTS: dict[str, Act] = {
     "let_in_answer": Act(),
     "hide_answer": Act(form(why="It names a person")),
     "flag_answer": Act(),
+    "remove_supporter": Act(values(name="Ali"), before=with_supporter),
     "answer_residents": Act(
         lambda c, u, town: as_written(c, u, answer_0="Fine"), meanwhile=questions_closed, who="anonymous"
     ),

@@ -1,6 +1,6 @@
 """What comes in: an answer of a participant in a round, and statements that the writers enter."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 from django.db.models import F
@@ -44,13 +44,16 @@ class Answer:
     answers: list[str] = field(default_factory=list)
     language: str = "fi"
     contributor_name: str = ""
+    supporting_bodies: list[str] = field(default_factory=list)
+    supporting_persons: list[str] = field(default_factory=list)
+    supporters_beside: int = 0
 
     def cleaned(self) -> "Answer":
         """As it is kept. Raises Refused for what is too long."""
         text, answers = cleaned(self.text), [cleaned(each) for each in self.answers]
         if len(text) > LONGEST_TEXT or any(len(each) > LONGEST_ANSWER for each in answers):
             raise Refused(_("The text is too long. Shorten it, or send it to the municipality as a file."))
-        return Answer(self.stance, text, answers, self.language, self.contributor_name[:150])
+        return replace(self, text=text, answers=answers, contributor_name=self.contributor_name[:150])
 
     def missing(self) -> str:
         """Why it cannot be sent as it is; '' where it can."""
@@ -82,6 +85,7 @@ def send_answer(participant: Participant, answer: Answer, *, row_version: int, b
     else:
         statement.changed_at = timezone.now()
     _save(statement)
+    _tell_points(statement)
     history.record_round("send_answer", statement.round, ["stance", "text"], by=by)
     return statement
 
@@ -137,6 +141,12 @@ def _save(statement: Statement) -> None:
     statement.save()
 
 
+def _tell_points(statement: Statement) -> None:
+    """What stands beside its points, who co-signs it, may be other now: in the annex too."""
+    if statement.points.exists():
+        history.count_comments(statement.programme)
+
+
 # Entered by those who write the programme
 
 
@@ -170,7 +180,23 @@ def change_statement(statement: Statement, *, row_version: int, by: Actor) -> No
     _check_entered(statement)
     statement.changed_at = timezone.now()
     _save(statement)
+    _tell_points(statement)
     history.record_round("change_statement", statement, ["text"], by=by)
+
+
+@transaction.atomic
+def remove_supporter(statement: Statement, name: str, *, by: Actor) -> None:
+    """Take the name of a supporter away; that somebody co-signed stays in the number. A second click changes nothing."""
+    fresh = take_turn(statement.programme, by=by)
+    found = Statement.objects.get(pk=statement.pk)
+    names = next((names for names in (found.supporting_bodies, found.supporting_persons) if name in names), None)
+    if names is None:
+        return
+    names.remove(name)
+    found.programme, found.supporters_beside = fresh, found.supporters_beside + 1
+    _save(found)
+    _tell_points(found)
+    history.record_round("remove_supporter", found, ["supporters"], by=by)
 
 
 def _of_participant(statement: Statement) -> None:

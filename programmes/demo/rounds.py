@@ -58,10 +58,12 @@ def _say(programme: Programme, asked: Participant, row: Mapping[str, Any], peopl
         for name in ("way", "stance", "language", "section", "case_number"):
             setattr(entered, name, row[name])
         entered.contributor_name = row["name"]
+        for name, value in _supporters(row).items():
+            setattr(entered, name, value)
         statement = add_statement(entered, by=people["coordinator"])
     else:
         by = people[row["by"]] if "by" in row else LinkHolder(link=str(asked.key), name=asked.label())
-        answer = Answer(row["stance"], text, answers, row["language"], asked.name)
+        answer = Answer(row["stance"], text, answers, row["language"], asked.name, **_supporters(row))
         statement = send_answer(asked, answer, row_version=0, by=by)
     day = today() + timedelta(days=row["day"])
     Statement.objects.filter(pk=statement.pk).update(received_on=day, sent_at=noon(day), made_at=noon(day))
@@ -69,6 +71,11 @@ def _say(programme: Programme, asked: Participant, row: Mapping[str, Any], peopl
     statement.programme = programme
     for each in row.get("points", []):
         _split(statement, each, people)
+
+
+def _supporters(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Who co-signs it."""
+    return {name: row[name] for name in ("supporting_bodies", "supporting_persons", "supporters_beside") if name in row}
 
 
 def _split(statement: Statement, row: Mapping[str, Any], people: Mapping[str, User]) -> None:

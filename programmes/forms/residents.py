@@ -36,6 +36,7 @@ class ResidentsForm(RoundForm):
     class Meta(RoundForm.Meta):
         model = Round
         fields = ["title", "message", "questions", "opens_on", "closes_on"]
+        labels = {"message": gettext_lazy("introduction")}
         help_texts = {
             "title": gettext_lazy("For example: What helped you when you moved here?"),
             "message": gettext_lazy("What it is about, and what becomes of the answers. Use short sentences."),

@@ -19,6 +19,7 @@ from programmes.models.rounds import Participant, Round
 from stakeholders.models import Seat, User, today
 
 LONGEST_TEXT, LONGEST_ANSWER, LONGEST_WHY = 20_000, 5_000, 300  # characters
+MOST_SUPPORTERS, MOST_NAMES, LONGEST_SUPPORTER = 1_000_000, 200, 150
 #: ways by which others have to enter it
 ENTERED = (StatementWay.MAIL, StatementWay.PAPER)
 
@@ -37,7 +38,8 @@ class Statement(models.Model):
     round, in their order. `section` and `case_number` are those of a body's minutes. `entered_by_name`: who has entered
     what came by mail or on paper; '' where the contributor wrote it here. `number` and `code`: by both together the
     contributor finds what became of it, without an account. `moderation`: of what a resident has sent, '' of all other;
-    `why_hidden` is what the resident reads, `flagged_by` who asks a coordinator to look.
+    `why_hidden` is what the resident reads, `flagged_by` who asks a coordinator to look. Who co-signs it:
+    `supporting_bodies` and `supporting_persons` by name, and `supporters_beside` without.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -71,6 +73,9 @@ class Statement(models.Model):
     why_hidden = models.CharField(max_length=LONGEST_WHY, blank=True, editable=False)
     flagged_by = models.CharField(max_length=150, blank=True, editable=False)
     name_withdrawn_at = models.DateTimeField(null=True, editable=False)
+    supporting_bodies = models.JSONField(default=list, editable=False)
+    supporting_persons = models.JSONField(default=list, editable=False)
+    supporters_beside = models.PositiveIntegerField(default=0, editable=False)
 
     objects = StatementQuerySet.as_manager()
 
@@ -116,6 +121,11 @@ class Statement(models.Model):
         """The questions that were answered, each with its answer, in the language of the statement where they are in it."""
         asked = self.round.asked(self.language, self.programme.original_language) if self.round_id else []
         return [(question, answer) for question, answer in zip(asked, self.answers, strict=False) if answer]
+
+    @property
+    def supporters(self) -> int:
+        """How many co-sign it, by name or without."""
+        return len(self.supporting_bodies) + len(self.supporting_persons) + self.supporters_beside
 
     def give_number(self) -> None:
         """A number and a code for whoever made it, once: the number can be told to anybody, the code is theirs."""

@@ -18,6 +18,7 @@ from programmes.forms.points import PointForm
 from programmes.models import Discussion, Programme, Statement
 from programmes.models.comments import LONGEST
 from programmes.models.readers import people
+from programmes.views.round_rows import supported
 from programmes.views.said import Anchors, Said, told
 from programmes.views.statements import load_statement
 
@@ -37,6 +38,7 @@ def points(request, programme, statement):
         return redirect("points", slug=programme.slug, key=statement.key)
     who = statement.label(get_language() or "", programme.original_language)
     context = {"programme": programme, "statement": statement, "who": who, "form": form, "points": found}
+    context["supported"] = supported(statement.supporters)
     return render(request, "programmes/responses/points.html", context)
 
 

@@ -63,5 +63,6 @@ def _told(statement: Statement, words: Words, language: str) -> dict:
         "text_direction": direction(statement.language),
         "points": [told_of(words, each, language, get_language() or "") for each in points],
         "standing": words[statement.moderation] if statement.moderation else "",
+        "supporters": words.with_("supporters", number=statement.supporters) if statement.supporters else "",
         "why": statement.why_hidden if statement.moderation == Moderation.HIDDEN else "",
     }

@@ -122,6 +122,7 @@ def statement_row(programme: Programme, statement: Statement) -> Row:
     """A statement in a list: on whose behalf, what it says, when it came."""
     parts = [statement.contributor_name if statement.body else "", str(statement.get_way_display())]
     parts += [f"§ {statement.section}" if statement.section else "", statement.case_number]
+    parts.append(supported(statement.supporters))
     return Row(
         title=text(statement.body, programme.original_language) or statement.label(),
         url=_statement_url(programme, statement),
@@ -131,6 +132,11 @@ def statement_row(programme: Programme, statement: Statement) -> Row:
         label=str(statement.get_stance_display()),
         key=str(statement.key),
     )
+
+
+def supported(number: int) -> str:
+    """By how many it is supported, in words; '' by nobody."""
+    return ngettext("%(number)s supporter", "%(number)s supporters", number) % {"number": number} if number else ""
 
 
 def round_row(found: Round) -> Row:

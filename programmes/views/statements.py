@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from integration_programme import kept
-from integration_programme.access import guarded, require_http_methods
+from integration_programme.access import guarded, require_http_methods, require_POST
 from programmes import rules
 from programmes.actions import contents
 from programmes.actions import statements as actions
@@ -51,6 +51,9 @@ def statement(request, programme, statement):
         "has_file": bool(statement.sha256),
         "receipt_url": settings.BASE_URL + reverse("receipt"),
     }
+    context["supporters"] = [
+        (name, {"name": name}) for name in (*statement.supporting_bodies, *statement.supporting_persons)
+    ]
     context["can_change"] = context["can_enter"] and statement.is_entered
     return render(request, "programmes/rounds/statement.html", context)
 
@@ -155,6 +158,14 @@ def _is_saved(request, form: StatementForm, *, is_new: bool) -> bool:
         form.add_error("text", str(refused))
         return False
     return True
+
+
+@require_POST
+@guarded(load_statement, rules.enter_statement)
+def remove_supporter(request, programme, statement):
+    actions.remove_supporter(statement, request.POST.get("name", ""), by=request.actor)
+    messages.success(request, _("The name is taken away. The number of supporters stays."))
+    return redirect("statement", slug=programme.slug, key=statement.key)
 
 
 @require_safe

@@ -581,6 +581,11 @@ def name_withdrawn(by):
     return lambda: receipts.withdraw_name(statement, by=by)
 
 
+def supporter_removed(by):
+    statement = make_statement(make_programme(by=by), by=by, supporting_persons=["Ali"])
+    return lambda: statements.remove_supporter(statement, "Ali", by=by)
+
+
 def on_meeting(act: Callable, *, is_called: bool = False) -> Callable:
     """What is done with a meeting that is a draft, or to which the actor was invited, before another one."""
 
@@ -705,6 +710,7 @@ ACTS = {
     "hide_answer": on_resident_answer(partial(residents.hide_answer, why="It names a person")),
     "flag_answer": on_resident_answer(residents.flag_answer),
     "withdraw_name": name_withdrawn,
+    "remove_supporter": supporter_removed,
     "add_point_of_agenda": on_meeting(lambda meeting, by: make_point(meeting, by=by)),
     "change_point_of_agenda": on_point(partial(agenda.change_point_of_agenda, row_version=1)),
     "remove_point_of_agenda": on_point(agenda.remove_point_of_agenda),
@@ -904,6 +910,7 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
     "hide_answer": ("round", [], 2),
     "flag_answer": ("round", [], 2),
     "withdraw_name": ("statement", [], 2),
+    "remove_supporter": ("statement", ["supporters"], 2),
     "add_point_of_agenda": ("meeting", ["title", "text"], 1),
     "change_point_of_agenda": ("meeting", ["title", "text", "presenter"], 1),
     "remove_point_of_agenda": ("meeting", ["position"], 1),
