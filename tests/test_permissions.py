@@ -49,8 +49,8 @@ from tests.programmes.factories import (
     make_programme,
 )
 from tests.programmes.meetings import make_called, make_point
-from tests.programmes.reviews import make_draft, make_note, make_review, make_standard
 from tests.programmes.residents import make_open_questions, make_resident_answer
+from tests.programmes.reviews import make_draft, make_note, make_review, make_standard
 from tests.programmes.rounds import make_open_round, make_statement
 from tests.stakeholders.factories import (
     make_administrator,

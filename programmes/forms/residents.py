@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from django import forms
 from django.core import signing
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from integration_programme.forms import PageForm
 from integration_programme.layouts import Fold, Row

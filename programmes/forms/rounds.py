@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django import forms
-from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from integration_programme.forms import DateInput, PageForm, RecordForm
 from integration_programme.layouts import Fold, Row
@@ -92,8 +92,7 @@ class RoundForm(RecordForm):
         asked = {name: number for name, number in numbers.items() if number}
         if len(set(asked.values())) > 1:
             told = ", ".join(
-                f"{self.called(self.translated['questions'][name])} {number}"
-                for name, number in asked.items()
+                f"{self.called(self.translated['questions'][name])} {number}" for name, number in asked.items()
             )
             self.add_error(
                 list(asked)[-1], _("Each language asks the same questions. Now there are: %(told)s.") % {"told": told}

@@ -73,7 +73,9 @@ class SupportersForm(QuestionsForm):
         label=gettext_lazy("Persons who support it"),
         required=False,
         widget=forms.Textarea({"rows": 2}),
-        help_text=gettext_lazy("One a line, only those who want to be named. In the annex they are counted, not named."),
+        help_text=gettext_lazy(
+            "One a line, only those who want to be named. In the annex they are counted, not named."
+        ),
     )
     supporters_beside = forms.IntegerField(
         label=gettext_lazy("How many more support it, without their names"),

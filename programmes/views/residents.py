@@ -146,7 +146,9 @@ def _text(shown: Shown) -> dict:
 
 def _told_back(shown: Shown) -> dict:
     """Everything that was let in, in the order in which it came, each with what became of it; in one statement."""
-    rows = Comment.objects.filter(statement__round=shown.asked, statement__moderation=Moderation.LET_IN, withdrawn_at=None)
+    rows = Comment.objects.filter(
+        statement__round=shown.asked, statement__moderation=Moderation.LET_IN, withdrawn_at=None
+    )
     points = list(rows.select_related("disposition", "statement"))
     return {
         "points": [told_of(shown.words, each, shown.language, get_language() or "") for each in points],

@@ -6,8 +6,8 @@ from datetime import date
 from django.conf import settings
 from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _

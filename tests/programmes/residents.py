@@ -19,7 +19,11 @@ from tests.programmes.sending import as_sent, opened
 
 TITLE = Translations({"sv": "Vad hjälpte dig?", "en": "What helped you?", "ar": "ما الذي ساعدك؟"})
 QUESTIONS = Translations(
-    {"sv": "Vad hjälpte?\nVad saknades?", "en": "What helped?\nWhat was missing?", "ar": "ما الذي ساعدك؟\nما الذي كان ينقصك؟"}
+    {
+        "sv": "Vad hjälpte?\nVad saknades?",
+        "en": "What helped?\nWhat was missing?",
+        "ar": "ما الذي ساعدك؟\nما الذي كان ينقصك؟",
+    }
 )
 
 

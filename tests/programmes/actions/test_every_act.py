@@ -90,8 +90,8 @@ from tests.programmes.factories import (
     walk_to,
 )
 from tests.programmes.meetings import make_called, make_draft, make_point
-from tests.programmes.reviews import adviser_of, as_seen, make_note, make_shared
 from tests.programmes.residents import make_open_questions, make_resident_answer
+from tests.programmes.reviews import adviser_of, as_seen, make_note, make_shared
 from tests.programmes.rounds import make_open_round, make_participant, make_round, make_statement
 from tests.stakeholders.factories import (
     make_centre,

@@ -117,7 +117,9 @@ def test_the_name_goes_everywhere_and_the_point_stays(client, programme, coordin
     html = looked(client, statement, withdraw="yes")
 
     assert NAME not in html and "Your name has been withdrawn" in html and "More evening courses" in html
-    assert NAME not in str([vars(row) for model in (Statement, Comment, Participant, Event) for row in model.objects.all()])
+    assert NAME not in str(
+        [vars(row) for model in (Statement, Comment, Participant, Event) for row in model.objects.all()]
+    )
     client.force_login(coordinator)
     own = f"/en/programmes/{programme.slug}/"
     pages = (
