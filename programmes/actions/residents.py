@@ -141,7 +141,7 @@ def _make_points(programme: Programme, statement: Statement) -> None:
             text=text,
             draft_of=programme.written_at,
             version_id=statement.round.version_id,
-            author_name=statement.label(programme.original_language)[:150],
+            author_name=statement.parted_number,
             on_behalf=statement.body,
             to_group=True,
             to_adviser=True,

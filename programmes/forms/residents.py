@@ -148,7 +148,8 @@ class ResidentAnswerForm(forms.Form):
         found = super().clean()
         if not self.errors and not any(found[name] for name in (*self.asked, "text")):
             self.add_error(self.written[0].name, self.words["error_empty"])
-        if found.get("website") or not _is_of_a_person(found.get("begun", "")):
+        is_of_a_person = not found.get("website") and _is_of_a_person(found.get("begun", ""))
+        if not self.errors and not is_of_a_person:
             self.add_error(None, self.words["error_again"])
         return found
 

@@ -29,7 +29,7 @@ def receipt(request, language: str = ""):
     context = {"words": words, "language": words.language, "direction": words.direction, "form": form}
     if request.method == "POST":
         statement, error = _asked_for(request, form, words)
-        if statement is not None and "withdraw" in request.POST:
+        if statement is not None and "withdraw" in request.POST and _can_withdraw(statement):
             actions.withdraw_name(statement, by=actions.contributor(statement))
             statement.refresh_from_db(fields=["contributor_name", "name_withdrawn_at"])
         context |= {"error": error} if statement is None else _told(statement, words, language)
@@ -43,13 +43,19 @@ def _asked_for(request, form: ReceiptForm, words: Words) -> tuple[Statement | No
     except TooManyTries as refused:
         return None, words.with_("error_many", time=refused.again_at)
     number, code = (form.cleaned_data[name] for name in ("number", "code")) if form.is_valid() else ("", "")
-    rows = Statement.objects.filter(sent_at__isnull=False).exclude(number="").select_related("round", "programme")
+    rows = Statement.objects.filter(sent_at__isnull=False).exclude(number="").select_related("round", "participant", "programme")
     found = rows.filter(number=number).first()
     if found is None or not constant_time_compare(found.code, code):
         return None, words["error_unknown"]
     if found.round_id:
         found.round.programme = found.programme
     return found, ""
+
+
+def _can_withdraw(statement: Statement) -> bool:
+    """Whether a name is known: of whoever signed it, or was asked by name."""
+    named = statement.contributor_name or (statement.participant and statement.participant.name)
+    return bool(named) and statement.name_withdrawn_at is None
 
 
 def _told(statement: Statement, words: Words, language: str) -> dict:
@@ -61,6 +67,7 @@ def _told(statement: Statement, words: Words, language: str) -> dict:
         "about": about.label(language, programme.original_language),
         "answers": statement.answered,
         "text_direction": direction(statement.language),
+        "can_withdraw": _can_withdraw(statement),
         "points": [told_of(words, each, language, get_language() or "") for each in points],
         "standing": words[statement.moderation] if statement.moderation else "",
         "supporters": words.with_("supporters", number=statement.supporters) if statement.supporters else "",
