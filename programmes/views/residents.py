@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from integration_programme.access import public, require_http_methods
+from integration_programme.prepared import SOME_ID, Prepared
 from integration_programme.reading import reading_page
 from integration_programme.tries import TooManyTries
 from programmes.actions import contents
@@ -73,12 +74,23 @@ class Shown:
         }
 
 
-def _shown(pk: int, language: str) -> Shown:
-    """Questions that are or were public, in one statement. Raises Http404."""
+def _public():
+    """Questions that are or were public, each with as much of its programme as a page says, and the name of the `lead`."""
     leads = ProgrammeMunicipality.objects.filter(programme=OuterRef("programme"), is_lead=True)
     rows = Round.objects.filter(kind=RoundKind.RESIDENTS, opened_at__isnull=False, programme__archived_at=None)
-    named = rows.annotate(lead=Subquery(leads.values("municipality__names")[:1]))
-    asked = named.select_related("programme").filter(pk=pk).first()
+    own = [each.name for each in Round._meta.concrete_fields]
+    of_programme = ("content_languages", "original_language", "is_demo", "rounds_revision", "comments_revision")
+    shown = rows.select_related("programme").only(*own, *(f"programme__{name}" for name in of_programme))
+    return shown.annotate(lead=Subquery(leads.values("municipality__names")[:1])).filter(pk=SOME_ID).order_by()
+
+
+PUBLIC = Prepared(_public)
+LARGEST_ID = 2**31 - 1  # what an address may name: a database stumbles over more
+
+
+def _shown(pk: int, language: str) -> Shown:
+    """Questions that are or were public, in one statement. Raises Http404."""
+    asked = PUBLIC.first(None, {SOME_ID: pk}) if pk <= LARGEST_ID else None
     if asked is None:
         raise Http404
     reader, known = get_language() or "", Shown(asked, "", words_in("")).languages

@@ -66,6 +66,7 @@ class TestReading:
         draft, found = make_questions(programme), make_open_questions(fresh(programme))
         assert [client.get(url(each, "en")).status_code for each in (draft, found)] == [404, 200]
         assert client.get(url(found, "so")).status_code == 404
+        assert client.get(f"/en/residents/{10**30}/").status_code == 404
         archive_programme(fresh(programme), by=coordinator)
         assert client.get(url(found)).status_code == 404
 
