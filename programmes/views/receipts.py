@@ -43,7 +43,11 @@ def _asked_for(request, form: ReceiptForm, words: Words) -> tuple[Statement | No
     except TooManyTries as refused:
         return None, words.with_("error_many", time=refused.again_at)
     number, code = (form.cleaned_data[name] for name in ("number", "code")) if form.is_valid() else ("", "")
-    rows = Statement.objects.filter(sent_at__isnull=False).exclude(number="").select_related("round", "participant", "programme")
+    rows = (
+        Statement.objects.filter(sent_at__isnull=False)
+        .exclude(number="")
+        .select_related("round", "participant", "programme")
+    )
     found = rows.filter(number=number).first()
     if found is None or not constant_time_compare(found.code, code):
         return None, words["error_unknown"]

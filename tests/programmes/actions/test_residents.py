@@ -1,5 +1,6 @@
 """Answers of residents: kept for those who moderate, let in and then owed a response, hidden with a reason."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,15 +14,15 @@ from programmes.actions.residents import (
     resident,
     send_resident_answer,
 )
-from programmes.actions.rounds import close_round, prolong_round
+from programmes.actions.rounds import close_round, follow_rounds, prolong_round, send_round
 from programmes.completeness.responses import without_points, without_response
 from programmes.document.responses import annex_in
-from programmes.enums import Moderation
-from programmes.models import Comment, Statement
+from programmes.enums import Moderation, RoundState
+from programmes.models import Comment, Round, Statement
 from programmes.workflow import Refused
-from stakeholders.models import Event, Notice
+from stakeholders.models import Event, Notice, today
 from tests.programmes.factories import fresh, respond_to
-from tests.programmes.residents import make_let_in, make_open_questions, make_resident_answer
+from tests.programmes.residents import make_let_in, make_open_questions, make_questions, make_resident_answer
 from tests.stakeholders.factories import make_editor
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +117,22 @@ def test_nobody_answers_before_it_opens_or_after_it_has_closed_and_more_time_ope
     prolong_round(found, closes_on=found.closes_on, remind_on=None, by=SYSTEM)
 
     assert make_resident_answer(found).number
+
+
+def test_it_opens_and_closes_by_itself_on_its_days(programme):
+    draft = make_questions(programme, opens_on=today() + timedelta(days=1))
+    waiting = send_round(draft, by=SYSTEM)
+    assert (waiting.state, Statement.objects.count()) == (RoundState.WAITING, 0)
+    with pytest.raises(Over):
+        make_resident_answer(waiting)
+
+    Round.objects.update(opens_on=today())
+    follow_rounds()
+    assert Round.objects.get().is_open
+    Round.objects.update(opens_on=today() - timedelta(days=2), closes_on=today() - timedelta(days=1))
+    follow_rounds()
+
+    assert Round.objects.get().closed_at is not None
 
 
 def test_the_log_knows_of_the_resident_no_more_than_the_round(found):
