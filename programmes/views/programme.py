@@ -28,6 +28,7 @@ from programmes.views.duties import title_of, told_until
 from programmes.views.history import lately
 from programmes.views.reviews import offers_review, whose_turn
 from programmes.views.round_rows import open_rounds
+from programmes.views.sharing import readers_of
 from programmes.views.steps import first_step, said_of
 from stakeholders.models import today
 
@@ -205,9 +206,3 @@ WITH_DERIVED_STATES = Prepared(
 def derived_states(programme: Programme) -> list[DerivedState]:
     """What is true of a programme beside its state: shared, out for comments, in force, superseded."""
     return WITH_DERIVED_STATES.first(today(), {SOME_ID: programme.pk}).derived_states()
-
-
-def readers_of(programme: Programme) -> str:
-    """Who may read a programme, in words: the writers, and those to whom they have opened it."""
-    opened = [Audience(sharing.audience) for sharing in programme.sharings.all() if not sharing.place]
-    return ", ".join([str(Audience.WRITERS.label), *(str(audience.label) for audience in opened)])

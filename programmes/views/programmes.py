@@ -20,7 +20,7 @@ from programmes.views.base import load_programme
 from programmes.views.coded import LONGEST_QUERY
 from programmes.views.listed import known_to, lines
 from programmes.views.partners import requests_of
-from programmes.views.programme import readers_of
+from programmes.views.sharing import readers_of
 
 ON_A_PAGE = 30  # about as many as a regional centre has municipalities
 

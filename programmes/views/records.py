@@ -25,6 +25,8 @@ from programmes.models.places import item_url, subject_url
 from programmes.views import unsaved
 from programmes.views.base import guidance_on, keep_label, load_page, load_record, principles_of
 from programmes.views.example import told_beside
+from programmes.views.sharing import visibility
+from programmes.views.subjects import Reader
 
 #: what the button is called that sends the form of a new record and begins it with the example's text
 TAKE_EXAMPLE = "take_example"
@@ -302,8 +304,16 @@ def _shown(request, programme, page, form, *, title, record=None, status=200):
         "history_url": reverse("record_history", args=[programme.slug, page.name, record.key]) if record else "",
         "archive_url": _archive_url(programme, page, record) if page.archives and record else "",
         "back_url": _url(programme, page, record) if record else _list_url_of_new(programme, page, form, item),
+        "visibility": _visibility(request.actor, programme, page, record),
     }
     return render(request, "programmes/record_form.html", context, status=status)
+
+
+def _visibility(actor, programme, page, record) -> dict:
+    """Who sees a record of a list that is read on the page of its item: a record with a page of its own says it there."""
+    if record is None or page.kind.is_subject or not page.kind.has_switch:
+        return {}
+    return visibility(programme, place_of(record), Reader.of(actor, programme))
 
 
 def _example(programme, page, record, form):

@@ -24,7 +24,6 @@ from programmes.models import Place, Programme, item_place
 from programmes.models.places import ITEM
 from programmes.models.sharing import SWITCHED, Sharing, deciding, item_scopes
 from programmes.views.base import load_programme
-from programmes.views.programme import readers_of
 
 SEEN = {
     Audience.GROUP: gettext_lazy("visible to the cooperation group since %(day)s"),
@@ -153,6 +152,12 @@ def _share(request, programme: Programme, place: Place):
 
 
 # The programme as a whole
+
+
+def readers_of(programme: Programme) -> str:
+    """Who may read a programme, in words: the writers, and those to whom they have opened it."""
+    opened = [Audience(sharing.audience) for sharing in programme.sharings.all() if not sharing.place]
+    return ", ".join([str(Audience.WRITERS.label), *(str(audience.label) for audience in opened)])
 
 
 @require_safe

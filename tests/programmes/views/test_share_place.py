@@ -11,8 +11,9 @@ from programmes.actions.sharing import share_place
 from programmes.enums import Audience
 from programmes.models import item_place, place_of
 from programmes.models.sharing import SWITCHED
-from tests.programmes.factories import fresh, make_finding, make_measure, make_objective
+from tests.programmes.factories import fresh, make_finding, make_measure, make_objective, make_step
 from tests.programmes.reading import page, read
+from tests.programmes.sending import send
 from tests.stakeholders.factories import make_adviser, make_editor
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,21 @@ def test_a_record_says_what_it_stands_under_says(client, programme):
     share_place(programme, place_of(objective), {GROUP: False}, by=SYSTEM)
 
     assert sentence(client, programme, f"measure/{measure.key}/") == ["Only those who write the programme see this."]
+
+
+def test_a_record_without_a_page_of_its_own_says_it_where_it_is_written(client, programme):
+    step, other = make_step(programme), make_step(programme)
+    share_programme(programme, [GROUP], by=SYSTEM)
+    send(client, page(programme, f"decision-step/{step.key}/share/"), group="kept_back")
+
+    told = [sentence(client, programme, f"decision-step/{each.key}/edit/") for each in (step, other)]
+
+    seen = "Visible to the cooperation group since <day> · not visible to the adviser"
+    assert told == [["Only those who write the programme see this."], [seen]]
+    assert sentence(client, programme, f"finding/{make_finding(programme).key}/edit/") == []
+    assert page(programme, f"decision-step/{step.key}/share/") in read(
+        client, programme, f"decision-step/{step.key}/edit/"
+    )
 
 
 def test_coordinators_change_it_editors_read_it_and_readers_do_not_see_it(client, programme):
