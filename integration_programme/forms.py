@@ -182,12 +182,15 @@ class RecordForm(ConflictsMixin, PageForm, forms.ModelForm):
                 fields[field_name].stored = texts.text(language)
         self.fields = fields
 
+    def called(self, language: str) -> str:
+        """What a language of its texts is called, in the reader's language."""
+        return get_language_info(language)["name_translated"]
+
     def _language_field(self, field: TranslatedFormField, language: str) -> forms.Field:
         """The field of a language; the first one says for all what is to be written."""
         label, is_first = capfirst(str(field.label)), language == self.languages[0]
         if len(self.languages) > 1:
-            name = get_language_info(language)["name_translated"]
-            label = _("%(field)s (%(language)s)") % {"field": label, "language": name}
+            label = _("%(field)s (%(language)s)") % {"field": label, "language": self.called(language)}
         help_text = field.help_text if is_first else ""
         options = {"label": label, "help_text": help_text, "required": False, "max_length": field.max_length}
         attrs = {"lang": language}

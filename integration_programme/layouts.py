@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.html import format_html, strip_tags
 from django.utils.text import Truncator
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from integration_programme.conflicts import NEW, chooses_rows, in_words
@@ -61,7 +61,7 @@ class Languages(LayoutObject):
     def _row(self, form, field: str, bound, shown: str) -> dict:
         return {
             "id": bound.id_for_label,
-            "language": get_language_info(form.translated[self.name][field])["name_translated"],
+            "language": form.called(form.translated[self.name][field]),
             "is_first": field == self.fields[0],
             "is_shown": field == shown,
             "help": bound.help_text if field != self.fields[0] else "",

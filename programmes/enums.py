@@ -106,6 +106,7 @@ class RoundKind(models.TextChoices):
 
     COMMENTS = "comments", pgettext_lazy("round", "Comments")
     STATEMENT = "statement", pgettext_lazy("round", "A statement of the body")
+    RESIDENTS = "residents", pgettext_lazy("round", "Questions to residents")
 
 
 class RoundState(models.TextChoices):
@@ -150,6 +151,15 @@ class StatementWay(models.TextChoices):
     LINK = "link", pgettext_lazy("statement", "By a personal link")
     MAIL = "mail", pgettext_lazy("statement", "By mail")
     PAPER = "paper", pgettext_lazy("statement", "On paper")
+    PUBLIC = "public", pgettext_lazy("statement", "On the page for residents")
+
+
+class Moderation(models.TextChoices):
+    """How far an answer of a resident is: only what a coordinator has let in counts as a statement."""
+
+    WAITING = "waiting", pgettext_lazy("moderation", "Waits to be looked at")
+    LET_IN = "let_in", pgettext_lazy("moderation", "Let in")
+    HIDDEN = "hidden", pgettext_lazy("moderation", "Hidden")
 
 
 class StatementStance(models.TextChoices):
@@ -454,6 +464,7 @@ class SpokenLanguage(models.TextChoices):
     SOMALI = "so", _("Somali")
     PERSIAN = "fa", _("Persian (Dari, Farsi)")
     KURDISH = "ku", _("Kurdish")
+    SORANI = "ckb", _("Kurdish (Sorani)")
     VIETNAMESE = "vi", _("Vietnamese")
     THAI = "th", _("Thai")
     CHINESE = "zh", _("Chinese")
@@ -472,6 +483,14 @@ class SpokenLanguage(models.TextChoices):
     def in_alphabet(cls) -> list[tuple[str, str]]:
         """All of them as choices, in the alphabet of the language of the page."""
         return sorted(((each.value, str(each.label)) for each in cls), key=lambda choice: alphabetical(choice[1]))
+
+
+RIGHT_TO_LEFT = {SpokenLanguage.ARABIC, SpokenLanguage.PERSIAN, SpokenLanguage.SORANI}
+
+
+def direction(language: str) -> str:
+    """Which way a language is written, as HTML says it."""
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 
 class TargetAudience(models.TextChoices):

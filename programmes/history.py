@@ -164,6 +164,12 @@ SENTENCES = {
     "archive_statement": gettext_lazy("%(actor)s archived a statement that was entered by mistake: %(subject)s."),
     "restore_statement": gettext_lazy("%(actor)s brought a statement back from the archive: %(subject)s."),
     "change_statement": gettext_lazy("%(actor)s corrected a statement: %(subject)s."),
+    "send_resident_answer": gettext_lazy("%(actor)s answered questions to residents: %(subject)s."),
+    "let_in_answer": gettext_lazy("%(actor)s let an answer of a resident in: %(subject)s."),
+    "hide_answer": gettext_lazy("%(actor)s hid an answer of a resident: %(subject)s."),
+    "flag_answer": gettext_lazy("%(actor)s asked a coordinator to look at an answer of a resident: %(subject)s."),
+    "remove_supporter": gettext_lazy("%(actor)s took the name of a supporter off a statement: %(subject)s."),
+    "withdraw_name": gettext_lazy("Whoever had signed a statement has withdrawn the name: %(subject)s."),
 }
 #: the kinds of events of comments, rounds, statements, reviews and of who sees to a section, which are of no kind of record
 COMMENT, ROUND, STATEMENT, DUTY, REVIEW = "comment", "round", "statement", "duty", "review"
@@ -323,9 +329,7 @@ def record_comment(
     document has the annex of responses. What the comment says is in no event. `pages`: the programme's `commented`,
     where it is another now."""
     programme = comment.programme
-    if programme.has_annex:
-        revisions.count(revisions.PROGRAMME, programme.pk)
-    Programme.objects.filter(pk=programme.pk).update(comments_revision=F("comments_revision") + 1, **(pages or {}))
+    count_comments(programme, **(pages or {}))
     return history.record(
         verb,
         by=by,
@@ -338,6 +342,13 @@ def record_comment(
         names=in_every_language(lambda _language: comment.place.label(programme)),
         data={"about": comment.subject, "began": str((comment.answer_to or comment).key), **(data or {})},
     )
+
+
+def count_comments(programme: Programme, **also: Any) -> None:
+    """Count that comments or their responses are others now; `also`: further columns of the programme."""
+    if programme.has_annex:
+        revisions.count(revisions.PROGRAMME, programme.pk)
+    Programme.objects.filter(pk=programme.pk).update(comments_revision=F("comments_revision") + 1, **also)
 
 
 def record_round(

@@ -25,6 +25,7 @@ from programmes.models import (
     ProgrammeMunicipality,
     Review,
     Round,
+    Statement,
     item_place,
     place_of,
 )
@@ -195,6 +196,23 @@ def _rounds(keys: Collection[str]) -> dict[str, Round]:
     return {str(found.key): found for found in Round.objects.filter(key__in=keys)}
 
 
+RESIDENTS_ANSWERED = notices.kind(
+    "residents_answered",
+    label=gettext_lazy("Answers of residents"),
+    sentence=gettext_lazy("Residents have answered, and what they wrote waits to be looked at: %(what)s."),
+    page="resident_answers",
+    find=_rounds,
+    reads=lambda programme, person, found: programme.audience == Audience.WRITERS,
+)
+ANSWER_FLAGGED = notices.kind(
+    "answer_flagged",
+    label=gettext_lazy("Answer of a resident to look at"),
+    sentence=gettext_lazy("%(who)s asks you to look at an answer of a resident: %(what)s."),
+    page="resident_answers",
+    waits=True,
+    find=_rounds,
+    reads=lambda programme, person, found: programme.audience == Audience.WRITERS,
+)
 ROUND_CLOSED = notices.kind(
     "round_closed",
     label=gettext_lazy("Round of comments closed"),
@@ -471,6 +489,20 @@ def round_closed(asked: Round, *, by: Actor) -> None:
     once = f"{asked.key}:{asked.closes_on:%Y-%m-%d}"
     told = {"subject": str(asked.key), "names": asked.names}
     notices.tell(_coordinators(asked.programme), ROUND_CLOSED, asked.programme, once=once, by=by, **told)
+
+
+def residents_answered(asked: Round, *, by: Actor) -> None:
+    """Tell the coordinators that answers of residents wait for them; once a day, however many there are."""
+    once = f"{asked.key}:{today():%Y-%m-%d}"
+    told = {"subject": str(asked.key), "names": asked.names}
+    notices.tell(_coordinators(asked.programme), RESIDENTS_ANSWERED, asked.programme, once=once, by=by, **told)
+
+
+def answer_flagged(statement: Statement, *, by: Actor) -> None:
+    """Tell the coordinators that a writer wants them to look at the answer of a resident."""
+    asked, once = statement.round, f"{statement.key}:{statement.row_version}"
+    told = {"subject": str(asked.key), "names": asked.names}
+    notices.tell(_coordinators(asked.programme), ANSWER_FLAGGED, asked.programme, once=once, by=by, **told)
 
 
 def meeting_called(meeting: Meeting, invited: Iterable[MeetingInvitation], *, by: Actor) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from programmes.enums import Phase
+from programmes.enums import Phase, SpokenLanguage
 from programmes.forms import PAGES
 from programmes.views import (
     advising,
@@ -28,6 +28,7 @@ from programmes.views import (
     items,
     lists,
     meetings,
+    moderating,
     notices,
     organisations,
     overview,
@@ -40,11 +41,14 @@ from programmes.views import (
     programmes,
     published,
     publishing,
+    receipts,
     records,
+    residents,
     responding,
     response_files,
     responses,
     reviews,
+    round_acts,
     rounds,
     saves,
     sharing,
@@ -71,10 +75,18 @@ class WayConverter(PageConverter):
     regex = "up|down"
 
 
+class SpokenConverter(PageConverter):
+    """A language in which residents are asked."""
+
+    regex = "|".join(SpokenLanguage.values)
+
+
+register_converter(SpokenConverter, "spoken")
 register_converter(PageConverter, "page")
 register_converter(WayConverter, "way")
 
 PUBLISHED = "published/<slug:slug>/"
+RESIDENTS = "residents/<int:pk>/"
 
 OF_ITEM = [
     path("share/", sharing.share_item, name="share_item"),
@@ -158,12 +170,16 @@ OF_ROUND = [
     path("", rounds.round_, name="round"),
     path("edit/", rounds.edit_round, name="edit_round"),
     path("text/", rounds.round_text, name="round_text"),
-    path("send/", rounds.send_round, name="send_round"),
-    path("hold/", rounds.hold_round, name="hold_round"),
-    path("close/", rounds.close_round, name="close_round"),
-    path("cancel/", rounds.cancel_round, name="cancel_round"),
-    path("prolong/", rounds.prolong_round, name="prolong_round"),
+    path("send/", round_acts.send_round, name="send_round"),
+    path("hold/", round_acts.hold_round, name="hold_round"),
+    path("close/", round_acts.close_round, name="close_round"),
+    path("cancel/", round_acts.cancel_round, name="cancel_round"),
+    path("prolong/", round_acts.prolong_round, name="prolong_round"),
     path("report.csv", rounds.round_csv, name="round_csv"),
+    path("residents/", moderating.resident_answers, name="resident_answers"),
+    path("residents/<uuid:statement>/let-in/", moderating.let_in_answer, name="let_in_answer"),
+    path("residents/<uuid:statement>/hide/", moderating.hide_answer, name="hide_answer"),
+    path("residents/<uuid:statement>/flag/", moderating.flag_answer, name="flag_answer"),
     path("answer/", answering.answer_signed_in, name="answer_signed_in"),
     path("participants/", participants.participants, name="participants"),
     path("participants/add/", participants.add_participant, name="add_participant"),
@@ -263,6 +279,7 @@ OF_PROGRAMME = [
     path("meetings/<uuid:key>/", include(OF_MEETING)),
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/add/", rounds.add_round, name="add_round"),
+    path("rounds/ask-residents/", rounds.ask_residents, name="ask_residents"),
     path("rounds/<uuid:key>/", include(OF_ROUND)),
     path("statements/add/", statements.add_statement, name="add_statement"),
     path("statements/<uuid:key>/", statements.statement, name="statement"),
@@ -270,6 +287,7 @@ OF_PROGRAMME = [
     path("statements/<uuid:key>/archive/", statements.archive_statement, name="archive_statement"),
     path("statements/<uuid:key>/restore/", statements.restore_statement, name="restore_statement"),
     path("statements/<uuid:key>/file/", statements.statement_file, name="statement_file"),
+    path("statements/<uuid:key>/remove-supporter/", statements.remove_supporter, name="remove_supporter"),
     path("statements/<uuid:key>/points/", points.points, name="points"),
     path("statements/<uuid:key>/reply/", points.reply, name="reply"),
     path("code/", coded.find_code, name="find_code"),
@@ -305,6 +323,12 @@ urlpatterns = [
     path(PUBLISHED + "<int:number>/document/", published.published_document, name="published_document"),
     path(PUBLISHED + "<int:number>/<slug:language>.pdf", published.published_pdf, name="published_pdf"),
     path(PUBLISHED + "<int:number>/pictures/<uuid:key>/", published.published_picture, name="published_picture"),
+    path(RESIDENTS, residents.residents, name="residents"),
+    path(RESIDENTS + "pictures/<uuid:key>/", residents.residents_picture, name="residents_picture"),
+    path(RESIDENTS + "<spoken:language>/", residents.residents, name="residents"),
+    path(RESIDENTS + "<spoken:language>/answer/", residents.answer_residents, name="answer_residents"),
+    path("receipt/", receipts.receipt, name="receipt"),
+    path("receipt/<spoken:language>/", receipts.receipt, name="receipt"),
     path("pictures/<uuid:key>/", contents.picture, name="picture"),
     path("attachments/<uuid:key>/", contents.attachment, name="attachment"),
     path("guidance/", guidance.guidance, name="guidance"),

@@ -28,7 +28,7 @@ from stakeholders.models import Notice, Role, Seat, User, today
 
 # what is counted
 PASSWORD, ACCESS, FEEDBACK, MAIL_FROM, MAIL_TO = "password", "access", "feedback", "mail-from", "mail-to"
-LINK = "link"
+LINK, RESIDENT, RECEIPT = "link", "resident", "receipt"
 A_WHILE, AN_HOUR = timedelta(minutes=15), timedelta(hours=1)
 IN_ONES_OWN_BROWSER = [Limit(("account", "browser"), 5, A_WHILE)]
 ELSEWHERE = [
@@ -37,6 +37,8 @@ ELSEWHERE = [
     Limit(("address",), 20, A_WHILE, or_half=True),
 ]
 OF_STRANGERS = [Limit(("address",), 20, AN_HOUR), Limit(("network",), 60, AN_HOUR)]
+#: a class of twenty that answers at the library is one address
+OF_RESIDENTS = [Limit(("address",), 40, AN_HOUR), Limit(("network",), 200, AN_HOUR)]
 MAILS_TO_AN_ACCOUNT, MAILS_FROM_AN_ADDRESS = Limit(("account",), 5, AN_HOUR), Limit(("address",), 60, AN_HOUR)
 
 
@@ -111,10 +113,20 @@ def ask_for_link(request) -> None:
     _hear_stranger(LINK, request)
 
 
-def _hear_stranger(what: str, request) -> None:
+def answer_as_resident(request) -> None:
+    """Count an answer of a resident. Raises tries.TooManyTries."""
+    _hear_stranger(RESIDENT, request, OF_RESIDENTS)
+
+
+def look_for_answer(request) -> None:
+    """Count a look by number and code, right or wrong. Raises tries.TooManyTries."""
+    _hear_stranger(RECEIPT, request)
+
+
+def _hear_stranger(what: str, request, limits: list[Limit] = OF_STRANGERS) -> None:
     address = clients.address_of(request)
     marks = {"address": clients.household(address), "network": clients.neighbourhood(address)}
-    tries.take(what, OF_STRANGERS, **marks)
+    tries.take(what, limits, **marks)
 
 
 def come_in(request, response, user: User) -> None:

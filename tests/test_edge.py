@@ -20,6 +20,7 @@ PUBLISHED = {
     "published_document",
     "published_pdf",
     "published_picture",
+    "residents",
     "sitemap",
 }
 #: Pages that tell everybody the same, and that a cache may keep for a minute.

@@ -50,6 +50,7 @@ from tests.programmes.factories import (
     make_programme,
 )
 from tests.programmes.meetings import make_called, make_point
+from tests.programmes.residents import make_open_questions, make_resident_answer
 from tests.programmes.reviews import make_draft, make_note, make_review, make_standard
 from tests.programmes.rounds import make_open_round, make_statement
 from tests.stakeholders.factories import (
@@ -104,8 +105,14 @@ OF_RESPONSE = ("respond", "settle_response", "take_back_response", "take_apart")
 OF_ROUND = ("round", "edit_round", "round_text", "send_round", "hold_round", "close_round", "cancel_round")
 OF_ROUND += ("prolong_round", "round_csv", "answer_signed_in", "participants", "add_participant", "edit_participant")
 OF_ROUND += ("remove_participant", "revoke_link", "renew_link")
+
+#: addresses that name questions to residents, for those who write the programme
+OF_RESIDENTS = ("resident_answers", "let_in_answer", "hide_answer", "flag_answer")
 OF_STATEMENT, OF_LINK = (
-    ("statement", "edit_statement", "statement_file", "points", "reply", "archive_statement", "restore_statement"),
+    (
+        *("statement", "edit_statement", "statement_file", "points", "reply", "archive_statement", "restore_statement"),
+        "remove_supporter",
+    ),
     ("answer_round", "round_picture"),
 )
 
@@ -187,6 +194,8 @@ class Town:
         self.round = make_open_round(self.programme, seats=[self.seat], by=self.coordinator)
         self.participant = self.round.participants.get(seat=None)
         self.statement = make_statement(self.programme, by=self.coordinator)
+        self.questions = make_open_questions(self.programme, by=self.coordinator)
+        self.resident_answer = make_resident_answer(self.questions)
         self.adviser = make_adviser(self.centre)
         self.review = make_review(self.programme, self.adviser, by=self.coordinator)
         self.draft = make_draft(self.review)
@@ -256,6 +265,7 @@ class Town:
             "decline_access_request": AccessRequest.objects.get().pk,
             "retry_mail": OutgoingMail.objects.latest("pk").pk,
         }
+        numbers |= dict.fromkeys(("residents", "residents_picture", "answer_residents"), self.questions.pk)
         keys = dict.fromkeys(PARTNERS, self.asked.key)
         keys |= dict.fromkeys(("edit_contact", "end_contact"), self.contact.key)
         keys |= dict.fromkeys(OF_COMMENT, self.comment.key)
@@ -263,6 +273,7 @@ class Town:
         keys |= dict.fromkeys(("duty", "accept_duty", "decline_duty", "release_duty"), self.duty.key)
         keys |= dict.fromkeys(OF_RESPONSE, self.owed.key)
         keys |= dict.fromkeys(OF_ROUND, self.round.key) | dict.fromkeys(OF_STATEMENT, self.statement.key)
+        keys |= dict.fromkeys(OF_RESIDENTS, self.questions.key)
         keys |= dict.fromkeys(OF_REVIEW, self.review.key)
         keys |= {"edit_standard_comment": self.standard.key, "change_note": self.note.key}
         keys |= dict.fromkeys(OF_MEETING, self.meeting.key)
@@ -277,6 +288,7 @@ class Town:
             "published_picture": self.picture.key,
             "attachment": self.attachment.key,
             "round_picture": self.picture.key,
+            "residents_picture": self.picture.key,
             "take_example": self.element.key,
         }
         in_group = name == "group" or "seat" in name or name == "edit_group" or "officer" in name
@@ -299,6 +311,7 @@ class Town:
             "code": self.centre.code if name in OF_CENTRE else "545",
             "token": self._token(name),
             "participant": self.participant.key,
+            "statement": self.resident_answer.key,
             "point": self.point.key,
             "uidb36": "1",
             "draft": self.draft.key,
@@ -312,7 +325,7 @@ class Town:
 
     def _absent(self) -> dict:
         nothing = dict.fromkeys(("slug", "item", "token", "owner", "municipality"), "nothing") | dict.fromkeys(
-            ("key", "seat_key", "officer_key", "participant", "draft", "point"), ABSENT_KEY
+            ("key", "seat_key", "officer_key", "participant", "draft", "point", "statement"), ABSENT_KEY
         )
         fixed = {"page": "objective", "name": "objective", "way": "up", "language": "sv", "number": 7, "uidb36": "1"}
         return nothing | fixed | {"part": "kept", "pk": 4_000_000, "code": "999", "version": 7, "field": "title"}
@@ -373,7 +386,7 @@ NO_PAGES = {
     *("published_pdf", "published_picture", "robots", "sitemap"),
     *("document_json", "approved_json", "version_file", "programme_file", "comments_csv", "comments_xlsx"),
     *("responses_csv", "responses_xlsx"),
-    *("round_csv", "statement_file", "round_picture", "meeting_file", "calendar_feed"),
+    *("round_csv", "statement_file", "round_picture", "residents_picture", "meeting_file", "calendar_feed"),
 }
 
 

@@ -39,7 +39,7 @@ from programmes.actions.reviewing import send_review, take_back_review
 from programmes.actions.rounds import cancel_round, close_round, send_round
 from programmes.actions.statements import archive_statement, change_statement
 from programmes.enums import Audience, Coming
-from programmes.models import CooperationPlan, Meeting, Programme, Responsibility
+from programmes.models import CooperationPlan, Meeting, Programme, Responsibility, Statement
 from programmes.models.sharing import SWITCHED
 from programmes.portable import dump, to_text
 from programmes.views.base import load_programme
@@ -61,6 +61,7 @@ from tests.programmes.factories import (
     respond_to,
 )
 from tests.programmes.meetings import make_draft
+from tests.programmes.residents import as_written
 from tests.programmes.rounds import make_participant, make_round
 from tests.programmes.sending import as_sent, opened
 from tests.stakeholders.factories import PASSWORD, make_administrator, make_coordinator, make_municipality, make_user
@@ -291,6 +292,14 @@ def round_closed(town: Town) -> None:
 
 def round_cancelled(town: Town) -> None:
     cancel_round(town.round, by=town.coordinator)
+
+
+def with_supporter(town: Town) -> None:
+    Statement.objects.filter(pk=town.statement.pk).update(supporting_persons=["Ali"])
+
+
+def questions_closed(town: Town) -> None:
+    close_round(town.questions, by=town.coordinator)
 
 
 def statement_changed(town: Town) -> None:
@@ -535,6 +544,20 @@ ACTS: dict[str, Act] = {
     "archive_statement": Act(),
     "restore_statement": Act(before=statement_archived),
     "add_statement": Act(form(body="Church", text="Fine", stance="comments", way="mail"), meanwhile=group_left),
+    "ask_residents": Act(
+        form(title_sv="Vad?", questions_sv="Vad hjälpte?", closes_on="2099-12-31"), meanwhile=group_left
+    ),
+    "let_in_answer": Act(),
+    "hide_answer": Act(form(why="It names a person")),
+    "flag_answer": Act(),
+    "remove_supporter": Act(values(name="Ali"), before=with_supporter),
+    "answer_residents": Act(
+        lambda c, u, town: as_written(c, u, answer_0="Fine"), meanwhile=questions_closed, who="anonymous"
+    ),
+    "receipt": Act(
+        lambda c, u, town: {"number": town.statement.number, "code": town.statement.code, "withdraw": "yes"},
+        who="anonymous",
+    ),
     "edit_statement": Act(form(text="Fine"), meanwhile=statement_changed),
     "answer_round": Act(form(stance="comments", text="Fine"), meanwhile=round_closed, who="anonymous"),
     "new_link": Act(values(email="kela@example.org"), who="anonymous"),
@@ -593,6 +616,9 @@ SHOWING = {
     "statement_file",
     "reply",
     "round_picture",
+    "residents",
+    "residents_picture",
+    "resident_answers",
     "link_asked",
     "healthz",
     "readyz",
@@ -678,6 +704,8 @@ ANSWERED_BY_A_PAGE = {
     "request_access",
     "contact",
     "new_link",
+    "answer_residents",
+    "receipt",
     "open_notice",
     "copy_of_record",
     "request_diary",

@@ -72,7 +72,7 @@ def send_round(asked: Round, *, by: Actor) -> Round:
     yet is. A second click finds nothing left to send. Raises Refused."""
     fresh, found = newest(asked, by=by)
     must_be(found, *UNSENT, RoundState.OPEN)
-    if not found.participants.exists():
+    if not found.is_public and not found.participants.exists():
         raise Refused(_("Nobody is asked yet. Choose the participants first."))
     if found.closes_on < today():
         raise Refused(_("The last day of the round has passed. Change its days first."))
@@ -94,8 +94,8 @@ def _confirm(found: Round, *, by: Actor) -> None:
 
 
 def _open(programme: Programme, found: Round, *, by: Actor) -> None:
-    documents = frozen(programme, found.sections)
-    if not any(each.sections or each.back for each in documents):
+    documents = frozen(programme, found.sections) if found.has_text else []
+    if found.has_text and not any(each.sections or each.back for each in documents):
         raise Refused(_("None of the chapters that it asks about is in the document any more. Choose them anew."))
     name = found.label(programme.original_language)[:120]
     found.version = keep_version(programme, name=name, purpose=VersionPurpose.ROUND, by=by)

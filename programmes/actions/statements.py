@@ -1,6 +1,6 @@
 """What comes in: an answer of a participant in a round, and statements that the writers enter."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -45,13 +45,16 @@ class Answer:
     answers: list[str] = field(default_factory=list)
     language: str = "fi"
     contributor_name: str = ""
+    supporting_bodies: list[str] = field(default_factory=list)
+    supporting_persons: list[str] = field(default_factory=list)
+    supporters_beside: int = 0
 
     def cleaned(self) -> "Answer":
         """As it is kept. Raises Refused for what is too long."""
         text, answers = cleaned(self.text), [cleaned(each) for each in self.answers]
         if len(text) > LONGEST_TEXT or any(len(each) > LONGEST_ANSWER for each in answers):
             raise Refused(_("The text is too long. Shorten it, or send it to the municipality as a file."))
-        return Answer(self.stance, text, answers, self.language, self.contributor_name[:150])
+        return replace(self, text=text, answers=answers, contributor_name=self.contributor_name[:150])
 
     def missing(self) -> str:
         """Why it cannot be sent as it is; '' where it can."""
@@ -78,10 +81,12 @@ def send_answer(participant: Participant, answer: Answer, *, row_version: int, b
     _check_version(statement, row_version)
     _write(statement, answer, by=by)
     if statement.sent_at is None:
+        statement.give_number()
         statement.sent_at, statement.received_on = timezone.now(), today()
     else:
         statement.changed_at = timezone.now()
     _save(statement)
+    _tell_points(statement)
     history.record_round("send_answer", statement.round, ["stance", "text"], by=by)
     return statement
 
@@ -127,6 +132,7 @@ def _check_version(statement: Statement, row_version: int) -> None:
 def _write(statement: Statement, answer: Answer, *, by: Actor) -> None:
     for name, value in vars(answer).items():
         setattr(statement, name, value)
+    _leave_out_name(statement, statement)
     statement.author = by.account
     statement.way = StatementWay.LINK if by.account is None else StatementWay.APPLICATION
 
@@ -134,6 +140,12 @@ def _write(statement: Statement, answer: Answer, *, by: Actor) -> None:
 def _save(statement: Statement) -> None:
     statement.row_version += 1
     statement.save()
+
+
+def _tell_points(statement: Statement) -> None:
+    """What stands beside its points, who co-signs it, may be other now: in the annex too."""
+    if statement.points.exists():
+        history.count_comments(statement.programme)
 
 
 # Entered by those who write the programme
@@ -147,6 +159,7 @@ def add_statement(statement: Statement, *, by: Actor) -> Statement:
         return already
     _of_participant(statement)
     _check_entered(statement)
+    statement.give_number()
     statement.sent_at, statement.entered_by_name, statement.author = timezone.now(), str(by)[:150], by.account
     statement.save(force_insert=True)
     history.record_round("add_statement", statement, ["text"], by=by)
@@ -164,9 +177,11 @@ def change_statement(statement: Statement, *, row_version: int, by: Actor) -> No
         raise Refused(_("The contributor wrote this here. Nobody else changes it."))
     if statement.participant_id != found.participant_id:
         _of_participant(statement)
+    _leave_out_name(statement, found)
     _check_entered(statement)
     statement.changed_at = timezone.now()
     _save(statement)
+    _tell_points(statement)
     history.record_round("change_statement", statement, ["text"], by=by)
 
 
@@ -208,6 +223,21 @@ def _set_archived(found: Statement, at: datetime | None) -> None:
     Programme.objects.filter(pk=found.programme_id).update(comments_revision=F("comments_revision") + 1)
 
 
+@transaction.atomic
+def remove_supporter(statement: Statement, name: str, *, by: Actor) -> None:
+    """Take the name of a supporter away; that somebody co-signed stays in the number. A second click changes nothing."""
+    fresh = take_turn(statement.programme, by=by)
+    found = Statement.objects.get(pk=statement.pk)
+    names = next((names for names in (found.supporting_bodies, found.supporting_persons) if name in names), None)
+    if names is None:
+        return
+    names.remove(name)
+    found.programme, found.supporters_beside = fresh, found.supporters_beside + 1
+    _save(found)
+    _tell_points(found)
+    history.record_round("remove_supporter", found, ["supporters"], by=by)
+
+
 def _of_participant(statement: Statement) -> None:
     """It is said on behalf of whoever was asked. Raises Refused where they have answered already."""
     if statement.participant is None:
@@ -215,6 +245,12 @@ def _of_participant(statement: Statement) -> None:
     if statement.participant.statements.sent().exclude(pk=statement.pk).exists():
         raise Refused(_("This participant has answered already."))
     statement.body, statement.seat = statement.participant.body, statement.participant.seat
+
+
+def _leave_out_name(statement: Statement, found: Statement) -> None:
+    """A name that was withdrawn is not written again."""
+    if found.name_withdrawn_at is not None:
+        statement.contributor_name, statement.name_withdrawn_at = "", found.name_withdrawn_at
 
 
 def _check_entered(statement: Statement) -> None:

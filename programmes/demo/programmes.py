@@ -19,6 +19,7 @@ from programmes.demo.comments import say_all
 from programmes.demo.content import content, earlier
 from programmes.demo.meetings import meet_all
 from programmes.demo.people import Cast
+from programmes.demo.residents import ask_residents
 from programmes.demo.rounds import ask
 from programmes.demo.walk import add, change, fill, walk
 from programmes.enums import BodyGroup, InvitationStatus, Outcome
@@ -79,6 +80,8 @@ def _complete_programme(cast: Cast) -> Programme:
     say_all(programme, data["comments"], cast.people)
     for row in data["rounds"]:
         ask(programme, row, cast.people)
+    for row in data["residents"]:
+        ask_residents(programme, row, cast.people)
     meet_all(programme, data["agendas"], cast.people)
     for row in data["duties"]:
         _ask(programme, row, cast)

@@ -58,17 +58,24 @@ def _say(programme: Programme, asked: Participant, row: Mapping[str, Any], peopl
         for name in ("way", "stance", "language", "section", "case_number"):
             setattr(entered, name, row[name])
         entered.contributor_name = row["name"]
+        for name, value in _supporters(row).items():
+            setattr(entered, name, value)
         statement = add_statement(entered, by=people["coordinator"])
     else:
         by = people[row["by"]] if "by" in row else LinkHolder(link=str(asked.key), name=asked.label())
-        answer = Answer(row["stance"], text, answers, row["language"], asked.name)
+        answer = Answer(row["stance"], text, answers, row["language"], asked.name, **_supporters(row))
         statement = send_answer(asked, answer, row_version=0, by=by)
     day = today() + timedelta(days=row["day"])
-    Statement.objects.filter(pk=statement.pk).update(received_on=day, sent_at=_noon(day), made_at=_noon(day))
+    Statement.objects.filter(pk=statement.pk).update(received_on=day, sent_at=noon(day), made_at=noon(day))
     statement.refresh_from_db()
     statement.programme = programme
     for each in row.get("points", []):
         _split(statement, each, people)
+
+
+def _supporters(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Who co-signs it."""
+    return {name: row[name] for name in ("supporting_bodies", "supporting_persons", "supporters_beside") if name in row}
 
 
 def _split(statement: Statement, row: Mapping[str, Any], people: Mapping[str, User]) -> None:
@@ -83,17 +90,18 @@ def _split(statement: Statement, row: Mapping[str, Any], people: Mapping[str, Us
         respond_as(statement.programme, point, row["response"], [], people)
 
 
-def _noon(day) -> datetime:
+def noon(day) -> datetime:
+    """The middle of a day here."""
     return timezone.make_aware(datetime.combine(day, time(12)))
 
 
 def _put_back(found: Round, row: Mapping[str, Any]) -> None:
     """Put it on its days."""
     opens, reminds, closes = (today() + timedelta(days=row[name]) for name in ("opens", "reminds", "closes"))
-    days = {"opens_on": opens, "remind_on": reminds, "closes_on": closes, "opened_at": _noon(opens)}
-    days |= {"confirmed_at": _noon(opens)} | ({"closed_at": _noon(closes)} if closes < today() else {})
+    days = {"opens_on": opens, "remind_on": reminds, "closes_on": closes, "opened_at": noon(opens)}
+    days |= {"confirmed_at": noon(opens)} | ({"closed_at": noon(closes)} if closes < today() else {})
     Round.objects.filter(pk=found.pk).update(**days)
-    found.participants.update(asked_at=_noon(opens))
+    found.participants.update(asked_at=noon(opens))
     if reminds < today():
         late = found.participants.exclude(statements__received_on__lt=reminds).values_list("pk", flat=True)
         Participant.objects.filter(pk__in=list(late)).update(reminders=[reminds.isoformat()])

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from programmes import rules
 from programmes.document.blocks import Block, Cell, Paragraph, Row, Section
@@ -41,7 +42,7 @@ def responses_annex(writer: Writer, number: int) -> Section:
 
 
 def _rows(programme: Programme) -> list[Comment]:
-    rows = programme.comments.owed().filter(to_group=True).select_related("disposition")
+    rows = programme.comments.owed().filter(to_group=True).select_related("disposition", "statement")
     return list(rows) if programme.comments_revision else []
 
 
@@ -76,7 +77,17 @@ def _row(writer: Writer, comment: Comment) -> Row:
         became = f"{became}: {settled.passed_to}"
     reason = _reason(writer, settled) if settled else ""
     said = comment.text if comment.on_behalf else _("(said by a person, not for a body: not printed)")
-    return Row([Cell(_body(writer, comment)), Cell(said), Cell(became, quiet=reason)])
+    return Row([Cell(_body(writer, comment), quiet=_supporters(comment)), Cell(said), Cell(became, quiet=reason)])
+
+
+def _supporters(comment: Comment) -> str:
+    """How many co-sign the statement that it is a point of, and which organisations do; no person is named."""
+    if not comment.statement_id or not comment.statement.supporters:
+        return ""
+    number = comment.statement.supporters
+    told = ngettext("%(number)s supporter", "%(number)s supporters", number) % {"number": number}
+    bodies = ", ".join(comment.statement.supporting_bodies)
+    return f"{told}: {bodies}" if bodies else told
 
 
 def _reason(writer: Writer, settled: Disposition) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django import forms
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from integration_programme.forms import DateInput, PageForm, RecordForm
 from integration_programme.layouts import Fold, Row
+from programmes.enums import RoundKind
 from programmes.models import Participant, Programme, Round
 from programmes.models.rounds import questions_in
 from stakeholders.forms.fields import language_field, not_passed
@@ -47,6 +48,9 @@ class RoundForm(RecordForm):
 
     def __init__(self, *args, chapters: Iterable[tuple[str, str]], **kwargs):
         super().__init__(*args, **kwargs)
+        if "kind" in self.fields:
+            kinds = [each for each in RoundKind if each != RoundKind.RESIDENTS]
+            self.fields["kind"].choices = [(each.value, each.label) for each in kinds]
         self.fields["sections"].choices = list(chapters)
         self.initial["sections"] = self.instance.sections
         if not self.instance.pk:
@@ -88,8 +92,7 @@ class RoundForm(RecordForm):
         asked = {name: number for name, number in numbers.items() if number}
         if len(set(asked.values())) > 1:
             told = ", ".join(
-                f"{get_language_info(self.translated['questions'][name])['name_translated']} {number}"
-                for name, number in asked.items()
+                f"{self.called(self.translated['questions'][name])} {number}" for name, number in asked.items()
             )
             self.add_error(
                 list(asked)[-1], _("Each language asks the same questions. Now there are: %(told)s.") % {"told": told}

@@ -17,7 +17,14 @@ from integration_programme.translations import Translations
 from programmes.actions.statements import Answer
 from programmes.enums import SpokenLanguage, StatementStance
 from programmes.models import Participant, Programme, Round, Statement
-from programmes.models.statements import ENTERED, LONGEST_ANSWER, LONGEST_TEXT
+from programmes.models.statements import (
+    ENTERED,
+    LONGEST_ANSWER,
+    LONGEST_SUPPORTER,
+    LONGEST_TEXT,
+    MOST_NAMES,
+    MOST_SUPPORTERS,
+)
 from stakeholders.models import today
 
 STANCES = {
@@ -49,7 +56,65 @@ class QuestionsForm(PageForm):
         return [self.cleaned_data.get(name, "") for name in self.questions]
 
 
-class AnswerForm(QuestionsForm):
+def _lines(text: str) -> list[str]:
+    return list(dict.fromkeys(line.strip()[:LONGEST_SUPPORTER] for line in text.splitlines() if line.strip()))
+
+
+class SupportersForm(QuestionsForm):
+    """A form with who co-signs: names one a line, and how many more."""
+
+    supporting_bodies = forms.CharField(
+        label=gettext_lazy("Organisations that support it"),
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=gettext_lazy("One a line. They are named in the annex of responses."),
+    )
+    supporting_persons = forms.CharField(
+        label=gettext_lazy("Persons who support it"),
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=gettext_lazy(
+            "One a line, only those who want to be named. In the annex they are counted, not named."
+        ),
+    )
+    supporters_beside = forms.IntegerField(
+        label=gettext_lazy("How many more support it, without their names"),
+        required=False,
+        min_value=0,
+        max_value=MOST_SUPPORTERS,
+    )
+
+    def _begin_supporters(self, shown: Statement) -> None:
+        for name in ("supporting_bodies", "supporting_persons"):
+            self.initial.setdefault(name, "\n".join(getattr(shown, name)))
+        self.initial.setdefault("supporters_beside", shown.supporters_beside or None)
+
+    @staticmethod
+    def supporters_fold() -> Fold:
+        fields = ("supporting_bodies", "supporting_persons", "supporters_beside")
+        return Fold(gettext_lazy("Who supports it"), *fields, empty=_("Nobody named"))
+
+    def clean_supporting_bodies(self) -> list[str]:
+        return self._names("supporting_bodies")
+
+    def clean_supporting_persons(self) -> list[str]:
+        return self._names("supporting_persons")
+
+    def _names(self, field: str) -> list[str]:
+        names = _lines(self.cleaned_data[field])
+        if len(names) > MOST_NAMES:
+            raise ValidationError(_("At most %(most)s names. Count the others below.") % {"most": MOST_NAMES})
+        return names
+
+    def clean_supporters_beside(self) -> int:
+        return self.cleaned_data["supporters_beside"] or 0
+
+    @property
+    def supporters(self) -> dict:
+        return {name: self.cleaned_data[name] for name in SupportersForm.base_fields}
+
+
+class AnswerForm(SupportersForm):
     """The answer of a participant. With "keep" it is only kept; sent, it must say something."""
 
     submit_label = gettext_lazy("Send the answer")
@@ -81,6 +146,7 @@ class AnswerForm(QuestionsForm):
         )
         for name in ("stance", "text", "contributor_name", "language", "row_version"):
             self.initial.setdefault(name, getattr(shown, name))
+        self._begin_supporters(shown)
         self._ask(questions, shown.answers)
 
     @cached_property
@@ -93,7 +159,7 @@ class AnswerForm(QuestionsForm):
         return helper
 
     def layout_fields(self) -> list:
-        return ["stance", *self.questions, "text", Row("contributor_name", "language")]
+        return ["stance", *self.questions, "text", Row("contributor_name", "language"), self.supporters_fold()]
 
     @property
     def is_kept(self) -> bool:
@@ -109,7 +175,7 @@ class AnswerForm(QuestionsForm):
     @property
     def answer(self) -> Answer:
         data = {name: self.cleaned_data[name] for name in ("stance", "text", "language", "contributor_name")}
-        return Answer(**data, answers=self.answers).cleaned()
+        return Answer(**data, **self.supporters, answers=self.answers).cleaned()
 
     def begin_anew_from(self, saved: Statement) -> None:
         """It goes on from what stands saved, with what was typed in its fields."""
@@ -117,7 +183,7 @@ class AnswerForm(QuestionsForm):
         self.data["row_version"] = str(saved.row_version)
 
 
-class StatementForm(QuestionsForm):
+class StatementForm(SupportersForm):
     """What came by mail or on paper, as those who write the programme enter it. `brought`: a file that may be kept."""
 
     submit_label = gettext_lazy("Save the statement")
@@ -179,6 +245,7 @@ class StatementForm(QuestionsForm):
         names = ("contributor_name", "way", "received_on", "section", "case_number", "stance", "text", "language")
         for name in (*names, "sha256", "file_name", "row_version"):
             self.initial.setdefault(name, getattr(statement, name))
+        self._begin_supporters(statement)
         original = programme.original_language
         self.initial |= {"body": statement.body.first(original)[1], "record_key": statement.key or uuid.uuid4()}
         self.initial["participant"] = str(statement.participant.key) if statement.participant else ""
@@ -203,6 +270,7 @@ class StatementForm(QuestionsForm):
             "text",
             "file",
             *answers,
+            self.supporters_fold(),
             more,
         ]
 
@@ -232,7 +300,8 @@ class StatementForm(QuestionsForm):
 
     def clean(self):
         found = super().clean()
-        if not (found.get("participant") or found.get("body") or found.get("contributor_name")):
+        named = found.get("participant") or found.get("body") or found.get("contributor_name")
+        if not named and self.statement.name_withdrawn_at is None:
             self.add_error("body", _("Write on whose behalf it is, or who signs it."))
         said = found.get("text") or found.get("sha256") or self.brought or any(self.answers)
         if found.get("stance") not in (None, StatementStance.NO_REMARKS) and not said and "file" not in self.errors:
@@ -249,6 +318,8 @@ class StatementForm(QuestionsForm):
         found, statement = self.cleaned_data, self.statement
         for name in ("contributor_name", "way", "received_on", "section", "case_number", "stance", "text", "language"):
             setattr(statement, name, found[name])
+        for name, value in self.supporters.items():
+            setattr(statement, name, value)
         statement.answers = self.answers
         statement.participant = self.open_to.get(found.get("participant", ""))
         statement.body = (

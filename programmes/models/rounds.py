@@ -7,6 +7,7 @@ import datetime
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
@@ -33,10 +34,10 @@ class RoundQuerySet(models.QuerySet):
 
 
 class Round(models.Model):
-    """A round of comments or a request for statements.
+    """A round of comments, a request for statements, or questions to residents, who answer on a public page.
 
-    `sections` are chapters of the document by the text form of their place, none for all of it; `questions` stand one a
-    line in each language. `confirmed_at`: a person has said that it may be sent on its day; `opened_at`: it was, of
+    `languages`: other languages than the programme's in which residents are asked. `sections` are chapters of the document by the text form of their place, none for all of it; for residents none means
+    that they read no text. `questions` stand one a line in each language. `confirmed_at`: a person has said that it may be sent on its day; `opened_at`: it was, of
     `version`. Its state follows from these and from the days: nobody assigns it.
     """
 
@@ -48,6 +49,7 @@ class Round(models.Model):
     message = TranslatedField(_("message to those who are asked"), multiline=True, max_length=LONGEST_MESSAGE)
     questions = TranslatedField(_("questions"), multiline=True, max_length=LONGEST_QUESTIONS)
     sections = models.JSONField(default=list, editable=False)
+    languages = models.JSONField(default=list, editable=False)
     opens_on = models.DateField(_("opens on"))
     remind_on = models.DateField(_("reminder on"), null=True, blank=True)
     closes_on = models.DateField(_("closes on"))
@@ -82,7 +84,8 @@ class Round(models.Model):
 
     @property
     def names(self) -> Translations:
-        return self.title
+        """Its name in the languages of the workbench."""
+        return Translations({language: self.title.text(language) for language, _name in settings.LANGUAGES})
 
     @property
     def state(self) -> RoundState:
@@ -98,6 +101,16 @@ class Round(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == RoundState.OPEN
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may answer, on a public page."""
+        return self.kind == RoundKind.RESIDENTS
+
+    @property
+    def has_text(self) -> bool:
+        """Whether those who are asked read chapters of the document."""
+        return bool(self.sections) or not self.is_public
 
     @property
     def was_opened(self) -> bool:
@@ -195,7 +208,7 @@ class Participant(models.Model):
 
     def label(self, *languages: str) -> str:
         """For whom they answer and who they are, as far as that is known; never empty."""
-        return ", ".join(filter(None, [self.body.marked(*languages), self.name])) or self.email or str(self.key)
+        return ", ".join(filter(None, [self.body.marked(*languages), self.name])) or self.email or str(_("No name"))
 
     @property
     def names(self) -> Translations:

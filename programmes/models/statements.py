@@ -1,5 +1,6 @@
 """Statements: what came in about a programme, in a round or without one, by whichever way."""
 
+import secrets
 import uuid
 
 from django.db import models
@@ -9,23 +10,25 @@ from django.utils.translation import gettext_lazy as _
 
 from integration_programme.brought import ENDINGS
 from integration_programme.brought.facts import LONGEST_NAME
+from integration_programme.edge import LETTERS
 from integration_programme.translations import TranslatedField, Translations, alike
-from programmes.enums import SpokenLanguage, StatementStance, StatementWay
+from programmes.enums import Moderation, SpokenLanguage, StatementStance, StatementWay
 from programmes.models.contents import Content
 from programmes.models.programme import Programme
 from programmes.models.rounds import Participant, Round
 from stakeholders.models import Seat, User, today
 
-LONGEST_TEXT, LONGEST_ANSWER = 20_000, 5_000  # characters
+LONGEST_TEXT, LONGEST_ANSWER, LONGEST_WHY = 20_000, 5_000, 300  # characters
+MOST_SUPPORTERS, MOST_NAMES, LONGEST_SUPPORTER = 1_000_000, 200, 150
 #: ways by which others have to enter it
 ENTERED = (StatementWay.MAIL, StatementWay.PAPER)
 
 
 class StatementQuerySet(models.QuerySet):
     def sent(self):
-        """What has come in; what a participant is still writing is theirs alone, and what was entered by mistake is
-        archived."""
-        return self.filter(sent_at__isnull=False, archived_at=None)
+        """What has come in; what a participant is still writing is theirs alone, what a resident has sent is for those who
+        moderate until it is let in, and what was entered by mistake is archived."""
+        return self.filter(sent_at__isnull=False, moderation__in=("", Moderation.LET_IN), archived_at=None)
 
 
 class Statement(models.Model):
@@ -33,8 +36,11 @@ class Statement(models.Model):
 
     `contributor_name` and `body`: who says it and for whom, as they were called then. `answers`: to the questions of the
     round, in their order. `section` and `case_number` are those of a body's minutes. `entered_by_name`: who has entered
-    what came by mail or on paper; '' where the contributor wrote it here. `archived_at`: it was entered by mistake; it
-    counts nowhere, nor do its points.
+    what came by mail or on paper; '' where the contributor wrote it here. `number` and `code`: by both together the
+    contributor finds what became of it, without an account. `moderation`: of what a resident has sent, '' of all other;
+    `why_hidden` is what the resident reads, `flagged_by` who asks a coordinator to look. Who co-signs it:
+    `supporting_bodies` and `supporting_persons` by name, and `supporters_beside` without.
+    `archived_at`: it was entered by mistake; it counts nowhere, nor do its points.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -63,6 +69,15 @@ class Statement(models.Model):
     changed_at = models.DateTimeField(null=True, editable=False)
     sent_at = models.DateTimeField(null=True, editable=False)
     archived_at = models.DateTimeField(null=True, editable=False)
+    number = models.CharField(max_length=8, blank=True, editable=False)
+    code = models.CharField(max_length=8, blank=True, editable=False)
+    moderation = models.CharField(max_length=20, choices=Moderation, blank=True, editable=False)
+    why_hidden = models.CharField(max_length=LONGEST_WHY, blank=True, editable=False)
+    flagged_by = models.CharField(max_length=150, blank=True, editable=False)
+    name_withdrawn_at = models.DateTimeField(null=True, editable=False)
+    supporting_bodies = models.JSONField(default=list, editable=False)
+    supporting_persons = models.JSONField(default=list, editable=False)
+    supporters_beside = models.PositiveIntegerField(default=0, editable=False)
 
     objects = StatementQuerySet.as_manager()
 
@@ -81,6 +96,7 @@ class Statement(models.Model):
             models.CheckConstraint(
                 condition=Q(sent_at__isnull=False) | Q(participant__isnull=False), name="statement_entered_is_sent"
             ),
+            models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="statement_number_once"),
         ]
 
     def __str__(self):
@@ -109,6 +125,25 @@ class Statement(models.Model):
         """The questions that were answered, each with its answer, in the language of the statement where they are in it."""
         asked = self.round.asked(self.language, self.programme.original_language) if self.round_id else []
         return [(question, answer) for question, answer in zip(asked, self.answers, strict=False) if answer]
+
+    @property
+    def supporters(self) -> int:
+        """How many co-sign it, by name or without."""
+        return len(self.supporting_bodies) + len(self.supporting_persons) + self.supporters_beside
+
+    def give_number(self) -> None:
+        """A number and a code for whoever made it, once: the number can be told to anybody, the code is theirs."""
+        while not self.number or Statement.objects.filter(number=self.number).exclude(pk=self.pk).exists():
+            self.number = "".join(secrets.choice("0123456789") for _ in range(8))
+            self.code = "".join(secrets.choice(LETTERS) for _ in range(8))
+
+    @property
+    def parted_number(self) -> str:
+        return f"{self.number[:4]} {self.number[4:]}"
+
+    @property
+    def parted_code(self) -> str:
+        return f"{self.code[:4]}-{self.code[4:]}"
 
     def take(self, content: Content, name: str) -> None:
         """Be of this file."""

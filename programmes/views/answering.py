@@ -6,6 +6,7 @@ no word is sent by it. A link that is over, revoked or made up leads to one and 
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -109,6 +110,8 @@ def _context(request, participant: Participant, asked: Round, saved: Statement |
         "is_sent": is_sent,
         "is_kept": saved is not None and not is_sent,
         "sent_at": saved.changed_at or saved.sent_at if is_sent else None,
+        "statement": saved if is_sent else None,
+        "receipt_url": settings.BASE_URL + reverse("receipt"),
         "form": form,
     }
 

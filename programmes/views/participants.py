@@ -17,8 +17,17 @@ from programmes.enums import RoundState
 from programmes.forms.rounds import ParticipantForm, SeatsForm
 from programmes.models import Participant, Programme, Round
 from programmes.views.round_rows import participants_of
-from programmes.views.rounds import frame, load_round
+from programmes.views.rounds import frame
+from programmes.views.rounds import load_round as load_any_round
 from stakeholders.models import Seat
+
+
+def load_round(actor, slug: str, key) -> tuple[Programme, Round]:
+    """A round for which people are chosen; questions to residents are for everybody. Raises Http404."""
+    programme, found = load_any_round(actor, slug, key)
+    if found.is_public:
+        raise Http404
+    return programme, found
 
 
 def load_participant(actor, slug: str, key, participant) -> tuple[Programme, Round, Participant]:

@@ -1,8 +1,10 @@
 """The points of a statement, and the reply to whoever made it: one text with what became of each point."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,6 +18,7 @@ from programmes.forms.points import PointForm
 from programmes.models import Discussion, Programme, Statement
 from programmes.models.comments import LONGEST
 from programmes.models.readers import people
+from programmes.views.round_rows import supported
 from programmes.views.said import Anchors, Said, told
 from programmes.views.statements import load_statement
 
@@ -35,6 +38,7 @@ def points(request, programme, statement):
         return redirect("points", slug=programme.slug, key=statement.key)
     who = statement.label(get_language() or "", programme.original_language)
     context = {"programme": programme, "statement": statement, "who": who, "form": form, "points": found}
+    context["supported"] = supported(statement.supporters)
     return render(request, "programmes/responses/points.html", context)
 
 
@@ -68,6 +72,7 @@ def reply(request, programme, statement):
         found = [each for each in _points(programme, statement) if not each.withdrawn_at]
         title = programme.label(language)
         context = {"programme": programme, "statement": statement, "points": found, "language": language}
-        context |= {"title": title, "who": statement.label(language)}
+        receipt_url = settings.BASE_URL + reverse("receipt")
+        context |= {"title": title, "who": statement.label(language), "receipt_url": receipt_url}
         body = render_to_string("programmes/responses/reply_text.html", context)
     return render(request, "programmes/responses/reply.html", context | {"body": body})

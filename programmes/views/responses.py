@@ -19,10 +19,11 @@ from programmes import rules
 from programmes.completeness.responses import without_points
 from programmes.enums import Audience
 from programmes.forms.dispositions import ResponseFilter, ResponseForm
-from programmes.models import Comment, Discussion, Disposition, Programme
+from programmes.models import Comment, Discussion, Disposition, Programme, Statement
 from programmes.models.dispositions import OPEN, Tally, standing_label
 from programmes.models.parts import in_order, part_label, part_of
 from programmes.views.base import load_programme
+from programmes.views.round_rows import supported
 from programmes.views.said import Anchors, Said, read_by, told
 
 ON_A_PAGE, ALIKE = 30, 40
@@ -135,12 +136,17 @@ def _sections(programme: Programme, page: list[Discussion], found: Chosen, first
     """What stands on a page under the headings of its sections, each with the numbers of the whole section."""
     anchors, by_section = Anchors(programme), tallies(found.within)
     shared = bundles(found.everything) if programme.audience == Audience.WRITERS else {}
+    supporters = supporters_of(each.comment for each in page)
     return [
         {
             "key": key or "whole",
             "label": part_label(programme, key),
             "tally": by_section[key],
-            "remarks": [_remark(told(programme, each, anchors), shared, each.comment is first) for each in group],
+            "remarks": [
+                _remark(told(programme, each, anchors), shared, each.comment is first)
+                | {"supported": supported(supporters.get(each.comment.statement_id, 0))}
+                for each in group
+            ],
         }
         for key, group in groupby(page, key=lambda each: part_of(each.comment))
     ]
@@ -149,6 +155,12 @@ def _sections(programme: Programme, page: list[Discussion], found: Chosen, first
 def _remark(said: Said, shared: dict[str, int], is_first: bool) -> dict:
     version = {"row_version": said.response.row_version} if said.response else {}
     return {"said": said, "is_first": is_first, "number_alike": shared.get(said.key, 0), "version": version}
+
+
+def supporters_of(comments: Iterable[Comment]) -> dict[int, int]:
+    """How many support the statements that these are points of, by the statement; nothing is asked where none is one."""
+    keys = {each.statement_id for each in comments if each.statement_id}
+    return {each.pk: each.supporters for each in Statement.objects.filter(pk__in=keys)} if keys else {}
 
 
 def tallies(found: Iterable[Discussion]) -> dict[str, Tally]:

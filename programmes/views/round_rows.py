@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q
+from django.conf import settings
+from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import get_language_info, ngettext
@@ -13,7 +15,7 @@ from django.utils.translation import gettext as _
 from integration_programme.templatetags.translations import text
 from programmes import rules
 from programmes.actions.participants import link_seen
-from programmes.enums import Audience, RoundState, StatementStance
+from programmes.enums import Audience, Moderation, RoundState, SpokenLanguage, StatementStance, direction
 from programmes.models import Participant, Programme, Round, Statement
 from programmes.views.base import span
 from programmes.views.subjects import Listing, Reader, Row
@@ -74,7 +76,7 @@ def _asked(found: Round, each: Participant) -> Asked:
     edit_url = reverse("edit_participant", kwargs=names)
     return Asked(
         key=str(each.key),
-        name=text(each.body, found.programme.original_language) or each.name or each.email,
+        name=text(each.body, found.programme.original_language) or each.label(),
         person=each.name if each.body else "",
         address=each.address,
         language=get_language_info(each.language)["name_translated"],
@@ -120,6 +122,7 @@ def statement_row(programme: Programme, statement: Statement) -> Row:
     """A statement in a list: on whose behalf, what it says, when it came."""
     parts = [statement.contributor_name if statement.body else "", str(statement.get_way_display())]
     parts += [f"§ {statement.section}" if statement.section else "", statement.case_number]
+    parts.append(supported(statement.supporters))
     return Row(
         title=text(statement.body, programme.original_language) or statement.label(),
         url=_statement_url(programme, statement),
@@ -129,6 +132,11 @@ def statement_row(programme: Programme, statement: Statement) -> Row:
         label=str(statement.get_stance_display()),
         key=str(statement.key),
     )
+
+
+def supported(number: int) -> str:
+    """By how many it is supported, in words; '' by nobody."""
+    return ngettext("%(number)s supporter", "%(number)s supporters", number) % {"number": number} if number else ""
 
 
 def round_row(found: Round) -> Row:
@@ -143,6 +151,34 @@ def round_row(found: Round) -> Row:
         label=str(state.label),
         key=str(found.key),
     )
+
+
+def public_pages(found: Round) -> list[dict]:
+    """Where residents read the questions, in each language in which they are written."""
+    languages = [each for each in (*found.programme.languages, *found.languages) if each in found.title]
+    return [
+        {
+            "name": SpokenLanguage(each).label,
+            "language": each,
+            "title": found.title.text(each),
+            "direction": direction(each),
+            "url": public_address("residents", each, found.pk),
+        }
+        for each in languages
+    ]
+
+
+def public_address(name: str, language: str, *names) -> str:
+    """Where everybody finds a page in a language. Around one that the workbench does not speak stands English."""
+    with translation.override(language if language in dict(settings.LANGUAGES) else "en"):
+        return settings.BASE_URL + reverse(name, args=[*names, language])
+
+
+def moderated(found: Round) -> dict[str, int]:
+    """How many answers of residents wait, were let in and were hidden."""
+    rows = found.statements.exclude(moderation="").values_list("moderation").annotate(number=Count("pk"))
+    numbers = dict(rows.order_by("moderation"))
+    return {each.value: numbers.get(each.value, 0) for each in Moderation}
 
 
 def told_of_days(found: Round) -> str:
@@ -202,4 +238,6 @@ def _open_row(found: Round, *, is_writer: bool) -> dict:
         "url": reverse(name, kwargs={"slug": found.programme.slug, "key": found.key}),
         "closes_on": found.closes_on,
     }
-    return row | found.counts() if is_writer else row
+    if is_writer:
+        row |= {"moderated": moderated(found)} if found.is_public else found.counts()
+    return row

@@ -11,21 +11,30 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from integration_programme import kept
-from integration_programme.access import guarded, require_http_methods, require_POST
+from integration_programme.access import guarded, require_http_methods
 from integration_programme.remembered import Remembered
 from programmes import rules
 from programmes.actions import rounds as actions
 from programmes.document import assemble
 from programmes.document.blocks import Document
-from programmes.enums import Audience, Phase, RoundState
+from programmes.enums import Audience, Phase, RoundKind, RoundState
 from programmes.export import body_of
-from programmes.forms.rounds import ProlongForm, RoundForm
+from programmes.forms.residents import ResidentsForm
+from programmes.forms.rounds import RoundForm
 from programmes.models import Programme, Round, Statement
 from programmes.views.base import load_programme
 from programmes.views.preview import chosen_language, local_name
-from programmes.views.round_rows import LOOKS, Asked, participants_of, round_row, statement_row, told_of_days
+from programmes.views.round_rows import (
+    LOOKS,
+    Asked,
+    moderated,
+    participants_of,
+    public_pages,
+    round_row,
+    statement_row,
+    told_of_days,
+)
 from programmes.views.sheets import csv_of
-from stakeholders.models import today
 
 CHAPTERS = Remembered[list[tuple[str, str]]](300_000)
 
@@ -120,12 +129,32 @@ def edit_round(request, programme, found):
             form.add_error("closes_on", str(refused))
         else:
             messages.success(request, _("Saved."))
-            return redirect("round", slug=programme.slug, key=found.key)
-    return render(request, "programmes/rounds/form.html", frame(request, programme) | {"form": form, "round": found})
+            return redirect(_after_saving(form, form.instance), slug=programme.slug, key=found.key)
+    context = {"form": form, "round": found, "is_public": found.is_public}
+    return render(request, "programmes/rounds/form.html", frame(request, programme) | context)
+
+
+@require_http_methods(["GET", "POST"])
+@guarded(load_rounds, rules.manage_rounds)
+def ask_residents(request, programme):
+    """Begin questions to residents as a draft: nothing is public by it."""
+    form = _form(request, programme, Round(programme=programme, kind=RoundKind.RESIDENTS))
+    if request.method == "POST" and form.is_valid():
+        begun = form.instance
+        begun.key = form.cleaned_data["record_key"] or begun.key
+        begun = actions.add_round(begun, by=request.actor)
+        messages.success(request, _("The draft is saved. Nothing is public yet."))
+        return redirect(_after_saving(form, begun), slug=programme.slug, key=begun.key)
+    return render(request, "programmes/rounds/form.html", frame(request, programme) | {"form": form, "is_public": True})
+
+
+def _after_saving(form: RoundForm, found: Round) -> str:
+    """The page of the round; the form again, where a language was chosen that has its fields only now."""
+    return "edit_round" if found.is_public and set(found.languages) - set(form.languages) else "round"
 
 
 def _form(request, programme: Programme, found: Round) -> RoundForm:
-    return RoundForm(
+    return (ResidentsForm if found.is_public else RoundForm)(
         request.POST or kept.taken_out(request),
         instance=found,
         languages=programme.languages,
@@ -137,9 +166,11 @@ def _form(request, programme: Programme, found: Round) -> RoundForm:
 @guarded(load_round, rules.read_rounds)
 def round_(request, programme, found):
     """How a round stands: who was asked, who has answered, who is silent, and what came in."""
-    asked = participants_of(found)
+    asked = [] if found.is_public else participants_of(found)
     context = frame(request, programme) | {
         "round": found,
+        "pages": public_pages(found) if found.is_public else [],
+        "moderated": moderated(found) if found.is_public and found.was_opened else {},
         "state": found.state,
         "look": LOOKS[found.state],
         "can_ask": found.state in (*actions.UNSENT, RoundState.OPEN),
@@ -151,7 +182,7 @@ def round_(request, programme, found):
         "statements": [statement_row(programme, each) for each in found.statements.sent()],
         "comments": _comments(programme, found),
         "unasked": sum(each.state == "new" for each in asked) if found.is_open else 0,
-        "chapters": _chosen(programme, found),
+        "chapters": chosen_chapters(programme, found),
     }
     return render(request, "programmes/rounds/round.html", context)
 
@@ -176,7 +207,7 @@ def _comments(programme: Programme, found: Round) -> int:
     return made.filter(said_at__lte=found.closed_at).count() if found.closed_at else made.count()
 
 
-def _chosen(programme: Programme, found: Round) -> list[str]:
+def chosen_chapters(programme: Programme, found: Round) -> list[str]:
     if found.was_opened:
         return titles_of(found)
     names = dict(_chapters(programme)) if found.sections else {}
@@ -196,6 +227,8 @@ def titles_of(found: Round) -> list[str]:
 def round_text(request, programme, found):
     """What those who are asked read, or will read: what was sent, or the draft as it stands."""
     documents = _documents(programme, found)
+    if not documents:
+        raise Http404
     languages = sorted(documents, key=[*programme.languages, *documents].index)
     language = chosen_language(request, programme)
     if language not in documents:  # one that the programme has had only since the round was sent
@@ -218,94 +251,7 @@ def _documents(programme: Programme, found: Round) -> dict[str, Document]:
     """What was sent, or would be today, by its language."""
     if found.was_opened:
         return {each.language: Document.from_data(each.data) for each in found.documents.all()}
-    return {each.language: each for each in actions.frozen(programme, found.sections)}
-
-
-@require_http_methods(["GET", "POST"])
-@guarded(load_round, rules.manage_rounds)
-def send_round(request, programme, found):
-    """Say first who gets what; nothing leaves without this page."""
-    if request.method == "POST":
-        try:
-            sent = actions.send_round(found, by=request.actor)
-        except actions.Refused as refused:
-            messages.error(request, str(refused))
-        else:
-            waits = sent.state == RoundState.WAITING
-            messages.success(request, _("The round is sent on its day.") if waits else _("The round has been sent."))
-        return redirect("round", slug=programme.slug, key=found.key)
-    asked = [each for each in participants_of(found) if each.state == "new"]
-    context = frame(request, programme) | {
-        "round": found,
-        "title": found.label(get_language() or "", programme.original_language),
-        "participants": asked,
-        "by_mail": sum(bool(each.address) for each in asked),
-        "chapters": _chosen(programme, found),
-        "questions": found.asked(get_language() or "", programme.original_language),
-        "waits": found.opens_on > today() and not found.was_opened,
-        "is_past": found.closes_on < today(),
-    }
-    return render(request, "programmes/rounds/send.html", context)
-
-
-def _done(request, found: Round, act, words: str):
-    try:
-        act(found, by=request.actor)
-        messages.success(request, words)
-    except actions.Refused as refused:
-        messages.error(request, str(refused))
-    return redirect("round", slug=found.programme.slug, key=found.key)
-
-
-@require_POST
-@guarded(load_round, rules.manage_rounds)
-def hold_round(request, programme, found):
-    return _done(request, found, actions.hold_round, _("The round is a draft again. Nothing is sent."))
-
-
-@require_http_methods(["GET", "POST"])
-@guarded(load_round, rules.manage_rounds)
-def close_round(request, programme, found):
-    """Ask first: the personal links end then."""
-    if request.method == "POST":
-        return _done(
-            request, found, actions.close_round, _("The round is closed. Who has not answered is written down.")
-        )
-    return _asked_first(request, programme, found, "close")
-
-
-@require_http_methods(["GET", "POST"])
-@guarded(load_round, rules.manage_rounds)
-def cancel_round(request, programme, found):
-    """Ask first: a round that is cancelled does not come back."""
-    if request.method == "POST":
-        return _done(request, found, actions.cancel_round, _("The round is cancelled. What came in stays."))
-    return _asked_first(request, programme, found, "cancel")
-
-
-def _asked_first(request, programme: Programme, found: Round, act: str):
-    title = found.label(get_language() or "", programme.original_language)
-    context = frame(request, programme) | {"round": found, "title": title, "act": act}
-    return render(request, "programmes/rounds/ending.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@guarded(load_round, rules.manage_rounds)
-def prolong_round(request, programme, found):
-    """More time, also for one that has closed."""
-    days = {"closes_on": found.closes_on}
-    form = ProlongForm(request.POST or kept.taken_out(request), initial=days)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.prolong_round(found, **form.cleaned_data, by=request.actor)
-        except actions.Refused as refused:
-            form.add_error("closes_on", str(refused))
-        else:
-            messages.success(request, _("The round has more time. The personal links work until the new last day."))
-            return redirect("round", slug=programme.slug, key=found.key)
-    title = found.label(get_language() or "", programme.original_language)
-    context = frame(request, programme) | {"round": found, "title": title, "form": form}
-    return render(request, "programmes/rounds/prolong.html", context)
+    return {each.language: each for each in actions.frozen(programme, found.sections)} if found.has_text else {}
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """Statements to read, and those that came by mail or on paper to enter and to correct."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -56,7 +57,11 @@ def statement(request, programme, statement):
         else "",
         "answers": statement.answered,
         "has_file": bool(statement.sha256),
+        "receipt_url": settings.BASE_URL + reverse("receipt"),
     }
+    context["supporters"] = [
+        (name, {"name": name}) for name in (*statement.supporting_bodies, *statement.supporting_persons)
+    ]
     is_archived = statement.archived_at is not None
     context["can_enter"] = context["can_enter"] and not is_archived
     context["can_change"] = context["can_enter"] and statement.is_entered
@@ -185,6 +190,14 @@ def _done(request, statement: Statement, act, told: str):
     except actions.Refused as refused:
         messages.error(request, str(refused))
     return redirect("statement", slug=statement.programme.slug, key=statement.key)
+
+
+@require_POST
+@guarded(load_statement, rules.enter_statement)
+def remove_supporter(request, programme, statement):
+    actions.remove_supporter(statement, request.POST.get("name", ""), by=request.actor)
+    messages.success(request, _("The name is taken away. The number of supporters stays."))
+    return redirect("statement", slug=programme.slug, key=statement.key)
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django.urls import resolve, reverse
 from integration_programme.actors import SYSTEM
 from programmes.actions.records import archive_record, move_record
 from programmes.actions.versions import make_version
-from programmes.enums import Phase
+from programmes.enums import Phase, RoundKind
 from programmes.models import Programme
 from tests import test_page_policy
 from tests.programmes.every_kind import ADDABLE, pages, record_pages
@@ -42,6 +42,7 @@ OF_A_PROGRAMME = [
     "reviews",
     "rounds",
     "add_round",
+    "ask_residents",
     "add_statement",
     "publishing",
 ]
@@ -108,10 +109,26 @@ def pages_of(programme: Programme) -> list[str]:
         reverse("situation", kwargs={"slug": "narpes"}),
         reverse("item", kwargs={"slug": "narpes", "item": "situation.how_many"}),
         reverse("group", kwargs={"key": programme.group.key}),
+        *residents_pages(programme),
         reverse("published", args=["esimerkkila-2022"]),
         reverse("published", args=["esimerkkila-2022", 1]),
         reverse("published_document", args=["esimerkkila-2022", 2]),
         reverse("programmes") + "no-such-page/",
+    ]
+
+
+def residents_pages(programme: Programme) -> list[str]:
+    """Questions to residents, open and closed, in languages of both directions, and what moderates them."""
+    is_open, closed = programme.rounds.filter(kind=RoundKind.RESIDENTS).order_by("-opens_on")
+    answer = is_open.statements.first()
+    of_answer = {"slug": programme.slug, "key": is_open.key, "statement": answer.key}
+    return [
+        *(reverse("residents", args=[is_open.pk, language]) for language in ("fi", "ar")),
+        *(reverse("residents", args=[closed.pk, language]) for language in ("sv", "ru")),
+        *(reverse("answer_residents", args=[is_open.pk, language]) for language in ("en", "ar")),
+        *(reverse("receipt", args=[language]) for language in ("fi", "fa")),
+        reverse("resident_answers", kwargs={"slug": programme.slug, "key": is_open.key}),
+        reverse("hide_answer", kwargs=of_answer),
     ]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from importlib import import_module
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone, translation
@@ -42,7 +43,9 @@ from programmes.actions import (
     partners,
     points,
     publication,
+    receipts,
     records,
+    residents,
     reviewing,
     rounds,
     sharing,
@@ -88,6 +91,7 @@ from tests.programmes.factories import (
     walk_to,
 )
 from tests.programmes.meetings import make_called, make_draft, make_point
+from tests.programmes.residents import make_open_questions, make_resident_answer
 from tests.programmes.reviews import adviser_of, as_seen, make_note, make_shared, send_one
 from tests.programmes.rounds import make_open_round, make_participant, make_round, make_statement
 from tests.stakeholders.factories import (
@@ -585,6 +589,32 @@ def corrected_statement(by):
     return lambda: statements.change_statement(statement, row_version=1, by=by)
 
 
+def on_questions(act: Callable) -> Callable:
+    def arrange(by):
+        found = make_open_questions(make_programme(by=by), by=by)
+        return lambda: act(found, by=by)
+
+    return arrange
+
+
+def on_resident_answer(act: Callable) -> Callable:
+    def arrange(by):
+        statement = make_resident_answer(make_open_questions(make_programme(by=by), by=by))
+        return lambda: act(statement, by=by)
+
+    return arrange
+
+
+def name_withdrawn(by):
+    statement = make_statement(make_programme(by=by), by=by)
+    return lambda: receipts.withdraw_name(statement, by=by)
+
+
+def supporter_removed(by):
+    statement = make_statement(make_programme(by=by), by=by, supporting_persons=["Ali"])
+    return lambda: statements.remove_supporter(statement, "Ali", by=by)
+
+
 def on_meeting(act: Callable, *, is_called: bool = False) -> Callable:
     """What is done with a meeting that is a draft, or to which the actor was invited, before another one."""
 
@@ -706,6 +736,14 @@ ACTS = {
     "change_statement": corrected_statement,
     "archive_statement": on_entered(statements.archive_statement),
     "restore_statement": on_entered(statements.restore_statement, before=statements.archive_statement),
+    "send_resident_answer": on_questions(
+        lambda found, by: residents.send_resident_answer(found, ["A", ""], "", language="en", key=uuid4(), by=by)
+    ),
+    "let_in_answer": on_resident_answer(residents.let_in_answer),
+    "hide_answer": on_resident_answer(partial(residents.hide_answer, why="It names a person")),
+    "flag_answer": on_resident_answer(residents.flag_answer),
+    "withdraw_name": name_withdrawn,
+    "remove_supporter": supporter_removed,
     "add_point_of_agenda": on_meeting(lambda meeting, by: make_point(meeting, by=by)),
     "change_point_of_agenda": on_point(partial(agenda.change_point_of_agenda, row_version=1)),
     "remove_point_of_agenda": on_point(agenda.remove_point_of_agenda),
@@ -906,6 +944,12 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
     "change_statement": ("statement", ["text"], 2),
     "archive_statement": ("statement", ["archived_at"], 2),
     "restore_statement": ("statement", ["archived_at"], 3),
+    "send_resident_answer": ("round", [], 2),
+    "let_in_answer": ("round", [], 2),
+    "hide_answer": ("round", [], 2),
+    "flag_answer": ("round", [], 2),
+    "withdraw_name": ("statement", [], 2),
+    "remove_supporter": ("statement", ["supporters"], 2),
     "add_point_of_agenda": ("meeting", ["title", "text"], 1),
     "change_point_of_agenda": ("meeting", ["title", "text", "presenter"], 1),
     "remove_point_of_agenda": ("meeting", ["position"], 1),

@@ -68,6 +68,7 @@ def other_forms(programme) -> list[str]:
         reverse("edit_agenda_point", kwargs=of_point),
         reverse("decide_agenda_point", kwargs=of_point),
         reverse("add_round", kwargs=slug),
+        reverse("ask_residents", kwargs=slug),
         reverse("respond", kwargs={**slug, "key": owed.key}),
         reverse("mark_item", kwargs={**slug, "item": "situation.needs"}),
         reverse("edit_invitations", kwargs=slug),

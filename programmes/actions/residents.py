@@ -1,0 +1,161 @@
+"""What residents answer on the public page of their questions, and what a coordinator lets in or hides.
+
+An answer is kept as a statement from the first moment, and counts as one, in words and in numbers, only once it has been
+let in: what it says is then so many points, each of which is owed a response as comments are.
+"""
+
+from datetime import datetime, time
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from integration_programme.actors import Actor, LinkHolder
+from integration_programme.records import Refused
+from integration_programme.translations import Translations, in_every_language
+from programmes import history, notifications
+from programmes.actions.rounds import newest
+from programmes.actions.turns import take_turn
+from programmes.enums import Moderation, StatementStance, StatementWay
+from programmes.models import Comment, CommentWording, Programme, Round, Statement
+from programmes.models.comments import cleaned
+from programmes.models.statements import LONGEST_WHY
+from stakeholders.models import today
+
+__all__ = ["Refused", "send_resident_answer"]
+
+
+class Over(Refused):
+    """The questions cannot be answered any more."""
+
+
+def resident(asked: Round) -> LinkHolder:
+    """Whoever answers on the public page: known by no more than what they answer to."""
+    with translation.override(asked.programme.original_language):
+        return LinkHolder(link=str(asked.key), name=_("A resident"))
+
+
+def _residents_name() -> Translations:
+    return in_every_language(lambda _language: _("A resident"))
+
+
+@transaction.atomic
+def send_resident_answer(
+    asked: Round, answers: list[str], text: str, *, language: str, key: UUID, by: Actor
+) -> Statement:
+    """Keep what a resident has answered for those who moderate, with a number and a code. A second click finds the first
+    one's answer. Raises Over."""
+    fresh, found = newest(asked, by=by)
+    said = {"answers": [cleaned(each) for each in answers], "text": cleaned(text), "language": language}
+    already = found.statements.filter(key=key, moderation__gt="").first()
+    if already and all(getattr(already, name) == value for name, value in said.items()):
+        return already
+    if not (found.is_public and found.is_open) or fresh.archived_at is not None:
+        raise Over(_("The questions cannot be answered any more."))
+    statement = Statement(
+        key=uuid4() if Statement.objects.filter(key=key).exists() else key,
+        programme=fresh,
+        round=found,
+        body=_residents_name(),
+        way=StatementWay.PUBLIC,
+        stance=StatementStance.COMMENTS,
+        moderation=Moderation.WAITING,
+        received_on=today(),
+        sent_at=timezone.now(),
+        **said,
+    )
+    statement.give_number()
+    statement.save(force_insert=True)
+    history.record_round("send_resident_answer", found, by=by)
+    notifications.residents_answered(found, by=by)
+    return statement
+
+
+@transaction.atomic
+def let_in_answer(statement: Statement, *, by: Actor) -> None:
+    """Let an answer in: it counts from now on, and everything that it says is a point that is owed a response. A second
+    click changes nothing."""
+    fresh, newest_of = _newest(statement, by=by)
+    if newest_of.moderation == Moderation.LET_IN and not newest_of.flagged_by:
+        return
+    if newest_of.moderation != Moderation.LET_IN:
+        _make_points(fresh, newest_of)
+    newest_of.moderation, newest_of.why_hidden, newest_of.flagged_by = Moderation.LET_IN, "", ""
+    _save(newest_of)
+    history.record_round("let_in_answer", newest_of.round, by=by)
+
+
+@transaction.atomic
+def hide_answer(statement: Statement, why: str, *, by: Actor) -> None:
+    """Hide an answer, with a reason that the resident reads. What it said is taken out of the comments. A second click
+    changes nothing. Raises Refused without a reason."""
+    fresh, newest_of = _newest(statement, by=by)
+    why = cleaned(why)[:LONGEST_WHY]
+    if not why:
+        raise Refused(_("Say why it is hidden: the resident reads the reason."))
+    if (newest_of.moderation, newest_of.why_hidden) == (Moderation.HIDDEN, why):
+        return
+    _withdraw_points(fresh, newest_of)
+    newest_of.moderation, newest_of.why_hidden, newest_of.flagged_by = Moderation.HIDDEN, why, ""
+    _save(newest_of)
+    history.record_round("hide_answer", newest_of.round, by=by)
+
+
+@transaction.atomic
+def flag_answer(statement: Statement, *, by: Actor) -> None:
+    """Ask a coordinator to look at an answer (once more). A second click changes nothing."""
+    _fresh, newest_of = _newest(statement, by=by)
+    if newest_of.flagged_by:
+        return
+    newest_of.flagged_by = str(by)[:150]
+    _save(newest_of)
+    history.record_round("flag_answer", newest_of.round, by=by)
+    notifications.answer_flagged(newest_of, by=by)
+
+
+# What they share
+
+
+def _newest(statement: Statement, *, by: Actor) -> tuple[Programme, Statement]:
+    """The programme and the answer as they are now, while nobody else acts on them."""
+    fresh = take_turn(statement.programme, by=by)
+    found = Statement.objects.select_related("round").get(pk=statement.pk)
+    found.programme = found.round.programme = fresh
+    return fresh, found
+
+
+def _save(statement: Statement) -> None:
+    statement.row_version += 1
+    statement.save()
+
+
+def _make_points(programme: Programme, statement: Statement) -> None:
+    """A point for everything that it says, with the question that it answers: everybody may read it."""
+    came = timezone.make_aware(datetime.combine(statement.received_on, time(12)))
+    said = [f"{question}\n\n{answer}" for question, answer in statement.answered]
+    Comment.objects.bulk_create(
+        Comment(
+            programme=programme,
+            statement=statement,
+            text=text,
+            draft_of=programme.written_at,
+            version_id=statement.round.version_id,
+            author_name=statement.parted_number,
+            on_behalf=statement.body,
+            to_group=True,
+            to_adviser=True,
+            said_at=came,
+        )
+        for text in [*said, statement.text]
+        if text
+    )
+    history.count_comments(programme)
+
+
+def _withdraw_points(programme: Programme, statement: Statement) -> None:
+    """Take the words of its points away, those of before too; that they were there stays."""
+    points = statement.points.filter(withdrawn_at=None)
+    CommentWording.objects.filter(comment__in=points).delete()
+    if points.update(text="", withdrawn_at=timezone.now()):
+        history.count_comments(programme)
