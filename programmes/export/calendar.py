@@ -1,42 +1,18 @@
 """Days and meetings as iCalendar, as Outlook, Thunderbird and Google's calendar read it; nothing here reads the database.
 
-A day without hours is a date (its end is the day after, as the format wants it), a meeting has its hours in Finnish time.
+The library takes four megabytes: views load this with the first calendar that somebody asks for. A day without hours is a date (its end is the day after, as the format wants it), a meeting has its hours in Finnish time.
 The zone is written out by its rule of today, since the library's own begins summer time an hour late and ends in 2037.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDuration
 
-ZONE = ZoneInfo("Europe/Helsinki")
+from programmes.export.entries import ZONE, Entry
+
 LATEST_NEWS = timedelta(hours=1)  # how often a calendar program is to look again
 ONE_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """Something in a calendar. `uid` stays the same for ever; `changed_at` and `sequence` say which of two is newer.
-
-    `starts` and `ends` are moments of one meeting, or days: `ends` is then the last one, None where there is only one.
-    """
-
-    uid: str
-    title: str
-    starts: date
-    changed_at: datetime
-    ends: date | None = None
-    sequence: int = 0
-    text: str = ""
-    where: str = ""
-    url: str = ""
-    is_cancelled: bool = False
-
-    @property
-    def is_day(self) -> bool:
-        return not isinstance(self.starts, datetime)
 
 
 def calendar_of(entries: Iterable[Entry], name: str = "") -> bytes:

@@ -1,5 +1,7 @@
 """A person's days in their own calendar program, by an address that nobody else knows; one meeting as a file."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_safe
 from integration_programme.access import guarded, public, require_POST, signed_in
 from programmes import rules
 from programmes.actions import calendars as actions
-from programmes.export.calendar import calendar_of
+from programmes.export.entries import Entry
 from programmes.models import CalendarAddress, Meeting, Programme
 from programmes.views.days import days_of, meeting_entry
 from programmes.views.meetings import load_sent
@@ -29,7 +31,7 @@ def load_dated(actor, slug: str, key) -> tuple[Programme, Meeting]:
 @require_safe
 @guarded(load_dated, rules.read_agenda)
 def meeting_file(request, programme, meeting):
-    return _answer(calendar_of([meeting_entry(programme, meeting)]), f"{meeting.held_on}.ics")
+    return _answer([meeting_entry(programme, meeting)], f"{meeting.held_on}.ics")
 
 
 @require_safe
@@ -70,12 +72,13 @@ def calendar_feed(request, token):
     if address is None:
         raise Http404
     with translation.override(address.person.language):
-        content = calendar_of(days_of(address.person), _("Integration workbench"))
-    return _answer(content, "calendar.ics")
+        return _answer(days_of(address.person), "calendar.ics", name=_("Integration workbench"))
 
 
-def _answer(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
+def _answer(entries: Iterable[Entry], file_name: str, *, name: str = "") -> HttpResponse:
+    from programmes.export.calendar import calendar_of  # noqa: PLC0415  four megabytes: loaded with the first calendar
+
+    response = HttpResponse(calendar_of(entries, name), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'inline; filename="{file_name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

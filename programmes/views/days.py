@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from programmes import rules
 from programmes.enums import DutyState, MeetingState
-from programmes.export.calendar import ZONE, Entry
+from programmes.export.entries import ZONE, Entry
 from programmes.models import Duty, Meeting, Milestone, Participant, Programme, Round
 from programmes.models.kinds import kind_of
 from programmes.models.partners import part_stands

@@ -13,7 +13,8 @@ from programmes.actions.duties import assign_duty
 from programmes.actions.meetings import cancel_meeting
 from programmes.actions.programmes import choose_group, share_programme
 from programmes.actions.records import change_record
-from programmes.export.calendar import ZONE, Entry, calendar_of
+from programmes.export.calendar import calendar_of
+from programmes.export.entries import ZONE, Entry
 from programmes.models import Milestone
 from programmes.models.sharing import SWITCHED
 from stakeholders.actions.people import close_account
