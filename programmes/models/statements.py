@@ -139,7 +139,7 @@ class Statement(models.Model):
 
     @property
     def parted_number(self) -> str:
-        return f"{self.number[:4]} {self.number[4:]}"
+        return f"{self.number[:4]}\u00a0{self.number[4:]}"
 
     @property
     def parted_code(self) -> str:

@@ -221,7 +221,8 @@ def open_rounds(programme: Programme, actor) -> list[dict]:
     asked; none where there has never been any."""
     if not programme.rounds_revision:
         return []
-    found = programme.rounds.open()
+    waiting = Count("statements", filter=Q(statements__moderation=Moderation.WAITING))
+    found = programme.rounds.open().annotate(waiting=waiting)
     is_writer = programme.audience == Audience.WRITERS
     if not is_writer:
         own = Participant.objects.asked().filter(Q(seat__person=actor.account) | Q(seat__deputy=actor.account))
@@ -239,5 +240,5 @@ def _open_row(found: Round, *, is_writer: bool) -> dict:
         "closes_on": found.closes_on,
     }
     if is_writer:
-        row |= {"moderated": moderated(found)} if found.is_public else found.counts()
+        row |= {"is_public": True, "waiting": found.waiting} if found.is_public else found.counts()
     return row

@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 from programmes.models import Comment, Round, Statement
 from tests.browser.steps import enter, follow
 from tests.programmes.factories import make_programme
-from tests.programmes.residents import make_open_questions
+from tests.programmes.residents import make_open_questions, make_questions, make_resident_answer
+from tests.programmes.rounds import make_answer, make_open_round, make_statement
 from tests.stakeholders.factories import make_coordinator, make_municipality
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -88,3 +89,28 @@ def test_a_resident_answers_in_arabic_and_finds_what_became_of_it(page, live_ser
     look()
     expect(page.locator("main")).to_contain_text("تم قبوله")
     expect(page.locator("main")).to_contain_text("Biblioteket får längre öppettider.")
+
+
+def test_what_those_who_write_meet_is_accessible_on_a_narrow_screen(page, live_server, axe, coordinator, found):
+    programme = found.programme
+    draft, answer = make_questions(programme, by=coordinator), make_resident_answer(found, SAID, "", language="ar")
+    supported = {"supporting_bodies": ["Villages ry"], "supporting_persons": ["Petra Persson"], "supporters_beside": 3}
+    statement = make_statement(programme, by=coordinator, **supported)
+    participant = make_open_round(programme, by=coordinator).participants.get()
+    make_answer(participant)
+    own = Client()
+    own.force_login(coordinator)
+    enter(page, live_server.url, own)
+    page.set_viewport_size(NARROW)
+    base = f"/en/programmes/{programme.slug}/"
+    for tail in (
+        "rounds/ask-residents/",
+        *(f"rounds/{draft.key}/{act}" for act in ("edit/", "send/", "", "cancel/", "prolong/")),
+        *(f"rounds/{found.key}/{act}" for act in ("", "residents/", f"residents/{answer.key}/hide/")),
+        *(f"statements/{statement.key}/{act}" for act in ("", "edit/", "points/", "reply/")),
+    ):
+        page.goto(f"{live_server.url}{base}{tail}")
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= NARROW["width"], tail
+        axe(page)
+    page.goto(f"{live_server.url}/en/answer/{participant.token}/")
+    axe(page)

@@ -206,6 +206,14 @@ class TestModerating:
         assert "Hidden: It names a person" in client.get(self.address(found)).content.decode()
         assert not Comment.objects.owed().filter(withdrawn_at=None).exists()
 
+    def test_the_home_tells_how_many_wait(self, client, coordinator, found):
+        make_resident_answer(found)
+        client.force_login(coordinator)
+
+        assert (
+            "1 answer waits to be looked at." in client.get(f"/en/programmes/{found.programme.slug}/").content.decode()
+        )
+
     def test_an_editor_flags_and_does_not_decide(self, client, programme, found, coordinator):
         statement = make_resident_answer(found)
         client.force_login(make_editor(programme.lead.municipality))
