@@ -78,6 +78,7 @@ def approve_programme(
         "lacking": [link.municipality_id for link in fresh.rows("links") if decision_of(fresh, link) is None],
     } | _told(left_open)
     history.record("approve_programme", fresh, by=by, fields=["state", "approved_on"], data=data)
+    open_everything(fresh, by=by)
     if fresh.public == Public.NEWEST:  # what is public stays so, and is the newest no longer
         Programme.objects.filter(pk=fresh.pk).update(public=Public.EARLIER)
     programme.state, programme.approved_on, programme.row_version = fresh.state, fresh.approved_on, fresh.row_version

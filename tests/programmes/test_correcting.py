@@ -1,16 +1,19 @@
 """Leaving open only what the adviser commented on: the coordinator's choice, held at every save, lifted by one click."""
 
+from functools import partial
+
 import pytest
 
 from integration_programme.records import Refused
 from programmes import rules
 from programmes.actions import items, records
+from programmes.actions.approval import approve_programme, propose_programme
 from programmes.actions.comments import close_comment, mark_comment_answered
 from programmes.actions.correcting import leave_open_remarked, open_everything
-from programmes.models import ItemMark
+from programmes.models import ItemMark, Programme
 from programmes.models.places import item_url
-from stakeholders.models import Event
-from tests.programmes.factories import fresh, make_measure, make_objective, words
+from stakeholders.models import Event, today
+from tests.programmes.factories import fresh, make_approvable, make_measure, make_objective, words
 from tests.programmes.reading import page
 from tests.programmes.reviews import adviser_of, ask, make_shared, send_one
 from tests.stakeholders.factories import make_editor
@@ -111,3 +114,12 @@ def test_it_is_never_the_advisers_choice(client, reviewed):
 
     assert "Leave open only" not in client.get(page(reviewed, "reviews/")).content.decode()
     assert client.post(page(reviewed, "reviews/only-remarked/")).status_code == 403
+
+
+@pytest.mark.parametrize("act", [propose_programme, partial(approve_programme, approved_on=today())])
+def test_it_ends_when_the_programme_is_brought_to_a_decision(coordinator, act):
+    programme = make_approvable(by=coordinator)
+    Programme.objects.update(open_items=[REMARKED])
+    act(fresh(programme), by=coordinator, why_open="The council meets today.")
+
+    assert fresh(programme).open_items is None

@@ -647,7 +647,7 @@ def answered_invitation(meeting, by):
 
 
 def filled_attendance(meeting, by):
-    meeting.invitations.update(answer="yes")
+    meeting.invitations.update(answer="yes", answered_for=meeting.when_and_where)
     Meeting.objects.filter(pk=meeting.pk).update(held_on=today())
     return meetings.fill_attendance(meeting, by=by)
 

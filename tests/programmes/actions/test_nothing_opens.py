@@ -37,6 +37,7 @@ OF_MANY = {"take_group", "restore_version", "restore_record_of_version", "import
 #: acts that somebody does where the programme is shared already
 WHERE_SHARED = {"add_point_of_agenda", "carry_over_points", "invite_to_meeting", "cancel_meeting", "answer_meeting"}
 WHERE_SHARED |= {"fill_attendance", "request_minutes", "ask_review", "send_review", "take_back_review"}
+WHERE_SHARED |= {"leave_open_remarked", "open_everything"}
 
 #: all others but one that is about a mail alone
 OTHERS = [name for name in ACTS if name not in SHARING and name != "retry_mail"]
