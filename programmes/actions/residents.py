@@ -76,42 +76,42 @@ def send_resident_answer(
 def let_in_answer(statement: Statement, *, by: Actor) -> None:
     """Let an answer in: it counts from now on, and everything that it says is a point that is owed a response. A second
     click changes nothing."""
-    fresh, newest_of = _newest(statement, by=by)
-    if newest_of.moderation == Moderation.LET_IN and not newest_of.flagged_by:
+    fresh, answer = _newest(statement, by=by)
+    if answer.moderation == Moderation.LET_IN and not answer.flagged_by:
         return
-    if newest_of.moderation != Moderation.LET_IN:
-        _make_points(fresh, newest_of)
-    newest_of.moderation, newest_of.why_hidden, newest_of.flagged_by = Moderation.LET_IN, "", ""
-    _save(newest_of)
-    history.record_round("let_in_answer", newest_of.round, by=by)
+    if answer.moderation != Moderation.LET_IN:
+        _make_points(fresh, answer)
+    answer.moderation, answer.why_hidden, answer.flagged_by = Moderation.LET_IN, "", ""
+    _save(answer)
+    history.record_round("let_in_answer", answer.round, by=by)
 
 
 @transaction.atomic
 def hide_answer(statement: Statement, why: str, *, by: Actor) -> None:
     """Hide an answer, with a reason that the resident reads. What it said is taken out of the comments. A second click
     changes nothing. Raises Refused without a reason."""
-    fresh, newest_of = _newest(statement, by=by)
+    fresh, answer = _newest(statement, by=by)
     why = cleaned(why)[:LONGEST_WHY]
     if not why:
         raise Refused(_("Say why it is hidden: the resident reads the reason."))
-    if (newest_of.moderation, newest_of.why_hidden) == (Moderation.HIDDEN, why):
+    if (answer.moderation, answer.why_hidden) == (Moderation.HIDDEN, why):
         return
-    _withdraw_points(fresh, newest_of)
-    newest_of.moderation, newest_of.why_hidden, newest_of.flagged_by = Moderation.HIDDEN, why, ""
-    _save(newest_of)
-    history.record_round("hide_answer", newest_of.round, by=by)
+    _withdraw_points(fresh, answer)
+    answer.moderation, answer.why_hidden, answer.flagged_by = Moderation.HIDDEN, why, ""
+    _save(answer)
+    history.record_round("hide_answer", answer.round, by=by)
 
 
 @transaction.atomic
 def flag_answer(statement: Statement, *, by: Actor) -> None:
     """Ask a coordinator to look at an answer (once more). A second click changes nothing."""
-    _fresh, newest_of = _newest(statement, by=by)
-    if newest_of.flagged_by:
+    _fresh, answer = _newest(statement, by=by)
+    if answer.flagged_by:
         return
-    newest_of.flagged_by = str(by)[:150]
-    _save(newest_of)
-    history.record_round("flag_answer", newest_of.round, by=by)
-    notifications.answer_flagged(newest_of, by=by)
+    answer.flagged_by = str(by)[:150]
+    _save(answer)
+    history.record_round("flag_answer", answer.round, by=by)
+    notifications.answer_flagged(answer, by=by)
 
 
 # What they share

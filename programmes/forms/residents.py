@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django import forms
 from django.core import signing
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -139,6 +140,12 @@ class ResidentAnswerForm(forms.Form):
     def written(self) -> list:
         """The fields in which somebody writes."""
         return [self[name] for name in (*self.asked, "text")]
+
+    @property
+    def key(self) -> uuid.UUID:
+        """The key of the answer, the same for every click: whoever reads it in an address cannot send this form anew."""
+        sent = self.cleaned_data["record_key"] or uuid.uuid4()
+        return uuid.UUID(salted_hmac(SALT, str(sent)).hexdigest()[:32])
 
     @property
     def answers(self) -> list[str]:

@@ -108,6 +108,12 @@ class Round(models.Model):
         return self.kind == RoundKind.RESIDENTS
 
     @property
+    def written_in(self) -> list[str]:
+        """The languages in which residents are asked: those of the programme first."""
+        known = dict.fromkeys((*self.programme.languages, *self.languages))
+        return [language for language in known if language in self.title]
+
+    @property
     def has_text(self) -> bool:
         """Whether those who are asked read chapters of the document."""
         return bool(self.sections) or not self.is_public

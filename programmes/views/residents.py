@@ -44,11 +44,6 @@ class Shown:
     words: Words
 
     @property
-    def languages(self) -> list[str]:
-        """In which it is written: those of the programme first."""
-        return [each for each in (*self.asked.programme.languages, *self.asked.languages) if each in self.asked.title]
-
-    @property
     def questions(self) -> list[str]:
         return self.asked.asked(self.language, self.asked.programme.original_language)
 
@@ -93,7 +88,7 @@ def _shown(pk: int, language: str) -> Shown:
     asked = PUBLIC.first(None, {SOME_ID: pk}) if pk <= LARGEST_ID else None
     if asked is None:
         raise Http404
-    reader, known = get_language() or "", Shown(asked, "", words_in("")).languages
+    reader, known = get_language() or "", asked.written_in
     chosen = language or (reader if reader in known else known[0])
     if chosen not in known:
         raise Http404
@@ -123,8 +118,8 @@ def residents(request, pk: int, language: str = ""):
         told = shown.frame() | {"message": asked.message.first(shown.language, programme.original_language)}
         told |= _text(shown) if asked.is_open and asked.has_text else {}
         told |= _told_back(shown) if asked.state == RoundState.CLOSED else {}
-        told["alternates"] = [_alternate(asked, each, shown.language) for each in shown.languages]
-        told["canonical"] = told["alternates"][shown.languages.index(shown.language)]["address"]
+        told["alternates"] = [_alternate(asked, each, shown.language) for each in asked.written_in]
+        told["canonical"] = public_address("residents", shown.language, asked.pk)
         return told
 
     now = timezone.now()
@@ -224,7 +219,7 @@ def _kept(request, shown: Shown, form: ResidentAnswerForm) -> Statement | None:
             form.answers,
             form.cleaned_data["text"],
             language=shown.language,
-            key=form.cleaned_data["record_key"] or UUID(int=0),
+            key=form.key,
             by=actions.resident(asked),
         )
     except TooManyTries as refused:

@@ -155,7 +155,6 @@ def round_row(found: Round) -> Row:
 
 def public_pages(found: Round) -> list[dict]:
     """Where residents read the questions, in each language in which they are written."""
-    languages = [each for each in (*found.programme.languages, *found.languages) if each in found.title]
     return [
         {
             "name": SpokenLanguage(each).label,
@@ -164,7 +163,7 @@ def public_pages(found: Round) -> list[dict]:
             "direction": direction(each),
             "url": public_address("residents", each, found.pk),
         }
-        for each in languages
+        for each in found.written_in
     ]
 
 

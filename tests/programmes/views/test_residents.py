@@ -122,6 +122,13 @@ class TestAnswering:
 
         assert Statement.objects.count() == 1 and Statement.objects.get().parted_code in pages[1]
 
+    def test_who_knows_the_key_of_an_answer_and_its_words_is_not_shown_the_code(self, client, found):
+        answer(client, found, answer_0="The library")
+        statement = Statement.objects.get()
+        html = answer(client, found, answer_0="The library", record_key=str(statement.key)).content.decode()
+
+        assert statement.code and statement.parted_code not in html
+
     def test_nothing_leaves_without_our_own_form(self, found):
         strict = Client(enforce_csrf_checks=True)
         assert strict.post(url(found, tail="answer/"), {"answer_0": "x"}).status_code == 403
