@@ -36,8 +36,9 @@ class RoundQuerySet(models.QuerySet):
 class Round(models.Model):
     """A round of comments, a request for statements, or questions to residents, who answer on a public page.
 
-    `languages`: other languages than the programme's in which residents are asked. `sections` are chapters of the document by the text form of their place, none for all of it; for residents none means
-    that they read no text. `questions` stand one a line in each language. `confirmed_at`: a person has said that it may be sent on its day; `opened_at`: it was, of
+    `languages`: other languages than the programme's in which residents are asked. `sections` are chapters of the document
+    by the text form of their place, none for all of it; for residents none means that they read no text. `questions` stand
+    one a line in each language. `confirmed_at`: a person has said that it may be sent on its day; `opened_at`: it was, of
     `version`. Its state follows from these and from the days: nobody assigns it.
     """
 

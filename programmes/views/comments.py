@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
-from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -91,10 +90,8 @@ def _rows(said: Said) -> list[list[str]]:
 
 def _what(said: Said, answered: str) -> list[str]:
     """What was said, to whom, by whom, for whom, when, on what, and who reads it."""
-    day = said.withdrawn_at
-    gone = _("Withdrawn on %(day)s by its writer.") % {"day": date_format(day, "SHORT_DATE_FORMAT")} if day else ""
     at = localtime(said.at).strftime("%Y-%m-%d %H:%M")
-    return [gone or said.text, answered, said.author, strip_tags(said.on_behalf), at, said.on, said.audience]
+    return [said.gone or said.text, answered, said.author, strip_tags(said.on_behalf), at, said.on, said.audience]
 
 
 def _chosen(request, programme: Programme) -> tuple[list[Discussion], CommentFilter, Anchors]:

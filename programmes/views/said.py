@@ -11,8 +11,10 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -56,6 +58,7 @@ class Said:
     assigned: str
     edited_at: datetime | None
     withdrawn_at: datetime | None
+    gone: str  # when its words went, and through whom; '' of what still says something
     url: str
     standing: str  # what has become of it; '' of what is owed no response
     response: Response | None = None
@@ -145,6 +148,7 @@ def _said(programme: Programme, comment: Comment, anchor: Anchor | None, answers
         assigned=str(comment.assigned_to) if comment.assigned_to_id else "",
         edited_at=comment.edited_at,
         withdrawn_at=comment.withdrawn_at,
+        gone=_gone(comment),
         url=url if is_begun else f"{url}#said-{comment.key}",
         standing=comment.standing if comment.is_owed else "",
         response=response_to(programme, comment) if is_begun else None,
@@ -159,6 +163,16 @@ STATES = {CommentState.OPEN: "open", CommentState.ANSWERED: "waiting", CommentSt
 def where(programme: Programme, place: Place) -> str:
     """What a comment is about, without the paragraph: its words stand beside it."""
     return place.whole.narrowed(place.field, place.language).label(programme) if place.field else place.label(programme)
+
+
+def _gone(comment: Comment) -> str:
+    """Whoever wrote a comment withdraws it; the point of a resident's answer goes when the answer is hidden."""
+    if comment.withdrawn_at is None:
+        return ""
+    day = {"day": date_format(localtime(comment.withdrawn_at), "SHORT_DATE_FORMAT")}
+    if comment.statement_id:
+        return _("Hidden on %(day)s. Whoever wrote it reads why.") % day
+    return _("Withdrawn on %(day)s by its writer.") % day
 
 
 def _made_on(comment: Comment) -> str:
