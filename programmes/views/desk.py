@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from django.core.paginator import Paginator
-from django.db.models import Min, OuterRef, Q, Subquery
+from django.db.models import Count, FilteredRelation, OuterRef, Q, Subquery
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -21,7 +21,7 @@ from integration_programme.alphabet import alphabetical
 from integration_programme.remembered import Remembered
 from integration_programme.translations import Translations
 from programmes.enums import Access, Audience, ProgrammeState
-from programmes.models import AdviserNote, Comment, ProgrammeMunicipality, Review, Sharing
+from programmes.models import AdviserNote, Comment, Review, Sharing
 from programmes.models.access import standing as taking_part
 from programmes.models.places import ITEM
 from programmes.models.sharing import Sight
@@ -76,59 +76,62 @@ def region_of(actor, known: Known) -> Region:
 
 
 def _region(actor, known: Known) -> Region:
-    language, (found, are_reviewed) = get_language() or "", _programmes(actor, known)
-    turns = _turns(actor) if are_reviewed else {}
-    rows = Organisation.objects.filter(pk__in=actor.advises_for).order_by()
-    of_town = ("municipalities__code", "municipalities__names", "municipalities__is_demo")
-    towns, centres = [], {}
-    for centre, centre_names, code, names, is_demo in rows.values_list("code", "names", *of_town):
+    language = get_language() or ""
+    towns: dict[tuple[str, str], tuple[str, dict[int, tuple]]] = {}
+    centres, turns, demos = {}, {}, set()
+    for centre, centre_names, code, names, is_demo, pk, *rest in _rows_of(actor):
         centres[centre] = Translations(centre_names).first(language)[1]
-        if code and (code in found or not is_demo):
-            towns.append(_town(Translations(names).first(language)[1], code, centre, found.get(code, ()), turns))
-    towns.sort(key=lambda town: (SORTS.index(town.sort), _waits_since(town), alphabetical(town.name)))
+        if code is None:
+            continue
+        _name, programmes = towns.setdefault((code, centre), (Translations(names).first(language)[1], {}))
+        demos |= {code} if is_demo else set()
+        if pk in known.access:
+            programmes[pk] = (pk, *rest[: len(OF_PROGRAMME)])
+            turns[pk] = _turn(turns.get(pk, Turn()), dict(zip(OF_REVIEW, rest[len(OF_PROGRAMME) :], strict=True)))
+    found = [
+        _town(name, code, centre, programmes.values(), turns)
+        for (code, centre), (name, programmes) in towns.items()
+        if programmes or code not in demos
+    ]
+    found.sort(key=lambda town: (SORTS.index(town.sort), _waits_since(town), alphabetical(town.name)))
     named = sorted(((name, code) for code, name in centres.items()), key=lambda each: alphabetical(each[0]))
-    return Region(
-        tuple(towns),
-        Counter(town.sort for town in towns),
-        tuple(named),
+    return Region(tuple(found), Counter(town.sort for town in found), tuple(named))
+
+
+#: of a programme in which a municipality takes part, after its id; the last says since when something of it is shared
+OF_PROGRAMME = ("link__programme__state", "link__programme__period_start", "link__programme__period_end", "shared_at")
+OF_REVIEW = ("pk", "key", "asked_at", "wished_on", "adviser_name", "taken_back_at", "sent_at", "version__number")
+
+
+def _rows_of(actor) -> Iterable[tuple]:
+    """The centres, each with its municipalities, each of these with the programmes in which it takes part, and each of
+    those with its reviews, the oldest first: in one statement."""
+    opened = Sharing.objects.filter(audience=Audience.ADVISER, is_visible=True, programme=OuterRef("link__programme"))
+    rows = Organisation.objects.filter(pk__in=actor.advises_for).annotate(
+        link=FilteredRelation("municipalities__links", condition=taking_part("municipalities__links__")),
+        shared_at=Subquery(opened.order_by("since").values("since")[:1]),
     )
+    of_town = ("code", "names", "municipalities__code", "municipalities__names", "municipalities__is_demo")
+    of_review = [f"link__programme__reviews__{name}" for name in OF_REVIEW]
+    rows = rows.order_by("link__programme__reviews__pk")
+    return rows.values_list(*of_town, "link__programme", *OF_PROGRAMME, *of_review)
+
+
+def _turn(turn: Turn, told: dict) -> Turn:
+    """How a programme stands after one more of its reviews; what an adviser has begun and not sent says nothing."""
+    number = told.pop("version__number")
+    review = Review(**told)
+    if review.waits:
+        asked = {"asked_on": localdate(review.asked_at), "review": str(review.key)}
+        return turn._replace(**asked, wished_on=review.wished_on, adviser=review.adviser_name)
+    if review.sent_at and (turn.sent_on or date.min) <= localdate(review.sent_at):
+        return turn._replace(sent_on=localdate(review.sent_at), version=number)
+    return turn
 
 
 def _waits_since(town: Town) -> date:
     """What has waited longest for the advisers stands first."""
     return (town.sort == "turn" and town.turn.asked_on) or date.max
-
-
-def _programmes(actor, known: Known) -> tuple[dict[str, list[tuple]], bool]:
-    """What the adviser may know of, by municipality: state, days, id, and since when something of it is shared; and whether
-    a review of any was ever asked for or sent."""
-    links = ProgrammeMunicipality.objects.filter(taking_part(), municipality__centre__in=actor.advises_for).order_by()
-    opened = Q(programme__sharings__audience=Audience.ADVISER, programme__sharings__is_visible=True)
-    shared = links.annotate(shared_at=Min("programme__sharings__since", filter=opened))
-    found: dict[str, list[tuple]] = {}
-    are_reviewed = False
-    of_programme = ("programme__reviewed", "programme__state", "programme__period_start", "programme__period_end")
-    for code, pk, reviewed, *rest in shared.values_list("municipality_id", "programme_id", *of_programme, "shared_at"):
-        if pk in known.access:
-            found.setdefault(code, []).append((pk, *rest))
-            are_reviewed = are_reviewed or bool(reviewed)
-    return found, are_reviewed
-
-
-def _turns(actor) -> dict[int, Turn]:
-    """The reviews of the region by programme: what waits, and what was sent last."""
-    links = ProgrammeMunicipality.objects.filter(municipality__centre__in=actor.advises_for)
-    rows = Review.objects.known().filter(programme__in=links.values("programme")).select_related("version")
-    turns: dict[int, Turn] = {}
-    for each in rows.defer("version__dump").order_by("pk"):
-        turn = turns.get(each.programme_id, Turn())
-        if each.waits:
-            asked = {"asked_on": localdate(each.asked_at), "review": str(each.key)}
-            turn = turn._replace(**asked, wished_on=each.wished_on, adviser=each.adviser_name)
-        elif each.sent_at and (turn.sent_on or date.min) <= localdate(each.sent_at):
-            turn = turn._replace(sent_on=localdate(each.sent_at), version=each.version.number)
-        turns[each.programme_id] = turn
-    return turns
 
 
 def _town(name: str, code: str, centre: str, programmes: Collection[tuple], turns: dict[int, Turn]) -> Town:
@@ -232,22 +235,23 @@ def open_comments(actor, programmes: Collection[int]) -> Counter:
         return Counter()
     rows = Comment.objects.owed().filter(programme__in=programmes, author_access=Access.ADVISER, withdrawn_at=None)
     rows = rows.filter(Q(to_adviser=True) | Q(author=actor.account)).exclude(disposition__settled_at__isnull=False)
-    found = list(rows.order_by().values_list("programme_id", "kind", "subject"))
-    sights = _sights({pk for pk, _kind, _subject in found})
-    return Counter(pk for pk, kind, subject in found if _sees(sights[pk], kind, subject))
+    of_adviser = Q(programme__sharings__audience=Audience.ADVISER)
+    rows = rows.annotate(switch=FilteredRelation("programme__sharings", condition=of_adviser)).order_by()
+    said = rows.values_list("programme_id", "kind", "subject", "switch__place", "switch__is_visible")
+    numbers: dict[tuple[int, str, str], int] = {}
+    switches: dict[int, set] = {}
+    for pk, kind, subject, place, is_visible, number in said.annotate(number=Count("pk")):
+        numbers[pk, kind, subject] = number  # the same beside each switch of the programme
+        switches.setdefault(pk, set()).update(() if place is None else [(place, is_visible)])
+    sights = {pk: Sight(tuple(sorted(found))) for pk, found in switches.items()}
+    seen: Counter = Counter()
+    for (pk, kind, subject), number in numbers.items():
+        seen[pk] += number if _sees(sights[pk], kind, subject) else 0
+    return seen
 
 
 def _sees(sight: Sight, kind: str, subject: str) -> bool:
     return sight.is_whole or not kind or (kind == ITEM and sight.sees_item(subject))
-
-
-def _sights(programmes: Iterable[int]) -> dict[int, Sight]:
-    """What the adviser sees of each of these."""
-    switches: dict[int, list] = {pk: [] for pk in programmes}
-    rows = Sharing.objects.filter(programme__in=switches, audience=Audience.ADVISER) if switches else ()
-    for row in rows:
-        switches[row.programme_id].append((row.place, row.is_visible))
-    return {pk: Sight(tuple(sorted(found))) for pk, found in switches.items()}
 
 
 def _contacts(actor, towns: Iterable[Town]) -> dict[str, tuple[date | None, date | None]]:
