@@ -212,6 +212,8 @@ class TestModerating:
 
         assert "Hidden: It names a person" in client.get(self.address(found)).content.decode()
         assert not Comment.objects.owed().filter(withdrawn_at=None).exists()
+        told = client.get(f"/en/programmes/{found.programme.slug}/responses/?result=withdrawn").content.decode()
+        assert "Hidden on" in told and "by its writer" not in told
 
     def test_the_home_tells_how_many_wait(self, client, coordinator, found):
         make_resident_answer(found)
