@@ -26,9 +26,13 @@ ENTERED = (StatementWay.MAIL, StatementWay.PAPER)
 
 class StatementQuerySet(models.QuerySet):
     def sent(self):
-        """What has come in; what a participant is still writing is theirs alone, what a resident has sent is for those who
-        moderate until it is let in, and what was entered by mistake is archived."""
-        return self.filter(sent_at__isnull=False, moderation__in=("", Moderation.LET_IN), archived_at=None)
+        """What has come in and counts: what was entered by mistake is archived."""
+        return self.come_in().filter(archived_at=None)
+
+    def come_in(self):
+        """That with the archive. What a participant is still writing is theirs alone, and what a resident has sent is for
+        those who moderate until it is let in."""
+        return self.filter(sent_at__isnull=False, moderation__in=("", Moderation.LET_IN))
 
 
 class Statement(models.Model):

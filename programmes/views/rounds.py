@@ -83,7 +83,7 @@ def rounds(request, programme):
 
 def _beside_rounds(programme: Programme) -> list[Statement]:
     """What came in without a round, and all that was archived."""
-    rows = programme.statements.exclude(sent_at=None).defer("text")
+    rows = programme.statements.come_in().defer("text")
     return list(rows.filter(Q(round=None) | Q(archived_at__isnull=False)))
 
 

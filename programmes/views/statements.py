@@ -35,7 +35,7 @@ def load_statement(actor, slug: str, key) -> tuple[Programme, Statement]:
 def load_any_statement(actor, slug: str, key) -> tuple[Programme, Statement]:
     """The same, also from the archive."""
     (programme,) = load_rounds(actor, slug)
-    rows = programme.statements.exclude(sent_at=None).select_related("round", "participant")
+    rows = programme.statements.come_in().select_related("round", "participant")
     statement = get_object_or_404(rows, key=key)
     statement.programme = programme
     if statement.round:
