@@ -1,4 +1,4 @@
-"""Public pages: CPU and statements of each, where the page is kept and where the reader has it.
+"""Public pages, those of questions to residents among them: CPU and statements of each, where the page is kept and where the reader has it.
 
     .venv/bin/python benchmarks/published.py [--rounds N]
 
@@ -13,12 +13,24 @@ import tempfile
 from asks import measured, prepare, set_up, statements
 
 PAGES = (
-    "",
-    "esimerkkila-2022/",
-    "esimerkkila-2022/1/",
-    "esimerkkila-2022/2/document/",
-    "?q=esimerkkila&force=in_force",
+    "/fi/published/",
+    "/fi/published/esimerkkila-2022/",
+    "/fi/published/esimerkkila-2022/1/",
+    "/fi/published/esimerkkila-2022/2/document/",
+    "/fi/published/?q=esimerkkila&force=in_force",
 )
+
+
+def of_residents() -> list[str]:
+    """The pages of the demo's questions to residents, of the open and of the closed one."""
+    from django.urls import reverse
+    from django.utils import translation
+
+    from programmes.models import Round
+
+    with translation.override("fi"):
+        rows = Round.objects.filter(kind="residents", opened_at__isnull=False)
+        return [reverse("residents", args=[each.pk, "fi"]) for each in rows]
 
 
 def main(rounds: int) -> None:
@@ -29,8 +41,7 @@ def main(rounds: int) -> None:
 
         reader = Client()
         print(f"{'page':44} {'kept':>12} {'304':>12} statements")
-        for page in PAGES:
-            url = f"/fi/published/{page}"
+        for url in (*PAGES, *of_residents()):
             asked = statements(lambda url=url: reader.get(url))
             etag = reader.get(url)["ETag"]
             kept = [measured(lambda url=url: reader.get(url)) for _ in range(rounds)]
