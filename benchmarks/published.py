@@ -1,4 +1,4 @@
-"""Public pages, those of questions to residents among them: CPU and statements of each, where the page is kept and where the reader has it.
+"""Public pages, those for residents too: CPU and statements of each, where the page is kept and where the reader has it.
 
     .venv/bin/python benchmarks/published.py [--rounds N]
 
