@@ -120,7 +120,8 @@ def _statement_url(programme: Programme, statement: Statement) -> str:
 
 def statement_row(programme: Programme, statement: Statement) -> Row:
     """A statement in a list: on whose behalf, what it says, when it came."""
-    parts = [statement.contributor_name if statement.body else "", str(statement.get_way_display())]
+    parts = [statement.parted_number if statement.moderation else ""]  # what residents are told apart by
+    parts += [statement.contributor_name if statement.body else "", str(statement.get_way_display())]
     parts += [f"§ {statement.section}" if statement.section else "", statement.case_number]
     parts.append(supported(statement.supporters))
     return Row(
