@@ -11,6 +11,9 @@ from programmes.enums import PartnerRight
 from programmes.models import Objective, Programme
 from programmes.models.sharing import SWITCHED
 from programmes.urls import OF_PROGRAMME
+from programmes.views.cooperation import write_invitations
+from programmes.views.items import write_item
+from programmes.views.organisations import write_organisations
 from programmes.views.records import write_page
 from stakeholders.models import Event, today
 from tests.programmes.factories import (
@@ -150,6 +153,12 @@ def test_every_address_of_a_programme_reads_or_asks_whether_it_is_archived():
         rules.answer_meeting,
         rules.convene_meeting,
         rules.prepare_meeting,
+        rules.write_at,
+        rules.archive_statement,
+        rules.leave_open_what_was_remarked,
+        write_invitations,
+        write_item,
+        write_organisations,
         write_page,
     }
 
