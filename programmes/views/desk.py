@@ -119,6 +119,8 @@ def _rows_of(actor) -> Iterable[tuple]:
 
 def _turn(turn: Turn, told: dict) -> Turn:
     """How a programme stands after one more of its reviews; what an adviser has begun and not sent says nothing."""
+    if told["pk"] is None:  # there is none
+        return turn
     number = told.pop("version__number")
     review = Review(**told)
     if review.waits:

@@ -71,10 +71,8 @@ def load_shown(actor, slug: str, phase: Phase) -> tuple[Programme, Phase]:
 @guarded(load_shown, rules.read_programme)
 def phase(request, programme, phase):
     """A phase as a list: what is to be done in it, how far each part is, and the records that it holds."""
-    reader, words = (
-        Reader.of(request.actor, programme, phase.value),
-        programme.checklist.words(phase.value, _language()),
-    )
+    reader = Reader.of(request.actor, programme, phase.value)
+    words = programme.checklist.words(phase.value, _language())
     facts, rows = missing_in_phase(programme, phase, programme.audience), _item_rows(programme, phase, reader)
     context = _frame(request, programme, phase, reader) | {
         "title": phase.label,
