@@ -33,7 +33,7 @@ from programmes.actions.notices import send_digests
 from programmes.actions.participants import add_participant, send_link_again
 from programmes.actions.partners import answer_request, withdraw_consent
 from programmes.actions.programmes import choose_group, share_programme
-from programmes.actions.reminders import send_reminders
+from programmes.actions.reminders import reminding_day, send_reminders
 from programmes.actions.rounds import add_round, cancel_round, close_round, remind_participants, send_round
 from programmes.actions.sharing import tell_of_sharing
 from programmes.enums import Audience, Coming, PartnerRight
@@ -280,7 +280,7 @@ def _forget() -> None:
 
 
 def make_milestone(programme, days: int):
-    due = today() + timedelta(days=days)
+    due = reminding_day() + timedelta(days=days)  # which at night is not today
     return records.add_record(
         Milestone(programme=programme, name={"fi": "Seminaari", "sv": "Seminarium"}, due_on=due), by=SYSTEM
     )
