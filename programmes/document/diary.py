@@ -208,4 +208,6 @@ class Rounds:
 def _whom(found: Round) -> str:
     if found.is_public:
         return _("open to everybody")
-    return ngettext("%(number)s was asked", "%(number)s were asked", found.number_asked) % {"number": found.number_asked}
+    return ngettext("%(number)s was asked", "%(number)s were asked", found.number_asked) % {
+        "number": found.number_asked
+    }
