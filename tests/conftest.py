@@ -19,10 +19,20 @@ csrf.CSRF_ALLOWED_CHARS = "QXZWJ"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What asks no database is the same on any: bin/test runs it once."""
+    """What asks no database, or both in the same way, is the same on any: bin/test runs it once."""
     for item in items:
-        if not (item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)):
+        asks = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
+        if not asks or _same_on_both(item):
             item.add_marker("without_database")
+
+
+def _same_on_both(item: pytest.Item) -> bool:
+    """Marked `same_on_both(why, but=names)` and not one of those names, each of which must be there."""
+    if not (marker := item.get_closest_marker("same_on_both")):
+        return False
+    but = marker.kwargs.get("but", ())
+    assert all(hasattr(item.parent.obj, name) for name in but), f"{item.nodeid}: a name in {but} is gone"
+    return item.originalname not in but
 
 
 def pytest_collection_finish() -> None:

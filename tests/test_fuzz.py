@@ -26,6 +26,7 @@ def test_no_request_makes_the_server_fail(tmp_path, settings):
     assert "\n\n".join(f"{times}x {first}\n{where}" for where, (first, times) in failed.items()) == "", fuzz.seen
 
 
+@pytest.mark.same_on_both("it shows that the fuzz finds faults; what it finds on each is looked at above")
 def test_planted_faults_are_found(tmp_path, settings, monkeypatch):
     settings.MEDIA_ROOT = tmp_path
     fuzz = Fuzz(Town(), SEED)

@@ -825,6 +825,7 @@ def test_an_act_sent_twice_at_once_is_done_once(name, town, tmp_path):
         assert effects == effect
 
 
+@pytest.mark.same_on_both("one request after another; those that meet are above")
 @pytest.mark.parametrize("name", ACTS)
 def test_an_act_from_an_old_page_is_answered_with_a_sentence(name, town):
     act = ACTS[name]
