@@ -716,12 +716,16 @@ ANSWERED_BY_A_PAGE = {
 OF_SESSIONS = {"sessions.Session", "integration_programme.Try"}
 
 
+@transaction.atomic
+def make_at_once() -> Town:
+    return Town()
+
+
 @pytest.fixture
-def town(tmp_path, settings):
+def town(as_left_by, settings):
     """The mail server is down all the while: no address may speak to it."""
-    settings.MEDIA_ROOT, settings.EMAIL_BACKEND = tmp_path, UNREACHABLE
-    with transaction.atomic():
-        return Town()
+    settings.EMAIL_BACKEND = UNREACHABLE
+    return as_left_by(make_at_once)
 
 
 def as_new(sent: dict) -> dict:

@@ -10,7 +10,6 @@ from programmes.enums import Phase
 from programmes.models import Programme
 from programmes.models.kinds import KINDS
 from programmes.models.places import place_of
-from tests.browser.every_page import load_demo
 from tests.browser.steps import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,10 +50,9 @@ def limits(programme: Programme) -> dict[str, int]:
     )
 
 
-def test_no_page_of_the_work_is_a_scroll(page, live_server, demo_by):
-    demo = demo_by(load_demo)  # with a history: pages only get longer by it
+def test_no_page_of_the_work_is_a_scroll(page, live_server, read_demo):
     with translation.override("fi"):  # the language of the longest words
-        wide = limits(demo)
+        wide = limits(read_demo)
     sign_in(page, live_server.url, "fi", "coordinator@example.org", DEMO_PASSWORD)
 
     found = {}
