@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings as of_project
-from django.db import connection
+from django.db import connection, transaction
 from django.middleware import csrf
+from django.test import override_settings
 from hypothesis import settings
 
 from integration_programme import cores
@@ -106,3 +107,26 @@ def as_left_by(transactional_db, settings, tmp_path, tmp_path_factory, _kept) ->
         return pickle.loads(given)
 
     return put_back
+
+
+@pytest.fixture(scope="module")
+def once(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Callable[[Callable[[], Any]], Callable]]:
+    """``once(make)``, in a fixture of a module: a function that gives each of its tests, none of which has transactions of
+    its own, what ``make()`` gave, with the files in a folder of the test. The rows stand in the database until the module ends.
+    """
+    files = tmp_path_factory.mktemp("once")
+
+    def made(make: Callable[[], Any]) -> Callable[[Path], Any]:
+        Remembered.forget_everything()
+        with override_settings(MEDIA_ROOT=files):
+            given = pickle.dumps(make())
+
+        def of_a_test(folder: Path) -> Any:
+            shutil.copytree(files, folder, dirs_exist_ok=True)
+            return pickle.loads(given)
+
+        return of_a_test
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield made
+        transaction.set_rollback(True)

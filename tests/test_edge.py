@@ -44,10 +44,15 @@ READ_BY_ALL = {
 }
 
 
+@pytest.fixture(scope="module")
+def made_town(once):
+    return once(Town)
+
+
 @pytest.fixture
-def town(tmp_path, settings):
+def town(made_town, tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path
-    return Town()
+    return made_town(tmp_path)
 
 
 def reference_of(html: str) -> str:
