@@ -311,6 +311,7 @@ def manage_comment(actor, programme, comment, *others):
 
 @Rule
 def close_comment(actor, programme, comment, *others):
+    """To end it, whether or not it was answered: whoever wrote it, or a coordinator."""
     if reason := comment_on_programme.reason(actor, programme):
         return reason
     if role_of(actor, programme) != Access.COORDINATOR and comment.author_id != actor.account.pk:
