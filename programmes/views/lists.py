@@ -49,8 +49,7 @@ def indicators(request, programme):
 
 
 def _list(request, programme: Programme, name: str, title: str, lines):
-    kind = KINDS[name]
-    reader = Reader.of(request.actor, programme, kind.item)
+    kind, reader = KINDS[name], Reader.of(request.actor, programme, KINDS[name].item)
     rows = programme.rows(kind.rows)
     form = ListFilter(request.GET, programme=programme, rows=rows, has_states=name == "measure")
     lacking = _lacking(programme, kind.phase)
