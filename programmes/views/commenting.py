@@ -199,7 +199,7 @@ def _acts(actor, programme: Programme, comment: Comment) -> dict:
     can_manage = rules.manage_comment.allows(actor, programme, comment)
     if comment.state == CommentState.OPEN and can_manage:
         acts.append((_("Mark as answered"), reverse("mark_comment_answered", kwargs=names)))
-    if comment.state == CommentState.ANSWERED and rules.close_comment.allows(actor, programme, comment):
+    if comment.state != CommentState.CLOSED and rules.close_comment.allows(actor, programme, comment):
         acts.append((_("Close"), reverse("close_comment", kwargs=names)))
     if comment.state != CommentState.OPEN and rules.reopen_comment.allows(actor, programme, comment):
         acts.append((_("Open again"), reverse("reopen_comment", kwargs=names)))

@@ -54,7 +54,7 @@ def _rows(actor, found: Iterable[Notice]) -> list[dict]:
     found = list(found)
     seen = _seen(actor, found)
     legible = told.legible((notice, seen.get(notice.programme)) for notice in found)
-    return [_row(notice, seen[notice.programme] if notice.pk in legible else None) for notice in found]
+    return [_row(notice, seen[notice.programme] if notice.key in legible else None) for notice in found]
 
 
 def _seen(actor, found: Iterable[Notice]) -> dict[str, Programme]:
