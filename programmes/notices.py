@@ -27,7 +27,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 
 from integration_programme import mail, outbox
 from integration_programme.actors import SYSTEM, Actor
@@ -40,6 +40,8 @@ from stakeholders.enums import MailRhythm
 from stakeholders.models import Notice, User
 from stakeholders.models.notices import next_mail, settings_of
 from stakeholders.notifications import KIND_NAMES
+
+KIND_NAMES["digest"] = gettext_lazy("Notices of a day or a week")
 
 
 @dataclass(frozen=True)
