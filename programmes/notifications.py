@@ -451,6 +451,7 @@ def _write_to(kind: str, participants: Iterable[Participant], what: Callable[[Pa
             _told(each),
             key=f"{each.round.key}:{each.key}:{what(each)}",
             language=each.language,
+            about=each.round.programme.slug,
         )
         for each in reached
     )
@@ -562,4 +563,5 @@ def _write(
             "consent": link.consent,
             "url": address(page[0], user.language, page[1]),
         }
-        mail.write(user.email, kind, context, key=f"{event.pk}:{user.pk}", language=user.language)
+        once = {"key": f"{event.pk}:{user.pk}", "about": link.programme.slug}
+        mail.write(user.email, kind, context, **once, language=user.language)

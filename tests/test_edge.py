@@ -11,7 +11,10 @@ from integration_programme.edge import METHODS, WithReference
 from tests.stakeholders.factories import make_coordinator
 from tests.test_permissions import Town, named, visitor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.same_on_both("methods, headers and log lines are those of the answer, whoever gave the rows"),
+]
 
 #: Pages that know nobody: the same to whoever is signed in too.
 PUBLISHED = {
@@ -42,10 +45,15 @@ READ_BY_ALL = {
 }
 
 
+@pytest.fixture(scope="module")
+def made_town(once):
+    return once(Town)
+
+
 @pytest.fixture
-def town(tmp_path, settings):
+def town(made_town, tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path
-    return Town()
+    return made_town(tmp_path)
 
 
 def reference_of(html: str) -> str:

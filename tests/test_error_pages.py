@@ -10,7 +10,7 @@ from tests.pages import offences
 from tests.programmes.factories import make_programme
 from tests.stakeholders.factories import make_coordinator, make_municipality
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both("it is about words, and the faults are planted")]
 
 FAULTS = {400: BadRequest("secret detail"), 403: PermissionDenied, 404: Http404("secret detail"), 500: RuntimeError}
 LANGUAGES = ("fi", "sv", "en")

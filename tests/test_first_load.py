@@ -10,7 +10,7 @@ from whitenoise.compress import Compressor
 from tests.programmes.every_kind import pages
 from tests.test_permissions import Town, pages_for, visitor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both("it is about files that pages name")]
 
 NAMED = re.compile(
     r'<link href="/static/([^"]+\.css)"|<link rel="stylesheet" href="/static/([^"]+)"|<script src="/static/([^"]+)"'

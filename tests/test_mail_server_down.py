@@ -41,7 +41,10 @@ from tests.stakeholders.factories import (
     make_user,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.same_on_both("how mails are kept and claimed is looked at in integration_programme/test_outbox.py"),
+]
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ["integration_programme", "stakeholders", "indicators", "programmes"]
 SERVER = f"{EmailBackend.__module__}.EmailBackend"

@@ -340,10 +340,15 @@ class Town:
         return nothing | fixed | {"part": "kept", "pk": 4_000_000, "code": "999", "version": 7, "field": "title"}
 
 
+@pytest.fixture(scope="module")
+def made_town(once):
+    return once(Town)
+
+
 @pytest.fixture
-def town(tmp_path, settings):
+def town(made_town, tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path
-    return Town()
+    return made_town(tmp_path)
 
 
 def table() -> dict[str, dict[str, str]]:

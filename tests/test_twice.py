@@ -720,12 +720,16 @@ ANSWERED_BY_A_PAGE = {
 OF_SESSIONS = {"sessions.Session", "integration_programme.Try"}
 
 
+@transaction.atomic
+def make_at_once() -> Town:
+    return Town()
+
+
 @pytest.fixture
-def town(tmp_path, settings):
+def town(as_left_by, settings):
     """The mail server is down all the while: no address may speak to it."""
-    settings.MEDIA_ROOT, settings.EMAIL_BACKEND = tmp_path, UNREACHABLE
-    with transaction.atomic():
-        return Town()
+    settings.EMAIL_BACKEND = UNREACHABLE
+    return as_left_by(make_at_once)
 
 
 def as_new(sent: dict) -> dict:
@@ -829,6 +833,7 @@ def test_an_act_sent_twice_at_once_is_done_once(name, town, tmp_path):
         assert effects == effect
 
 
+@pytest.mark.same_on_both("one request after another; those that meet are above")
 @pytest.mark.parametrize("name", ACTS)
 def test_an_act_from_an_old_page_is_answered_with_a_sentence(name, town):
     act = ACTS[name]

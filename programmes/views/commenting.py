@@ -21,6 +21,7 @@ from programmes.models.places import ITEM
 from programmes.models.readers import people
 from programmes.models.sharing import SWITCHED
 from programmes.views import unsaved
+from programmes.views.acts import done
 from programmes.views.base import load_programme
 from programmes.views.said import Anchors, read_by, shown_to, told, where
 
@@ -296,12 +297,7 @@ def withdraw_comment(request, programme, comment):
 
 
 def _done(request, comment: Comment, act: Callable, words: str):
-    try:
-        act(comment, by=request.actor)
-        messages.success(request, words)
-    except actions.Refused as refused:
-        messages.error(request, str(refused))
-    return redirect(_url(comment))
+    return done(request, partial(act, comment), words, _url(comment))
 
 
 @require_POST

@@ -5,20 +5,16 @@ that it finds nothing.
 """
 
 import os
-import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.db import connection
 from playwright.sync_api import Page
 
-from integration_programme.remembered import Remembered
 from programmes.models import Programme
 from tests.browser.chromium import MISSING, chromium_path
-from tests.browser.every_page import seed_demo
+from tests.browser.every_page import load_demo, seed_demo
 
 HERE = Path(__file__).parent
 
@@ -68,66 +64,51 @@ def browser_context_args(browser_context_args: dict) -> dict:
     return {**browser_context_args, "reduced_motion": "reduce"}
 
 
-@pytest.fixture(scope="session")
-def _kept_demos() -> Iterator[dict[Callable[[], None], tuple[sqlite3.Connection, Path]]]:
-    """What made a demo → the database as it left it, and the folder of its files."""
-    kept: dict[Callable[[], None], tuple[sqlite3.Connection, Path]] = {}
-    yield kept
-    for database, _files in kept.values():
-        database.close()
+@pytest.fixture
+def demo(as_left_by, settings) -> Programme:
+    """The demo as it is loaded."""
+    settings.DEMO = True
+    return as_left_by(seed_demo)
 
 
 @pytest.fixture
-def demo_by(transactional_db, settings, tmp_path, tmp_path_factory, _kept_demos) -> Callable[..., Programme]:
-    """``demo_by(make)``: the demo as ``make()`` leaves it in an empty database.
+def read_demo(as_left_by, settings) -> Programme:
+    """The demo as its readers meet it, with a history."""
+    settings.DEMO = True
+    return as_left_by(load_demo)
 
-    It takes seconds to make, so that is done once; each test has a copy of database and files, to do with as it likes.
+
+@pytest.fixture(scope="session")
+def _axe() -> str:
+    return Axe().axe_script
+
+
+@pytest.fixture
+def violations(_axe: str) -> Callable[..., list[str]]:
+    """``violations(page)`` after the page has loaded; ``violations(page, context="#main")`` for a part of it.
+
+    Without `colours` the contrast of letters is not looked at, which takes longer than all the rest. Style sheets are not
+    fetched again: no rule of these levels reads them.
     """
 
-    def put_back(make: Callable[[], None]) -> Programme:
-        assert not Programme.objects.exists(), "the whole database is put back: what else a test makes comes after it"
-        settings.DEMO, settings.MEDIA_ROOT = True, tmp_path / "media"
-        if make not in _kept_demos:
-            make()
-            _kept_demos[make] = sqlite3.connect(":memory:"), tmp_path_factory.mktemp("demo")
-            connection.connection.backup(_kept_demos[make][0])
-            if settings.MEDIA_ROOT.exists():
-                shutil.copytree(settings.MEDIA_ROOT, _kept_demos[make][1], dirs_exist_ok=True)
-        database, files = _kept_demos[make]
-        database.backup(connection.connection)
-        shutil.copytree(files, settings.MEDIA_ROOT, dirs_exist_ok=True)
-        Remembered.forget_everything()
-        return Programme.objects.get(slug="demo")
-
-    return put_back
-
-
-@pytest.fixture
-def demo(demo_by) -> Programme:
-    """The demo as it is loaded."""
-    return demo_by(seed_demo)
-
-
-@pytest.fixture(scope="session")
-def _axe() -> Axe:
-    return Axe()
-
-
-@pytest.fixture
-def violations(_axe: Axe) -> Callable[..., list[str]]:
-    """``violations(page)`` after the page has loaded; ``violations(page, context="#main")`` for a part of it."""
-
-    def found(page: Page, context: str | None = None) -> list[str]:
-        options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
-        return [*map(_in_words, _axe.run(page, context=context, options=options).response["violations"])]
+    def found(page: Page, context: str | None = None, *, colours: bool = True) -> list[str]:
+        options = {
+            "runOnly": {"type": "tag", "values": WCAG},
+            "rules": {"color-contrast": {"enabled": colours}},
+            "resultTypes": ["violations"],
+            "preload": {"assets": ["media"]},
+        }
+        page.evaluate(_axe)
+        run = "([context, options]) => axe.run(context ?? document, options).then(found => found.violations)"
+        return [*map(_in_words, page.evaluate(run, [context, options]))]
 
     return found
 
 
 @pytest.fixture
 def axe(violations: Callable[..., list[str]]) -> Callable[..., None]:
-    def assert_accessible(page: Page, context: str | None = None) -> None:
-        if found := violations(page, context):
+    def assert_accessible(page: Page, context: str | None = None, *, colours: bool = True) -> None:
+        if found := violations(page, context, colours=colours):
             pytest.fail(f"{page.url}\n" + "\n".join(found), pytrace=False)
 
     return assert_accessible

@@ -50,15 +50,15 @@ OF_A_PROGRAMME = [
 ITEMS = ["situation.how_many", "responsibility.decision_makers", "objectives.means"]
 
 
-def seed_demo() -> None:
+def seed_demo() -> Programme:
     call_command("seed_demo", verbosity=0)
+    return Programme.objects.get(slug="demo")
 
 
 def load_demo() -> Programme:
     """The demo as its readers meet it, and something to read in histories and to compare."""
-    seed_demo()
+    programme = seed_demo()
     call_command("load_example", verbosity=0)
-    programme = Programme.objects.get(slug="demo")
     rewrite_after_a_version(programme)
     return programme
 

@@ -1,7 +1,6 @@
 """What one did is confirmed where one is: after every act its sentence stands in view, and a refusal takes the focus."""
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 from django.utils import translation
 from playwright.sync_api import Locator, Page
@@ -18,14 +17,6 @@ from tests.programmes.factories import make_organisation
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WIDTHS = pytest.mark.parametrize("width", [1280, 320])
-
-
-@pytest.fixture
-def demo(settings, tmp_path):
-    settings.DEMO = True
-    settings.MEDIA_ROOT = tmp_path
-    call_command("seed_demo", verbosity=0)
-    return Programme.objects.get(slug="demo")
 
 
 @pytest.fixture

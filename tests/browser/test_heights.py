@@ -10,11 +10,11 @@ from programmes.enums import Phase
 from programmes.models import Programme
 from programmes.models.kinds import KINDS
 from programmes.models.places import place_of
-from tests.browser.every_page import load_demo
 from tests.browser.steps import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 800}
 #: pixels of height at 1280 × 900: of the programme's page, of a phase's, of a subject's
 HOME, PHASE, SUBJECT, ANY = 1_900, 2_400, 3_600, 10_000
 #: of every page at a width of 375; the document and what compares it are long by nature
@@ -51,19 +51,18 @@ def limits(programme: Programme) -> dict[str, int]:
     )
 
 
-def test_no_page_of_the_work_is_a_scroll(page, live_server, demo_by):
-    demo = demo_by(load_demo)  # with a history: pages only get longer by it
+def test_no_page_of_the_work_is_a_scroll(page, live_server, read_demo):
     with translation.override("fi"):  # the language of the longest words
-        wide = limits(demo)
+        wide = limits(read_demo)
     sign_in(page, live_server.url, "fi", "coordinator@example.org", DEMO_PASSWORD)
 
     found = {}
-    for width, height in ((1280, 900), (375, 800)):
-        page.set_viewport_size({"width": width, "height": height})
-        for url, limit in wide.items():
-            page.goto(live_server.url + url, wait_until="domcontentloaded")
-            tall = page.evaluate("document.documentElement.scrollHeight")
-            if tall > (limit if width == 1280 else NARROW):
-                found[url, width] = tall
+    for url, limit in wide.items():
+        page.set_viewport_size(DESK)
+        page.goto(live_server.url + url, wait_until="domcontentloaded")
+        for size, most in ((DESK, limit), (PHONE, NARROW)):
+            page.set_viewport_size(size)
+            if (tall := page.evaluate("document.documentElement.scrollHeight")) > most:
+                found[url, size["width"]] = tall
 
     assert found == {}

@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 
 @pytest.mark.slow
+@pytest.mark.same_on_both("a PDF is made of the document, without a database")
 def test_the_command_writes_pdf_html_and_json(programme, tmp_path):
     told = StringIO()
     for kind in ("pdf", "pdf", "html", "json"):
@@ -101,6 +102,7 @@ def test_the_import_says_what_is_wrong(programme, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.same_on_both("a PDF is made of the document, without a database")
 def test_the_demo_conforms_in_each_language_with_all_ten_elements(settings, tmp_path):
     settings.DEMO = True
     call_command("seed_demo", stdout=StringIO())

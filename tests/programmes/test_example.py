@@ -47,6 +47,10 @@ def address(language: str) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.same_on_both(
+    "its pages and its PDFs are made of one row; that each database takes it and lets the rest go, these find",
+    but=["test_it_is_there_in_three_languages_as_the_council_approved_it", "test_nothing_else_is_left_of_it"],
+)
 class TestLoaded:
     """With the shipped bodies and the example, and nothing else: as an installation is on its first day."""
 

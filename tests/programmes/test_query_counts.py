@@ -38,6 +38,10 @@ from tests.programmes.every_kind import (
 from tests.programmes.factories import make_partner
 from tests.programmes.sending import opened
 
+pytestmark = pytest.mark.same_on_both(
+    "how many statements are asked is decided before they are written in either dialect"
+)
+
 OF_TRANSACTIONS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 #: what the demo, which one municipality makes alone, has none of
 OF_PARTNERS = ("partner", "partner-responsibility")

@@ -12,7 +12,10 @@ from programmes.enums import Phase
 from tests.programmes.every_kind import item_pages
 from tests.programmes.factories import make_programme
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.same_on_both("it is about words on pages, which bin/test looks at on SQLite alone"),
+]
 
 
 def words_on(client, programme, language: str) -> str:

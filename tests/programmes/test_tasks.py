@@ -131,16 +131,18 @@ def test_an_unexpected_error_fails_the_export_and_reaches_the_log(export, monkey
 
 
 PREPARE = """
+from django.db import transaction
 from integration_programme.actors import SYSTEM
 from programmes.actions.exports import request_export
 from programmes.actions.programmes import start_programme
 from programmes.models import Finding
 from programmes.actions.records import add_record
 from tests.stakeholders.factories import make_municipality
-programme = start_programme(make_municipality(), by=SYSTEM)
-for number in range(300):
-    add_record(Finding(programme=programme, text={"sv": f"Behov {number}"}), by=SYSTEM)
-request_export(programme, "sv", by=SYSTEM)
+with transaction.atomic():
+    programme = start_programme(make_municipality(), by=SYSTEM)
+    for number in range(300):
+        add_record(Finding(programme=programme, text={"sv": f"Behov {number}"}), by=SYSTEM)
+    request_export(programme, "sv", by=SYSTEM)
 """
 
 

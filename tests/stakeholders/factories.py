@@ -1,5 +1,6 @@
 """People, municipalities and groups for tests, made by walking there through the actions."""
 
+import functools
 import itertools
 import uuid
 from datetime import date
@@ -37,16 +38,21 @@ def make_centre(code: str = "08") -> Organisation:
     return Organisation.objects.get_or_create(kind="centre", code=code, defaults=defaults)[0]
 
 
+@functools.cache
+def shipped(file: str) -> list[dict[str, str]]:
+    return reference.rows(file)
+
+
 def make_municipality(code: str = "545") -> Municipality:
     """A real municipality with its bodies, from the shipped file, without loading all of it."""
     if municipality := Municipality.objects.filter(pk=code).first():
         return municipality
-    row = next(row for row in reference.rows("municipalities.csv") if row["code"] == code)
-    shipped = {(body["kind"], body["code"]): body for body in reference.rows("organisations.csv")}
+    row = next(row for row in shipped("municipalities.csv") if row["code"] == code)
+    of_code = {(body["kind"], body["code"]): body for body in shipped("organisations.csv")}
     bodies = {}
     for kind in reference.BODIES.values():
         if row[kind]:
-            body = shipped[kind, row[kind]]
+            body = of_code[kind, row[kind]]
             defaults = {"names": reference.names(body), "valid_from": reference.day(body["valid_from"])}
             bodies[kind, row[kind]], _ = Organisation.objects.get_or_create(
                 kind=kind, code=row[kind], defaults=defaults

@@ -43,8 +43,7 @@ WHERE_SHARED |= {"leave_open_remarked", "open_everything"}
 OTHERS = [name for name in ACTS if name not in SHARING and name != "retry_mail"]
 
 
-@pytest.fixture
-def readers(db) -> dict:
+def make_readers() -> dict:
     """A member of the group, the region's adviser, a coordinator of a municipality that is or is not asked, a stranger."""
     make_municipality("893")
     return {
@@ -53,6 +52,16 @@ def readers(db) -> dict:
         "neighbour": make_coordinator(make_municipality("893")),
         "stranger": make_user(),
     }
+
+
+@pytest.fixture(scope="module")
+def made_readers(once):
+    return once(make_readers)
+
+
+@pytest.fixture
+def readers(made_readers, tmp_path) -> dict:
+    return made_readers(tmp_path)
 
 
 def seen_by(person, shown: dict) -> set[str]:

@@ -234,6 +234,7 @@ def test_text_of_links_in_a_dump_names_what_was_linked_then(programme):
     assert place_of(measure, "objective").text_in(kept) == "O1 Work"
 
 
+@pytest.mark.same_on_both("how places are found is above; this is about forms")
 def test_every_field_that_people_write_is_written_in_the_form_of_its_place(client):
     programme, coordinator = make_town()
     client.force_login(coordinator)
@@ -259,6 +260,7 @@ def test_item_is_written_by_its_mark_and_the_whole_programme_in_no_form(programm
     assert edit_url(programme, Place(programme.slug)) == ""
 
 
+@pytest.mark.same_on_both("how places are found is above; this is about pages")
 def test_every_place_is_read_at_its_address(client):
     programme, coordinator = make_town()
     client.force_login(coordinator)

@@ -16,7 +16,12 @@ from programmes.portable.fields import handled, links_of
 from tests.programmes.factories import fill, fresh
 from tests.programmes.portable.forgetting import forget
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.same_on_both(
+        "test_round_trip.py and test_spoiled.py go through each database, what is random here is what people write"
+    ),
+]
 
 LISTS = [kind for kind in KINDS.values() if kind.is_list and kind.name != "partner"]
 #: everything that can stand in a text: signs of markup, letters beyond the plane that computers began with, none at all

@@ -7,7 +7,9 @@ import uuid
 from collections.abc import Iterable
 
 import pytest
+from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from integration_programme.actors import SYSTEM
 from programmes.actions.programmes import share_programme
@@ -21,7 +23,7 @@ from programmes.models.kinds import KINDS, kind_of
 from programmes.models.places import subject_url
 from programmes.models.sharing import SWITCHED
 from stakeholders.models import User
-from tests.programmes.every_kind import filled, form_of, item_pages, single
+from tests.programmes.every_kind import filled, form_of, item_pages, make_town, single
 from tests.programmes.factories import fresh, make_attachment, make_chapter, make_finding, make_meeting, make_picture
 from tests.stakeholders.factories import make_adviser, make_member
 
@@ -87,9 +89,27 @@ def holding(client, programme, urls: Iterable[str], audience: Audience) -> dict[
     return {name: [place for place, text in there.items() if word in text] for name, word in IN_TURN.items()}
 
 
+def make_everything() -> tuple[Programme, User]:
+    (programme, coordinator), client = make_town(), Client()
+    client.force_login(coordinator)
+    with translation.override("en"):
+        return written(client, programme), coordinator
+
+
+@pytest.fixture(scope="module")
+def made_everything(once):
+    return once(make_everything)
+
+
 @pytest.fixture
-def everything(visitor, programme):
-    return written(visitor, programme)
+def town(made_everything, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    return made_everything(tmp_path)
+
+
+@pytest.fixture
+def everything(programme) -> Programme:
+    return programme
 
 
 @pytest.fixture
