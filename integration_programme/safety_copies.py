@@ -34,7 +34,7 @@ def answer(request, place: str):
     person = request.user
     if DISCARD in request.POST:
         _own(person, place).delete()
-        return HttpResponseRedirect(request.path.removesuffix("safety-copy/"))
+        return HttpResponseRedirect(request.get_full_path().replace("safety-copy/", "", 1))
     body, tab = _body_of(request.POST), request.POST.get(TAB, "")[: SafetyCopy.LONGEST_TAB]
     if len(body) > LARGEST:
         return JsonResponse({"kept": "", "said": []}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)

@@ -123,7 +123,7 @@ def tell(
 
 def _legible_today(rows: list[Notice], programme: Programme) -> list[Notice]:
     """Of notices of a programme, those whose people may read what they are about."""
-    audiences = audiences_of(programme) if rows else {}
+    audiences = audiences_of(programme, [row.person_id for row in rows]) if rows else {}
     readers = [(row, audiences.get(row.person_id)) for row in rows]
     readable = legible((row, programme.seen_by(audience) if audience else None) for row, audience in readers)
     return [row for row in rows if row.key in readable]

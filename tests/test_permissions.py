@@ -110,7 +110,16 @@ OF_ROUND += ("remove_participant", "revoke_link", "renew_link")
 OF_RESIDENTS = ("resident_answers", "let_in_answer", "hide_answer", "flag_answer")
 OF_STATEMENT, OF_LINK = (
     (
-        *("statement", "edit_statement", "statement_file", "points", "reply", "archive_statement", "restore_statement"),
+        *(
+            "statement",
+            "edit_statement",
+            "copy_of_statement",
+            "statement_file",
+            "points",
+            "reply",
+            "archive_statement",
+            "restore_statement",
+        ),
         "remove_supporter",
     ),
     ("answer_round", "round_picture"),

@@ -89,6 +89,7 @@ class CommentForm(SaidForm):
         super().__init__(*args, **kwargs)
         self.programme = programme
         self.fields["about"].choices = abouts(programme, place)
+        self.fields["about"].required = bool(place.kind)  # the programme as a whole has a place without words
         self.initial |= {"about": str(place)}
 
     @property

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from integration_programme import kept
+from integration_programme import kept, safety_copies
 from integration_programme.access import guarded, require_http_methods, require_POST
 from programmes import rules
 from programmes.actions import comments as actions
@@ -20,6 +20,7 @@ from programmes.models.kinds import KINDS
 from programmes.models.places import ITEM
 from programmes.models.readers import people
 from programmes.models.sharing import SWITCHED
+from programmes.views import unsaved
 from programmes.views.acts import done
 from programmes.views.base import load_programme
 from programmes.views.said import Anchors, read_by, shown_to, told, where
@@ -81,18 +82,12 @@ def add_comment(request, programme):
     """Comment on a place, with its words before one's eyes."""
     place = place_asked(programme, request.GET.get("place", ""))
     asked = {"programme": programme, "place": place, "people": partial(people, programme)}
-    form = CommentForm(request.POST or kept.taken_out(request), **asked)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        about = {"quote": said["quote"], "mentions": form.mentions, "key": said["record_key"]}
-        try:
-            comment = actions.add_comment(programme, form.place, said["text"], **about, by=request.actor)
-        except actions.Refused as refused:
-            form.add_error("text", str(refused))
-        else:
-            messages.success(request, _("Your comment is saved. It is shown to: %(who)s.") % {"who": shown_to(comment)})
-            return redirect(_url(comment))
-    context = {
+    copied = unsaved.place_of_comment(request.user, place)
+    form = CommentForm(request.POST or kept.taken_out(request) or unsaved.used_at(request, copied), **asked)
+    if request.method == "POST" and form.is_valid() and (comment := _said(request, programme, form)):
+        safety_copies.forget(request, copied)
+        return redirect(_url(comment))
+    context = unsaved.of_comment(request, form, place) | {
         "programme": programme,
         "form": form,
         "where": where(programme, place) if place.kind else "",
@@ -101,6 +96,27 @@ def add_comment(request, programme):
         "back_url": place.url(programme),
     }
     return render(request, "programmes/comments/add.html", context)
+
+
+def _said(request, programme: Programme, form: CommentForm) -> Comment | None:
+    """The comment as it is saved; None, and an error in the form, where it is not."""
+    said = form.cleaned_data
+    about = {"quote": said["quote"], "mentions": form.mentions, "key": said["record_key"]}
+    try:
+        comment = actions.add_comment(programme, form.place, said["text"], **about, by=request.actor)
+    except actions.Refused as refused:
+        form.add_error("text", str(refused))
+        return None
+    messages.success(request, _("Your comment is saved. It is shown to: %(who)s.") % {"who": shown_to(comment)})
+    return comment
+
+
+@require_POST
+@guarded(load_programme, rules.comment_on_programme)
+def copy_of_comment(request, programme):
+    """The safety copy of a comment that is being written; sent by the page every few seconds."""
+    place = place_asked(programme, request.GET.get("place", ""))
+    return safety_copies.answer(request, unsaved.place_of_comment(request.user, place))
 
 
 def _url(comment: Comment) -> str:

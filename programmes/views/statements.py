@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from integration_programme import kept
+from integration_programme import kept, safety_copies
 from integration_programme.access import guarded, require_http_methods, require_POST
 from programmes import rules
 from programmes.actions import contents
@@ -20,6 +20,7 @@ from programmes.actions import statements as actions
 from programmes.actions.files import NotStored
 from programmes.forms.statements import StatementForm
 from programmes.models import Programme, Round, Statement
+from programmes.views import unsaved
 from programmes.views.acts import done
 from programmes.views.contents import handed_out
 from programmes.views.round_rows import statement_row
@@ -76,11 +77,26 @@ def statement(request, programme, statement):
 @guarded(load_rounds, rules.enter_statement)
 def add_statement(request, programme):
     """Enter what came by mail or on paper: to a round, or without one."""
-    asked = _round_asked(request, programme)
-    statement = Statement(
-        programme=programme, round=asked, language=programme.original_language, received_on=today(), row_version=0
-    )
-    return _form(request, programme, statement, is_new=True)
+    return _form(request, programme, _new(request, programme), is_new=True)
+
+
+def _new(request, programme: Programme) -> Statement:
+    begun = {"language": programme.original_language, "received_on": today(), "row_version": 0}
+    return Statement(programme=programme, round=_round_asked(request, programme), **begun)
+
+
+@require_POST
+@guarded(load_rounds, rules.enter_statement)
+def copy_of_new_statement(request, programme):
+    """The safety copy of a statement that is being entered; sent by the page every few seconds."""
+    return safety_copies.answer(request, unsaved.place_of_statement(_new(request, programme)))
+
+
+@require_POST
+@guarded(load_statement, rules.enter_statement)
+def copy_of_statement(request, programme, statement):
+    """The same of one that is being corrected."""
+    return safety_copies.answer(request, unsaved.place_of_statement(statement))
 
 
 def _round_asked(request, programme: Programme) -> Round | None:
@@ -105,26 +121,26 @@ def edit_statement(request, programme, statement):
 
 
 def _form(request, programme: Programme, statement: Statement, *, is_new: bool):
-    asked = statement.round
-    form = StatementForm(
-        request.POST or kept.taken_out(request),
-        request.FILES or None,
-        programme=programme,
-        statement=statement,
-        asked=asked,
-        open_to=_without_answer(asked, statement) if asked else (),
-    )
+    asked, copied = statement.round, unsaved.place_of_statement(statement)
+    open_to = _without_answer(asked, statement) if asked else ()
+    made = partial(StatementForm, programme=programme, statement=statement, asked=asked, open_to=open_to)
+    form = made(request.POST or kept.taken_out(request) or unsaved.used_at(request, copied), request.FILES or None)
     if request.method == "POST" and _is_good(form) and _is_saved(request, form, is_new=is_new):
+        safety_copies.forget(request, copied)
         messages.success(request, _("The statement is saved."))
         return redirect("statement", slug=programme.slug, key=form.statement.key)
-    context = frame(request, programme) | {
-        "form": form,
-        "is_new": is_new,
-        "round": asked,
-        "round_title": asked.label(get_language() or "", programme.original_language) if asked else "",
-        "back_url": _back(programme, statement, is_new=is_new),
-        "file_here": form["file_name"].value() if form["sha256"].value() else "",
-    }
+    context = (
+        frame(request, programme)
+        | unsaved.of_statement(request, form, statement, made)
+        | {
+            "form": form,
+            "is_new": is_new,
+            "round": asked,
+            "round_title": asked.label(get_language() or "", programme.original_language) if asked else "",
+            "back_url": _back(programme, statement, is_new=is_new),
+            "file_here": form["file_name"].value() if form["sha256"].value() else "",
+        }
+    )
     return render(request, "programmes/rounds/statement_form.html", context)
 
 
