@@ -13,6 +13,7 @@ from django.conf import settings as of_project
 from django.db import connection, transaction
 from django.middleware import csrf
 from django.test import override_settings
+from django.utils import translation
 from hypothesis import settings
 
 from integration_programme import cores
@@ -126,7 +127,7 @@ def once_a_class(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterat
 def _taken_back(django_db_blocker, files: Path) -> Iterator[Callable[[Callable[[], Any]], Callable]]:
     def made(make: Callable[[], Any]) -> Callable[[Path], Any]:
         Remembered.forget_everything()
-        with override_settings(MEDIA_ROOT=files):
+        with override_settings(MEDIA_ROOT=files), translation.override("en"):
             given = pickle.dumps(make())
 
         def of_a_test(folder: Path) -> Any:
