@@ -13,6 +13,7 @@ from django.conf import settings as of_project
 from django.db import connection, transaction
 from django.middleware import csrf
 from django.test import override_settings
+from django.utils import translation
 from hypothesis import settings
 
 from integration_programme import cores
@@ -114,11 +115,19 @@ def once(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Calla
     """``once(make)``, in a fixture of a module: a function that gives each of its tests, none of which has transactions of
     its own, what ``make()`` gave, with the files in a folder of the test. The rows stand in the database until the module ends.
     """
-    files = tmp_path_factory.mktemp("once")
+    yield from _taken_back(django_db_blocker, tmp_path_factory.mktemp("once"))
 
+
+@pytest.fixture(scope="class")
+def once_a_class(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Callable]:
+    """The same for the tests of a class."""
+    yield from _taken_back(django_db_blocker, tmp_path_factory.mktemp("once"))
+
+
+def _taken_back(django_db_blocker, files: Path) -> Iterator[Callable[[Callable[[], Any]], Callable]]:
     def made(make: Callable[[], Any]) -> Callable[[Path], Any]:
         Remembered.forget_everything()
-        with override_settings(MEDIA_ROOT=files):
+        with override_settings(MEDIA_ROOT=files), translation.override("en"):
             given = pickle.dumps(make())
 
         def of_a_test(folder: Path) -> Any:

@@ -35,6 +35,11 @@ LEFT_OUT = "document.protection"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 
+def load_all() -> None:
+    reference.load()
+    load_example()
+
+
 def loaded() -> str:
     told = StringIO()
     call_command("load_example", stdout=told)
@@ -46,6 +51,11 @@ def address(language: str) -> str:
         return reverse("example")
 
 
+@pytest.fixture(scope="class")
+def first_day(once_a_class):
+    return once_a_class(load_all)
+
+
 @pytest.mark.slow
 @pytest.mark.same_on_both(
     "its pages and its PDFs are made of one row; that each database takes it and lets the rest go, these find",
@@ -55,9 +65,8 @@ class TestLoaded:
     """With the shipped bodies and the example, and nothing else: as an installation is on its first day."""
 
     @pytest.fixture(autouse=True)
-    def on_the_first_day(self, own_files):
-        reference.load()
-        load_example()
+    def on_the_first_day(self, first_day, own_files, settings):
+        first_day(settings.MEDIA_ROOT)
 
     def test_it_is_there_in_three_languages_as_the_council_approved_it(self):
         documents = [Document.from_data(each.data) for each in ExampleDocument.objects.all()]

@@ -5,9 +5,14 @@ import pytest
 from tests.programmes.every_kind import make_town
 
 
+@pytest.fixture(scope="module")
+def made_town(once):
+    return once(make_town)
+
+
 @pytest.fixture
-def town(db):
-    return make_town()
+def town(made_town, db, tmp_path):
+    return made_town(tmp_path)
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 
 from integration_programme.actors import SYSTEM
 from programmes.actions.programmes import share_programme
@@ -92,8 +91,7 @@ def holding(client, programme, urls: Iterable[str], audience: Audience) -> dict[
 def make_everything() -> tuple[Programme, User]:
     (programme, coordinator), client = make_town(), Client()
     client.force_login(coordinator)
-    with translation.override("en"):
-        return written(client, programme), coordinator
+    return written(client, programme), coordinator
 
 
 @pytest.fixture(scope="module")
