@@ -25,6 +25,7 @@ class OutgoingMail(models.Model):
 
     key = models.CharField(max_length=200, unique=True)  # the act and its reader: what is written twice is one mail
     kind = models.CharField(max_length=60)
+    about = models.CharField(max_length=80, blank=True)  # what it is listed with, where it has no other line in a log
     to = models.EmailField()
     language = models.CharField(max_length=2)
     subject = models.CharField(max_length=300)
@@ -45,7 +46,8 @@ class OutgoingMail(models.Model):
                 fields=["due_at"],
                 name="mail_waiting",
                 condition=models.Q(sent_at__isnull=True, given_up_at__isnull=True),
-            )
+            ),
+            models.Index(fields=["about", "-written_at"], name="mail_about", condition=~models.Q(about="")),
         ]
         constraints = [
             models.CheckConstraint(

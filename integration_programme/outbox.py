@@ -51,13 +51,14 @@ def write(key: str, *, kind: str, to: str, subject: str, body: str, language: st
     put([drafted(key, kind=kind, to=to, subject=subject, body=body, language=language)])
 
 
-def drafted(key: str, *, kind: str, to: str, subject: str, body: str, language: str) -> OutgoingMail:
+def drafted(key: str, *, kind: str, to: str, subject: str, body: str, language: str, about: str = "") -> OutgoingMail:
     """A mail that is not in the outbox yet, for whoever writes many at once (`put`).
 
     Mail programs break lines where they like: dates and numbers are kept whole here.
     """
     subject, body = whole(" ".join(subject.split())[:300]), whole(body.strip())
-    return OutgoingMail(key=key, kind=kind, to=to, language=language, subject=subject, body=f"{body}\n")
+    written = {"subject": subject, "body": f"{body}\n", "language": language}
+    return OutgoingMail(key=key, kind=kind, about=about, to=to, **written)
 
 
 def put(mails: Iterable[OutgoingMail]) -> None:

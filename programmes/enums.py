@@ -94,7 +94,7 @@ class Result(models.TextChoices):
 
 
 class CommentState(models.TextChoices):
-    """How far a comment is: a writer says that it is answered, who wrote it or a coordinator that it is settled."""
+    """How far a comment is: a writer says that it is answered, who wrote it or a coordinator that it is over."""
 
     OPEN = "open", pgettext_lazy("comment", "Open")
     ANSWERED = "answered", pgettext_lazy("comment", "Answered")

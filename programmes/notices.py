@@ -13,7 +13,7 @@ whose account is closed. `waits`: it waits for the person, who is mailed at once
 which it leads, with the slug, and with `subject` as `key` where there is one; without a `page` it leads to the `place`.
 
 What somebody may no longer see says nothing and leads nowhere: the place is asked anew whenever a notice is read or
-mailed. A kind whose notices are about rows of their own finds them by their keys in one statement (`find`), and says
+mailed, at once too. A kind whose notices are about rows of their own finds them by their keys in one statement (`find`), and says
 who reads one (`reads(programme, person, row)`, of somebody who reads the programme); a row that is gone says nothing.
 """
 
@@ -21,23 +21,27 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 
 from integration_programme import mail, outbox
 from integration_programme.actors import SYSTEM, Actor
 from integration_programme.translations import Translations, in_every_language
 from programmes import rules
 from programmes.models import Place, Programme
+from programmes.models.readers import audiences_of
 from stakeholders import history
 from stakeholders.enums import MailRhythm
 from stakeholders.models import Notice, User
 from stakeholders.models.notices import next_mail, settings_of
 from stakeholders.notifications import KIND_NAMES
+
+KIND_NAMES["digest"] = gettext_lazy("Notices of a day or a week")
 
 
 @dataclass(frozen=True)
@@ -104,14 +108,25 @@ def tell(
         )
         for person in chosen.values()
     ]
+    at_once = []
     for row in rows if not programme.is_demo else ():
         rhythm = choices[row.person_id].rhythm(waits=what.waits)
         if rhythm == MailRhythm.AT_ONCE:
-            row.mail, row.mailed_at = _mail(row, programme), now
+            at_once.append(row)
         else:
             row.mail_due = next_mail(rhythm, now)
+    for row in _legible_today(at_once, programme):
+        row.mail, row.mailed_at = _mail(row, programme), now
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     return list(chosen.values())
+
+
+def _legible_today(rows: list[Notice], programme: Programme) -> list[Notice]:
+    """Of notices of a programme, those whose people may read what they are about."""
+    audiences = audiences_of(programme) if rows else {}
+    readers = [(row, audiences.get(row.person_id)) for row in rows]
+    readable = legible((row, programme.seen_by(audience) if audience else None) for row, audience in readers)
+    return [row for row in rows if row.key in readable]
 
 
 def take_back(what: NoticeKind, once: str) -> None:
@@ -151,13 +166,14 @@ def url(notice: Notice, programme: Programme) -> str:
     return reverse(what.page, kwargs={"slug": notice.programme} | ({"key": notice.subject} if notice.subject else {}))
 
 
-def legible(rows: Iterable[tuple[Notice, Programme | None]]) -> set[int]:
-    """Of notices, each with its programme as the person sees it today (None: not at all), those that may be read."""
+def legible(rows: Iterable[tuple[Notice, Programme | None]]) -> set[UUID]:
+    """Of notices, each with its programme as the person sees it today (None: not at all), the keys of those that may be
+    read."""
     known = [(notice, programme, KINDS.get(notice.kind)) for notice, programme in rows if programme is not None]
     found: dict[str, Mapping[str, Any]] = {}
     for what in {what for _notice, _programme, what in known if what and what.find}:
         found[what.name] = what.find({notice.subject for notice, _programme, each in known if each is what})
-    return {notice.pk for notice, programme, what in known if what and _reads(notice, programme, what, found)}
+    return {notice.key for notice, programme, what in known if what and _reads(notice, programme, what, found)}
 
 
 def _reads(notice: Notice, programme: Programme, what: NoticeKind, found: Mapping[str, Mapping[str, Any]]) -> bool:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from integration_programme.access import Rule
 from integration_programme.prepared import SOME_ID, SOME_TEXT, Prepared
-from programmes.enums import WRITERS, Access, Audience, ProgrammeState
+from programmes.enums import WRITERS, Access, Audience, Phase, ProgrammeState
 from programmes.models import Comment, Meeting, Place, Programme
 from programmes.models.kinds import KINDS
 from programmes.models.partners import PartRecord
@@ -141,18 +141,34 @@ def write_at(actor, programme, item, *others):
 def closed_at(actor, programme: Programme, item: str) -> str | None:
     """Why somebody who writes the programme does not write at an item of the checklist ('': at what tells of it as a whole).
     Coordinators write everywhere."""
-    if is_open_at(programme, item) or role_of(actor, programme) == Access.COORDINATOR:
+    if is_open_at(programme, item) or limited_to(actor, programme) is None:
         return None
+    return why_closed()
+
+
+def why_closed() -> str:
+    """What is said where others than coordinators do not write just now."""
     return _(
         "Only what the adviser commented on is open to editors just now, as a coordinator has chosen. The rest opens "
         "again when the adviser is asked anew or the programme is proposed, or when a coordinator opens everything."
     )
 
 
+def limited_to(actor, programme: Programme) -> list[str] | None:
+    """The items to which somebody who writes the programme is limited just now; None: they write everywhere."""
+    if programme.open_items is None or role_of(actor, programme) == Access.COORDINATOR:
+        return None
+    return programme.open_items
+
+
+#: where it is written what tells of the programme as a whole: title, period and languages, and who takes part
+OF_WHOLE = ("", Phase.RESPONSIBILITY.value, "responsibility.alone_or_together")
+
+
 def is_open_at(programme: Programme, item: str) -> bool:
     """Whether others than coordinators write at an item: it, the one on whose page it stands, or its phase is open."""
     opened = programme.open_items
-    if opened is None or item in opened:
+    if opened is None or item in opened or ("" in opened and item in OF_WHOLE):
         return True
     checklist = programme.checklist
     above = checklist.subject_of(item).key if item in checklist else item
@@ -311,6 +327,7 @@ def manage_comment(actor, programme, comment, *others):
 
 @Rule
 def close_comment(actor, programme, comment, *others):
+    """To end it, whether or not it was answered: whoever wrote it, or a coordinator."""
     if reason := comment_on_programme.reason(actor, programme):
         return reason
     if role_of(actor, programme) != Access.COORDINATOR and comment.author_id != actor.account.pk:

@@ -323,6 +323,7 @@ urlpatterns = [
     path(PUBLISHED + "<int:number>/document/", published.published_document, name="published_document"),
     path(PUBLISHED + "<int:number>/<slug:language>.pdf", published.published_pdf, name="published_pdf"),
     path(PUBLISHED + "<int:number>/pictures/<uuid:key>/", published.published_picture, name="published_picture"),
+    path("residents/", residents.open_questions, name="open_questions"),
     path(RESIDENTS, residents.residents, name="residents"),
     path(RESIDENTS + "pictures/<uuid:key>/", residents.residents_picture, name="residents_picture"),
     path(RESIDENTS + "<spoken:language>/", residents.residents, name="residents"),

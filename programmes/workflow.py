@@ -121,9 +121,9 @@ class CommentMove(models.TextChoices):
     REOPEN = "reopen", gettext_lazy("Open again")
 
 
-#: of a comment: a writer answers, who wrote it or a coordinator closes, any of them opens it again
+#: of a comment: a writer answers; who wrote it or a coordinator closes, answered or not; any of them opens it again
 COMMENT_MOVES: dict[str, dict[str, str]] = {
-    CommentState.OPEN: {CommentMove.ANSWER: CommentState.ANSWERED},
+    CommentState.OPEN: {CommentMove.ANSWER: CommentState.ANSWERED, CommentMove.CLOSE: CommentState.CLOSED},
     CommentState.ANSWERED: {CommentMove.CLOSE: CommentState.CLOSED, CommentMove.REOPEN: CommentState.OPEN},
     CommentState.CLOSED: {CommentMove.REOPEN: CommentState.OPEN},
 }

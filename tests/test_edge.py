@@ -23,6 +23,7 @@ PUBLISHED = {
     "published_document",
     "published_pdf",
     "published_picture",
+    "open_questions",
     "residents",
     "sitemap",
 }

@@ -20,6 +20,7 @@ PUBLIC = [
     "explainer",
     "example",
     "published_list",
+    "open_questions",
     "organisations",
     "request_access",
     "request_access_sent",

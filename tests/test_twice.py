@@ -616,6 +616,7 @@ SHOWING = {
     "statement_file",
     "reply",
     "round_picture",
+    "open_questions",
     "residents",
     "residents_picture",
     "resident_answers",

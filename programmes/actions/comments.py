@@ -155,13 +155,13 @@ def show_comment(comment: Comment, audiences: Collection[Audience], *, by: Actor
 
 @transaction.atomic
 def mark_comment_answered(comment: Comment, *, by: Actor) -> None:
-    """The first key: those who write say that it is answered. A second click changes nothing."""
+    """Those who write say that it is answered. A second click changes nothing."""
     _settle("mark_comment_answered", comment, CommentMove.ANSWER, by=by)
 
 
 @transaction.atomic
 def close_comment(comment: Comment, *, by: Actor) -> None:
-    """The second key, of who wrote it or of a coordinator. Raises Refused while nobody has said that it is answered."""
+    """Who wrote it, or a coordinator, ends it, whether or not it was answered. A second click changes nothing."""
     _settle("close_comment", comment, CommentMove.CLOSE, by=by)
 
 

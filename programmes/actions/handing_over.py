@@ -62,6 +62,16 @@ def _programmes_of(role: Role) -> QuerySet[Programme]:
     return Programme.objects.filter(standing("links__"), of_role)
 
 
+def takes_words(role: Role) -> QuerySet[Programme]:
+    """In which words for the successor are kept though nothing waits for the person: those worked on and those in force.
+
+    None for an adviser, of whom nothing is kept.
+    """
+    if role.kind == RoleKind.ADVISER:
+        return Programme.objects.none()
+    return _programmes_of(role).with_derived_states().filter(archived_at=None, is_superseded=False)
+
+
 def successors(role: Role) -> list[User]:
     """Others with an open account who write for the municipality, or advise for the centre, today."""
     kinds = [RoleKind.ADVISER] if role.kind == RoleKind.ADVISER else [RoleKind.COORDINATOR, RoleKind.EDITOR]
@@ -87,13 +97,15 @@ def hand_over(role: Role, successor: User, *, by: Actor, with_role: bool = False
         raise Refused(_("Choose somebody who has the same task today."))
     held = held_by(role)
     touched = {row.programme_id for row in (*held.duties, *held.deputyships, *held.comments, *held.reviews)}
+    if words and not touched:
+        touched = set(takes_words(role).values_list("pk", flat=True))
     programmes = list(Programme.objects.select_for_update(of=("self",)).filter(pk__in=touched).order_by("pk"))
     held = held_by(role)  # as it is now, while nobody else acts on these
     begun = Review.objects.filter(programme__in=_programmes_of(role), adviser=role.user, sent_at=None)
     taken_over = begun.update(
         adviser=successor, adviser_name=str(successor)[:150]
     )  # also where it was closed meanwhile
-    if not (held or with_role or taken_over):
+    if not (touched or with_role or taken_over):
         return HandedOver()
     _move(role.user, successor, held, by=by)
     Programme.objects.filter(pk__in=touched).update(

@@ -16,7 +16,7 @@ from integration_programme.translations import alike
 from programmes import notices
 from programmes.enums import Audience
 from programmes.models import Programme
-from programmes.models.readers import people
+from programmes.models.readers import audiences_of
 from stakeholders import history
 from stakeholders.models import Notice, NoticeSettings, User
 from stakeholders.models.notices import next_mail
@@ -85,23 +85,13 @@ class _Seen:
         found = Programme.objects.with_aland().with_switches().filter(slug__in=new) if new else ()
         self._known |= dict.fromkeys(new)
         for programme in found:
-            self._known[programme.slug] = (programme, _readers(programme))
+            self._known[programme.slug] = (programme, audiences_of(programme))
 
     def by(self, person: User, slug: str) -> Programme | None:
         known = self._known[slug]
         if known is None or person.pk not in known[1]:
             return None
         return known[0].seen_by(known[1][person.pk])
-
-
-def _readers(programme: Programme) -> dict[int, Audience]:
-    """As whom each person with an open account reads it today, by id."""
-    readers = {}
-    for audience in (Audience.ADVISER, Audience.GROUP) if programme.archived_at is None else ():
-        if not programme.seen_by(audience).sight.is_open:
-            continue
-        readers |= dict.fromkeys((person.pk for person in people(programme, [audience])), audience)
-    return readers | dict.fromkeys((person.pk for person in people(programme)), Audience.WRITERS)
 
 
 @transaction.atomic
@@ -111,9 +101,9 @@ def _send(ids: Collection[int], now: datetime, seen: _Seen) -> int:
     found = list(rows.order_by("person", "programme", "made_at", "pk"))
     seen.learn({notice.programme for notice in found})
     legible = notices.legible((notice, seen.by(notice.person, notice.programme)) for notice in found)
-    gone = [notice.pk for notice in found if notice.pk not in legible]
+    gone = [notice.pk for notice in found if notice.key not in legible]
     Notice.objects.filter(pk__in=gone).update(mail_due=None)
-    told = [notice for notice in found if notice.pk in legible]
+    told = [notice for notice in found if notice.key in legible]
     return sum(_write(list(group), now, seen) for _person, group in groupby(told, key=lambda notice: notice.person_id))
 
 

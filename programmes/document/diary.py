@@ -21,7 +21,7 @@ from integration_programme.translations import Translations
 from programmes import history
 from programmes.document.events import events_of, phase_of
 from programmes.enums import DiaryPart, Phase
-from programmes.models import Programme
+from programmes.models import Programme, Round
 from stakeholders.enums import RoleKind
 from stakeholders.models import Event, Role, Seat
 
@@ -196,13 +196,18 @@ class Rounds:
         found = self.rounds.get(key)
         if found is None or found.version is None:
             return ""
-        asked = ngettext("%(number)s was asked", "%(number)s were asked", found.number_asked)
         until = _("until %(day)s") % {"day": date_format(found.closes_on, "SHORT_DATE_FORMAT")}
-        return ", ".join(
-            [_("Version %(number)s") % {"number": found.version.number}, asked % {"number": found.number_asked}, until]
-        )
+        return ", ".join([_("Version %(number)s") % {"number": found.version.number}, _whom(found), until])
 
     def version(self, key: str) -> int | None:
         """The number of the version that it asked about."""
         found = self.rounds.get(key)
         return found.version.number if found and found.version else None
+
+
+def _whom(found: Round) -> str:
+    if found.is_public:
+        return _("open to everybody")
+    return ngettext("%(number)s was asked", "%(number)s were asked", found.number_asked) % {
+        "number": found.number_asked
+    }

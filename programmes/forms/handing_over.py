@@ -11,7 +11,8 @@ from stakeholders.models import User
 
 
 class HandOverForm(PageForm):
-    """Another person of the municipality; `offers_role`: whether the coordinator's role can go along."""
+    """Another person of the municipality; `offers_role`: whether the coordinator's role can go along; `takes_words`: whether
+    there is a programme to keep words for the successor in."""
 
     submit_label = gettext_lazy("Hand it over")
     successor = forms.ChoiceField(label=gettext_lazy("To whom"))
@@ -28,13 +29,15 @@ class HandOverForm(PageForm):
         label=gettext_lazy("This person becomes coordinator, and the role of the other ends at once"), required=False
     )
 
-    def __init__(self, *args, people: Iterable[User], offers_role: bool, **kwargs):
+    def __init__(self, *args, people: Iterable[User], offers_role: bool, takes_words: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.people = {str(person.pk): person for person in people}
         chosen = [(pk, str(person)) for pk, person in self.people.items()]
         self.fields["successor"].choices = [("", _("Choose a person")), *chosen]
         if not offers_role:
             del self.fields["with_role"]
+        if not takes_words:
+            del self.fields["words"]
 
     @property
     def heir(self) -> User:

@@ -1,4 +1,4 @@
-"""The people who read a programme: by name, for whoever asks one of them to look at something."""
+"""The people who read a programme: by name, for whoever asks one of them to look at something; and as whom each reads it."""
 
 from collections.abc import Collection
 
@@ -38,3 +38,13 @@ def people(programme: Programme, audiences: Collection[Audience] = ()) -> list[U
         )
         who |= Q(pk__in=advisers.values("user"))
     return sorted(User.objects.filter(who, is_active=True), key=lambda person: (alphabetical(str(person)), person.pk))
+
+
+def audiences_of(programme: Programme) -> dict[int, Audience]:
+    """As whom each person with an open account reads it today, by id."""
+    readers = {}
+    for audience in (Audience.ADVISER, Audience.GROUP) if programme.archived_at is None else ():
+        if not programme.seen_by(audience).sight.is_open:
+            continue
+        readers |= dict.fromkeys((person.pk for person in people(programme, [audience])), audience)
+    return readers | dict.fromkeys((person.pk for person in people(programme)), Audience.WRITERS)

@@ -12,7 +12,7 @@ from programmes import rules
 from programmes.enums import WRITERS
 from programmes.models import Programme, Sharing
 from programmes.models.codes import CodedRecord, code_in_words
-from programmes.models.kinds import KINDS, Kind
+from programmes.models.kinds import KINDS, Kind, kind_of
 from programmes.models.partners import part_stands
 from programmes.models.places import place_of
 from programmes.models.sharing import AUDIENCE_OF, EVERYTHING, Sight, item_scopes, lookups, sights_in
@@ -40,11 +40,17 @@ def find_code(request, programme):
     context = {
         "programme": programme,
         "query": query,
-        "archived": [archived_row(programme, row) for row in _rows(programme, code, archived=True) if writes],
+        "archived": [
+            archived_row(programme, row) | {"can_be_back": _may_bring_back(request.actor, programme, row)}
+            for row in (_rows(programme, code, archived=True) if writes else ())
+        ],
         "printed": printed,
-        "can_edit": rules.edit_programme.allows(request.actor, programme),
     }
     return render(request, "programmes/find_code.html", context)
+
+
+def _may_bring_back(actor, programme: Programme, row: CodedRecord) -> bool:
+    return rules.write_at.allows(actor, programme, kind_of(row).item_of(row))
 
 
 def _rows(programme: Programme, code: str, *, archived: bool) -> list[CodedRecord]:

@@ -20,6 +20,7 @@ from programmes.models.kinds import KINDS
 from programmes.models.places import ITEM
 from programmes.models.readers import people
 from programmes.models.sharing import SWITCHED
+from programmes.views.acts import done
 from programmes.views.base import load_programme
 from programmes.views.said import Anchors, read_by, shown_to, told, where
 
@@ -198,7 +199,7 @@ def _acts(actor, programme: Programme, comment: Comment) -> dict:
     can_manage = rules.manage_comment.allows(actor, programme, comment)
     if comment.state == CommentState.OPEN and can_manage:
         acts.append((_("Mark as answered"), reverse("mark_comment_answered", kwargs=names)))
-    if comment.state == CommentState.ANSWERED and rules.close_comment.allows(actor, programme, comment):
+    if comment.state != CommentState.CLOSED and rules.close_comment.allows(actor, programme, comment):
         acts.append((_("Close"), reverse("close_comment", kwargs=names)))
     if comment.state != CommentState.OPEN and rules.reopen_comment.allows(actor, programme, comment):
         acts.append((_("Open again"), reverse("reopen_comment", kwargs=names)))
@@ -280,12 +281,7 @@ def withdraw_comment(request, programme, comment):
 
 
 def _done(request, comment: Comment, act: Callable, words: str):
-    try:
-        act(comment, by=request.actor)
-        messages.success(request, words)
-    except actions.Refused as refused:
-        messages.error(request, str(refused))
-    return redirect(_url(comment))
+    return done(request, partial(act, comment), words, _url(comment))
 
 
 @require_POST

@@ -1,5 +1,7 @@
 """The coordinator's choice when the adviser's comments have come: whether editors write everywhere, or only there."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -10,6 +12,7 @@ from programmes.actions import correcting as actions
 from programmes.enums import Audience
 from programmes.models import Programme
 from programmes.models.places import worded
+from programmes.views.acts import done
 from programmes.views.base import load_programme
 
 
@@ -29,12 +32,9 @@ def told_of_lock(actor, programme: Programme) -> dict:
 @require_POST
 @guarded(load_programme, rules.leave_open_what_was_remarked)
 def leave_open_remarked(request, programme):
-    try:
-        actions.leave_open_remarked(programme, by=request.actor)
-        messages.success(request, _("Editors now write only where the adviser has commented."))
-    except actions.Refused as refused:
-        messages.error(request, str(refused))
-    return redirect("reviews", slug=programme.slug)
+    act = partial(actions.leave_open_remarked, programme)
+    told = _("Editors now write only where the adviser has commented.")
+    return done(request, act, told, "reviews", slug=programme.slug)
 
 
 @require_POST

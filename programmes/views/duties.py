@@ -1,5 +1,8 @@
 """Who sees to a section: asking somebody, and the page on which whoever was asked answers."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +21,7 @@ from programmes.forms.duties import DeclineForm, DutyForm
 from programmes.models import Duty, Programme
 from programmes.models.places import item_url
 from programmes.models.readers import people
+from programmes.views.acts import done
 from programmes.views.base import load_programme
 
 #: how the states look, in the words of components/status_tag.html
@@ -103,12 +107,8 @@ def _page(request, programme: Programme, duty: Duty, form: DeclineForm):
 @require_POST
 @guarded(load_duty, rules.answer_duty)
 def accept_duty(request, programme, duty):
-    try:
-        actions.accept_duty(duty, by=request.actor)
-        messages.success(request, _("You have taken it on. It stands under My tasks."))
-    except actions.Refused as refused:
-        messages.error(request, str(refused))
-    return _back(programme, duty)
+    act = partial(actions.accept_duty, duty)
+    return _done(request, programme, duty, act, _("You have taken it on. It stands under My tasks."))
 
 
 @require_POST
@@ -117,16 +117,12 @@ def decline_duty(request, programme, duty):
     form = DeclineForm(request.POST)
     if not form.is_valid():
         return _page(request, programme, duty, form)
-    try:
-        actions.decline_duty(duty, reason=form.cleaned_data["reason"], by=request.actor)
-        messages.success(request, _("The coordinators are told that you do not take it on."))
-    except actions.Refused as refused:
-        messages.error(request, str(refused))
-    return _back(programme, duty)
+    act = partial(actions.decline_duty, duty, reason=form.cleaned_data["reason"])
+    return _done(request, programme, duty, act, _("The coordinators are told that you do not take it on."))
 
 
-def _back(programme: Programme, duty: Duty):
-    return redirect("duty", slug=programme.slug, key=duty.key)
+def _done(request, programme: Programme, duty: Duty, act: Callable[..., object], words: str):
+    return done(request, act, words, "duty", slug=programme.slug, key=duty.key)
 
 
 @require_POST

@@ -42,11 +42,13 @@ def hand_over(request, role):
     """Everything that waits for the person, and to whom it goes."""
     held, people = actions.held_by(role), actions.successors(role)
     offers_role = request.actor.is_administrator and role.kind == RoleKind.COORDINATOR
-    form = HandOverForm(request.POST or kept.taken_out(request) or None, people=people, offers_role=offers_role)
+    takes_words = role.kind != RoleKind.ADVISER and (bool(held) or actions.takes_words(role).exists())
+    offers = {"people": people, "offers_role": offers_role, "takes_words": takes_words}
+    form = HandOverForm(request.POST or kept.taken_out(request) or None, **offers)
     if request.method == "POST" and form.is_valid():
         with_role = form.cleaned_data.get("with_role", False)
         try:
-            words = form.cleaned_data["words"]
+            words = form.cleaned_data.get("words", "")
             done = actions.hand_over(role, form.heir, with_role=with_role, words=words, by=request.actor)
         except actions.Refused as refused:
             form.add_error(None, str(refused))
@@ -67,6 +69,8 @@ def hand_over(request, role):
 def _told_done(actor, role: Role, done: actions.HandedOver) -> SafeString:
     """How much it was; for whoever writes these programmes, where it can be read and printed."""
     told = ngettext("%(number)s thing was handed over.", "%(number)s things were handed over.", done.number)
+    if not done.number and done.kept:
+        told = _("What was written is kept for the successor.")
     kept = done.kept if role.municipality_id in actor.works_for else ()
     language = get_language() or ""
     links = [(address(each), _("What was handed over"), each.programme.label(language)) for each in kept]

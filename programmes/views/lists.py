@@ -49,7 +49,7 @@ def indicators(request, programme):
 
 
 def _list(request, programme: Programme, name: str, title: str, lines):
-    kind, reader = KINDS[name], Reader.of(request.actor, programme)
+    kind, reader = KINDS[name], Reader.of(request.actor, programme, KINDS[name].item)
     rows = programme.rows(kind.rows)
     form = ListFilter(request.GET, programme=programme, rows=rows, has_states=name == "measure")
     lacking = _lacking(programme, kind.phase)
@@ -69,6 +69,7 @@ def _list(request, programme: Programme, name: str, title: str, lines):
         "choices": form if rows else None,
         "empty": EMPTY[name],
         "listing": listing,
+        "closed": rules.closed_at(request.actor, programme, kind.item) if reader.writes else None,
         "page": page,
         "chosen": urlencode(form.chosen),
     }

@@ -144,11 +144,12 @@ def measure_page(programme: Programme, measure: Measure, reader: Reader) -> Deta
         why_gap=_("Its objective is in the archive. Choose another one.") if programme.sight.is_whole else "",
         so_what_gap=_("No indicator tells about it yet."),
     )
+    adds = [(_("Add an indicator"), add_url(programme, "indicator", measures=measure.pk))]
     return Detail(
         facts=facts,
         body=costs_of(programme, measure, costs, can_edit=reader.can_edit),
         thread=thread,
-        adds=[(_("Add an indicator"), add_url(programme, "indicator", measures=measure.pk))] if reader.can_edit else [],
+        adds=adds if reader.adds(programme, "indicator") else [],
         label=measure.get_status_display(),
     )
 

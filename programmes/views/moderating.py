@@ -1,5 +1,7 @@
 """Answers of residents as those who write the programme see them: let in, hidden with a reason, flagged for a coordinator."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Case, IntegerField, Value, When
@@ -16,6 +18,7 @@ from programmes.actions import residents as actions
 from programmes.enums import Moderation, direction
 from programmes.forms.residents import HideForm
 from programmes.models import Programme, Round, Statement
+from programmes.views.acts import done
 from programmes.views.round_rows import moderated
 from programmes.views.rounds import frame, load_round
 
@@ -76,12 +79,8 @@ def _row(answer: Statement) -> dict:
 
 
 def _done(request, found: Round, answer: Statement, act, words: str):
-    try:
-        act(answer, by=request.actor)
-        messages.success(request, words)
-    except actions.Refused as refused:
-        messages.error(request, str(refused))
-    return redirect("resident_answers", slug=found.programme.slug, key=found.key)
+    names = {"slug": found.programme.slug, "key": found.key}
+    return done(request, partial(act, answer), words, "resident_answers", **names)
 
 
 @require_POST

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from integration_programme import kept
 from integration_programme.access import anyone_signed_in, guarded, require_http_methods, require_POST, signed_in
 from integration_programme.models import OutgoingMail
+from integration_programme.workload import masked
 from programmes import notices as told
 from programmes import rules
 from programmes.actions import notices as actions
@@ -23,6 +24,7 @@ from programmes.models import Programme
 from programmes.views.base import load_programme
 from stakeholders.models import Notice
 from stakeholders.models.notices import settings_of
+from stakeholders.notifications import name_of_kind
 from stakeholders.rules import administer
 from stakeholders.views.jobs import load_background
 
@@ -52,7 +54,7 @@ def _rows(actor, found: Iterable[Notice]) -> list[dict]:
     found = list(found)
     seen = _seen(actor, found)
     legible = told.legible((notice, seen.get(notice.programme)) for notice in found)
-    return [_row(notice, seen[notice.programme] if notice.pk in legible else None) for notice in found]
+    return [_row(notice, seen[notice.programme] if notice.key in legible else None) for notice in found]
 
 
 def _seen(actor, found: Iterable[Notice]) -> dict[str, Programme]:
@@ -127,8 +129,13 @@ def notice_settings(request):
 @require_safe
 @guarded(load_programme, rules.archive_programme)
 def sent(request, programme):
-    """To whom what was told of a programme, for its coordinators; not the words."""
-    context = {"programme": programme, **_log(request, Notice.objects.filter(programme=programme.slug))}
+    """To whom what was told of a programme, for its coordinators; not the words. Notices, or the mails that are none: those
+    of rounds and requests, also to whoever has no account."""
+    of_mails = request.GET.get("what") == "mails"
+    found = (
+        _mail_log(request, programme) if of_mails else _log(request, Notice.objects.filter(programme=programme.slug))
+    )
+    context = {"programme": programme, "of_mails": of_mails, **found}
     return render(request, "programmes/notices/sent.html", context)
 
 
@@ -157,12 +164,31 @@ def _log(request, rows: QuerySet[Notice]) -> dict:
     return {"lines": lines, "page": page}
 
 
+def _mail_log(request, programme: Programme) -> dict:
+    rows = OutgoingMail.objects.filter(about=programme.slug).defer("body").order_by("-written_at", "-pk")
+    page = Paginator(rows, IN_LOG).get_page(request.GET.get("page"))
+    lines = [
+        {"at": mail.written_at, "kind": name_of_kind(mail.kind), "person": _to(mail), "mailed": _left(mail)}
+        for mail in page.object_list
+    ]
+    return {"lines": lines, "page": page}
+
+
+def _to(mail: OutgoingMail) -> str:
+    """The address of a participant, which the coordinators wrote down; of people of another municipality not the whole."""
+    return mail.to if mail.kind.startswith("round_") else masked(mail.to)
+
+
+def _left(mail: OutgoingMail) -> str:
+    if mail.given_up_at is not None:
+        return _("The mail could not be delivered and was given up.")
+    return _moment(mail.sent_at) if mail.sent_at else _("The mail waits to leave.")
+
+
 def _mailed(notice: Notice, mail: OutgoingMail | None) -> str:
     """Whether a mail told of it, and left; mails that left are kept for a month, what is known of them stays."""
-    if mail is not None and mail.given_up_at is not None:
-        return _("The mail could not be delivered and was given up.")
     if mail is not None and mail.sent_at is None:
-        return _("The mail waits to leave.")
+        return _left(mail)
     if notice.mailed_at is not None:
         return _moment(mail.sent_at if mail else notice.mailed_at)
     if notice.mail_due is not None:

@@ -20,6 +20,7 @@ from programmes.actions.organisations import merge_organisations, take_group
 from programmes.enums import Phase
 from programmes.forms.organisations import MergeForm
 from programmes.models import BodyInvitation, Programme, ProgrammeOrganisation, ProgrammeRecord, place_of
+from programmes.models.kinds import kind_of
 from programmes.views.base import label_of, load_programme, load_record, load_with, record_url
 
 #: what an organisation is to the records that are tied to it, by kind and tie
@@ -41,20 +42,23 @@ def write_organisations(actor, programme, *others):
 @guarded(load_with(Phase.OBJECTIVES), rules.read_programme)
 def organisations(request, programme):
     can_edit = write_organisations.allows(request.actor, programme)
-    rows = _rows(programme, can_edit)
+    can_write = rules.write_at.allows(request.actor, programme, kind_of(ProgrammeOrganisation).item)
+    rows = _rows(programme, can_write)
     taken = {row.seat_id for row in programme.rows("organisations", bare=True)}
     context = {
         "programme": programme,
         "phase": Phase.OBJECTIVES,
         "organisations": rows,
         "can_edit": can_edit,
+        "can_write": can_write,
+        "closed": rules.why_closed() if rules.limited_to(request.actor, programme) and not can_write else "",
         "add_url": reverse("add_record", kwargs={"slug": programme.slug, "page": "organisation"}),
         "number_to_take": len([seat for seat in programme.seats if seat.pk not in taken]) if can_edit else 0,
     }
     return render(request, "programmes/organisations/organisations.html", context)
 
 
-def _rows(programme: Programme, can_edit: bool) -> list[dict[str, Any]]:
+def _rows(programme: Programme, can_write: bool) -> list[dict[str, Any]]:
     language, original = get_language() or "", programme.original_language
     answers = _answers(programme)
     rows = sorted(
@@ -69,9 +73,13 @@ def _rows(programme: Programme, can_edit: bool) -> list[dict[str, Any]]:
             "whose": row.part.label(language) if row.part_id else "",
             "link": row.link,
             "answers": answers.get(row.pk, []),
-            "edit_url": record_url(programme, "organisation", row) if can_edit else "",
+            "edit_url": record_url(programme, "organisation", row) if can_write else "",
             "merge_url": reverse("merge_organisation", args=[programme.slug, row.key]),
-            "archive_url": reverse("archive_record", args=[programme.slug, "organisation", row.key]),
+            "archive_url": (
+                reverse("archive_record", args=[programme.slug, "organisation", row.key])
+                if can_write and row.pk not in answers
+                else ""
+            ),
         }
         for row in rows
     ]

@@ -16,6 +16,7 @@ from programmes.actions.rounds import UNSENT
 from programmes.enums import RoundState
 from programmes.forms.rounds import ParticipantForm, SeatsForm
 from programmes.models import Participant, Programme, Round
+from programmes.views.acts import done
 from programmes.views.round_rows import participants_of
 from programmes.views.rounds import frame
 from programmes.views.rounds import load_round as load_any_round
@@ -126,12 +127,7 @@ def _form(request, programme: Programme, participant: Participant, *, is_new: bo
 
 
 def _done(request, found: Round, act, words: str, page: str = "round"):
-    try:
-        act(by=request.actor)
-        messages.success(request, words)
-    except actions.Refused as refused:
-        messages.error(request, str(refused))
-    return redirect(page, slug=found.programme.slug, key=found.key)
+    return done(request, act, words, page, slug=found.programme.slug, key=found.key)
 
 
 def load_to_remove(actor, slug: str, key, participant) -> tuple[Programme, Round, Participant | None]:

@@ -1,8 +1,11 @@
 """A municipality is asked to take part in a joint programme: the question, its answer, and leaving again."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -11,6 +14,7 @@ from programmes import rules
 from programmes.actions import partners as actions
 from programmes.enums import Consent
 from programmes.models import Programme, ProgrammeMunicipality
+from programmes.views.acts import done
 from programmes.views.base import load_programme
 
 
@@ -104,11 +108,6 @@ def withdraw_consent(request, programme, link):
 
 
 def _changed(request, programme: Programme, link: ProgrammeMunicipality, act, words: str):
-    try:
-        act(link, by=request.actor)
-        messages.success(request, words % {"name": link.label(request.LANGUAGE_CODE)})
-    except actions.Refused as refused:
-        messages.error(request, str(refused))
-    if act is actions.withdraw_consent:
-        return redirect("programmes")
-    return redirect("responsibility", slug=programme.slug)
+    told = words % {"name": link.label(request.LANGUAGE_CODE)}
+    back = reverse("responsibility", kwargs={"slug": programme.slug})
+    return done(request, partial(act, link), told, "programmes" if act is actions.withdraw_consent else back)

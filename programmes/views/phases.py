@@ -84,7 +84,7 @@ def phase(request, programme, phase):
         "listings": CONTENTS[phase].listings(programme, reader),
         "principles": principles_of(programme.checklist, _language()),
         "guidance": guidance_on(programme, phase.value) if reader.can_edit else [],
-        "archived": _archived_in(programme, phase) if reader.can_edit else [],
+        "archived": _archived_in(programme, phase, reader),
     }
     return render(request, "programmes/phase.html", context | _neighbours(programme, phase))
 
@@ -113,7 +113,7 @@ def item(request, programme, item):
     context |= {
         "visibility": visibility(programme, item_place(programme, item.key), reader),
         "body": body,
-        "adds": [_add(programme, kind) for kind in body.kinds] if reader.can_edit else [],
+        "adds": [_add(programme, kind) for kind in body.kinds if reader.adds(programme, kind)],
         "facts": _facts_of(programme, item),
         "guidance": guidance_on(programme, item.key) if reader.can_edit else [],
         "example_url": _example_url(item) if reader.can_edit else "",
@@ -248,7 +248,8 @@ def _item_rows(programme: Programme, phase: Phase, reader: Reader) -> list[Row]:
                 row.turn = text(mark.turn, programme.original_language) if mark else ""
                 if item.key in duties:
                     row.turn = told_until(duties[item.key])
-                row.finish_url = f"{_act(programme, item, 'finish_item')}?from=list" if reader.can_edit else ""
+                can_finish = reader.edits_at(programme, item.key)
+                row.finish_url = f"{_act(programme, item, 'finish_item')}?from=list" if can_finish else ""
             found.append(row)
     return found
 
@@ -281,9 +282,9 @@ def _archived_at(programme: Programme, item: Item) -> list[dict]:
     return _archived(programme, kinds) + _archived_files(programme, [kind for kind in kinds if not kind.is_subject])
 
 
-def _archived_in(programme: Programme, phase: Phase) -> list[dict]:
-    """The archive of a phase."""
-    kinds = [kind for kind in KINDS.values() if kind.phase == phase]
+def _archived_in(programme: Programme, phase: Phase, reader: Reader) -> list[dict]:
+    """The archive of a phase, where the reader writes."""
+    kinds = [kind for kind in KINDS.values() if kind.phase == phase and reader.edits_at(programme, kind.item)]
     return _archived(programme, kinds) + _archived_files(programme, kinds)
 
 

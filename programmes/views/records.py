@@ -37,6 +37,8 @@ EXAMPLE_IS_HERE = gettext_lazy("The example's text is here as a start. Change it
 @Rule
 def write_page(actor, programme, page, *record):
     """Each page names its rule; most follow `rules.edit_programme`. Where only some places are open, it is one of them."""
+    if not record and page.kind.item_field:  # a new record that names its item: the act asks, where it is known
+        return page.rule.reason(actor, programme)
     at = page.item_of(record[0]) if record else page.item
     return page.rule.reason(actor, programme, *record) or rules.closed_at(actor, programme, at)
 

@@ -1,12 +1,14 @@
-"""Questions to residents: the page that everybody reads, and the one on which they answer. Neither knows an account.
+"""Questions to residents: the list of what is open, the page of each, and the one on which they answer. None knows an
+account.
 
-The first is put together once and read by everybody alike (`integration_programme/reading.py`); the second is nobody's to
-keep. What residents wrote stands on the first one only after a coordinator has let it in, and once the questions are over.
+What is read is put together once and read by everybody alike (`integration_programme/reading.py`); the page for answering is
+nobody's to keep. What residents wrote is told only after a coordinator has let it in, and once the questions are over.
 """
 
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import render
@@ -29,6 +31,7 @@ from programmes.forms.residents import ResidentAnswerForm
 from programmes.models import Comment, ProgrammeMunicipality, Round, RoundDocument, Statement
 from programmes.models.dispositions import OPEN
 from programmes.views.contents import handed_out
+from programmes.views.published import address
 from programmes.views.round_rows import public_address
 from programmes.views.spoken import OWN_NAMES, Words, words_in
 from stakeholders.accounts import answer_as_resident
@@ -76,10 +79,10 @@ def _public():
     own = [each.name for each in Round._meta.concrete_fields]
     of_programme = ("content_languages", "original_language", "is_demo", "rounds_revision", "comments_revision")
     shown = rows.select_related("programme").only(*own, *(f"programme__{name}" for name in of_programme))
-    return shown.annotate(lead=Subquery(leads.values("municipality__names")[:1])).filter(pk=SOME_ID).order_by()
+    return shown.annotate(lead=Subquery(leads.values("municipality__names")[:1]))
 
 
-PUBLIC = Prepared(_public)
+PUBLIC = Prepared(lambda: _public().filter(pk=SOME_ID).order_by())
 LARGEST_ID = 2**31 - 1  # what an address may name: a database stumbles over more
 
 
@@ -104,6 +107,38 @@ def _told_of_days(asked: Round, words: Words) -> str:
 
 
 # Reading
+
+
+@require_safe
+@public
+def open_questions(request):
+    """What municipalities ask everybody today, what ends soonest first; each leads to its page in every language."""
+    rows = list(_public().open().order_by("closes_on", "pk"))
+    reader, path = get_language() or "", request.path
+
+    def context() -> dict:
+        return {
+            "rows": [_listed(asked, reader) for asked in rows],
+            "canonical": settings.BASE_URL + path,
+            "alternates": [{"code": code, "url": address("open_questions", code)} for code, _n in settings.LANGUAGES],
+        }
+
+    of = tuple((asked.pk, asked.row_version) for asked in rows), str(today())
+    return reading_page(request, "residents/list.html", context, of=of, changed_at=timezone.now(), address=path)
+
+
+def _listed(asked: Round, reader: str) -> dict:
+    """A line of the list: in the language of the page where it is asked in that."""
+    known, original = asked.written_in, asked.programme.original_language
+    language = reader if reader in known else known[0]
+    return {
+        "asked": asked,
+        "municipality": asked.lead.first(reader, original)[1],
+        "title": asked.title.text(language),
+        "language": language,
+        "url": reverse("residents", args=[asked.pk, language]),
+        "others": [_alternate(asked, each, language) for each in known if each != language],
+    }
 
 
 @require_safe

@@ -18,6 +18,7 @@ from programmes.actions import dispositions as actions
 from programmes.document.responses import annex_in
 from programmes.forms.dispositions import ResponseForm
 from programmes.models import Comment, Discussion, Disposition, Programme
+from programmes.views.acts import done
 from programmes.views.base import load_programme
 from programmes.views.commenting import load_begun
 from programmes.views.response import label_of
@@ -115,14 +116,8 @@ def _acts(programme: Programme, comment: Comment, found: Disposition, *, is_bund
 
 
 def _done(request, programme: Programme, comment: Comment, act, words: str, to: str = "respond"):
-    try:
-        act(comment, by=request.actor)
-        messages.success(request, words)
-    except actions.Refused as refused:
-        messages.error(request, str(refused))
-    if to == "responses":
-        return redirect(_list_url(request, programme))
-    return redirect("respond", slug=programme.slug, key=comment.key)
+    back = reverse("respond", kwargs={"slug": programme.slug, "key": comment.key})
+    return done(request, partial(act, comment), words, _list_url(request, programme) if to == "responses" else back)
 
 
 @require_POST

@@ -11,7 +11,7 @@ from programmes.models import Comment, Programme
 from programmes.models.dispositions import standing_label
 from programmes.models.parts import part_label, part_of
 from programmes.views.base import load_programme
-from programmes.views.responses import Chosen, chosen, table_by_section
+from programmes.views.responses import Chosen, chosen, supporters_of, table_by_section
 from programmes.views.said import Anchors, Said, told
 from programmes.views.sheets import csv_of, xlsx_of
 
@@ -44,6 +44,7 @@ def _columns() -> list[str]:
         _("What was said"),
         _("Who"),
         _("On behalf of"),
+        _("Supporters"),
         _("When"),
         _("What became of it"),
         _("Passed on to"),
@@ -56,11 +57,14 @@ def _columns() -> list[str]:
 
 
 def _rows(programme: Programme, found: Chosen) -> list[list[str]]:
-    anchors = Anchors(programme)
-    return [_row(programme, each.comment, told(programme, each, anchors)) for each in found.shown]
+    anchors, supporters = Anchors(programme), supporters_of(each.comment for each in found.shown)
+    return [
+        _row(programme, each.comment, told(programme, each, anchors), supporters.get(each.comment.statement_id, 0))
+        for each in found.shown
+    ]
 
 
-def _row(programme: Programme, comment: Comment, said: Said) -> list[str]:
+def _row(programme: Programme, comment: Comment, said: Said, supporters: int) -> list[str]:
     response = said.response
     settled = response if response and not response.is_proposal else None
     passed = settled.label.partition(": ")[2] if settled else ""
@@ -70,6 +74,7 @@ def _row(programme: Programme, comment: Comment, said: Said) -> list[str]:
         said.text,
         said.author,
         strip_tags(said.on_behalf),
+        str(supporters or ""),
         _day(said.at),
         standing_label(said.standing),
         passed,

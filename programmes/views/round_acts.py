@@ -1,5 +1,7 @@
 """What is done with a round: it is sent, held back, given more time, closed or cancelled; what cannot be undone asks first."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -12,6 +14,7 @@ from programmes.actions import rounds as actions
 from programmes.enums import RoundState
 from programmes.forms.rounds import ProlongForm
 from programmes.models import Programme, Round
+from programmes.views.acts import done
 from programmes.views.round_rows import participants_of, public_pages
 from programmes.views.rounds import chosen_chapters, frame, load_round
 from stakeholders.models import today
@@ -51,12 +54,7 @@ def _told_of_sending(sent: Round) -> str:
 
 
 def _done(request, found: Round, act, words: str):
-    try:
-        act(found, by=request.actor)
-        messages.success(request, words)
-    except actions.Refused as refused:
-        messages.error(request, str(refused))
-    return redirect("round", slug=found.programme.slug, key=found.key)
+    return done(request, partial(act, found), words, "round", slug=found.programme.slug, key=found.key)
 
 
 @require_POST

@@ -27,6 +27,7 @@ from programmes.models.places import ITEM
 from programmes.views.base import edit_url, load_record
 from programmes.views.changes import Change, label_of, of_fact, of_text, told_facts, told_links
 from programmes.views.items import load_item
+from programmes.views.records import write_page
 from stakeholders.history import actor_of
 from stakeholders.models import Event
 
@@ -81,6 +82,13 @@ def item_history(request, programme, mark):
     return _page(request, programme, mark)
 
 
+def _may_edit(actor, programme: Programme, record: Record) -> bool:
+    if isinstance(record, ItemMark):
+        return rules.write_at.allows(actor, programme, record.item)
+    page = page_of(programme, place_of(record))
+    return page is not None and write_page.allows(actor, programme, page, record)
+
+
 def _page(request, programme: Programme, record: Record):
     place, told = place_of(record), _Told(request.actor, programme, record)
     page = _rows(record, request)
@@ -89,7 +97,7 @@ def _page(request, programme: Programme, record: Record):
         "title": place.label(programme),
         "phase": place.phase(programme),
         "place_url": place.url(programme),
-        "edit_url": edit_url(programme, place) if rules.edit_programme.allows(request.actor, programme) else "",
+        "edit_url": edit_url(programme, place) if _may_edit(request.actor, programme, record) else "",
         "page": page,
         "saves": told.saves(list(page.object_list)),
     }

@@ -9,8 +9,8 @@ from django.urls import get_script_prefix, reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from integration_programme import kept
@@ -18,7 +18,7 @@ from integration_programme.access import guarded, require_http_methods
 from programmes import rules
 from programmes.actions import sharing as actions
 from programmes.actions.sharing import has_switch
-from programmes.enums import Audience, Phase
+from programmes.enums import Audience, Phase, RoundKind
 from programmes.forms import PAGES
 from programmes.forms.sharing import SharePlaceForm
 from programmes.models import Place, Programme, item_place
@@ -166,15 +166,27 @@ def readers_of(programme: Programme) -> str:
 @require_safe
 @guarded(load_programme, rules.manage_programme)
 def sharing(request, programme):
-    """What of a programme is shared otherwise than the whole, with where each is changed."""
+    """What of a programme is shared otherwise than the whole, with where each is changed; and what everybody may read."""
     rows = [row for row in programme.switches if row.place and row.audience in SWITCHED]
     places = dict.fromkeys(Place.parse(programme.slug, row.place) for row in rows)
     context = {
         "programme": programme,
         "whole": readers_of(programme),
         "places": [_line(programme, place) for place in places],
+        "publications": programme.publications.visible(),
+        "questions": _questions(programme),
     }
     return render(request, "programmes/sharing/sharing.html", context)
+
+
+def _questions(programme: Programme) -> list[dict[str, Any]]:
+    """Questions that everybody may answer today, and how many chapters of the draft everybody reads with them."""
+    language = get_language() or ""
+    rows = programme.rounds.open().filter(kind=RoundKind.RESIDENTS) if programme.rounds_revision else ()
+    return [
+        {"title": row.label(language, programme.original_language), "row": row, "number": len(row.sections)}
+        for row in rows
+    ]
 
 
 def _line(programme: Programme, place: Place) -> dict[str, Any]:

@@ -200,7 +200,7 @@ def _finding(programme: Programme, finding: Finding, reader: Reader) -> Detail:
     }
     facts = [(_("Kind"), finding.get_kind_display()), (_("Evidence"), text(finding.evidence, original))]
     adds = [(_("Write an objective"), add_url(programme, "objective", findings=finding.pk))]
-    return Detail(facts=facts, thread=thread, adds=adds if reader.can_edit else [])
+    return Detail(facts=facts, thread=thread, adds=adds if reader.adds(programme, "objective") else [])
 
 
 def _used(programme: Programme, reader: Reader) -> Body:

@@ -1,5 +1,7 @@
 """Statements to read, and those that came by mail or on paper to enter and to correct."""
 
+from functools import partial
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
@@ -18,6 +20,7 @@ from programmes.actions import statements as actions
 from programmes.actions.files import NotStored
 from programmes.forms.statements import StatementForm
 from programmes.models import Programme, Round, Statement
+from programmes.views.acts import done
 from programmes.views.contents import handed_out
 from programmes.views.round_rows import statement_row
 from programmes.views.rounds import frame, load_rounds
@@ -184,20 +187,15 @@ def restore_statement(request, programme, statement):
 
 
 def _done(request, statement: Statement, act, told: str):
-    try:
-        act(statement, by=request.actor)
-        messages.success(request, told)
-    except actions.Refused as refused:
-        messages.error(request, str(refused))
-    return redirect("statement", slug=statement.programme.slug, key=statement.key)
+    names = {"slug": statement.programme.slug, "key": statement.key}
+    return done(request, partial(act, statement), told, "statement", **names)
 
 
 @require_POST
 @guarded(load_statement, rules.enter_statement)
 def remove_supporter(request, programme, statement):
-    actions.remove_supporter(statement, request.POST.get("name", ""), by=request.actor)
-    messages.success(request, _("The name is taken away. The number of supporters stays."))
-    return redirect("statement", slug=programme.slug, key=statement.key)
+    act = partial(actions.remove_supporter, name=request.POST.get("name", ""))
+    return _done(request, statement, act, _("The name is taken away. The number of supporters stays."))
 
 
 @require_safe

@@ -24,16 +24,24 @@ class Reader:
     """Who reads a page of a programme, and what they may do there."""
 
     actor: Any
+    writes: bool
     can_edit: bool
     can_manage: bool
 
     @classmethod
     def of(cls, actor, programme: Programme, item: str | None = None) -> "Reader":
         """`item`: where, in the checklist."""
-        may_edit = rules.edit_programme.allows(actor, programme)
-        if item is not None:
-            may_edit = may_edit and not rules.closed_at(actor, programme, item)
-        return cls(actor, may_edit, rules.manage_programme.allows(actor, programme))
+        writes = rules.edit_programme.allows(actor, programme)
+        may_edit = writes and (item is None or not rules.closed_at(actor, programme, item))
+        return cls(actor, writes, may_edit, rules.manage_programme.allows(actor, programme))
+
+    def edits_at(self, programme: Programme, item: str) -> bool:
+        """Whether they write at another item than where they read."""
+        return self.writes and not rules.closed_at(self.actor, programme, item)
+
+    def adds(self, programme: Programme, page: str) -> bool:
+        """Whether they add a record of a page, wherever it stands."""
+        return self.edits_at(programme, PAGES[page].item)
 
 
 @dataclass
@@ -166,7 +174,7 @@ def add_url(programme: Programme, page: str, **chosen: Any) -> str:
 
 
 def adding(programme: Programme, reader: Reader, page: str, **chosen: Any) -> dict[str, str]:
-    """For a list: where one more is added; nothing for those who only read."""
-    if not reader.can_edit:
+    """For a list: where one more is added; nothing for those who only read, or where nothing is open to them."""
+    if not reader.adds(programme, page):
         return {}
     return {"add_label": PAGES[page].add_title, "add_url": add_url(programme, page, **chosen)}

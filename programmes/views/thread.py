@@ -19,6 +19,7 @@ from integration_programme.whole import bound
 from programmes import rules
 from programmes.completeness import thread as evidence
 from programmes.completeness.thread import Break, Node, Step
+from programmes.forms import PAGES
 from programmes.models import Programme
 from programmes.models.places import item_url, subject_url
 from programmes.views.base import edit_url, load_programme
@@ -32,12 +33,13 @@ ALIKE = 10  # breaks of a sort that are shown before the rest is folded
 def thread(request, programme):
     """The whole thread as a nested list, from questions to indicators or the other way."""
     up = request.GET.get("way") == "up"
+    can_edit, limits = _writing(request.actor, programme)
     context = {
         "programme": programme,
         "outline": _shown(programme, partial(_outline, programme, up=up), "outline", up),
         "up": up,
         "count": len(evidence.breaks(programme)),
-        "can_edit": rules.edit_programme.allows(request.actor, programme),
+        "can_edit": can_edit and not limits,
     }
     return render(request, "programmes/thread/thread.html", context)
 
@@ -95,9 +97,10 @@ def node_url(programme: Programme, node: Node) -> str:
 @guarded(load_programme, rules.read_programme)
 def breaks(request, programme):
     """Every break in words, with where it is mended."""
-    can_edit = rules.edit_programme.allows(request.actor, programme)
+    can_edit, limits = _writing(request.actor, programme)
+    may_mend = partial(_may_mend, programme, request.actor, can_edit)
     lists = [
-        _shown(programme, partial(_list, programme, can_edit, quiet=quiet), "breaks", can_edit, quiet)
+        _shown(programme, partial(_list, programme, may_mend, quiet=quiet), "breaks", can_edit, limits, quiet)
         for quiet in (False, True)
     ]
     context = {
@@ -105,12 +108,27 @@ def breaks(request, programme):
         "breaks": lists[0],
         "quiet": lists[1],
         "is_empty": not any(node.code for node in evidence.thread(programme).nodes.values()),
-        "can_edit": can_edit,
+        "can_edit": can_edit and not limits,
+        "closed": rules.why_closed() if limits else "",
     }
     return render(request, "programmes/thread/breaks.html", context)
 
 
-def _list(programme: Programme, can_edit: bool, *, quiet: bool) -> str:
+def _writing(actor, programme: Programme) -> tuple[bool, tuple[str, ...]]:
+    """Whether somebody writes the programme, and the items to which they are limited just now, if to any."""
+    can_edit = rules.edit_programme.allows(actor, programme)
+    return can_edit, tuple(rules.limited_to(actor, programme) or ()) if can_edit else ()
+
+
+def _may_mend(programme: Programme, actor, can_edit: bool, each: Break) -> bool:
+    """Whether the form that mends a break is open to somebody."""
+    if not can_edit or programme.open_items is None:
+        return can_edit
+    item = each.place.item(programme) if each.record_key else PAGES[each.form].item
+    return rules.closed_at(actor, programme, item) is None
+
+
+def _list(programme: Programme, may_mend: Callable[[Break], bool], *, quiet: bool) -> str:
     """The breaks that matter, or else those that are perhaps meant; '' where there are none."""
     found = [
         {
@@ -118,7 +136,7 @@ def _list(programme: Programme, can_edit: bool, *, quiet: bool) -> str:
             "sentence": each.sentence,
             "node": each.node,
             "url": node_url(programme, each.node),
-            "mend_url": _mend_url(programme, each) if can_edit else "",
+            "mend_url": _mend_url(programme, each) if may_mend(each) else "",
             "mend_label": mend_label(each),
         }
         for each in evidence.breaks(programme)

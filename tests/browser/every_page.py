@@ -123,6 +123,7 @@ def residents_pages(programme: Programme) -> list[str]:
     answer = is_open.statements.first()
     of_answer = {"slug": programme.slug, "key": is_open.key, "statement": answer.key}
     return [
+        reverse("open_questions"),
         *(reverse("residents", args=[is_open.pk, language]) for language in ("fi", "ar")),
         *(reverse("residents", args=[closed.pk, language]) for language in ("sv", "ru")),
         *(reverse("answer_residents", args=[is_open.pk, language]) for language in ("en", "ar")),

@@ -1,8 +1,12 @@
 """Leaving open only what the adviser commented on: the coordinator's choice, held at every save, lifted by one click."""
 
+import re
 from functools import partial
+from html import unescape
 
 import pytest
+from django.db import transaction
+from django.urls import reverse
 
 from integration_programme.records import Refused
 from programmes import rules
@@ -13,10 +17,13 @@ from programmes.actions.correcting import leave_open_remarked, open_everything
 from programmes.models import ItemMark, Programme
 from programmes.models.places import item_url
 from stakeholders.models import Event, today
+from tests.programmes.every_kind import item_pages, make_town, record_pages, write_all
 from tests.programmes.factories import fresh, make_approvable, make_measure, make_objective, words
 from tests.programmes.reading import page
 from tests.programmes.reviews import adviser_of, ask, make_shared, send_one
 from tests.stakeholders.factories import make_editor
+from tests.test_access import parameters
+from tests.test_permissions import named
 
 pytestmark = pytest.mark.django_db
 REMARKED, OTHER = "objectives.means", "objectives.areas"
@@ -123,3 +130,51 @@ def test_it_ends_when_the_programme_is_brought_to_a_decision(coordinator, act):
     act(fresh(programme), by=coordinator, why_open="The council meets today.")
 
     assert fresh(programme).open_items is None
+
+
+# What pages offer
+
+
+@pytest.mark.parametrize("opened", [[REMARKED], [""]])
+def test_no_page_offers_an_editor_what_is_closed(opened, own_files, client):
+    """Every link and every button on the pages of a programme that has everything in it leads somewhere."""
+    programme, coordinator = make_town()
+    client.force_login(coordinator)
+    write_all(client, programme)
+    Programme.objects.update(open_items=opened)
+    client.force_login(make_editor(programme.lead.municipality))
+    names = [name for name in named() if set(parameters(name)) == {"slug"} and name not in OF_COORDINATORS]
+    addresses = [reverse(name, args=[programme.slug]) for name in names]
+
+    offered: dict[tuple[str, str], str] = {}
+    for url in dict.fromkeys([*addresses, *item_pages(programme), *record_pages(programme)]):
+        offered |= dict.fromkeys(offered_on(client, url), url)
+    refused = {
+        (act, url) for act, url in offered.items() if WRITES.search(act[1]) and answer_to(client, *act) == FORBIDDEN
+    }
+
+    assert len(offered) > 100 and refused == set()
+
+
+#: pages that an editor opens to read why a coordinator does it
+OF_COORDINATORS = {"approve_programme"}
+FORBIDDEN = 403
+WRITES = re.compile(r"/(add|edit|archive|restore|move/\w+|finish|take-up|keep|merge|invitations)/(\?|$)")
+OFFERED = re.compile(r'<a[^>]*?href="(?P<link>[^"#]*)|<form[^>]*?method="post"[^>]*?action="(?P<act>[^"#]*)')
+
+
+def offered_on(client, url: str) -> set[tuple[str, str]]:
+    """What one can open and what one can do from a page, each with its address."""
+    response = client.get(url)
+    if response.status_code != 200 or not response["Content-Type"].startswith("text/html"):
+        return set()
+    found = OFFERED.finditer(response.content.decode())
+    return {("get" if each["link"] else "post", unescape(each["link"] or each["act"] or "")) for each in found}
+
+
+def answer_to(client, way: str, address: str) -> int:
+    """What somebody is answered who does it; nothing stays done."""
+    with transaction.atomic():
+        answer = getattr(client, way)(address).status_code
+        transaction.set_rollback(True)
+    return answer

@@ -9,7 +9,7 @@ from programmes.actions.comments import assign_comment, withdraw_comment
 from programmes.actions.duties import accept_duty, assign_duty
 from programmes.actions.exports import render_export
 from programmes.actions.handing_over import hand_over
-from programmes.actions.programmes import share_programme
+from programmes.actions.programmes import archive_programme, share_programme
 from programmes.document.blocks import Document
 from programmes.models import Export, HandOver
 from programmes.models.sharing import SWITCHED
@@ -117,3 +117,36 @@ def test_whoever_hands_over_is_led_there_and_asks_few_statements(client, program
     assert f'href="{where}"' in shown
     for asked in (where, page(programme, "hand-overs/")):
         assert statements(lambda asked=asked: client.get(asked)) <= LIST_OR_PAGE
+
+
+def test_words_are_kept_though_nothing_waits_for_the_person(client, programme, coordinator):
+    leaver, heir = (make_editor(programme.lead.municipality) for _ in range(2))
+    client.force_login(coordinator)
+    url = reverse("hand_over", args=[Role.objects.get(user=leaver).pk])
+
+    shown = client.post(url, {"successor": heir.pk, "words": WORDS}, follow=True).content.decode()
+
+    kept = HandOver.objects.get()
+    assert "What was written is kept for the successor." in shown
+    assert page(programme, f"hand-overs/{kept.key}/") in shown
+    assert "Fråga Liisa." in client.get(page(programme, f"hand-overs/{kept.key}/")).content.decode()
+    assert heir.notices.get().kind == "handed_over"
+
+
+def test_words_are_asked_for_only_where_they_can_be_kept(client, programme, coordinator):
+    shared = make_shared(by=coordinator)
+    adviser = adviser_of(shared)
+    adviser_of(shared)
+    for person in (adviser, coordinator):
+        make_editor(programme.lead.municipality)
+        client.force_login(person)
+        page_of_form = client.get(reverse("hand_over", args=[Role.objects.get(user=person).pk])).content.decode()
+        assert "successor" in page_of_form
+        assert ('name="words"' in page_of_form) == (person == coordinator)
+
+    archive_programme(fresh(programme), by=coordinator)
+    archive_programme(fresh(shared), by=coordinator)
+    assert (
+        'name="words"'
+        not in client.get(reverse("hand_over", args=[Role.objects.get(user=coordinator).pk])).content.decode()
+    )

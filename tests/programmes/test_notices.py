@@ -17,7 +17,9 @@ from programmes.enums import Audience
 from programmes.models import Programme, place_of
 from stakeholders.actions.people import close_account
 from stakeholders.models import Notice
-from tests.programmes.factories import fresh, make_comment, make_objective
+from tests.mails import received
+from tests.programmes.factories import fresh, make_comment, make_objective, make_programme
+from tests.programmes.rounds import make_open_round
 from tests.stakeholders.factories import make_editor, make_group, make_member, make_user
 
 pytestmark = pytest.mark.django_db
@@ -209,6 +211,21 @@ def test_coordinators_read_what_was_sent_to_whom_and_not_what_it_said(programme,
 
     assert "Something to read in a programme" in page and str(editor) in page
     assert "The mail waits to leave." in page and "With the mail of" in page and "Somebody Else" not in page
+
+
+def test_they_read_which_mails_of_rounds_left_and_of_no_other_programme(programme, coordinator, client):
+    make_open_round(programme, by=coordinator, email="kela@example.org")
+    make_open_round(make_programme("905"), email="other@example.org")
+    client.force_login(coordinator)
+    url = f"{reverse('sent', args=[programme.slug])}?what=mails"
+
+    waiting = client.get(url).content.decode()
+    received()
+    left = client.get(url).content.decode()
+
+    assert "Request in a round of comments" in waiting and "kela@example.org" in waiting and "other@" not in waiting
+    assert "The mail waits to leave." in waiting and "The mail waits to leave." not in left
+    assert "kela@example.org" not in client.get(reverse("sent", args=[programme.slug])).content.decode()
 
 
 @pytest.mark.parametrize("number", [1, 29])

@@ -14,6 +14,7 @@ from programmes.actions.records import archive_record
 from programmes.enums import Access, Audience, CommentState, ProgrammeState
 from programmes.models import Comment, CommentWording, Place, Programme, discussions, place_of
 from programmes.models.comments import cleaned
+from programmes.models.dispositions import OPEN
 from programmes.models.sharing import SWITCHED
 from programmes.portable import dump, to_text
 from stakeholders.actions.groups import release_seat
@@ -25,6 +26,7 @@ from tests.programmes.factories import (
     make_chosen_group,
     make_comment,
     make_objective,
+    make_owed,
     make_partner,
     make_programme,
     walk_to,
@@ -306,14 +308,12 @@ def test_save_of_the_programme_keeps_the_count_of_its_comments(objective, progra
     assert (fresh(programme).comments_revision, fresh(programme).page_budget) == (1, 30)
 
 
-# Two keys
+# Answering and closing
 
 
-def test_comment_is_answered_with_one_key_and_closed_with_another(objective, member, coordinator):
+def test_comment_is_answered_by_one_side_and_closed_by_the_other(objective, member, coordinator):
     comment = on(objective, by=member)
     states = [comment.state]
-    with pytest.raises(Refused, match="Open"):
-        actions.close_comment(comment, by=member)
     for act, by in (
         (actions.mark_comment_answered, coordinator),
         (actions.mark_comment_answered, coordinator),
@@ -326,8 +326,29 @@ def test_comment_is_answered_with_one_key_and_closed_with_another(objective, mem
 
     told = ("answered", "Aino Alanen")
     assert states == ["open", told, told, ("closed", "Mona"), ("open", "Mona")]
-    with pytest.raises(Refused):
-        actions.close_comment(comment, by=member)
+
+
+@pytest.mark.parametrize("closes", ["writer", "member"])
+def test_comment_that_nobody_answered_is_closed_once_and_opened_again(closes, objective, people, coordinator):
+    comment = on(objective, by=people["member"])
+    for act in (actions.close_comment, actions.close_comment, actions.reopen_comment, actions.close_comment):
+        act(comment, by=people[closes])
+    with pytest.raises(Refused, match="Closed"):
+        actions.mark_comment_answered(comment, by=coordinator)
+
+    assert list(Event.objects.order_by("pk").values_list("verb", flat=True))[-3:] == [
+        "close_comment",
+        "reopen_comment",
+        "close_comment",
+    ]
+
+
+def test_closing_owes_the_response_all_the_same(objective, member, coordinator):
+    comment = make_owed(objective, member)
+    actions.close_comment(comment, by=coordinator)
+
+    closed = Comment.objects.get(pk=comment.pk)
+    assert (closed.is_owed, closed.standing) == (True, OPEN)
 
 
 def test_answer_can_say_that_the_comment_is_answered(objective, member, coordinator):

@@ -1,5 +1,9 @@
 """Who co-signs a statement: counted, named where names are shown, and taken off again."""
 
+import csv
+import zipfile
+from io import BytesIO, StringIO
+
 import pytest
 
 from programmes.actions.comments import show_comment
@@ -33,6 +37,18 @@ def test_writers_read_number_and_names_and_the_list_and_the_reply_tell_the_numbe
     for tail in ("rounds/", "responses/", f"statements/{statement.key}/points/", f"statements/{statement.key}/reply/"):
         html = client.get(own + tail).content.decode()
         assert "42 " in html and "Petra Persson" not in html, tail
+
+
+def test_the_files_of_responses_tell_the_number_and_no_name(client, coordinator, statement):
+    client.force_login(coordinator)
+    own = f"/en/programmes/{statement.programme.slug}/responses"
+    table = client.get(f"{own}.csv").content.decode("utf-8-sig")
+    (row,) = csv.DictReader(StringIO(table), delimiter=";")
+    with zipfile.ZipFile(BytesIO(client.get(f"{own}.xlsx").content)) as book:
+        sheet = book.read("xl/sharedStrings.xml").decode()
+
+    assert row["Supporters"] == "42" and ">Supporters<" in sheet and ">42<" in sheet
+    assert "Petra Persson" not in table + sheet
 
 
 def test_the_annex_names_organisations_and_counts_persons(programme, statement):

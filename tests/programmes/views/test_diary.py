@@ -15,6 +15,8 @@ from stakeholders.enums import RoleKind
 from tests.programmes.factories import change, fresh, make_objective, words
 from tests.programmes.pdfs import failures, made
 from tests.programmes.reading import page
+from tests.programmes.residents import make_open_questions
+from tests.programmes.rounds import make_open_round
 from tests.stakeholders.factories import make_editor, make_role, make_user
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +55,17 @@ def test_it_tells_acts_by_roles_and_writing_by_numbers(client, worked_on, coordi
     html = response.content.decode()
     main = html[html.index("<main") : html.index("</main")]
     assert not [name for name in (coordinator.name, "Erik Editor", "Arto Adviser", "Secret words") if name in main]
+
+
+def test_a_round_says_whom_it_asked(client, programme, coordinator):
+    make_open_round(programme, by=coordinator)
+    make_open_questions(programme, by=coordinator)
+    client.force_login(coordinator)
+
+    shown = client.get(page(programme, "diary/")).content.decode()
+
+    assert "Version 1, 1 was asked, until" in shown
+    assert "Version 2, open to everybody, until" in shown
 
 
 @pytest.mark.parametrize(("what", "number"), [("kept", 1), ("written", 1), ("heard", 2), ("nothing of the kind", None)])

@@ -97,6 +97,12 @@ class TestWhatIsPublic:
         assert public.slug in client.get("/sv/published/").content.decode()
         assert f"/sv/published/{public.slug}/1/document/" in client.get("/sitemap.xml").content.decode()
 
+    def test_coordinators_read_beside_what_is_shared_what_is_public(self, client, public, coordinator):
+        client.force_login(coordinator)
+        shown = client.get(f"/en/programmes/{public.slug}/sharing/").content.decode()
+
+        assert f'<a href="/en/published/{public.slug}/1/">Version 1, approved ' in shown and ": public since " in shown
+
     def test_nothing_that_was_not_in_the_approved_document_is_in_any_page(self, client, public, coordinator):
         objective = public.objectives.first()
         make_comment(objective, LATER, by=coordinator)

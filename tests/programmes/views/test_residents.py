@@ -1,6 +1,7 @@
 """The public page of questions to residents, answering them, and moderating: what everybody reads, and what nobody does."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -13,6 +14,7 @@ from programmes.models import Comment, Round, Statement, place_of
 from programmes.models.sharing import SWITCHED
 from programmes.views.spoken import INSTEAD, OWN_NAMES, with_words, words_in
 from stakeholders.accounts import AN_HOUR, Limit
+from stakeholders.models import today
 from tests.pages import offences
 from tests.programmes.factories import change, element_of, fresh, make_chosen_group, respond_to
 from tests.programmes.residents import (
@@ -23,6 +25,7 @@ from tests.programmes.residents import (
     make_questions,
     make_resident_answer,
 )
+from tests.programmes.rounds import make_open_round
 from tests.programmes.test_query_counts import statements
 from tests.stakeholders.factories import make_editor, make_member
 
@@ -42,6 +45,52 @@ def url(found, language: str = "en", tail: str = "", around: str = "en") -> str:
 def answer(client, found, language: str = "en", **said):
     where = url(found, language, "answer/")
     return client.post(where, as_written(client, where, **said))
+
+
+LIST = "/en/residents/"
+
+
+class TestList:
+    def test_everybody_finds_what_is_open_with_each_language(self, client, found):
+        response = client.get(LIST)
+        html = response.content.decode()
+
+        assert "Närpes" in html and found.title.text("en") in html and f'href="{url(found)}"' in html
+        assert f'href="{url(found, "ar")}" lang="ar" dir="rtl"' in html
+        assert not response.cookies and "public" in response["Cache-Control"] and offences(html) == []
+        assert f'href="{LIST}"' in client.get("/en/published/").content.decode()
+
+    def test_in_a_language_in_which_it_is_not_asked_it_leads_to_one_in_which_it_is(self, client, found):
+        html = client.get("/fi/residents/").content.decode()
+
+        assert f'href="{url(found, "sv", around="fi")}" hreflang="sv"' in html and found.title.text("sv") in html
+
+    def test_one_statement_and_the_same_where_the_reader_has_it(self, client, programme, found):
+        for _number in range(3):
+            make_open_questions(fresh(programme))
+        assert statements(lambda: client.get(LIST)) == 1
+        etag = client.get(LIST)["ETag"]
+        assert statements(lambda: client.get(LIST, headers={"if-none-match": etag}), status=304) == 1
+
+    @pytest.mark.parametrize("ended", ["closed", "cancelled", "past", "archived"])
+    def test_only_what_is_open_to_everybody_is_there_and_at_once(self, ended, client, programme, coordinator, found):
+        make_questions(fresh(programme), title={"en": SECRET})
+        make_open_round(fresh(programme), title={"en": SECRET})
+        before = client.get(LIST).content.decode()
+        assert found.title.text("en") in before and SECRET not in before
+        match ended:
+            case "closed":
+                close_round(found, by=coordinator)
+            case "cancelled":
+                cancel_round(found, by=coordinator)
+            case "past":
+                days = {"opens_on": today() - timedelta(days=9), "closes_on": today() - timedelta(days=1)}
+                Round.objects.filter(pk=found.pk).update(**days)
+            case "archived":
+                archive_programme(fresh(programme), by=coordinator)
+
+        after = client.get(LIST).content.decode()
+        assert found.title.text("en") not in after and "Nobody asks residents anything just now" in after
 
 
 class TestReading:

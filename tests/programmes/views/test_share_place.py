@@ -13,6 +13,7 @@ from programmes.models import item_place, place_of
 from programmes.models.sharing import SWITCHED
 from tests.programmes.factories import fresh, make_comment, make_finding, make_measure, make_objective, make_step
 from tests.programmes.reading import page, read
+from tests.programmes.residents import make_open_questions
 from tests.programmes.sending import send
 from tests.stakeholders.factories import make_adviser, make_editor
 
@@ -32,6 +33,18 @@ def sentence(client, programme, tail: str, language: str = "en") -> list[str]:
         re.sub(r"\d+(?:\D\d+\D| \w+ )\d{4}", "<day>", each)
         for each in SENTENCE.findall(read(client, programme, tail, language))
     ]
+
+
+def test_it_is_told_what_everybody_may_read(client, programme, coordinator):
+    assert "Nothing of this programme is public." in read(client, programme, "sharing/")
+
+    found = make_open_questions(programme, by=coordinator)
+    shown = read(client, programme, "sharing/")
+
+    assert (
+        f'href="{page(programme, f"rounds/{found.key}/")}"' in shown and "questions to residents, open until" in shown
+    )
+    assert "Nothing of this programme is public." not in shown
 
 
 def test_phase_item_and_record_say_alike_who_sees_them(client, programme):
