@@ -1,6 +1,7 @@
 """Whoever leaves hands over all that waits for them in the programmes of a municipality, in one act."""
 
 from dataclasses import dataclass
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -89,10 +90,12 @@ class HandedOver:
 
 
 @transaction.atomic
-def hand_over(role: Role, successor: User, *, by: Actor, with_role: bool = False, words: str = "") -> HandedOver:
+def hand_over(
+    role: Role, successor: User, *, by: Actor, with_role: bool = False, words: str = "", key: UUID | None = None
+) -> HandedOver:
     """Give everything to another person of the municipality or the centre, who answers anew for each section.
-    `with_role`: they become coordinator in place of the person, whose role ends; `words`: what is added for them. Raises
-    Refused."""
+    `with_role`: they become coordinator in place of the person, whose role ends; `words`: what is added for them;
+    `key`: of the form, so that a second click finds what the first has kept. Raises Refused."""
     if successor not in successors(role):
         raise Refused(_("Choose somebody who has the same task today."))
     held = held_by(role)
@@ -101,11 +104,14 @@ def hand_over(role: Role, successor: User, *, by: Actor, with_role: bool = False
         touched = set(takes_words(role).values_list("pk", flat=True))
     programmes = list(Programme.objects.select_for_update(of=("self",)).filter(pk__in=touched).order_by("pk"))
     held = held_by(role)  # as it is now, while nobody else acts on these
+    keys = {each.pk: uuid5(key or uuid4(), each.slug) for each in programmes}
+    if already := tuple(HandOver.objects.select_related("programme").filter(key__in=keys.values())):
+        return HandedOver(kept=already)
     begun = Review.objects.filter(programme__in=_programmes_of(role), adviser=role.user, sent_at=None)
     taken_over = begun.update(
         adviser=successor, adviser_name=str(successor)[:150]
     )  # also where it was closed meanwhile
-    if not (touched or with_role or taken_over):
+    if not (held or with_role or taken_over or (words and programmes)):
         return HandedOver()
     _move(role.user, successor, held, by=by)
     Programme.objects.filter(pk__in=touched).update(
@@ -113,12 +119,15 @@ def hand_over(role: Role, successor: User, *, by: Actor, with_role: bool = False
     )
     names = alike(f"{role.user} → {successor}")
     kept = (
-        () if role.kind == RoleKind.ADVISER else tuple(_kept(each, role, successor, held, words) for each in programmes)
+        ()
+        if role.kind == RoleKind.ADVISER
+        else tuple(_kept(each, role, successor, held, words, keys[each.pk]) for each in programmes)
     )
     for at, programme in enumerate(programmes):
         once = f"{role.user_id}:{programme.pk}:{timezone.now():%Y-%m-%d}"
-        what, key = (notifications.HANDED_OVER, str(kept[at].key)) if kept else (notifications.REVIEWS_HANDED_OVER, "")
-        notices.tell([successor], what, programme, once=once, by=by, subject=key, names=alike(str(role.user)))
+        what = notifications.HANDED_OVER if kept else notifications.REVIEWS_HANDED_OVER
+        subject = str(kept[at].key) if kept else ""
+        notices.tell([successor], what, programme, once=once, by=by, subject=subject, names=alike(str(role.user)))
     history.record(
         "hand_over",
         by=by,
@@ -133,13 +142,13 @@ def hand_over(role: Role, successor: User, *, by: Actor, with_role: bool = False
     return HandedOver(len(held), kept)
 
 
-def _kept(programme: Programme, role: Role, successor: User, held: Held, words: str) -> HandOver:
+def _kept(programme: Programme, role: Role, successor: User, held: Held, words: str, key: UUID) -> HandOver:
     """What is told of it in a programme, for those who write that."""
     of_it = [
         [row for row in rows if row.programme_id == programme.pk]
         for rows in (held.duties, held.deputyships, held.comments)
     ]
-    made = HandOver(programme=programme, person_name=str(role.user)[:150], successor_name=str(successor)[:150])
+    made = HandOver(key=key, programme=programme, person_name=str(role.user)[:150], successor_name=str(successor)[:150])
     given = Given(made.person_name, made.successor_name, *of_it, words)
     made.documents = handed_over(programme, given, str(made.key))
     made.save()

@@ -1,6 +1,7 @@
 """To whom somebody who leaves hands over."""
 
 from collections.abc import Iterable
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ class HandOverForm(PageForm):
     there is a programme to keep words for the successor in."""
 
     submit_label = gettext_lazy("Hand it over")
+    record_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     successor = forms.ChoiceField(label=gettext_lazy("To whom"))
     words = forms.CharField(
         label=gettext_lazy("What the successor should know"),
@@ -31,6 +33,7 @@ class HandOverForm(PageForm):
 
     def __init__(self, *args, people: Iterable[User], offers_role: bool, takes_words: bool, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["record_key"].initial = uuid4()
         self.people = {str(person.pk): person for person in people}
         chosen = [(pk, str(person)) for pk, person in self.people.items()]
         self.fields["successor"].choices = [("", _("Choose a person")), *chosen]

@@ -46,10 +46,10 @@ def hand_over(request, role):
     offers = {"people": people, "offers_role": offers_role, "takes_words": takes_words}
     form = HandOverForm(request.POST or kept.taken_out(request) or None, **offers)
     if request.method == "POST" and form.is_valid():
-        with_role = form.cleaned_data.get("with_role", False)
+        said = form.cleaned_data
+        about = {"with_role": said.get("with_role", False), "words": said.get("words", ""), "key": said["record_key"]}
         try:
-            words = form.cleaned_data.get("words", "")
-            done = actions.hand_over(role, form.heir, with_role=with_role, words=words, by=request.actor)
+            done = actions.hand_over(role, form.heir, **about, by=request.actor)
         except actions.Refused as refused:
             form.add_error(None, str(refused))
         else:

@@ -1,6 +1,7 @@
 """What was handed over is kept for whoever carries on, one a programme, on screen and as a tagged PDF."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -124,7 +125,8 @@ def test_words_are_kept_though_nothing_waits_for_the_person(client, programme, c
     client.force_login(coordinator)
     url = reverse("hand_over", args=[Role.objects.get(user=leaver).pk])
 
-    shown = client.post(url, {"successor": heir.pk, "words": WORDS}, follow=True).content.decode()
+    sent = {"successor": heir.pk, "words": WORDS, "record_key": str(uuid4())}
+    shown = [client.post(url, sent, follow=True).content.decode() for _click in range(2)][-1]
 
     kept = HandOver.objects.get()
     assert "What was written is kept for the successor." in shown
