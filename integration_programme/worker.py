@@ -122,7 +122,9 @@ class Worker:
             jobs.take_over()
             self.looked_at = time.monotonic()
         jobs.queue_turns(self.queue, self.turns_seen)
-        if self.needs_helpers and jobs.are_due(self.queue):
+        if self.needs_helpers:
+            if not jobs.are_due(self.queue):  # one that comes this very moment is seen in the next turn, with helpers there
+                return False
             self._fork_helpers()
         with a_core() if self.queue == jobs.LONG else nullcontext(True) as self.has_core:
             job = jobs.claim(self.queue, self.name) if self.has_core else None
