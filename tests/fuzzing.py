@@ -6,6 +6,7 @@ is undone after a few requests, so that the next ones meet the same town.
 
 import logging
 import random
+import re
 import traceback
 from collections import Counter
 from collections.abc import Iterable
@@ -265,10 +266,10 @@ class Fuzz:
 
     @property
     def _let_in(self) -> bool:
-        """Whether somebody from outside has just taken an invitation, and is inside, or came by a round's personal link,
-        which shows what was sent to whoever has it."""
+        """Whether somebody from outside has just taken an invitation, and is inside, or came by the personal link of a round
+        or the address of a calendar, which show to whoever has them what they are for."""
         joined = any("/invitation/" in asked and asked.endswith("→ 302") for asked in self.asked)
-        return joined or "/answer/" in self.asked[-1]
+        return joined or "/answer/" in self.asked[-1] or bool(re.search(r"/calendar/[\w-]+\.ics", self.asked[-1]))
 
     # What is asked
 
