@@ -4,16 +4,21 @@ gave anything."""
 from collections import Counter
 from collections.abc import Collection, Iterable
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from integration_programme.prepared import SOME_ID, Prepared
 from programmes.enums import CommentState
-from programmes.models import Comment, Duty
+from programmes.models import Comment, Duty, Programme
+from stakeholders.models import User
 
 #: where it stands in a line, which is kept for everybody
 MARK = "<!--mine-->"
+#: stand in the prepared statement for the programmes of a page; of more, so many are asked for at a time
+SOME_PROGRAMMES = range(-39, -9)
 
 
 def with_mine(actor, rows: Iterable[dict], own: Collection[int]) -> list[dict]:
@@ -35,16 +40,29 @@ def _told(number: int) -> SafeString:
 
 def _waiting(account, programmes: Collection[int]) -> Counter:
     """By programme: comments that wait for this person (`views.comments.is_for`), and sections to answer for or to do."""
-    by_it = Comment.mentioned.through.objects.filter(user=account)
-    answers = Comment.objects.filter(answer_to=OuterRef("pk"))
-    asked = Exists(by_it.filter(comment=OuterRef("pk"))) | Exists(answers.filter(mentioned=account))
-    answered = Q(author=account) & Exists(answers.exclude(author=account))
-    comments = Comment.objects.filter(programme__in=programmes, answer_to=None, withdrawn_at=None)
-    comments = comments.exclude(state=CommentState.CLOSED).filter(Q(assigned_to=account) | asked | answered)
-    duties = Duty.objects.of(account).open().filter(programme__in=programmes)
-    parts = [rows.order_by().values("programme").annotate(number=Count("pk")) for rows in (comments, duties)]
-    found = parts[0].values_list("programme", "number").union(parts[1].values_list("programme", "number"), all=True)
-    waiting: Counter = Counter()
-    for pk, number in found:
-        waiting[pk] += number
+    left, waiting = list(programmes), Counter[int]()
+    while left:
+        some, left = left[: len(SOME_PROGRAMMES)], left[len(SOME_PROGRAMMES) :]
+        given = {SOME_ID: account.pk} | dict(zip(SOME_PROGRAMMES, some, strict=False))
+        waiting |= {row.pk: row.comments_waiting + row.duties_waiting for row in WAITING.all(None, given)}
     return waiting
+
+
+def _made():
+    person = User(pk=SOME_ID)
+    by_it = Comment.mentioned.through.objects.filter(user=person)
+    answers = Comment.objects.filter(answer_to=OuterRef("pk"))
+    asked = Exists(by_it.filter(comment=OuterRef("pk"))) | Exists(answers.filter(mentioned=person))
+    answered = Q(author=person) & Exists(answers.exclude(author=person))
+    comments = Comment.objects.filter(answer_to=None, withdrawn_at=None).exclude(state=CommentState.CLOSED)
+    comments = comments.filter(Q(assigned_to=person) | asked | answered)
+    numbers = {"comments_waiting": _number_of(comments), "duties_waiting": _number_of(Duty.objects.of(person).open())}
+    return Programme.objects.only("pk").filter(pk__in=SOME_PROGRAMMES).annotate(**numbers).order_by()
+
+
+def _number_of(rows: QuerySet) -> Coalesce:
+    of_it = rows.filter(programme=OuterRef("pk")).order_by().values("programme").annotate(number=Count("pk"))
+    return Coalesce(Subquery(of_it.values("number")), 0)
+
+
+WAITING = Prepared(_made)
