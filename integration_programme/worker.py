@@ -123,9 +123,8 @@ class Worker:
             self.looked_at = time.monotonic()
         jobs.queue_turns(self.queue, self.turns_seen)
         if self.needs_helpers:
-            if not jobs.are_due(
-                self.queue
-            ):  # one that comes this very moment is seen in the next turn, with helpers there
+            # a job that comes this very moment is seen in the next turn, and has its helpers
+            if not jobs.are_due(self.queue):
                 return False
             self._fork_helpers()
         with a_core() if self.queue == jobs.LONG else nullcontext(True) as self.has_core:

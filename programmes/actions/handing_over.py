@@ -104,7 +104,8 @@ def hand_over(
         touched = set(takes_words(role).values_list("pk", flat=True))
     programmes = list(Programme.objects.select_for_update(of=("self",)).filter(pk__in=touched).order_by("pk"))
     held = held_by(role)  # as it is now, while nobody else acts on these
-    keys = {each.pk: uuid5(key or uuid4(), each.slug) for each in programmes}
+    key, slugs = key or uuid4(), _programmes_of(role).values_list("pk", "slug")
+    keys = {pk: uuid5(key, slug) for pk, slug in slugs}
     if already := tuple(HandOver.objects.select_related("programme").filter(key__in=keys.values())):
         return HandedOver(kept=already)
     begun = Review.objects.filter(programme__in=_programmes_of(role), adviser=role.user, sent_at=None)

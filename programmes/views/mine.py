@@ -44,7 +44,7 @@ def _waiting(account, programmes: Collection[int]) -> Counter:
     while left:
         some, left = left[: len(SOME_PROGRAMMES)], left[len(SOME_PROGRAMMES) :]
         given = {SOME_ID: account.pk} | dict(zip(SOME_PROGRAMMES, some, strict=False))
-        waiting |= {row.pk: row.comments_waiting + row.duties_waiting for row in WAITING.all(None, given)}
+        waiting.update({row.pk: row.comments_waiting + row.duties_waiting for row in WAITING.all(None, given)})
     return waiting
 
 

@@ -15,7 +15,7 @@ from programmes.document.blocks import Document
 from programmes.models import Export, HandOver
 from programmes.models.sharing import SWITCHED
 from stakeholders.models import Role, today
-from tests.programmes.factories import fresh, make_comment, make_milestone, make_objective
+from tests.programmes.factories import fresh, make_comment, make_milestone, make_objective, make_programme
 from tests.programmes.meetings import make_draft
 from tests.programmes.pdfs import failures, made
 from tests.programmes.reading import page
@@ -152,3 +152,20 @@ def test_words_are_asked_for_only_where_they_can_be_kept(client, programme, coor
         'name="words"'
         not in client.get(reverse("hand_over", args=[Role.objects.get(user=coordinator).pk])).content.decode()
     )
+
+
+def test_a_second_click_keeps_nothing_in_other_programmes(client, programme, coordinator):
+    """Also where what waited was in one in which words alone are not kept."""
+    other = make_programme(by=coordinator)
+    leaver, heir = (make_editor(programme.lead.municipality) for _ in range(2))
+    assign_duty(programme, "situation.how_many", leaver, by=coordinator)
+    client.force_login(coordinator)
+    url = reverse("hand_over", args=[Role.objects.get(user=leaver).pk])
+    archive_programme(fresh(programme), by=coordinator)
+
+    sent = {"successor": heir.pk, "words": WORDS, "record_key": str(uuid4())}
+    for _click in range(2):
+        assert client.post(url, sent).status_code == 302
+
+    assert list(HandOver.objects.values_list("programme", flat=True)) == [programme.pk]
+    assert not other.hand_overs.exists()
