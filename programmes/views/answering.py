@@ -29,7 +29,7 @@ from programmes.actions.participants import send_link_again
 from programmes.document.blocks import Document
 from programmes.export import body_of
 from programmes.forms.answering import NewLinkForm
-from programmes.forms.statements import AnswerForm
+from programmes.forms.statements import AnswerForm, SupportersForm
 from programmes.models import Participant, Round, Statement
 from programmes.views.contents import handed_out
 from programmes.views.preview import local_name
@@ -37,6 +37,7 @@ from stakeholders.accounts import ask_for_link
 from stakeholders.views.public import time_to_try
 
 TEXT = Remembered[tuple[list[tuple[str, str]], SafeString]](2_500_000)
+TYPED = ("text", *SupportersForm.base_fields, "contributor_name")
 
 
 def _found(token: str) -> Participant | None:
@@ -150,7 +151,7 @@ def _text(participant: Participant, language: str) -> tuple[list[tuple[str, str]
 def _ended(request):
     """The same for every link that opens nothing. What somebody was just sending is given back to them, to be copied."""
     written = {
-        name: value for name, value in request.POST.items() if value and (name == "text" or name.startswith("answer_"))
+        name: value for name, value in request.POST.items() if value and (name in TYPED or name.startswith("answer_"))
     }
     context = {"form": NewLinkForm(), "written": list(written.values())}
     return _guarded(render(request, "programmes/rounds/link_ended.html", context, status=410))

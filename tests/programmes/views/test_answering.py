@@ -165,9 +165,23 @@ def test_a_link_that_has_ended_shows_the_same_as_one_that_never_was(participant,
 def test_what_somebody_was_sending_at_the_end_is_given_back(participant, client):
     rounds.close_round(participant.round, by=SYSTEM)
 
-    response = client.post(address(participant), {"stance": "comments", "text": "Three hours of <b>work</b>"})
+    response = client.post(
+        address(participant),
+        {
+            "stance": "comments",
+            "text": "Three hours of <b>work</b>",
+            "supporting_bodies": "The football club",
+            "supporting_persons": "Aino Ahonen\nBo Berg",
+            "supporters_beside": "41",
+            "contributor_name": "Carita Carlsson",
+        },
+    )
 
-    assert response.status_code == 410 and "Three hours of &lt;b&gt;work&lt;/b&gt;" in response.content.decode()
+    html = response.content.decode()
+    assert response.status_code == 410 and "Three hours of &lt;b&gt;work&lt;/b&gt;" in html
+    assert all(
+        words in html for words in ("The football club", "Aino Ahonen", "Bo Berg", "<p>41</p>", "Carita Carlsson")
+    )
     assert not Statement.objects.exists()
 
 
