@@ -195,7 +195,7 @@ def prolong_round(asked: Round, *, closes_on: date, remind_on: date | None, by: 
     must_be(found, RoundState.OPEN, RoundState.CLOSED)
     if (found.closes_on, found.remind_on) == (closes_on, remind_on) and found.is_open:
         return
-    if closes_on < max(today(), found.opens_on):
+    if min(closes_on, remind_on or closes_on) < max(today(), found.opens_on):
         raise Refused(_("The day has passed. Choose today or a later day."))
     found.closes_on, found.remind_on, found.closed_at = closes_on, remind_on, None
     _save(found)

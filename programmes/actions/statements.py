@@ -25,14 +25,10 @@ class LinkEnded(Refused):
 
 
 class Meanwhile(Refused):
-    """The answer was saved elsewhere since the form was opened; `saved` is what stands there."""
+    """It was saved elsewhere since the form was opened; `saved` is what stands there."""
 
-    def __init__(self, saved: Statement):
-        super().__init__(
-            _(
-                "The answer was saved in another window or by a colleague meanwhile. What you wrote is below, not yet saved."
-            )
-        )
+    def __init__(self, sentence: str, saved: Statement):
+        super().__init__(sentence)
         self.saved = saved
 
 
@@ -98,7 +94,7 @@ def keep_answer(participant: Participant, answer: Answer, row_version: int, auth
     answer = answer.cleaned()
     statement = _own(participant, by=author)
     if statement.sent_at is not None:
-        raise Meanwhile(statement)
+        raise _answered_meanwhile(statement)
     if not _holds(statement, answer):
         _check_version(statement, row_version)
         _write(statement, answer, by=author)
@@ -109,8 +105,8 @@ def keep_answer(participant: Participant, answer: Answer, row_version: int, auth
 def _own(participant: Participant, *, by: Actor) -> Statement:
     """The participant's statement, sent or not, or a new one; while nobody else acts on the programme."""
     fresh, found = newest(participant.round, by=by)
-    asked = found.participants.get(pk=participant.pk)
-    if not found.is_open or asked.revoked_at is not None or asked.asked_at is None or fresh.archived_at is not None:
+    asked = found.participants.asked().filter(pk=participant.pk).first()
+    if asked is None or not found.is_open or fresh.archived_at is not None:
         raise LinkEnded(_("The round is over, or the link does not work any more."))
     statement = asked.statements.filter(archived_at=None).order_by(F("sent_at").desc(nulls_last=True)).first()
     statement = statement or Statement(programme=fresh, participant=asked, body=asked.body, row_version=0)
@@ -126,7 +122,16 @@ def _holds(statement: Statement, answer: Answer) -> bool:
 
 def _check_version(statement: Statement, row_version: int) -> None:
     if statement.row_version != row_version:
-        raise Meanwhile(statement)
+        raise _answered_meanwhile(statement)
+
+
+def _answered_meanwhile(saved: Statement) -> Meanwhile:
+    return Meanwhile(
+        _(
+            "The answer was saved in another window or by a colleague meanwhile. What you wrote is below, not yet saved."
+        ),
+        saved,
+    )
 
 
 def _write(statement: Statement, answer: Answer, *, by: Actor) -> None:
@@ -168,11 +173,19 @@ def add_statement(statement: Statement, *, by: Actor) -> Statement:
 
 @transaction.atomic
 def change_statement(statement: Statement, *, row_version: int, by: Actor) -> None:
-    """Correct what was entered. Raises Refused where somebody has saved it since the form was opened."""
+    """Correct what was entered. Raises Refused, and Meanwhile where somebody has saved it since the form was opened."""
     take_turn(statement.programme, by=by)
     found = Statement.objects.get(pk=statement.pk)
-    if found.row_version != row_version or found.archived_at is not None:
-        raise Refused(_("The statement has been changed since you opened it. Nothing was saved."))
+    if found.archived_at is not None:
+        raise Refused(_("The statement has been archived since you opened it. Nothing was saved."))
+    if found.row_version != row_version:
+        raise Meanwhile(
+            _(
+                "The statement has been changed since you opened it. What you wrote is below, not yet saved: look at what "
+                "stands there now, and save again to put yours in its place."
+            ),
+            found,
+        )
     if not found.is_entered:
         raise Refused(_("The contributor wrote this here. Nobody else changes it."))
     if statement.participant_id != found.participant_id:

@@ -188,6 +188,9 @@ class ProlongForm(PageForm):
     def clean_closes_on(self):
         return not_passed(self.cleaned_data["closes_on"])
 
+    def clean_remind_on(self):
+        return not_passed(self.cleaned_data["remind_on"])
+
     def clean(self):
         found = super().clean()
         reminds, closes = found.get("remind_on"), found.get("closes_on")

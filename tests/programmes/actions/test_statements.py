@@ -67,6 +67,13 @@ def test_what_two_windows_write_is_lost_in_neither(participant):
     assert meanwhile.value.saved.text == first.text == Statement.objects.get().text
 
 
+def test_who_was_taken_out_while_they_wrote_is_told(participant):
+    Participant.objects.filter(pk=participant.pk).delete()
+
+    with pytest.raises(LinkEnded):
+        sent(participant)
+
+
 def test_a_draft_is_for_its_writer_alone(participant):
     draft = kept(participant)
 
@@ -164,7 +171,7 @@ def test_a_correction_is_of_what_was_read(programme):
 
     late = Statement.objects.get()
     late.text = "Four weeks"
-    with pytest.raises(Refused):
+    with pytest.raises(Meanwhile):
         statements.change_statement(late, row_version=1, by=SYSTEM)
 
     assert Statement.objects.get().text == "Three weeks"

@@ -9,6 +9,7 @@ from django.urls import reverse
 from integration_programme.actors import SYSTEM
 from integration_programme.translations import Translations
 from programmes.actions import rounds as actions
+from programmes.actions.participants import revoke_link
 from programmes.actions.programmes import share_programme
 from programmes.models import Participant, Round, Statement, place_of
 from programmes.models.sharing import SWITCHED
@@ -18,7 +19,7 @@ from tests.mails import received
 from tests.programmes.factories import change, element_of, fresh, make_chosen_group, make_objective
 from tests.programmes.reading import page, read
 from tests.programmes.rounds import make_answer, make_open_round, make_participant, make_round, make_statement
-from tests.programmes.sending import send
+from tests.programmes.sending import as_sent, opened, send
 from tests.programmes.test_query_counts import LIST_OR_PAGE, SAVE, statements
 from tests.stakeholders.factories import make_member, make_seat
 
@@ -128,6 +129,28 @@ def test_the_page_tells_who_answered_had_no_remarks_and_was_silent(client, progr
     assert "Leena Lahti" in table and "Did not answer" in table
 
 
+def test_the_home_tells_of_open_rounds_as_they_are_now(client, programme, coordinator):
+    def told() -> list[tuple[int, int]]:
+        rows = client.get(reverse("programme", kwargs={"slug": programme.slug})).context["open_rounds"]
+        return [(row["asked"], row["answered"]) for row in rows]
+
+    found = make_open_round(programme)
+    church, kela = (
+        make_participant(found, "church@example.org", name="Church"),
+        found.participants.get(name="Leena Lahti"),
+    )
+    assert told() == [(1, 0)]
+
+    actions.send_round(found, by=SYSTEM)
+    assert told() == [(2, 0)]
+    make_answer(kela)
+    assert told() == [(2, 1)]
+    revoke_link(church, by=coordinator)
+    assert told() == [(1, 1)]
+    actions.close_round(found, by=SYSTEM)
+    assert told() == []
+
+
 def test_no_cell_of_the_table_is_a_formula(client, programme):
     found = make_round(programme)
     make_participant(found, name="=HYPERLINK(1)")
@@ -145,6 +168,32 @@ def test_closing_and_cancelling_ask_first(client, programme):
     assert not Round.objects.get().is_open
     send(client, url("prolong_round", found), closes_on=(today() + timedelta(days=30)).isoformat())
     assert Round.objects.get().is_open
+
+
+def test_a_reminder_on_a_day_that_has_passed_is_refused(client, programme):
+    found = make_open_round(programme)
+    days = {"closes_on": today() + timedelta(days=30), "remind_on": today() - timedelta(days=1)}
+
+    response = send(client, url("prolong_round", found), **{name: day.isoformat() for name, day in days.items()})
+
+    assert response.context["form"].errors.keys() == {"remind_on"}
+    assert Round.objects.get().closes_on == found.closes_on
+    with pytest.raises(actions.Refused):
+        actions.prolong_round(found, **days, by=SYSTEM)
+
+
+def test_a_stale_correction_is_saved_once_its_writer_has_been_told(client, programme):
+    entered = make_statement(programme, "Two weeks are too short.")
+    address = reverse("edit_statement", args=[programme.slug, entered.key])
+    mine = as_sent(opened(client, address), text="Four weeks are enough.")
+    send(client, address, text="Three weeks are enough.")
+
+    told = client.post(address, mine)
+
+    assert Statement.objects.get().text == "Three weeks are enough."
+    assert "text" in told.context["form"].errors and "Four weeks are enough." in told.content.decode()
+    client.post(address, as_sent(told.context["form"]))
+    assert Statement.objects.get().text == "Four weeks are enough."
 
 
 def test_what_came_on_paper_is_entered_with_its_file(client, programme):
