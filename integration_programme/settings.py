@@ -108,8 +108,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         # Each thread has a connection: half a megabyte of pages and 32 statements each (docs/adr/0014-what-is-kept.md).
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-500;",
-        "cached_statements": 32,
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-250;",
+        "cached_statements": 16,
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

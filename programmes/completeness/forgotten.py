@@ -7,6 +7,7 @@ look stays on the task list and is not asked about: a question that is always th
 from collections.abc import Iterable
 from typing import Any
 
+from integration_programme.remembered import Remembered
 from programmes.completeness import (
     Missing,
     document,
@@ -32,6 +33,8 @@ FORGOTTEN = frozenset(
     }
 )
 
+LEFT = Remembered[list[Missing]](200_000)
+
 
 def forgotten(lacking: Iterable[Missing]) -> list[Missing]:
     """Those of a programme's missing facts that must be answered for before the decision, in their order."""
@@ -41,7 +44,11 @@ def forgotten(lacking: Iterable[Missing]) -> list[Missing]:
 def left_open(programme: Programme) -> list[Missing]:
     """All that must be answered for before the decision on a programme: what is missing in it, and comments without a
     response."""
-    return [*forgotten(missing(programme, Audience.WRITERS)), *without_response(programme)]
+
+    def found() -> list[Missing]:
+        return [*forgotten(missing(programme, Audience.WRITERS)), *without_response(programme)]
+
+    return programme.remembered(LEFT, found, programme.comments_revision, programme.rounds_revision)
 
 
 def _is_half_printed(fact: Missing) -> bool:

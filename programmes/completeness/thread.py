@@ -40,7 +40,7 @@ SERVES_NOTHING = "indicator-without-objective"  # as what phase 6 lacks
 TELLS_NOTHING = tell("indicator-without-measure", _("Indicator %(code)s tells about no measure."))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Node:
     """A question or a record. `name` is its code as it is kept, or a question's key; `why` and `so_what` are names of
     others."""
@@ -111,7 +111,7 @@ def current(records: Iterable[Any]) -> list[Any]:
     return [record for record in records if record.archived_at is None and record.stands]
 
 
-THREADS, BREAKS = Remembered["Thread"](1_500_000), Remembered[list["Break"]](1_000_000)
+THREADS, BREAKS = Remembered["Thread"](800_000), Remembered[list["Break"]](600_000)
 
 
 def thread(programme: Programme) -> Thread:

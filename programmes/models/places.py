@@ -37,7 +37,7 @@ FORM = re.compile(
 LONGEST_NAME = 80  # characters of a record's name or a paragraph in a label
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """A place in a programme, `programme` being its slug.
 

@@ -1,5 +1,6 @@
 """Rounds, participants and statements as lines of lists: each list read in one statement, however long it is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
+from integration_programme.remembered import Remembered
 from integration_programme.templatetags.translations import text
 from programmes import rules
 from programmes.actions.participants import link_seen
@@ -21,6 +23,7 @@ from programmes.views.base import span
 from programmes.views.subjects import Listing, Reader, Row
 from stakeholders.models import today
 
+OPEN = Remembered[list[dict]](200_000)
 SHOWN = 5  # rounds on the page of the phase; the others are in the list
 #: how states look, in the words of components/status_tag.html
 LOOKS = {
@@ -221,12 +224,19 @@ def open_rounds(programme: Programme, actor) -> list[dict]:
     asked; none where there has never been any."""
     if not programme.rounds_revision:
         return []
+    if programme.audience == Audience.WRITERS:
+        return programme.remembered(OPEN, lambda: _open_to_writers(programme), programme.rounds_revision)
+    own = Participant.objects.asked().filter(Q(seat__person=actor.account) | Q(seat__deputy=actor.account))
+    found = programme.rounds.open().filter(pk__in=own.values("round")) if rules.account_of(actor) else []
+    return _open_rows(programme, found, is_writer=False)
+
+
+def _open_to_writers(programme: Programme) -> list[dict]:
     waiting = Count("statements", filter=Q(statements__moderation=Moderation.WAITING))
-    found = programme.rounds.open().annotate(waiting=waiting)
-    is_writer = programme.audience == Audience.WRITERS
-    if not is_writer:
-        own = Participant.objects.asked().filter(Q(seat__person=actor.account) | Q(seat__deputy=actor.account))
-        found = found.filter(pk__in=own.values("round")) if rules.account_of(actor) else []
+    return _open_rows(programme, programme.rounds.open().annotate(waiting=waiting), is_writer=True)
+
+
+def _open_rows(programme: Programme, found: Iterable[Round], *, is_writer: bool) -> list[dict]:
     for each in found:
         each.programme = programme
     return [_open_row(each, is_writer=is_writer) for each in found]

@@ -19,17 +19,22 @@ from tests.programmes.factories import (
     element_of,
     fresh,
     make_approvable,
+    make_chosen_group,
     make_indicator,
     make_mark,
     make_measure,
     make_organisation,
+    make_owed,
     make_partner,
     make_programme,
     make_step,
+    respond_to,
     walk_to,
     words,
 )
 from tests.programmes.reading import page, read
+from tests.programmes.rounds import make_statement
+from tests.stakeholders.factories import make_member
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 16)
@@ -116,6 +121,19 @@ def test_two_lists_lead_to_where_each_thing_is_put_right(client, coordinator, pr
     assert page(programme, "item/responsibility.coordinating_body/") in must
     assert page(programme, "item/document.protection/") in may
     assert "with_open" not in html  # nothing is decided on yet
+
+
+def test_what_the_form_asks_about_is_what_has_no_response_now(client, coordinator, programme):
+    comment = make_owed(programme.objectives.get(), make_member(programme.group or make_chosen_group(programme)))
+    walk_to(programme, "proposed")
+    client.force_login(coordinator)
+
+    assert 'name="with_open"' in read(client, programme, "approve/")
+    respond_to(comment, "noted", by=coordinator)
+    assert 'name="with_open"' not in read(client, programme, "approve/")
+
+    make_statement(programme)
+    assert 'name="with_open"' in read(client, programme, "approve/")
 
 
 def test_where_nothing_was_forgotten_nothing_is_asked(client, coordinator, programme):
