@@ -98,12 +98,7 @@ def hand_over(
     `key`: of the form, so that a second click finds what the first has kept. Raises Refused."""
     if successor not in successors(role):
         raise Refused(_("Choose somebody who has the same task today."))
-    held = held_by(role)
-    touched = {row.programme_id for row in (*held.duties, *held.deputyships, *held.comments, *held.reviews)}
-    if words and not touched:
-        touched = set(takes_words(role).values_list("pk", flat=True))
-    programmes = list(Programme.objects.select_for_update(of=("self",)).filter(pk__in=touched).order_by("pk"))
-    held = held_by(role)  # as it is now, while nobody else acts on these
+    held, programmes = _locked(role, words)
     key, slugs = key or uuid4(), _programmes_of(role).values_list("pk", "slug")
     keys = {pk: uuid5(key, slug) for pk, slug in slugs}
     if already := tuple(HandOver.objects.select_related("programme").filter(key__in=keys.values())):
@@ -115,7 +110,7 @@ def hand_over(
     if not (held or with_role or taken_over or (words and programmes)):
         return HandedOver()
     _move(role.user, successor, held, by=by)
-    Programme.objects.filter(pk__in=touched).update(
+    Programme.objects.filter(pk__in=[each.pk for each in programmes]).update(
         duties_revision=F("duties_revision") + 1, comments_revision=F("comments_revision") + 1
     )
     names = alike(f"{role.user} → {successor}")
@@ -141,6 +136,21 @@ def hand_over(
         give_role(successor, RoleKind.COORDINATOR, municipality=role.municipality, valid_to=role.valid_to, by=by)
         end_role(role, by=by)
     return HandedOver(len(held), kept)
+
+
+def _locked(role: Role, words: str) -> tuple[Held, list[Programme]]:
+    """What is held, and its programmes, on which nobody else acts from now on: also those in which something was given to
+    the person while the first were waited for."""
+    held, programmes = held_by(role), list[Programme]()
+    while not (touched := _touched(held, role, words)) <= {each.pk for each in programmes}:
+        programmes = list(Programme.objects.select_for_update(of=("self",)).filter(pk__in=touched).order_by("pk"))
+        held = held_by(role)
+    return held, programmes
+
+
+def _touched(held: Held, role: Role, words: str) -> set[int]:
+    found = {row.programme_id for row in (*held.duties, *held.deputyships, *held.comments, *held.reviews)}
+    return found or (set(takes_words(role).values_list("pk", flat=True)) if words else found)
 
 
 def _kept(programme: Programme, role: Role, successor: User, held: Held, words: str, key: UUID) -> HandOver:

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from integration_programme.actors import SYSTEM
+from programmes.actions import handing_over
 from programmes.actions.comments import assign_comment
 from programmes.actions.duties import accept_duty, assign_duty
 from programmes.actions.handing_over import Refused, hand_over, held_by
@@ -12,7 +13,7 @@ from programmes.actions.reviewing import begin_review
 from programmes.models import Comment, Duty, Review
 from stakeholders.actions.people import close_account
 from stakeholders.models import Role
-from tests.programmes.factories import fresh, make_comment, make_objective
+from tests.programmes.factories import fresh, make_comment, make_objective, make_programme
 from tests.programmes.reviews import adviser_of, as_seen, ask, make_draft, make_shared
 from tests.stakeholders.factories import make_administrator, make_editor, make_user
 
@@ -48,6 +49,22 @@ def test_nothing_that_is_due_points_at_a_closed_account(leaver, heir, coordinato
     assert not Comment.objects.filter(assigned_to__is_active=False).exists()
     assert [duty.state for duty in heir.duties.all()] == ["asked"]
     assert [notice.kind for notice in heir.notices.all()] == ["handed_over"]
+
+
+def test_what_is_given_while_it_waits_for_its_turn_goes_with_the_rest(leaver, heir, coordinator, monkeypatch):
+    other = make_programme(by=coordinator)
+    given = iter([lambda: assign_duty(other, "situation.how_many", leaver, by=coordinator)])
+
+    def held_and_then_given(role):
+        held = held_by(role)
+        next(given, lambda: None)()
+        return held
+
+    monkeypatch.setattr(handing_over, "held_by", held_and_then_given)
+    done = hand_over(role_of(leaver), heir, by=coordinator)
+
+    assert done.number == 4 and {each.programme_id for each in done.kept} >= {other.pk}
+    assert not held_by(role_of(leaver)) and heir.duties.count() == 2
 
 
 def test_nobody_becomes_their_own_deputy(leaver, coordinator):
