@@ -107,7 +107,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        # Each thread has a connection: half a megabyte of pages and 32 statements each (docs/adr/0014-what-is-kept.md).
+        # Each thread has a connection: 250 kB of pages and 16 statements each (docs/adr/0014-what-is-kept.md).
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-250;",
         "cached_statements": 16,
     }

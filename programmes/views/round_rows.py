@@ -57,6 +57,7 @@ class Asked:
     reminded_on: str
     received_on: str
     way: str
+    supporters: int
     statement_url: str
     seen: str
     is_asked: bool
@@ -91,6 +92,7 @@ def _asked(found: Round, each: Participant) -> Asked:
         reminded_on=", ".join(map(_day, each.reminded_on())),
         received_on=_day(statement and statement.received_on),
         way=str(statement.get_way_display()) if statement else "",
+        supporters=statement.supporters if statement else 0,
         statement_url=_statement_url(found.programme, statement) if statement else "",
         seen=link_seen(each),
         is_asked=each.asked_at is not None and each.revoked_at is None,

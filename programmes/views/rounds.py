@@ -259,8 +259,10 @@ def _documents(programme: Programme, found: Round) -> dict[str, Document]:
 def round_csv(request, programme, found):
     """Who was asked, reminded and has answered, as a table; silence has its line too."""
     columns = [_("Participant"), _("Asked on"), _("Reminded on"), _("Answer"), _("Received on"), _("How it came")]
-    rows = [
-        [strip_tags(each.name), each.asked_on, each.reminded_on, each.label, each.received_on, each.way]
-        for each in participants_of(found)
-    ]
-    return csv_of([columns, *rows], f"{programme.slug}-round")
+    rows = [_cells(each) for each in participants_of(found)]
+    return csv_of([[*columns, _("Supporters")], *rows], f"{programme.slug}-round")
+
+
+def _cells(asked: Asked) -> list[str]:
+    said = [asked.label, asked.received_on, asked.way, str(asked.supporters or "")]
+    return [strip_tags(asked.name), asked.asked_on, asked.reminded_on, *said]

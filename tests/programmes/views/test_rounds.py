@@ -1,5 +1,6 @@
 """The pages of rounds for those who write: a draft, who gets what, how it stands, and statements that are entered."""
 
+import csv
 from datetime import timedelta
 
 import pytest
@@ -119,7 +120,7 @@ def test_the_page_tells_who_answered_had_no_remarks_and_was_silent(client, progr
         make_participant(found, f"{name}@example.org", name=name)
     actions.send_round(found, by=SYSTEM)
     make_answer(Participant.objects.get(name="Church"), "")
-    make_answer(Participant.objects.get(name="School"))
+    make_answer(Participant.objects.get(name="School"), supporting_bodies=["Choir"], supporters_beside=6)
     actions.close_round(found, by=SYSTEM)
 
     html = client.get(url("round", found)).content.decode()
@@ -127,6 +128,12 @@ def test_the_page_tells_who_answered_had_no_remarks_and_was_silent(client, progr
 
     assert all(word in html for word in ("No remarks", "Did not answer", "Comments"))
     assert "Leena Lahti" in table and "Did not answer" in table
+    columns, *rows = csv.reader(table.lstrip("\ufeff").splitlines(), delimiter=";")
+    assert {row[0]: row[columns.index("Supporters")] for row in rows} == {
+        "Leena Lahti": "",
+        "Church": "",
+        "School": "7",
+    }
 
 
 def test_the_home_tells_of_open_rounds_as_they_are_now(client, programme, coordinator):
