@@ -150,10 +150,12 @@ def _text(participant: Participant, language: str) -> tuple[list[tuple[str, str]
 
 def _ended(request):
     """The same for every link that opens nothing. What somebody was just sending is given back to them, to be copied."""
-    written = {
-        name: value for name, value in request.POST.items() if value and (name in TYPED or name.startswith("answer_"))
-    }
-    context = {"form": NewLinkForm(), "written": list(written.values())}
+    written = [
+        (AnswerForm.base_fields[name].label if name in TYPED else _("Answer"), value)
+        for name, value in request.POST.items()
+        if value and (name in TYPED or name.startswith("answer_"))
+    ]
+    context = {"form": NewLinkForm(), "written": written}
     return _guarded(render(request, "programmes/rounds/link_ended.html", context, status=410))
 
 

@@ -182,6 +182,7 @@ def test_what_somebody_was_sending_at_the_end_is_given_back(participant, client)
     assert all(
         words in html for words in ("The football club", "Aino Ahonen", "Bo Berg", "<p>41</p>", "Carita Carlsson")
     )
+    assert "<dt>How many more support it, without their names</dt>" in html
     assert not Statement.objects.exists()
 
 
