@@ -23,6 +23,7 @@ from integration_programme import richtext
 from integration_programme.conflicts import ConflictsMixin, comparable
 from integration_programme.fields import validate_year
 from integration_programme.layouts import placed
+from integration_programme.records import Meanwhile, Refused
 from integration_programme.richtext.told import left_out
 from integration_programme.translations import TranslatedFormField
 from integration_programme.widgets import LineWidget, RichTextWidget
@@ -66,6 +67,14 @@ class PageForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, forms.DateField):
                 field.validators.append(validate_year)
+
+    def refuse(self, field: str, refused: Refused) -> None:
+        """Say beside a field why nothing was saved. Where somebody else had saved meanwhile, what was typed is kept, and
+        the next save goes on from what stands there."""
+        if isinstance(refused, Meanwhile):
+            self.data = self.data.copy()
+            self.data[self.add_prefix("row_version")] = str(refused.saved.row_version)
+        self.add_error(field, str(refused))
 
     @cached_property
     def helper(self) -> FormHelper:

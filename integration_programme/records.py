@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models.base import ModelState
 from django.dispatch import receiver
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
@@ -21,6 +22,20 @@ from integration_programme.translations import TranslatedRichTextField
 
 class Refused(Exception):
     """An act that cannot be done as things stand now; the sentence tells the person why. Nothing was written."""
+
+
+class Meanwhile(Refused):
+    """It was saved elsewhere since the form was opened; `saved` is what stands there. Nothing was written."""
+
+    def __init__(self, saved, sentence: str = ""):
+        super().__init__(
+            sentence
+            or _(
+                "This was saved in another window or by somebody else since you opened it. What you wrote is below, not yet "
+                "saved: look at what stands there now, and save again to put yours in its place."
+            )
+        )
+        self.saved = saved
 
 
 class StaleRecord(Exception):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from integration_programme.actors import Actor
-from integration_programme.records import Refused, become, save_record
+from integration_programme.records import Meanwhile, Refused, become, save_record
 from programmes import history
 from programmes.models import AdviserNote, StandardComment
 from programmes.models.advising import LONGEST_NOTE
@@ -50,7 +50,7 @@ def add_note(
 
 @transaction.atomic
 def change_note(note: AdviserNote, text: str, *, day: date, again_on: date | None, row_version: int, by: Actor) -> None:
-    """Write it otherwise. A second click changes nothing. Raises Refused when it was changed since the form was opened."""
+    """Write it otherwise. A second click changes nothing. Raises Meanwhile when it was changed since the form was opened."""
     _take_turn(note.centre)
     found = AdviserNote.objects.get(pk=note.pk)
     found.centre, found.municipality = note.centre, note.municipality
@@ -58,7 +58,7 @@ def change_note(note: AdviserNote, text: str, *, day: date, again_on: date | Non
     if all(getattr(found, name) == value for name, value in given.items()):
         return
     if found.row_version != row_version:
-        raise Refused(_("The note has been changed since you opened it. Nothing was saved."))
+        raise Meanwhile(found)
     for name, value in given.items():
         setattr(found, name, value)
     found.row_version, found.written_at = row_version + 1, timezone.now()

@@ -11,7 +11,7 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from integration_programme.actors import Actor
-from integration_programme.records import Refused
+from integration_programme.records import Meanwhile, Refused
 from programmes import history
 from programmes.actions.dispositions import respond
 from programmes.actions.duties import assign_duty
@@ -150,10 +150,10 @@ def _newest_meeting(meeting: Meeting, *, by: Actor) -> None:
 def _save(changed: AgendaPoint, row_version: int, *, by: Actor) -> None:
     _newest_meeting(changed.meeting, by=by)
     found = AgendaPoint.objects.filter(pk=changed.pk).first()
-    if found is None or found.row_version != row_version:
-        raise Refused(
-            _("Somebody has saved this point since you opened it. Nothing was saved: look at what they wrote.")
-        )
+    if found is None:
+        raise Refused(_("Somebody has taken this point away since you opened it. Nothing was saved."))
+    if found.row_version != row_version:
+        raise Meanwhile(found)
     changed.row_version, changed.position = row_version + 1, found.position
     changed.moved_to_id = found.moved_to_id
     changed.save()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from integration_programme.actors import Actor
 from integration_programme.anchoring import holds
-from integration_programme.records import Refused
+from integration_programme.records import Meanwhile, Refused
 from integration_programme.translations import Translations
 from programmes import history, notifications, rules
 from programmes.actions.turns import take_turn
@@ -108,14 +108,17 @@ def change_comment(
     comment: Comment, text: str, *, row_version: int, by: Actor, mentions: Collection[User] | None = None
 ) -> None:
     """Write it otherwise; what it said before is kept, and those who read it can read that too. Raises Refused when it has
-    been changed since the form was opened (`row_version`). `mentions`: None leaves them as they are."""
+    been withdrawn, Meanwhile when it was changed since the form was opened (`row_version`). `mentions`: None leaves them as
+    they are."""
     _fresh, newest = _newest(comment, by=by)
     words, known = checked(text), set(newest.mentioned.all())
     added = [] if mentions is None else [person for person in mentions if person not in known]
     if newest.withdrawn_at is None and newest.text == words and not added:
         return
-    if newest.withdrawn_at is not None or newest.row_version != row_version:
-        raise Refused(_("The comment has been changed or withdrawn since you opened it. Nothing was saved."))
+    if newest.withdrawn_at is not None:
+        raise Refused(_("The comment has been withdrawn since you opened it. Nothing was saved."))
+    if newest.row_version != row_version:
+        raise Meanwhile(newest)
     if newest.text != words:
         CommentWording.objects.create(comment=newest, text=newest.text)
         newest.text, newest.edited_at = words, timezone.now()

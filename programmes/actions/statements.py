@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from integration_programme.actors import Actor
-from integration_programme.records import Refused
+from integration_programme.records import Meanwhile, Refused
 from programmes import history
 from programmes.actions.rounds import newest
 from programmes.actions.turns import take_turn
@@ -22,14 +22,6 @@ from stakeholders.models import today
 
 class LinkEnded(Refused):
     """The round is over, or the link does not work any more."""
-
-
-class Meanwhile(Refused):
-    """It was saved elsewhere since the form was opened; `saved` is what stands there."""
-
-    def __init__(self, sentence: str, saved: Statement):
-        super().__init__(sentence)
-        self.saved = saved
 
 
 @dataclass
@@ -126,12 +118,10 @@ def _check_version(statement: Statement, row_version: int) -> None:
 
 
 def _answered_meanwhile(saved: Statement) -> Meanwhile:
-    return Meanwhile(
-        _(
-            "The answer was saved in another window or by a colleague meanwhile. What you wrote is below, not yet saved."
-        ),
-        saved,
+    words = _(
+        "The answer was saved in another window or by a colleague meanwhile. What you wrote is below, not yet saved."
     )
+    return Meanwhile(saved, words)
 
 
 def _write(statement: Statement, answer: Answer, *, by: Actor) -> None:
@@ -179,13 +169,7 @@ def change_statement(statement: Statement, *, row_version: int, by: Actor) -> No
     if found.archived_at is not None:
         raise Refused(_("The statement has been archived since you opened it. Nothing was saved."))
     if found.row_version != row_version:
-        raise Meanwhile(
-            _(
-                "The statement has been changed since you opened it. What you wrote is below, not yet saved: look at what "
-                "stands there now, and save again to put yours in its place."
-            ),
-            found,
-        )
+        raise Meanwhile(found)
     if not found.is_entered:
         raise Refused(_("The contributor wrote this here. Nobody else changes it."))
     if statement.participant_id != found.participant_id:

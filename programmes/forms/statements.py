@@ -113,11 +113,6 @@ class SupportersForm(QuestionsForm):
     def supporters(self) -> dict:
         return {name: self.cleaned_data[name] for name in SupportersForm.base_fields}
 
-    def begin_anew_from(self, saved: Statement) -> None:
-        """It goes on from what stands saved, with what was typed in its fields."""
-        self.data = self.data.copy()
-        self.data["row_version"] = str(saved.row_version)
-
 
 class AnswerForm(SupportersForm):
     """The answer of a participant. With "keep" it is only kept; sent, it must say something."""

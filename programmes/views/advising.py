@@ -78,7 +78,7 @@ def change_note(request, centre, municipality, note):
         try:
             actions.change_note(note, **form.answers, row_version=version, by=request.actor)
         except actions.Refused as refused:
-            form.add_error("text", str(refused))
+            form.refuse("text", refused)
         else:
             messages.success(request, _("Saved."))
             return redirect(_notes_url(centre, municipality))

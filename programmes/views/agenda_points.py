@@ -128,7 +128,7 @@ def _saved(form, field: str, act) -> bool:
     try:
         act()
     except actions.Refused as refused:
-        form.add_error(next(iter(form.translated.get(field, [field]))), str(refused))
+        form.refuse(next(iter(form.translated.get(field, [field]))), refused)
         return False
     return True
 

@@ -66,11 +66,8 @@ def answer_round(request, token: str):
             return _answered(request, participant, form)
         except actions.LinkEnded:
             return _ended(request)
-        except actions.Meanwhile as meanwhile:
-            form.begin_anew_from(meanwhile.saved)
-            form.add_error("text", str(meanwhile))
         except actions.Refused as refused:
-            form.add_error("text", str(refused))
+            form.refuse("text", refused)
     response = render(request, "programmes/rounds/answer.html", _context(request, participant, asked, saved, form))
     return _guarded(response)
 

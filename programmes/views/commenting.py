@@ -243,7 +243,7 @@ def change_comment(request, programme, comment):
                 comment, said["text"], row_version=said["row_version"], mentions=form.mentions, by=request.actor
             )
         except actions.Refused as refused:
-            form.add_error("text", str(refused))
+            form.refuse("text", refused)
         else:
             messages.success(request, _("Saved."))
             return redirect(_url(comment))

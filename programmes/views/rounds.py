@@ -126,7 +126,7 @@ def edit_round(request, programme, found):
         try:
             actions.change_round(form.instance, row_version=form.cleaned_data["row_version"], by=request.actor)
         except actions.Refused as refused:
-            form.add_error("closes_on", str(refused))
+            form.refuse("closes_on", refused)
         else:
             messages.success(request, _("Saved."))
             return redirect(_after_saving(form, form.instance), slug=programme.slug, key=found.key)

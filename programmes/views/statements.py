@@ -184,12 +184,8 @@ def _is_saved(request, form: StatementForm, *, is_new: bool) -> bool:
             form.statement = actions.add_statement(statement, by=request.actor)
         else:
             actions.change_statement(statement, row_version=form.cleaned_data["row_version"], by=request.actor)
-    except actions.Meanwhile as meanwhile:
-        form.begin_anew_from(meanwhile.saved)
-        form.add_error("text", str(meanwhile))
-        return False
     except actions.Refused as refused:
-        form.add_error("text", str(refused))
+        form.refuse("text", refused)
         return False
     return True
 

@@ -236,7 +236,7 @@ def test_comment_from_an_old_form_is_not_written_over(objective, coordinator):
     comment = on(objective, "First", by=coordinator)
     actions.change_comment(comment, "Second", row_version=1, by=coordinator)
 
-    with pytest.raises(Refused, match="changed or withdrawn"):
+    with pytest.raises(Refused, match="not yet saved"):
         actions.change_comment(comment, "Third", row_version=1, by=coordinator)
 
     actions.change_comment(comment, "Second", row_version=1, by=coordinator)  # a double click

@@ -84,7 +84,7 @@ def test_a_stale_change_writes_nothing_and_keeps_what_was_typed(client, programm
     days = {"opens_on": found.opens_on.isoformat(), "closes_on": found.closes_on.isoformat()}
     response = client.post(url("edit_round", found), data | days)
 
-    assert "has been changed since you opened it" in response.content.decode() and "Tredje" in response.content.decode()
+    assert "not yet saved" in response.content.decode() and "Tredje" in response.content.decode()
     assert Round.objects.get().title["sv"] == "Annat"
 
 
