@@ -246,7 +246,7 @@ def test_what_was_decided_is_not_overwritten_in_silence(programme_now, coordinat
     client.post(url, opened | {"outcome_sv": "Den andras text"})
     answer = client.post(url, opened).content.decode()
 
-    assert "Nothing was saved" in answer and "Min text" in answer
+    assert "not yet saved" in answer and "Min text" in answer
     point.refresh_from_db()
     assert point.outcome.text("sv") == "Den andras text"
 
