@@ -111,7 +111,7 @@ def current(records: Iterable[Any]) -> list[Any]:
     return [record for record in records if record.archived_at is None and record.stands]
 
 
-THREADS, BREAKS = Remembered["Thread"](800_000), Remembered[list["Break"]](600_000)
+THREADS, BREAKS = Remembered["Thread"](1_500_000), Remembered[list["Break"]](1_000_000)
 
 
 def thread(programme: Programme) -> Thread:

@@ -28,7 +28,7 @@ from programmes.models.records import ProgrammeRecord
 from programmes.models.rows import Made
 
 #: chapters and smaller parts of about six documents
-PARTS = Remembered[Made](1_900_000)
+PARTS = Remembered[Made](3_000_000)
 
 
 class Writer:

@@ -356,7 +356,7 @@ def counted(html: str) -> str:
     return html.replace("</style>", f"{rules}</style>", 1)
 
 
-SHOWN = Remembered[tuple[SafeString, frozenset[str]]](1_000_000)
+SHOWN = Remembered[tuple[SafeString, frozenset[str]]](1_500_000)
 PARTS = SafeString(f"<!--parts {uuid.uuid4()}-->")
 
 

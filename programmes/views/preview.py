@@ -24,7 +24,7 @@ from programmes.models.versions import VersionQuerySet
 from programmes.views.base import load_programme
 from programmes.views.said import said_here
 
-READ, DATA = Remembered[tuple[Document, Length, dict[str, SafeString]]](1_300_000), Remembered[bytes](450_000)
+READ, DATA = Remembered[tuple[Document, Length, dict[str, SafeString]]](2_500_000), Remembered[bytes](1_000_000)
 
 
 @guarded(load_programme, rules.read_programme)
