@@ -26,9 +26,9 @@ import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRET = "only-for-benchmarks-" + "0" * 40  # pragma: allowlist secret
-#: as in bin/start; one process, which is never replaced, so that it can be measured
-GUNICORN = [str(ROOT / ".venv/bin/gunicorn"), "integration_programme.wsgi", "--no-control-socket"]
-PROCESSES = ["--worker-class", "gthread", "--workers", "1", "--threads", "4"]
+#: as in bin/start, but one process, which is never replaced, so that it can be measured
+GUNICORN = [str(ROOT / ".venv/bin/gunicorn"), "integration_programme.wsgi", "--config", "deploy/gunicorn.conf.py"]
+PROCESSES = ["--workers", "1", "--max-requests", "0"]
 MALLOC = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "131072", "MALLOC_MMAP_THRESHOLD_": "65536"}
 #: what server and worker are told; this process has DEBUG, which keeps the last 9,000 statements in memory
 EARNEST = {"DEBUG": "0", "DEMO": "1", "HTTPS": "0", "ALLOWED_HOSTS": "127.0.0.1", "SECRET_KEY": SECRET, **MALLOC}

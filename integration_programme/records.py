@@ -6,6 +6,7 @@ Nothing a person wrote is deleted: it is archived, and codes are never used agai
 import functools
 import uuid
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import models
 from django.db.models.base import ModelState
@@ -36,6 +37,21 @@ class Meanwhile(Refused):
             )
         )
         self.saved = saved
+
+
+def stands_already(sent: models.Model, found: models.Model, row_version: int) -> bool:
+    """Whether what is sent has been saved by a click before. Raises Meanwhile when something else was, since the form of
+    that `row_version` was opened."""
+    if found.row_version == row_version:
+        return False
+    if _said_by(sent) == _said_by(found):
+        return True
+    raise Meanwhile(found)
+
+
+def _said_by(row: models.Model) -> dict[str, Any]:
+    names = {field.attname for field in row._meta.concrete_fields} - {"row_version", "changed_at"}
+    return {name: getattr(row, name) for name in names}
 
 
 class StaleRecord(Exception):

@@ -11,7 +11,7 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from integration_programme.actors import Actor
-from integration_programme.records import Meanwhile, Refused
+from integration_programme.records import Refused, stands_already
 from programmes import history
 from programmes.actions.dispositions import respond
 from programmes.actions.duties import assign_duty
@@ -37,8 +37,11 @@ def add_point_of_agenda(point: AgendaPoint, *, by: Actor) -> AgendaPoint:
 
 @transaction.atomic
 def change_point_of_agenda(changed: AgendaPoint, *, row_version: int, by: Actor) -> None:
-    """Write it otherwise. Raises Refused where somebody has saved it since the form was opened."""
-    _save(changed, row_version, by=by)
+    """Write it otherwise; a second click changes nothing. Raises Meanwhile where somebody has saved it since the form was
+    opened."""
+    if _stands_already(changed, row_version, by=by):
+        return
+    _save(changed)
     _tell("change_point_of_agenda", changed, ["title", "text", "presenter"], by=by)
 
 
@@ -85,18 +88,22 @@ def decide_point_of_agenda(
     result: str = "",
 ) -> None:
     """Write down what became of a point. With a `person`, they are asked to see to the section `item` until a day; with a
-    `result`, the comment of the point gets it as its response, for the reason that was decided. Raises Refused."""
+    `result`, the comment of the point gets it as its response, for the reason that was decided. A second click changes nothing.
+    Raises Refused, and Meanwhile."""
     programme = decided.meeting.programme
     if not decided.meeting.has_come:
         raise Refused(_("What was decided is written down on the day of the meeting, not before."))
     if AgendaPoint.objects.filter(pk=decided.pk, moved_to__isnull=False).exists():
         raise Refused(_("This point goes on in a later meeting. Write there what was decided."))
-    _save(decided, row_version, by=by)
+    stands = _stands_already(decided, row_version, by=by)
+    if not stands:
+        _save(decided)
     if person:
         assign_duty(programme, item, person, due_on=due_on, by=by)
     if result and decided.comment:
         _respond(programme, decided, result, by=by)
-    _tell("decide_point_of_agenda", decided, ["state", "outcome"], by=by)
+    if not stands:
+        _tell("decide_point_of_agenda", decided, ["state", "outcome"], by=by)
 
 
 def _respond(programme: Programme, decided: AgendaPoint, result: str, *, by: Actor) -> None:
@@ -147,15 +154,17 @@ def _newest_meeting(meeting: Meeting, *, by: Actor) -> None:
         raise Refused(_("The meeting was cancelled, or is in the archive. Nothing was saved."))
 
 
-def _save(changed: AgendaPoint, row_version: int, *, by: Actor) -> None:
+def _stands_already(changed: AgendaPoint, row_version: int, *, by: Actor) -> bool:
     _newest_meeting(changed.meeting, by=by)
     found = AgendaPoint.objects.filter(pk=changed.pk).first()
     if found is None:
         raise Refused(_("Somebody has taken this point away since you opened it. Nothing was saved."))
-    if found.row_version != row_version:
-        raise Meanwhile(found)
-    changed.row_version, changed.position = row_version + 1, found.position
-    changed.moved_to_id = found.moved_to_id
+    changed.position, changed.moved_to_id, changed.row_version = found.position, found.moved_to_id, found.row_version
+    return stands_already(changed, found, row_version)
+
+
+def _save(changed: AgendaPoint) -> None:
+    changed.row_version += 1
     changed.save()
 
 

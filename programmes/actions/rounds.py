@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from integration_programme.actors import SYSTEM, Actor
-from integration_programme.records import Meanwhile, Refused
+from integration_programme.records import Refused, stands_already
 from programmes import history, notifications
 from programmes.actions.turns import take_turn
 from programmes.actions.versions import keep_version
@@ -56,13 +56,13 @@ def add_round(begun: Round, *, by: Actor) -> Round:
 
 @transaction.atomic
 def change_round(changed: Round, *, row_version: int, by: Actor) -> None:
-    """Change a round that has not been sent. Raises Refused, and Meanwhile where somebody has saved it since the form was
-    opened."""
+    """Change a round that has not been sent; a second click changes nothing. Raises Refused, and Meanwhile where somebody
+    has saved it since the form was opened."""
     _fresh, found = newest(changed, by=by)
     must_be(found, *UNSENT)
-    if found.row_version != row_version:
-        raise Meanwhile(found)
     changed.confirmed_at = found.confirmed_at
+    if stands_already(changed, found, row_version):
+        return
     _save(changed)
     history.record_round("change_round", changed, ["title", "message", "questions", "sections", "closes_on"], by=by)
 

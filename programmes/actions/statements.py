@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from integration_programme.actors import Actor
-from integration_programme.records import Meanwhile, Refused
+from integration_programme.records import Meanwhile, Refused, stands_already
 from programmes import history
 from programmes.actions.rounds import newest
 from programmes.actions.turns import take_turn
@@ -163,19 +163,20 @@ def add_statement(statement: Statement, *, by: Actor) -> Statement:
 
 @transaction.atomic
 def change_statement(statement: Statement, *, row_version: int, by: Actor) -> None:
-    """Correct what was entered. Raises Refused, and Meanwhile where somebody has saved it since the form was opened."""
+    """Correct what was entered; a second click changes nothing. Raises Refused, and Meanwhile where somebody has saved it
+    since the form was opened."""
     take_turn(statement.programme, by=by)
     found = Statement.objects.get(pk=statement.pk)
     if found.archived_at is not None:
         raise Refused(_("The statement has been archived since you opened it. Nothing was saved."))
-    if found.row_version != row_version:
-        raise Meanwhile(found)
     if not found.is_entered:
         raise Refused(_("The contributor wrote this here. Nobody else changes it."))
     if statement.participant_id != found.participant_id:
         _of_participant(statement)
     _leave_out_name(statement, found)
     _check_entered(statement)
+    if stands_already(statement, found, row_version):
+        return
     statement.changed_at = timezone.now()
     _save(statement)
     _tell_points(statement)

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from stakeholders.models import Event
 from tests.programmes.factories import make_comment, make_objective
 from tests.programmes.meetings import make_draft, make_point
 from tests.programmes.reviews import adviser_of, make_note
@@ -57,3 +58,15 @@ def test_what_was_typed_is_kept_and_saved_at_the_second_try(client, programme, c
     assert form.errors and form[field].value() == "Mine" and "not yet saved" in told.content.decode()
     client.post(url, as_sent(form))
     assert opened(client, url)[field].value() == "Mine"
+
+
+@pytest.mark.parametrize("of", [of_round, of_statement, of_comment, of_agenda, of_outcome, of_note])
+def test_what_was_saved_by_a_first_click_is_saved_silently_once(client, programme, coordinator, of):
+    person, url, field = of(programme, coordinator)
+    client.force_login(person)
+    mine = as_sent(opened(client, url), **{field: "Mine"})
+    client.post(url, mine)
+    after_the_first = opened(client, url)["row_version"].value(), Event.objects.count()
+
+    assert client.post(url, mine).status_code == 302
+    assert (opened(client, url)["row_version"].value(), Event.objects.count()) == after_the_first
