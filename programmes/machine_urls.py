@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from programmes.views import calendars, published
+from programmes.views import calendars, sitemap
 
 urlpatterns = [
-    path("robots.txt", published.robots, name="robots"),
+    path("robots.txt", sitemap.robots, name="robots"),
     path("calendar/<str:token>.ics", calendars.calendar_feed, name="calendar_feed"),
-    path("sitemap.xml", published.sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("sitemap-questions.xml", sitemap.questions_sitemap, name="questions_sitemap"),
 ]

@@ -25,6 +25,7 @@ PUBLISHED = {
     "published_picture",
     "open_questions",
     "residents",
+    "questions_sitemap",
     "sitemap",
 }
 #: Pages that tell everybody the same, and that a cache may keep for a minute.

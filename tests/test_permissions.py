@@ -397,7 +397,7 @@ def named() -> list[str]:
 NO_PAGES = {
     *("healthz", "readyz", "security_txt", "export_status"),
     *("example_pdf", "approved_pdf", "export_file", "attachment", "picture", "example_picture"),
-    *("published_pdf", "published_picture", "robots", "sitemap"),
+    *("published_pdf", "published_picture", "robots", "sitemap", "questions_sitemap"),
     *("document_json", "approved_json", "version_file", "programme_file", "comments_csv", "comments_xlsx"),
     *("responses_csv", "responses_xlsx"),
     *("round_csv", "statement_file", "round_picture", "residents_picture", "meeting_file", "calendar_feed"),

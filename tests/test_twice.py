@@ -593,6 +593,7 @@ SHOWING = {
     "published_picture",
     "publishing",
     "robots",
+    "questions_sitemap",
     "sitemap",
     "comments",
     "notices",

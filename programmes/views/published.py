@@ -232,7 +232,7 @@ def published_list(request):
     where = f"{reverse('published_list')}{asked.query}"
 
     def context() -> dict:
-        rows = list(_listed(asked.chosen)[(asked.page - 1) * ON_A_PAGE : asked.page * ON_A_PAGE])
+        rows = list(listed(asked.chosen)[(asked.page - 1) * ON_A_PAGE : asked.page * ON_A_PAGE])
         reader, day = get_language() or "", today()
         total = rows[0].total if rows else 0
         return {
@@ -249,7 +249,7 @@ def published_list(request):
     return reading_page(request, "published/list.html", context, of=of, changed_at=midnight(), address=where)
 
 
-def _listed(chosen: dict):
+def listed(chosen: dict):
     rows = Publication.objects.visible().filter(is_newest=True).annotate(slug=F("programme__slug"))
     for word in folded(chosen.get("q", "")).split():
         rows = rows.filter(found_by__contains=word)
@@ -259,38 +259,3 @@ def _listed(chosen: dict):
     if force := chosen.get("force"):
         rows = rows.holding(force, today())
     return rows.annotate(total=Window(Count("pk"))).order_by("found_by", "-begins_on", "pk")
-
-
-@require_safe
-@public
-def robots(request):
-    """What machines may read: everything that is for everybody."""
-    lines = (
-        "User-agent: *",
-        "Disallow: /*/account/",
-        "Disallow: /*/programmes/",
-        f"Sitemap: {settings.BASE_URL}/sitemap.xml",
-    )
-    return HttpResponse("\n".join((*lines, "")), content_type="text/plain; charset=utf-8")
-
-
-@require_safe
-@public
-def sitemap(request):
-    """The addresses of all public pages, each with those of the same page in other languages."""
-    changed = revisions.published()
-    validators = etag_of(("sitemap", changed)), int(midnight().timestamp())
-    if unchanged := not_modified(request, *validators):
-        return unchanged
-    pages = [page for row in _listed({}).filter(is_demo=False) for page in _pages_of(row)]
-    text = render_to_string("published/sitemap.xml", {"pages": pages})
-    return with_validators(HttpResponse(text, content_type="application/xml; charset=utf-8"), *validators)
-
-
-def _pages_of(row: Publication) -> list[dict]:
-    """The first page of a programme and its whole document, in each language."""
-    found = []
-    for name, names in (("published", [row.slug]), ("published_document", [row.slug, row.number])):
-        alternates = [{"code": code, "url": address(name, code, *names)} for code in row.languages]
-        found += [{"url": each["url"], "changed_at": row.changed_at, "alternates": alternates} for each in alternates]
-    return found

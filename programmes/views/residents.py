@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import render
@@ -36,6 +37,8 @@ from programmes.views.round_rows import public_address
 from programmes.views.spoken import OWN_NAMES, Words, words_in
 from stakeholders.accounts import answer_as_resident
 from stakeholders.models import today
+
+ON_A_PAGE = 25
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ class Shown:
         }
 
 
-def _public():
+def asked_of_everybody():
     """Questions that are or were public, each with as much of its programme as a page says, and the name of the `lead`."""
     leads = ProgrammeMunicipality.objects.filter(programme=OuterRef("programme"), is_lead=True)
     rows = Round.objects.filter(kind=RoundKind.RESIDENTS, opened_at__isnull=False, programme__archived_at=None)
@@ -82,7 +85,7 @@ def _public():
     return shown.annotate(lead=Subquery(leads.values("municipality__names")[:1]))
 
 
-PUBLIC = Prepared(lambda: _public().filter(pk=SOME_ID).order_by())
+PUBLIC = Prepared(lambda: asked_of_everybody().filter(pk=SOME_ID).order_by())
 LARGEST_ID = 2**31 - 1  # what an address may name: a database stumbles over more
 
 
@@ -113,18 +116,22 @@ def _told_of_days(asked: Round, words: Words) -> str:
 @public
 def open_questions(request):
     """What municipalities ask everybody today, what ends soonest first; each leads to its page in every language."""
-    rows = list(_public().open().order_by("closes_on", "pk"))
+    rows = list(asked_of_everybody().open().order_by("closes_on", "pk"))
+    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     reader, path = get_language() or "", request.path
+    where = path if page.number == 1 else f"{path}?page={page.number}"
 
     def context() -> dict:
         return {
-            "rows": [_listed(asked, reader) for asked in rows],
-            "canonical": settings.BASE_URL + path,
+            "rows": [_listed(asked, reader) for asked in page],
+            "page": page,
+            "pages": page.paginator.get_elided_page_range(page.number),
+            "canonical": settings.BASE_URL + where,
             "alternates": [{"code": code, "url": address("open_questions", code)} for code, _n in settings.LANGUAGES],
         }
 
     of = tuple((asked.pk, asked.row_version) for asked in rows), str(today())
-    return reading_page(request, "residents/list.html", context, of=of, changed_at=timezone.now(), address=path)
+    return reading_page(request, "residents/list.html", context, of=of, changed_at=timezone.now(), address=where)
 
 
 def _listed(asked: Round, reader: str) -> dict:

@@ -12,6 +12,7 @@ from programmes.actions.rounds import cancel_round, close_round
 from programmes.enums import SpokenLanguage
 from programmes.models import Comment, Round, Statement, place_of
 from programmes.models.sharing import SWITCHED
+from programmes.views import residents
 from programmes.views.spoken import INSTEAD, OWN_NAMES, with_words, words_in
 from stakeholders.accounts import AN_HOUR, Limit
 from stakeholders.models import today
@@ -71,6 +72,15 @@ class TestList:
         assert statements(lambda: client.get(LIST)) == 1
         etag = client.get(LIST)["ETag"]
         assert statements(lambda: client.get(LIST, headers={"if-none-match": etag}), status=304) == 1
+
+    def test_a_long_list_has_pages(self, client, programme, found, monkeypatch):
+        monkeypatch.setattr(residents, "ON_A_PAGE", 1)
+        other = make_open_questions(fresh(programme))
+        first, second, beyond = (client.get(LIST, {"page": number}).content.decode() for number in (1, 2, 99))
+
+        assert url(found) in first and url(other) not in first and 'href="?page=2"' in first
+        assert url(other) in second and f'href="http://localhost:8000{LIST}?page=2"' in second
+        assert url(other) in beyond
 
     @pytest.mark.parametrize("ended", ["closed", "cancelled", "past", "archived"])
     def test_only_what_is_open_to_everybody_is_there_and_at_once(self, ended, client, programme, coordinator, found):
