@@ -134,6 +134,7 @@ OF_EXPORT = [
 
 OF_COMMENT = [
     path("", commenting.comment, name="comment"),
+    path("safety-copy/", commenting.copy_of_answer, name="copy_of_answer"),
     path("change/", commenting.change_comment, name="change_comment"),
     path("show/", commenting.show_comment, name="show_comment"),
     path("withdraw/", commenting.withdraw_comment, name="withdraw_comment"),

@@ -66,6 +66,13 @@ def files_lie_in_a_folder_of_the_tests(tmp_path_factory):
     of_project.MEDIA_ROOT = tmp_path_factory.mktemp("media")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """What Django asks a database about itself, once a process, is not among the statements that a test counts."""
+    with django_db_blocker.unblock():
+        assert connection.features.supports_json_field
+
+
 @pytest.fixture(autouse=True)
 def begins_like_a_new_process():
     """Each test's database begins anew, and counts its revisions from one: nothing of an earlier one is known."""

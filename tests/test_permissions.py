@@ -97,7 +97,7 @@ PARTNERS = ("partner_request", "accept_request", "decline_request", "ask_again",
 
 #: addresses that name a comment
 OF_COMMENT = ("comment", "change_comment", "show_comment", "withdraw_comment", "assign_comment")
-OF_COMMENT += ("mark_comment_answered", "close_comment", "reopen_comment")
+OF_COMMENT += ("mark_comment_answered", "close_comment", "reopen_comment", "copy_of_answer")
 #: addresses that name a comment to which a response is owed
 OF_RESPONSE = ("respond", "settle_response", "take_back_response", "take_apart")
 

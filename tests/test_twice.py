@@ -569,6 +569,7 @@ ACTS: dict[str, Act] = {
     "edit_record": Act(form(title_sv="Ändrat mål"), meanwhile=archived),
     "copy_of_new": Act(values(safety_tab="1", title_sv="Nytt mål")),
     "copy_of_record": Act(values(safety_tab="1", title_sv="Ändrat mål"), meanwhile=archived),
+    "copy_of_answer": Act(values(safety_tab="1", text="We look into it")),
     "copy_of_comment": Act(values(safety_tab="1", text="Too few places")),
     "copy_of_new_statement": Act(values(safety_tab="1", text="Two weeks are too short.")),
     "copy_of_statement": Act(values(safety_tab="1", text="Three weeks are too short.")),

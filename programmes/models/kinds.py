@@ -81,10 +81,12 @@ class Kind:
     def _of_programme(self):
         return next((field for field in self.model._meta.concrete_fields if field.name == "programme"), None)
 
-    def records(self, programme, audience: Audience | None = None, *, archived: bool = False) -> list:
+    def records(
+        self, programme, audience: Audience | None = None, *, archived: bool = False, bare: bool = False
+    ) -> list:
         """Its records in a programme, as `programme.rows` gives them: those an audience sees, current or archived."""
         if not self.is_single:
-            return programme.rows(self.rows, audience, archived=archived)
+            return programme.rows(self.rows, audience, archived=archived, bare=bare)
         if self.rows and not programme.sight.is_whole and not programme.sight.sees_item(self.item):
             return []
         single = getattr(programme, self.rows, None) if self.rows else programme

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -131,12 +131,14 @@ def comment(request, programme, comment):
     if comment.answer_to_id:
         return redirect(f"{_url(comment)}#said-{comment.key}")
     found = _discussion(request.actor, programme, comment)
-    form = _answer_form(request, programme, comment)
+    copied = unsaved.place_of_answer(request.user, comment)
+    form = _answer_form(request, programme, comment, unsaved.used_at(request, copied))
     if request.method == "POST":
         rules.comment_on_programme.check(request.actor, programme)
         if form.is_valid() and _answered(request, comment, form):
+            safety_copies.forget(request, copied)
             return redirect(_url(comment))
-    context = {
+    context = unsaved.of_answer(request, form, comment) | {
         "programme": programme,
         "comment": comment,
         "said": told(programme, found, Anchors(programme)),
@@ -156,15 +158,22 @@ def _discussion(actor, programme: Programme, comment: Comment) -> Discussion:
     return found
 
 
-def _answer_form(request, programme: Programme, comment: Comment) -> AnswerForm:
+def _answer_form(request, programme: Programme, comment: Comment, used: QueryDict | None) -> AnswerForm:
     return AnswerForm(
-        request.POST or kept.taken_out(request),
+        request.POST or kept.taken_out(request) or used,
         people=lambda: actions.readers_of(comment),
         readers=shown_to(comment),
         can_manage=rules.edit_programme.allows(request.actor, programme),
         is_writer=programme.audience == Audience.WRITERS,
         is_open=comment.state == CommentState.OPEN,
     )
+
+
+@require_POST
+@guarded(load_begun, rules.comment_on_programme)
+def copy_of_answer(request, programme, comment):
+    """The safety copy of an answer that is being written; sent by the page every few seconds."""
+    return safety_copies.answer(request, unsaved.place_of_answer(request.user, comment))
 
 
 def _answered(request, comment: Comment, form: AnswerForm) -> bool:

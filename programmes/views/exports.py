@@ -209,8 +209,11 @@ def _of_every_kind(programme: Programme, languages: list[str]) -> list[dict[str,
     return [words for of_kind in found for words in of_kind]
 
 
-def _of_a_kind(programme: Programme, records: Callable[[], list], languages: list[str]) -> list[dict[str, str]]:
+def _of_a_kind(programme: Programme, records: Callable[..., list], languages: list[str]) -> list[dict[str, str]]:
     reader, original = get_language() or "", programme.original_language
+    found = unprintable(records(bare=True), languages)
+    if found:
+        records()  # a name may be that of a row to which the record is tied
     return [
         {
             "record": each.record.label(reader, original) if hasattr(each.record, "label") else str(each.record),
@@ -218,7 +221,7 @@ def _of_a_kind(programme: Programme, records: Callable[[], list], languages: lis
             "language": language_name(each.language) if each.language else "",
             "letters": each.letters,
         }
-        for each in unprintable(records(), languages)
+        for each in found
     ]
 
 

@@ -72,7 +72,7 @@ def _is_saved(programme, page, record, written: QueryDict) -> bool:
     return set(page.form(written, instance=record, programme=programme).changed_data) <= OF_THE_FORM
 
 
-# Comments, and statements that are entered by hand
+# Comments and answers to them, and statements that are entered by hand
 
 
 def place_of_comment(person, place: Place) -> str:
@@ -84,6 +84,16 @@ def of_comment(request, form, place: Place) -> dict[str, Any]:
     """What the page is told on which somebody comments on a place."""
     address = f"{reverse('copy_of_comment', args=[place.programme])}?{urlencode({'place': str(place)})}"
     return offered(request, form, place_of_comment(request.user, place), address, partial(_is_there, Comment))
+
+
+def place_of_answer(person, comment: Comment) -> str:
+    return f"{comment.programme.slug}/answer/{person.pk}/{comment.key}"
+
+
+def of_answer(request, form, comment: Comment) -> dict[str, Any]:
+    """What the page of a comment is told, on which somebody answers it."""
+    address = reverse("copy_of_answer", args=[comment.programme.slug, comment.key])
+    return offered(request, form, place_of_answer(request.user, comment), address, partial(_is_there, Comment))
 
 
 def place_of_statement(statement: Statement) -> str:

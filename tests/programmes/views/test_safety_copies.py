@@ -10,8 +10,11 @@ from django.utils import timezone
 
 from integration_programme import safety_copies, tasks
 from integration_programme.models import SafetyCopy
-from programmes.models import Objective
-from tests.programmes.factories import make_objective
+from programmes.models import Objective, place_of
+from tests.programmes.factories import make_comment, make_objective
+from tests.programmes.rounds import make_statement
+from tests.programmes.sending import as_sent
+from tests.programmes.sending import opened as opened_form
 from tests.stakeholders.factories import PASSWORD, make_editor
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +139,35 @@ def test_a_script_whose_session_has_ended_is_told_so_and_nothing_is_kept(form):
     answer = Client().post(f"{form}safety-copy/", sent("Text"), headers={"Accept": "application/json"})
 
     assert (answer.status_code, SafetyCopy.objects.count()) == (401, 0)
+
+
+def of_answer(objective, coordinator) -> str:
+    return reverse("comment", args=[objective.programme.slug, make_comment(objective, by=coordinator).key])
+
+
+def of_comment(objective, coordinator) -> str:
+    return f"{reverse('add_comment', args=[objective.programme.slug])}?place={place_of(objective)}"
+
+
+def of_statement(objective, coordinator) -> str:
+    return reverse("edit_statement", args=[objective.programme.slug, make_statement(objective.programme).key])
+
+
+@pytest.mark.parametrize("of", [of_answer, of_comment, of_statement])
+def test_so_is_what_is_said_of_a_programme(client, programme, objective, coordinator, of):
+    page = of(objective, coordinator)
+    written = as_sent(opened_form(client, page), text="Half of an ans", shown_to="all", safety_tab="one")
+    copy = client.get(page).context["copy_url"]
+    client.post(copy, written, headers={"Accept": "application/json"})
+    more = "&" if "?" in page else "?"
+
+    assert "Put it into the form" in client.get(page.replace("/sv/", "/en/", 1)).content.decode()
+    assert opened_form(client, f"{page}{more}safety_copy=use")["text"].value() == "Half of an ans"
+    of_another = signed_in(make_editor(programme.lead.municipality)).get(f"{page}{more}safety_copy=use")
+    assert "Half of an ans" not in of_another.content.decode()
+
+    client.post(page, written | {"text": "Half of an answer"})
+    assert not SafetyCopy.objects.filter(body__contains="Half").exists()
 
 
 def test_what_is_too_large_is_refused_and_what_is_old_goes(client, form, monkeypatch):
