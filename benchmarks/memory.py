@@ -2,8 +2,9 @@
 
     .venv/bin/python benchmarks/memory.py [REQUESTS]
 
-gunicorn as `bin/start` serves, on a database of its own (under `bin/with-postgres` a PostgreSQL, else a file): every page and save in turn, the large and the approved programme among them. Resident memory after a first round (everything is imported and
-compiled then) and at each tenth of the way; target: 115 MB at most, and not growing.
+gunicorn as `bin/start` serves, on a database of its own (under `bin/with-postgres` a PostgreSQL, else a file): every
+page and save in turn, the large and the approved programme among them. Resident memory after a first round (everything
+is imported and compiled then) and at each tenth of the way; target: 115 MB at most, and not growing.
 """
 
 import sys
