@@ -7,6 +7,8 @@ from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.http import urlencode
 from django.utils.translation import get_language
@@ -167,6 +169,7 @@ def _page(request, programme: Programme, review: Review, form: SendForm, status:
     context = {
         "programme": programme,
         "review": review,
+        "title": _title(review, can_write),
         "is_writer": programme.audience == Audience.WRITERS,
         "can_take_back": review.waits and rules.ask_review.allows(actor, programme),
         "can_write": can_write,
@@ -179,6 +182,15 @@ def _page(request, programme: Programme, review: Review, form: SendForm, status:
         drafts = [each for each in review.drafts.all() if _is_seen(programme, each)] if _is_own(actor, review) else []
         context |= {"form": form, "drafts": len(drafts), "phases": _by_phase(programme, review, drafts)}
     return render(request, "programmes/reviews/review.html", context, status=status)
+
+
+def _title(review: Review, can_write: bool) -> str:
+    if can_write:
+        return _("Go through the programme")
+    sentence, at = (
+        (_("Review of %(day)s"), review.sent_at) if review.sent_at else (_("Asked for on %(day)s"), review.asked_at)
+    )
+    return sentence % {"day": date_format(timezone.localtime(at), "SHORT_DATE_FORMAT")}
 
 
 def _responses_url(programme: Programme, review: Review) -> str:
