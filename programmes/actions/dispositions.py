@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from integration_programme.actors import Actor
-from integration_programme.records import Refused
+from integration_programme.records import Meanwhile, Refused
 from programmes import history, notifications, rules
 from programmes.actions.comments import move_comment
 from programmes.actions.turns import take_turn
@@ -170,9 +170,8 @@ def _rows(programme: Programme, comments: Iterable[Comment]) -> list[Comment]:
 
 def _check(comment: Comment, found: Disposition, said: Disposition, row_version: int, *, settles: bool) -> None:
     if found.row_version != row_version:
-        raise Refused(
-            _("Somebody else has responded since you opened this. Nothing was saved: look at what they wrote.")
-        )
+        words = _("Somebody else has responded since you opened this. Nothing was saved: look at what they wrote.")
+        raise Meanwhile(found, words)
     if found.settled_at is not None and not settles:
         raise Refused(_("A coordinator has settled this response. Only a coordinator changes it."))
     if said.result not in CLEAR and not said.reason:

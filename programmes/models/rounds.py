@@ -110,8 +110,10 @@ class Round(models.Model):
 
     @property
     def written_in(self) -> list[str]:
-        """The languages in which residents are asked: those of the programme first."""
-        known = dict.fromkeys((*self.programme.languages, *self.languages))
+        """The languages in which residents are asked: those of the programme first. An address that was told once goes on
+        to work: of what is open, or was, a language stays when the programme gives it up."""
+        told = self.title if self.was_opened else ()
+        known = dict.fromkeys((*self.programme.languages, *self.languages, *told))
         return [language for language in known if language in self.title]
 
     @property

@@ -117,7 +117,7 @@ def section_of(programme: Programme, point: AgendaPoint) -> str:
 def _can_answer(actor, programme: Programme, point: AgendaPoint) -> bool:
     """Whether the comment of a point still waits for its response, and this person may give it."""
     comment = point.comment
-    if comment is None or not comment.is_owed or comment.standing != OPEN:
+    if comment is None or comment.archived_at is not None or not comment.is_owed or comment.standing != OPEN:
         return False
     comment.programme = programme
     return rules.respond.allows(actor, programme, comment)

@@ -1,5 +1,6 @@
 """Saying what becomes of a comment, settling it, taking it back, and taking a common response apart."""
 
+from copy import copy
 from functools import partial
 from urllib.parse import urlencode
 
@@ -44,7 +45,7 @@ def respond(request, programme, comment):
     settles = rules.settle_response.allows(request.actor, programme)
     form = ResponseForm(
         request.POST or kept.taken_out(request),
-        instance=found,
+        instance=copy(found),  # the page also tells what stands, whatever is written in the form
         comment=comment,
         programme=programme,
         alike=alike(programme, request.actor, comment),
@@ -77,7 +78,7 @@ def _saved(request, comment: Comment, form: ResponseForm, *, settles: bool) -> b
     try:
         actions.respond(comment, form.said(), row_version=version, others=form.others, by=request.actor)
     except actions.Refused as refused:
-        form.add_error("result", str(refused))
+        form.refuse("result", refused)
         return False
     messages.success(
         request,

@@ -11,17 +11,20 @@ from integration_programme.actors import SYSTEM
 from integration_programme.translations import Translations
 from programmes.actions import agenda
 from programmes.actions import meetings as actions
+from programmes.actions.points import add_point
 from programmes.actions.programmes import share_programme
 from programmes.actions.records import archive_record
 from programmes.actions.sharing import share_place
+from programmes.actions.statements import archive_statement
 from programmes.enums import Audience, Coming
-from programmes.models import AgendaPoint, Duty, Meeting, item_place, place_of
+from programmes.models import AgendaPoint, Comment, Duty, Meeting, item_place, place_of
 from programmes.models.sharing import SWITCHED
 from stakeholders.actions.groups import seat_person
 from stakeholders.models import Event, today
 from tests.programmes.factories import change, fresh, make_chosen_group, make_meeting, make_objective, make_owed
 from tests.programmes.meetings import anew, make_called, make_draft, make_point
-from tests.programmes.sending import send
+from tests.programmes.rounds import make_open_round, make_statement
+from tests.programmes.sending import opened, send
 from tests.programmes.test_query_counts import LIST_OR_PAGE, statements
 from tests.stakeholders.factories import make_editor, make_seat, make_user
 
@@ -329,3 +332,17 @@ def test_the_page_costs_as_much_with_twenty_points_as_with_two(programme_now, se
     few = statements(lambda: client.get(url))
     more(10)
     assert statements(lambda: client.get(url)) == few <= LIST_OR_PAGE + 6
+
+
+def test_no_response_is_decided_to_a_point_of_a_statement_in_the_archive(client, programme, coordinator):
+    statement = make_statement(programme, round=make_open_round(programme))
+    add_point(statement, place_of(make_objective(programme)), "Too short.", by=SYSTEM)
+    comment = Comment.objects.get(statement=statement)
+    meeting = make_draft(fresh(programme), days=0)
+    point = make_point(meeting, comment=comment)
+    archive_statement(statement, by=SYSTEM)
+    client.force_login(coordinator)
+    address = reverse("decide_agenda_point", args=[programme.slug, meeting.key, point.key])
+
+    assert "result" not in opened(client, address).fields
+    assert send(client, address, state="decided", outcome_sv="So", result="accepted").status_code == 302

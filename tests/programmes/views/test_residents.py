@@ -7,10 +7,11 @@ import pytest
 from django.test import Client
 
 from integration_programme.actors import SYSTEM
+from integration_programme.translations import Translations
 from programmes.actions.programmes import archive_programme, share_programme
 from programmes.actions.rounds import cancel_round, close_round
 from programmes.enums import SpokenLanguage
-from programmes.models import Comment, Round, Statement, place_of
+from programmes.models import Comment, Programme, Round, Statement, place_of
 from programmes.models.sharing import SWITCHED
 from programmes.views import residents
 from programmes.views.spoken import INSTEAD, OWN_NAMES, with_words, words_in
@@ -72,6 +73,22 @@ class TestList:
         assert statements(lambda: client.get(LIST)) == 1
         etag = client.get(LIST)["ETag"]
         assert statements(lambda: client.get(LIST, headers={"if-none-match": etag}), status=304) == 1
+
+    def test_a_language_that_the_programme_gives_up_stays_that_of_open_questions(self, client, programme):
+        only = Translations({"sv": "Vad tycker du?"})
+        found = make_open_questions(programme, title=only, questions=only, languages=[])
+        Programme.objects.update(content_languages=["fi"], original_language="fi")
+
+        for address in (
+            LIST,
+            "/sv/residents/",
+            f"/sv/residents/{found.pk}/",
+            url(found, "sv"),
+            url(found, "sv", "answer/"),
+        ):
+            assert client.get(address).status_code == 200, address
+        answer(client, found, "sv", answer_0="Mer tid.")
+        assert Statement.objects.get(round=found).answers[0] == "Mer tid."
 
     def test_a_long_list_has_pages(self, client, programme, found, monkeypatch):
         monkeypatch.setattr(residents, "ON_A_PAGE", 1)

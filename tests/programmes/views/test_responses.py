@@ -273,3 +273,35 @@ def test_number_of_statements_does_not_hang_on_the_rows(programme, objective, me
     plant(objective, element, member, coordinator)
     assert [statements(lambda url=url: client.get(url)) for url in urls] == few
     assert max(few) <= LIST_OR_PAGE
+
+
+def test_a_stale_response_stands_beside_the_one_that_was_saved_meanwhile(
+    client, programme, coordinator, objective, member
+):
+    editor, comment = make_editor(programme.lead.municipality), make_owed(objective, member)
+    respond_to(comment, "noted", "First", by=editor)
+    client.force_login(coordinator)
+    address = reverse("respond", args=[programme.slug, comment.key])
+    mine = as_sent(opened(client, address), result="not_accepted", reason_sv="Mine")
+    respond_to(comment, "accepted", "Theirs", by=editor, version=comment_version(comment))
+
+    told = client.post(address, mine)
+    html = told.content.decode()
+    assert "Theirs" in html and html.count("Mine") == 1, "what is written is in the form, and nowhere said to be theirs"
+
+    assert client.post(address, as_sent(told.context["form"])).status_code == 302
+    assert Comment.objects.get(pk=comment.pk).disposition.reason.text("sv") == "Mine"
+
+
+def test_words_that_were_refused_are_not_shown_as_the_response(client, programme, coordinator, objective, member):
+    comment = make_owed(objective, member)
+    respond_to(comment, "noted", "Stands", by=make_editor(programme.lead.municipality))
+    client.force_login(coordinator)
+    address = reverse("respond", args=[programme.slug, comment.key])
+
+    html = client.post(address, as_sent(opened(client, address), result="not_accepted", reason_sv="", reason_fi="")).content.decode()
+    assert "Stands" in html and "Say why, in a sentence" in html
+
+
+def comment_version(comment: Comment) -> int:
+    return Comment.objects.get(pk=comment.pk).disposition.row_version
