@@ -95,6 +95,7 @@ def require_http_methods(methods: list[str]):
                 return view(request, *args, **kwargs)
             return HttpResponseNotAllowed(allowed, content=render_to_string("405.html", request=request))
 
+        asked_view.methods = allowed
         return asked_view
 
     return decorate

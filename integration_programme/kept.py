@@ -27,7 +27,8 @@ AGE = timedelta(days=3)  # over a weekend
 
 
 def stood_on(request) -> str:
-    """The page of ours with the button that was pressed; '' for a form, which is sent to its own address.
+    """The page of ours with the button that was pressed; '' for a form, which is sent to an address that shows it, its own
+    or, from a list, that of the form by itself.
 
     Buttons are sent to addresses that show nothing: nobody can be led there.
     """
@@ -36,9 +37,13 @@ def stood_on(request) -> str:
     except ValueError:  # an address that none can be
         return ""
     is_ours = page.netloc == request.get_host() and page.path.startswith("/") and not page.path.startswith("//")
-    if request.method != "POST" or not is_ours or page.path == request.path:
+    if request.method != "POST" or not is_ours or page.path == request.path or _shows_a_page(request):
         return ""
     return f"{page.path}?{page.query}" if page.query else page.path
+
+
+def _shows_a_page(request) -> bool:
+    return request.resolver_match is not None and "GET" in getattr(request.resolver_match.func, "methods", ())
 
 
 def way_on(request) -> str:
@@ -49,25 +54,34 @@ def way_on(request) -> str:
 def keep(request) -> bool:
     """Put the body of a POST aside for the same address; say so on the next page."""
     if stood_on(request):
-        messages.warning(request, _("Your session had ended, so nothing was done. Press the button again."))
+        if _has_words(request.POST):
+            messages.warning(request, _told_to_go_back())
+        else:
+            messages.warning(request, _("Your session had ended, so nothing was done. Press the button again."))
         return False
     if request.method != "POST" or not request.POST:
         return False
     body, person = without_secrets(request.POST), _whose(request)
     if not person or len(body) > LARGEST or len(request.path) > KeptText.LONGEST_PATH:
-        messages.warning(
-            request,
-            _(
-                "Your session had ended, and the text could not be kept. Go back in your browser: it is still in the "
-                "form. Copy it, sign in, and put it in again."
-            ),
-        )
+        messages.warning(request, _told_to_go_back())
         return False
     _store(KeptText(person=person, path=request.path, body=body, digest=outbox.digest(body)))
     if request.user.is_authenticated:
         request.session[SESSION_KEY] = True
     messages.warning(request, _("Your session had ended. What you wrote is kept: sign in and it is in the form again."))
     return True
+
+
+def _has_words(sent: QueryDict) -> bool:
+    """Whether somebody wrote something that was sent with a button: what pages put into forms has no spaces."""
+    return any(" " in value.strip() for _name, values in sent.lists() for value in values)
+
+
+def _told_to_go_back() -> str:
+    return _(
+        "Your session had ended, and the text could not be kept. Go back in your browser: it is still in the "
+        "form. Copy it, sign in, and put it in again."
+    )
 
 
 def without_secrets(sent: QueryDict) -> str:

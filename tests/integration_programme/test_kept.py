@@ -115,6 +115,29 @@ def test_a_button_pressed_after_the_session_leads_back_to_its_page(client, coord
     assert list(programme.sharings.all()) == []
 
 
+def test_a_form_that_stands_on_another_page_is_kept_for_the_page_that_shows_it_by_itself(client, coordinator):
+    programme = make_programme(by=coordinator)
+    names = {"slug": programme.slug, "item": "cooperation.group"}
+    page, url = reverse("item", kwargs=names), reverse("mark_item", kwargs=names)
+
+    sent = {"status": "in_progress", "next_step_sv": "Mötet i mars"}
+    answer = client.post(url, sent, headers={"Referer": f"http://testserver{page}"})
+
+    assert "Mötet i mars" in sign_in(client, coordinator, answer).content.decode()
+
+
+def test_words_that_were_sent_with_a_button_are_said_to_be_in_the_browser(client, coordinator):
+    programme = make_programme(by=coordinator)
+    url = reverse("decline_duty", kwargs={"slug": programme.slug, "key": uuid.uuid4()})
+    page = f"http://testserver{reverse('programme', kwargs={'slug': programme.slug})}"
+
+    answer = client.post(url, {"reason": "I am away in May"}, headers={"Referer": page})
+
+    assert (
+        "Go back in your browser" in client.get(answer["Location"], headers={"accept-language": "en"}).content.decode()
+    )
+
+
 @pytest.mark.parametrize(
     "referer", ["https://evil.example/x/", "http://testserver//evil.example/", "nonsense", "http://[::1", ""]
 )
