@@ -1,0 +1,28 @@
+"""What somebody wrote in a form that nothing came of, on the page that says so: it is not lost with the form."""
+
+import html
+import re
+
+from django import template
+
+from integration_programme.outages import what_was_sent
+
+register = template.Library()
+
+END_OF_LINE, MARKUP = re.compile(r"</(?:p|li|h\d|tr)>|<br ?/?>"), re.compile(r"<[^<>]{0,500}>")
+
+
+@register.inclusion_tag("written.html", takes_context=True)
+def what_was_written(context):
+    """`{% what_was_written %}`, on a page of an error: the texts that were sent, to be copied. What pages themselves put
+    into forms has no spaces."""
+    request = getattr(context, "request", None)
+    sent = what_was_sent(request) if request is not None else None
+    return {"written": [_plain(value) for _name, value in sent or () if " " in value.strip()]}
+
+
+def _plain(value: str) -> str:
+    """A text as it is, or the words of a rich text; nobody has cleaned it, so it is taken apart by no parser."""
+    if not value.lstrip().startswith("<"):
+        return value
+    return html.unescape(MARKUP.sub("", END_OF_LINE.sub("\n", value))).strip()
