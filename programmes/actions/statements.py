@@ -171,7 +171,7 @@ def change_statement(statement: Statement, *, row_version: int, by: Actor) -> No
         raise Refused(_("The statement has been archived since you opened it. Nothing was saved."))
     if not found.is_entered:
         raise Refused(_("The contributor wrote this here. Nobody else changes it."))
-    if statement.participant_id != found.participant_id:
+    if statement.participant_id != found.participant_id or not statement.body:
         _of_participant(statement)
     _leave_out_name(statement, found)
     _check_entered(statement)
