@@ -19,7 +19,7 @@ from programmes.models import Participant, Round, Statement, place_of
 from programmes.tasks import follow_rounds
 from stakeholders.models import Event, Notice, today
 from tests.mails import received
-from tests.programmes.factories import change, element_of, fresh, make_objective
+from tests.programmes.factories import change, element_of, fresh, make_objective, make_organisation
 from tests.programmes.rounds import make_answer, make_open_round, make_participant, make_round, make_statement
 from tests.stakeholders.factories import make_coordinator, make_group, make_seat, make_user
 
@@ -355,6 +355,15 @@ def test_another_address_gets_a_link_of_its_own(programme):
 
     assert Participant.objects.get().token != participant.token
     assert received()[-1].to == ["other@example.org"]
+
+
+def test_whoever_speaks_for_an_organisation_no_longer_is_not_called_by_it(programme):
+    participant = make_participant(make_round(programme), organisation=make_organisation(programme, "Kela"))
+    changed = {"organisation": None, "name": participant.name}
+
+    participants.change_participant(participant, changed, by=SYSTEM)
+
+    assert Participant.objects.get().label("en") == "Leena Lahti"
 
 
 def test_a_link_is_sent_again_once_a_day_and_only_where_there_is_one(programme):
