@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from integration_programme.access import Rule
 from integration_programme.prepared import SOME_ID, SOME_TEXT, Prepared
-from programmes.enums import WRITERS, Access, Audience, Phase, ProgrammeState
+from programmes.enums import WRITERS, Access, Audience, Phase, ProgrammeState, StatementWay
 from programmes.models import Comment, Meeting, Place, Programme
 from programmes.models.kinds import KINDS
 from programmes.models.partners import PartRecord
@@ -307,15 +307,25 @@ def comment_on_programme(actor, programme, *others):
 
 
 @Rule
-def change_comment(actor, programme, comment, *others):
-    """To write it otherwise, to withdraw it, and to decide who reads it: whoever wrote it; of a point of a statement those
-    who write the programme."""
+def show_comment(actor, programme, comment, *others):
+    """To decide who reads it: whoever wrote it; of a point of a statement those who write the programme."""
     if reason := comment_on_programme.reason(actor, programme):
         return reason
     if comment.statement_id:
         return edit_programme.reason(actor, programme)
     if actor.account is None or comment.author_id != actor.account.pk:
         return _("Only the person who wrote a comment can change it.")
+    return None
+
+
+@Rule
+def change_comment(actor, programme, comment, *others):
+    """To write it otherwise, and to withdraw it: the same people. What a resident has said is hidden with a reason that the
+    resident reads, or it stays."""
+    if reason := show_comment.reason(actor, programme, comment):
+        return reason
+    if comment.statement_id and comment.statement.way == StatementWay.PUBLIC:
+        return _("The contributor wrote this here. Nobody else changes it.")
     return None
 
 

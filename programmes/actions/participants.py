@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -71,6 +72,8 @@ def change_participant(participant: Participant, values: Mapping[str, Any], *, b
         return
     for name, value in values.items():
         setattr(fresh, name, value)
+    if before.get("organisation") is not None:
+        fresh.body = Translations()  # of a person who speaks for nobody else by now; or of another
     _named(fresh)
     fresh.round = found
     if fresh.email != before.get("email", fresh.email):
@@ -136,10 +139,11 @@ def link_seen(participant: Participant) -> str:
 def send_link_again(email: str) -> None:
     """Somebody whose link does not work asks for it: who is asked in an open round under this address gets the link once
     more, once a day. Nobody learns whether there is one."""
-    rows = Participant.objects.filter(email__iexact=email) | Participant.objects.filter(
-        seat__person__email__iexact=email
-    )
-    notifications.round_link(rows.working()[:MOST_LINKS])
+    of_deputy = Q(
+        seat__person=None, seat__deputy__email__iexact=email
+    )  # a person on the seat is asked before the deputy
+    asked = Q(email__iexact=email) | Q(seat__person__email__iexact=email) | of_deputy
+    notifications.round_link(Participant.objects.filter(asked).working()[:MOST_LINKS])
 
 
 def _named(participant: Participant) -> None:

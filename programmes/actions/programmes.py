@@ -252,14 +252,17 @@ def renew_edition(programme: Programme, *, by: Actor) -> bool:
 
 
 @transaction.atomic
-def share_programme(programme: Programme, audiences: Collection[Audience], *, by: Actor) -> None:
-    """Open the programme to these audiences (of `SWITCHED`), and close it to the others; what has switches of its own
-    stays as these say.
+def share_programme(
+    programme: Programme, audiences: Collection[Audience], *, by: Actor, among: Collection[Audience] = SWITCHED
+) -> None:
+    """Open the programme to these of some audiences (`among`), and close it to the others of them; what has switches of its
+    own stays as these say.
 
     Whoever could read it before has still been reading since then. A second click changes nothing and tells nothing.
     """
     take_turn(programme, by=by)
-    wanted = [audience for audience in SWITCHED if audience in audiences]
+    opened = set(programme.sharings.filter(place=PROGRAMME).values_list("audience", flat=True))
+    wanted = [audience for audience in SWITCHED if audience in (audiences if audience in among else opened)]
     if switch(programme, (PROGRAMME,), {audience: True if audience in wanted else None for audience in SWITCHED}):
         data = {"audiences": [audience.value for audience in wanted]}
         history.record("share_programme", programme, by=by, fields=["sharings"], data=data)

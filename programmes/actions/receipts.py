@@ -8,7 +8,7 @@ from integration_programme.actors import Actor, LinkHolder
 from integration_programme.translations import alike
 from programmes import history
 from programmes.actions.turns import take_turn
-from programmes.models import Participant, Statement
+from programmes.models import Comment, Participant, Statement
 from stakeholders.models import Event
 
 
@@ -31,7 +31,8 @@ def withdraw_name(statement: Statement, *, by: Actor) -> None:
     found.row_version += 1
     found.save()
     called = found.label(programme.original_language)[:150]
-    if found.points.update(author_name=called):
+    # also in the archive: a point that is brought back is without the name
+    if Comment.also_archived.filter(statement=found).update(author_name=called):
         history.count_comments(programme)
     if found.participant_id:
         Participant.objects.filter(pk=found.participant_id).update(name="", email="")

@@ -146,11 +146,22 @@ def _tell_points(statement: Statement) -> None:
 # Entered by those who write the programme
 
 
+#: what the form of a statement writes
+WRITTEN = (
+    *("participant_id", "body", "contributor_name", "way", "received_on", "section", "case_number", "stance", "text"),
+    *("language", "answers", "supporting_bodies", "supporting_persons", "supporters_beside"),
+    *("sha256", "file_name", "file_type", "file_size"),
+)
+
+
 @transaction.atomic
-def add_statement(statement: Statement, *, by: Actor) -> Statement:
-    """Enter what came by mail or on paper. A second click finds the first one's statement. Raises Refused."""
+def add_statement(statement: Statement, *, by: Actor, row_version: int = 0) -> Statement:
+    """Enter what came by mail or on paper. A second click finds the first one's statement; other words correct it, where
+    `row_version` says that it was seen to be there. Raises Refused, and Meanwhile where it was not."""
     fresh = take_turn(statement.programme, by=by)
-    if already := Statement.objects.filter(programme=fresh, key=statement.key).first():
+    if already := Statement.objects.select_related("participant").filter(programme=fresh, key=statement.key).first():
+        already.programme = fresh
+        _write_again(already, statement, row_version, by=by)
         return already
     _of_participant(statement)
     _check_entered(statement)
@@ -159,6 +170,21 @@ def add_statement(statement: Statement, *, by: Actor) -> Statement:
     statement.save(force_insert=True)
     history.record_round("add_statement", statement, ["text"], by=by)
     return statement
+
+
+def _write_again(already: Statement, statement: Statement, row_version: int, *, by: Actor) -> None:
+    """Nothing, where the first click wrote the same words."""
+    if statement.participant is not None:
+        statement.body = statement.participant.body
+    _check_entered(statement)
+    changed = [name for name in WRITTEN if getattr(statement, name) != getattr(already, name)]
+    if not changed:
+        return
+    if row_version != already.row_version:
+        raise Meanwhile(already)
+    for name in changed:
+        setattr(already, name, getattr(statement, name))
+    change_statement(already, row_version=row_version, by=by)
 
 
 @transaction.atomic
@@ -171,7 +197,7 @@ def change_statement(statement: Statement, *, row_version: int, by: Actor) -> No
         raise Refused(_("The statement has been archived since you opened it. Nothing was saved."))
     if not found.is_entered:
         raise Refused(_("The contributor wrote this here. Nobody else changes it."))
-    if statement.participant_id != found.participant_id:
+    if statement.participant_id != found.participant_id or not statement.body:
         _of_participant(statement)
     _leave_out_name(statement, found)
     _check_entered(statement)

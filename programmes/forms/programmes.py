@@ -1,6 +1,7 @@
 """Small forms around a programme: starting it, sharing it, choosing its group."""
 
 import uuid
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django import forms
@@ -16,7 +17,8 @@ from integration_programme.alphabet import alphabetical
 from integration_programme.forms import PageForm
 from programmes.actions.programmes import YEARS, council_decides_on, default_period, years_from
 from programmes.checklist import DEFAULT_EDITION, EDITIONS
-from programmes.enums import Audience
+from programmes.enums import Audience, Switch
+from programmes.forms.sharing import SwitchesForm
 from programmes.models import Programme
 from programmes.models.sharing import SWITCHED
 from stakeholders.enums import RoleKind
@@ -110,7 +112,7 @@ class StartForm(PageForm):
         return years_from(year) if year else None
 
 
-class ShareForm(forms.Form):
+class ShareForm(SwitchesForm):
     """Who may read beside the writers: each by itself, with the day since when."""
 
     audiences = forms.MultipleChoiceField(
@@ -123,6 +125,7 @@ class ShareForm(forms.Form):
         super().__init__(*args, **kwargs)
         since = {sharing.audience: sharing.since for sharing in programme.sharings.all() if not sharing.place}
         self.initial["audiences"] = list(since)
+        self._open_with(_switches(since))
         self.fields["audiences"].choices = [(each.value, self._label(each, since.get(each))) for each in SWITCHED]
 
     def _label(self, audience: Audience, since: datetime | None) -> str:
@@ -131,6 +134,15 @@ class ShareForm(forms.Form):
             return name
         day = {"name": name, "day": date_format(localtime(since), "SHORT_DATE_FORMAT")}
         return gettext("%(name)s (may read since %(day)s)") % day
+
+    @property
+    def among(self) -> list[Audience]:
+        """The audiences that are set here."""
+        return list(self._set_here(_switches(self.cleaned_data["audiences"])))
+
+
+def _switches(opened: Collection[str]) -> dict[Audience, Switch]:
+    return {audience: Switch.of(True if audience in opened else None) for audience in SWITCHED}
 
 
 class GroupForm(forms.Form):

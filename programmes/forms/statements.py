@@ -317,9 +317,8 @@ class StatementForm(SupportersForm):
             setattr(statement, name, value)
         statement.answers = self.answers
         statement.participant = self.open_to.get(found.get("participant", ""))
-        statement.body = (
-            Translations({self.programme.original_language: found["body"]}) if found["body"] else Translations()
-        )
+        if found["body"] != self.initial["body"]:  # left as it is, it keeps its names in the other languages
+            statement.body = Translations({self.programme.original_language: found["body"]})
         if content := self.programme.contents.filter(sha256=found["sha256"], kept_at__isnull=False).first():
             statement.take(content, found["file_name"])
         return statement

@@ -31,7 +31,7 @@ LONGEST_PLACE = 300  # characters of a place in an address
 def load_comment(actor, slug: str, key) -> tuple[Programme, Comment]:
     """A comment or an answer that somebody may read; for others it is not there."""
     (programme,) = load_programme(actor, slug)
-    rows = Comment.objects.with_people().select_related("answer_to")
+    rows = Comment.objects.with_people().select_related("answer_to", "statement")
     comment = rows.filter(programme=programme.pk, key=key).first()
     if comment is None:
         raise Http404
@@ -190,12 +190,13 @@ def _answered(request, comment: Comment, form: AnswerForm) -> bool:
 
 def _own(actor, programme: Programme, comment: Comment) -> dict:
     """What somebody can do with what they wrote themselves; nothing with what others wrote."""
-    if comment.withdrawn_at is not None or not rules.change_comment.allows(actor, programme, comment):
+    if comment.withdrawn_at is not None or not rules.show_comment.allows(actor, programme, comment):
         return {}
     names = {"slug": programme.slug, "key": comment.key}
     return {
         "at": comment.said_at,
         "is_answer": bool(comment.answer_to_id),
+        "can_change": rules.change_comment.allows(actor, programme, comment),
         "change_url": reverse("change_comment", kwargs=names),
         "show_url": reverse("show_comment", kwargs=names),
         "withdraw_url": reverse("withdraw_comment", kwargs=names),
@@ -261,7 +262,7 @@ def change_comment(request, programme, comment):
 
 
 @require_http_methods(["GET", "POST"])
-@guarded(load_comment, rules.change_comment)
+@guarded(load_comment, rules.show_comment)
 def show_comment(request, programme, comment):
     """Ask first, with the names of those who will read it; nothing is shown to more people without this page."""
     offered = _offered(programme, comment)

@@ -139,7 +139,7 @@ def restore_programme(request, programme):
 def share_programme(request, programme):
     form = ShareForm(request.POST, programme=programme)
     if form.is_valid():
-        actions.share_programme(programme, form.cleaned_data["audiences"], by=request.actor)
+        actions.share_programme(programme, form.cleaned_data["audiences"], among=form.among, by=request.actor)
         messages.success(request, _("Who may read the draft: %(who)s.") % {"who": readers_of(programme)})
     return redirect("programme", slug=programme.slug)
 

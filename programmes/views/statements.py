@@ -1,6 +1,7 @@
 """Statements to read, and those that came by mail or on paper to enter and to correct."""
 
 from functools import partial
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib import messages
@@ -82,7 +83,15 @@ def add_statement(request, programme):
 
 def _new(request, programme: Programme) -> Statement:
     begun = {"language": programme.original_language, "received_on": today(), "row_version": 0}
-    return Statement(programme=programme, round=_round_asked(request, programme), **begun)
+    return Statement(key=_key_sent(request), programme=programme, round=_round_asked(request, programme), **begun)
+
+
+def _key_sent(request) -> UUID:
+    """That of the form that was sent: a first click may have made its statement already."""
+    try:
+        return UUID(request.POST.get("record_key", ""))
+    except ValueError:
+        return uuid4()
 
 
 @require_POST
@@ -146,7 +155,7 @@ def _form(request, programme: Programme, statement: Statement, *, is_new: bool):
 
 def _without_answer(asked: Round, statement: Statement) -> list:
     """Those who were asked and have not answered; and whose answer this is."""
-    answered = asked.statements.sent().exclude(pk=statement.pk).exclude(participant=None).values("participant")
+    answered = asked.statements.sent().exclude(key=statement.key).exclude(participant=None).values("participant")
     return list(asked.participants.exclude(asked_at=None).exclude(pk__in=answered))
 
 
@@ -176,14 +185,13 @@ def _is_good(form: StatementForm) -> bool:
 
 
 def _is_saved(request, form: StatementForm, *, is_new: bool) -> bool:
-    statement = form.filled()
+    statement, row_version = form.filled(), form.cleaned_data["row_version"]
     try:
         if is_new:
-            statement.key = form.cleaned_data["record_key"] or statement.key
             statement.row_version = 1
-            form.statement = actions.add_statement(statement, by=request.actor)
+            form.statement = actions.add_statement(statement, row_version=row_version, by=request.actor)
         else:
-            actions.change_statement(statement, row_version=form.cleaned_data["row_version"], by=request.actor)
+            actions.change_statement(statement, row_version=row_version, by=request.actor)
     except actions.Refused as refused:
         form.refuse("text", refused)
         return False

@@ -17,9 +17,10 @@ from programmes.actions.sharing import share_place
 from programmes.enums import Audience, RoundState, VersionPurpose
 from programmes.models import Participant, Round, Statement, place_of
 from programmes.tasks import follow_rounds
+from stakeholders.actions.groups import seat_person
 from stakeholders.models import Event, Notice, today
 from tests.mails import received
-from tests.programmes.factories import change, element_of, fresh, make_objective
+from tests.programmes.factories import change, element_of, fresh, make_objective, make_organisation
 from tests.programmes.rounds import make_answer, make_open_round, make_participant, make_round, make_statement
 from tests.stakeholders.factories import make_coordinator, make_group, make_seat, make_user
 
@@ -357,6 +358,15 @@ def test_another_address_gets_a_link_of_its_own(programme):
     assert received()[-1].to == ["other@example.org"]
 
 
+def test_whoever_speaks_for_an_organisation_no_longer_is_not_called_by_it(programme):
+    participant = make_participant(make_round(programme), organisation=make_organisation(programme, "Kela"))
+    changed = {"organisation": None, "name": participant.name}
+
+    participants.change_participant(participant, changed, by=SYSTEM)
+
+    assert Participant.objects.get().label("en") == "Leena Lahti"
+
+
 def test_a_link_is_sent_again_once_a_day_and_only_where_there_is_one(programme):
     make_open_round(programme)
     received()
@@ -365,6 +375,17 @@ def test_a_link_is_sent_again_once_a_day_and_only_where_there_is_one(programme):
         participants.send_link_again(email)
 
     assert [mail.to for mail in received()][1:] == [["kela@example.org"]]
+
+
+def test_a_deputy_on_a_seat_without_a_person_asks_for_the_link_again_too(programme):
+    seat = make_seat(make_group())
+    seat_person(seat, make_user("deputy@example.org"), as_deputy=True)
+    make_open_round(programme, seats=[seat], email="")
+    received()
+
+    participants.send_link_again("Deputy@example.org")
+
+    assert [mail.to for mail in received()][1:] == [["deputy@example.org"]]
 
 
 def test_whoever_was_asked_already_is_not_taken_out(programme):

@@ -5,6 +5,7 @@ import pytest
 from integration_programme.actors import SYSTEM
 from integration_programme.records import Refused
 from programmes.actions import points, rounds, statements
+from programmes.actions.receipts import contributor, withdraw_name
 from programmes.models import Comment, Participant, Statement
 from programmes.models.dispositions import Tally
 from stakeholders.actions.people import close_account
@@ -57,6 +58,14 @@ def test_it_counts_nowhere_and_comes_back(entered):
     assert numbers(entered) == before
     told = Event.objects.filter(verb__in=["archive_statement", "restore_statement"]).order_by("pk")
     assert [event.verb for event in told] == ["archive_statement", "restore_statement"]
+
+
+def test_a_name_withdrawn_meanwhile_does_not_come_back(entered):
+    statements.archive_statement(entered, by=SYSTEM)
+    withdraw_name(entered, by=contributor(entered))
+    statements.restore_statement(entered, by=SYSTEM)
+
+    assert "Bo Berg" not in Comment.objects.get(statement=entered).author_name
 
 
 def test_participant_answers_after_all_and_then_it_does_not_come_back(entered, participant):

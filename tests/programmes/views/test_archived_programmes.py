@@ -133,6 +133,7 @@ def test_every_address_of_a_programme_reads_or_asks_whether_it_is_archived():
         rules.change_partner,
         rules.withdraw_consent,
         rules.comment_on_programme,
+        rules.show_comment,
         rules.change_comment,
         rules.manage_comment,
         rules.close_comment,

@@ -307,6 +307,16 @@ class TestModerating:
         client.post(self.address(found, f"{statement.key}/flag/"))
         assert "asks a coordinator to look" in client.get(self.address(found)).content.decode()
 
+    def test_what_a_resident_said_is_hidden_with_a_reason_or_stays(self, client, programme, found):
+        make_let_in(found)
+        client.force_login(make_editor(programme.lead.municipality))
+        own = f"/en/programmes/{programme.slug}/comments/{Comment.objects.get().key}/"
+
+        assert [client.post(own + tail).status_code for tail in ("withdraw/", "change/")] == [403, 403]
+        told = client.get(own).content.decode()
+        assert f"{own}show/" in told and f"{own}change/" not in told and f"{own}withdraw/" not in told
+        assert Comment.objects.get().withdrawn_at is None
+
     def test_the_list_asks_few_statements_however_many_there_are(self, client, coordinator, found):
         client.force_login(coordinator)
         make_resident_answer(found)

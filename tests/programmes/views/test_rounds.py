@@ -17,7 +17,14 @@ from programmes.models.sharing import SWITCHED
 from stakeholders.models import today
 from tests.integration_programme.brought.made import PDF
 from tests.mails import received
-from tests.programmes.factories import change, element_of, fresh, make_chosen_group, make_objective
+from tests.programmes.factories import (
+    change,
+    element_of,
+    fresh,
+    make_chosen_group,
+    make_objective,
+    make_organisation,
+)
 from tests.programmes.reading import page, read
 from tests.programmes.rounds import make_answer, make_open_round, make_participant, make_round, make_statement
 from tests.programmes.sending import send
@@ -212,6 +219,20 @@ def test_a_file_stays_with_the_form_when_something_else_is_wrong(client, program
     client.post(page(programme, "statements/add/"), data | {"body": "Kela"})
 
     assert (Statement.objects.get().file_name, Statement.objects.get().body) == ("a.pdf", Translations({"sv": "Kela"}))
+
+
+@pytest.mark.parametrize("changes", [{"text": "Three weeks"}, {"body": ""}])
+def test_a_body_keeps_its_names_in_every_language_when_its_statement_is_corrected(client, programme, changes):
+    named = Translations({"sv": "FPA", "fi": "Kela", "en": "Kela"})
+    found = make_round(programme)
+    participant = make_participant(found, organisation=make_organisation(programme, named))
+    actions.send_round(found, by=SYSTEM)
+    statement = make_statement(programme, round=found, participant=participant)
+
+    send(client, page(programme, f"statements/{statement.key}/edit/"), **changes)
+
+    statement.refresh_from_db()
+    assert (statement.row_version, statement.body) == (2, named)
 
 
 @pytest.mark.parametrize(

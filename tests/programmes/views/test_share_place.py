@@ -14,7 +14,7 @@ from programmes.models.sharing import SWITCHED
 from tests.programmes.factories import fresh, make_comment, make_finding, make_measure, make_objective, make_step
 from tests.programmes.reading import page, read
 from tests.programmes.residents import make_open_questions
-from tests.programmes.sending import send
+from tests.programmes.sending import as_sent, opened, send
 from tests.stakeholders.factories import make_adviser, make_editor
 
 pytestmark = pytest.mark.django_db
@@ -140,15 +140,40 @@ def test_the_form_shows_what_was_chosen_and_what_it_would_be_without(client, pro
 
     form = client.get(reverse("share_record", args=[programme.slug, "finding", finding.key])).context["form"]
 
-    assert {name: field.initial for name, field in form.fields.items()} == {
+    assert {name: form[name].value() for name in form.fields} == {
         "group": "kept_back",
         "adviser": "inherited",
+        "opened_with": "kept_back inherited",
     }
-    first = {name: str(field.choices[0][1]) for name, field in form.fields.items()}
+    first = {name: str(form.fields[name].choices[0][1]) for name in ("group", "adviser")}
     assert first == {
         "group": "As what it is part of (now: visible)",
         "adviser": "As what it is part of (now: kept back)",
     }
+
+
+def test_a_page_opened_before_a_colleague_kept_it_back_does_not_open_it_again(client, programme):
+    share_programme(programme, SWITCHED, by=SYSTEM)
+    place, url = item_place(programme, "situation"), reverse("share_item", args=[programme.slug, "situation"])
+    mine = as_sent(opened(client, url), adviser="kept_back")
+    share_place(fresh(programme), place, {GROUP: False}, by=SYSTEM)
+
+    client.post(url, mine)
+
+    rows = programme.sharings.filter(place=str(place)).values_list("audience", "is_visible")
+    assert sorted(rows) == [("adviser", False), ("group", False)]
+
+
+def test_nor_does_the_home_open_the_programme_again(client, programme):
+    share_programme(programme, SWITCHED, by=SYSTEM)
+    home = client.get(page(programme, ""))
+    mine = as_sent(home.context["share_form"], audiences=["group"])
+    share_programme(fresh(programme), [ADVISER], by=SYSTEM)
+
+    client.post(reverse("share_programme", args=[programme.slug]), mine)
+
+    assert f'value="{mine["opened_with"]}"' in home.content.decode()
+    assert list(programme.sharings.all()) == []
 
 
 def test_a_form_that_does_not_arrive_whole_changes_nothing_and_says_so(client, programme):

@@ -3,11 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from programmes.models import Statement
 from stakeholders.models import Event
 from tests.programmes.factories import make_comment, make_objective
 from tests.programmes.meetings import make_draft, make_point
 from tests.programmes.reviews import adviser_of, make_note
-from tests.programmes.rounds import make_round, make_statement
+from tests.programmes.rounds import make_open_round, make_round, make_statement
 from tests.programmes.sending import as_sent, opened, send
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,25 @@ def test_what_was_typed_is_kept_and_saved_at_the_second_try(client, programme, c
     assert form.errors and form[field].value() == "Mine" and "not yet saved" in told.content.decode()
     client.post(url, as_sent(form))
     assert opened(client, url)[field].value() == "Mine"
+
+
+def test_what_was_mended_after_a_page_was_stopped_is_saved_at_the_second_try(client, programme, coordinator):
+    found = make_open_round(programme)
+    client.force_login(coordinator)
+    url = f"{reverse('add_statement', args=[programme.slug])}?round={found.key}"
+    about = {"participant": str(found.participants.get().key), "way": "paper", "stance": "comments"}
+    mine = as_sent(opened(client, url), text="First", **about)
+    client.post(url, mine)
+    after_the_first = Event.objects.count()
+    assert (client.post(url, mine).status_code, Event.objects.count()) == (302, after_the_first)
+
+    told = client.post(url, mine | {"text": "Mended"})
+
+    form = told.context["form"]
+    assert (Statement.objects.get().text, form["text"].value()) == ("First", "Mended")
+    assert "not yet saved" in told.content.decode()
+    assert client.post(url, as_sent(form)).status_code == 302
+    assert Statement.objects.get().text == "Mended"
 
 
 @pytest.mark.parametrize("of", [of_round, of_statement, of_comment, of_agenda, of_outcome, of_note])
