@@ -11,7 +11,7 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from integration_programme.actors import Actor
-from integration_programme.records import Refused, stands_already
+from integration_programme.records import Refused, check_says_same, stands_already
 from programmes import history
 from programmes.actions.dispositions import respond
 from programmes.actions.duties import assign_duty
@@ -22,12 +22,16 @@ from stakeholders.models import User, today
 
 __all__ = ["Refused", "add_point_of_agenda", "carry_over_points", "decide_point_of_agenda"]
 
+#: what people write of a point before the meeting
+WRITTEN = ("title", "text", "place", "comment_id", "presenter")
+
 
 @transaction.atomic
 def add_point_of_agenda(point: AgendaPoint, *, by: Actor) -> AgendaPoint:
-    """Put a point at the end of the agenda. A second click finds the first one's."""
+    """Put a point at the end of the agenda. A second click finds the first one's. Raises Refused, and SentBefore."""
     _newest_meeting(point.meeting, by=by)
     if already := AgendaPoint.objects.filter(meeting=point.meeting, key=point.key).first():
+        check_says_same(already, {name: getattr(point, name) for name in WRITTEN})
         return already
     point.position = _next_position(point.meeting)
     point.save(force_insert=True)
@@ -134,8 +138,7 @@ def carry_over_points(meeting: Meeting, *, by: Actor) -> tuple[Meeting, int]:
     open_points = [point for point in meeting.agenda.all() if point.is_open]
     position = _next_position(to)
     for number, point in enumerate(open_points):
-        same = ("title", "text", "place", "comment", "presenter")
-        further = {name: getattr(point, name) for name in same}
+        further = {name: getattr(point, name) for name in WRITTEN}
         point.moved_to = AgendaPoint.objects.create(meeting=to, position=position + number, **further)
     AgendaPoint.objects.bulk_update(open_points, ["moved_to"])
     if open_points:
