@@ -17,7 +17,8 @@ from programmes.actions.dispositions import respond
 from programmes.actions.duties import assign_duty
 from programmes.actions.turns import take_turn
 from programmes.enums import MeetingState
-from programmes.models import AgendaPoint, Disposition, Meeting, Programme
+from programmes.models import AgendaPoint, Disposition, Duty, Meeting, Programme
+from programmes.models.readers import people
 from stakeholders.models import User, today
 
 __all__ = ["Refused", "add_point_of_agenda", "carry_over_points", "decide_point_of_agenda"]
@@ -103,11 +104,18 @@ def decide_point_of_agenda(
     if not stands:
         _save(decided)
     if person:
-        assign_duty(programme, item, person, due_on=due_on, by=by)
+        _ask(programme, item, person, due_on, by=by)
     if result and decided.comment:
         _respond(programme, decided, result, by=by)
     if not stands:
         _tell("decide_point_of_agenda", decided, ["state", "outcome"], by=by)
+
+
+def _ask(programme: Programme, item: str, person: User, due_on: date | None, *, by: Actor) -> None:
+    """Whoever is asked already keeps the deputy, and the day unless another is given."""
+    known = Duty.objects.select_related("deputy").filter(programme=programme, item=item, person=person).first()
+    deputy = known.deputy if known and known.deputy in people(programme) else None
+    assign_duty(programme, item, person, deputy=deputy, due_on=due_on or (known and known.due_on), by=by)
 
 
 def _respond(programme: Programme, decided: AgendaPoint, result: str, *, by: Actor) -> None:

@@ -1,6 +1,6 @@
 """Meetings: a draft sends nothing, invitations are answered, what changes is told, and what was decided has its effect."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.test import Client
@@ -11,6 +11,7 @@ from integration_programme.actors import SYSTEM
 from integration_programme.translations import Translations
 from programmes.actions import agenda
 from programmes.actions import meetings as actions
+from programmes.actions.duties import assign_duty
 from programmes.actions.programmes import share_programme
 from programmes.actions.records import archive_record
 from programmes.actions.sharing import share_place
@@ -226,6 +227,32 @@ def test_a_decision_asks_somebody_to_see_to_its_section(programme_now, coordinat
     assert (duty.person, duty.item, f"{duty.due_on}") == (editor, "objectives.areas", "2099-01-31")
     point.refresh_from_db()
     assert (point.state, point.outcome.text("sv")) == ("decided", "Vi skriver om målet.")
+
+
+@pytest.mark.parametrize(("given", "day"), [("", "2099-01-31"), ("2099-02-28", "2099-02-28")])
+def test_whoever_sees_to_the_section_already_keeps_deputy_and_day(programme_now, coordinator, given, day):
+    editor, deputy = (make_editor(programme_now.lead.municipality) for _person in range(2))
+    asked = {"deputy": deputy, "due_on": date(2099, 1, 31)}
+    assign_duty(programme_now, "objectives.means", editor, **asked, by=coordinator)
+    point = make_point(make_draft(programme_now, days=0), at=item_place(programme_now, "objectives.means"))
+    url = address("decide_agenda_point", point.meeting, point=point.key)
+
+    send(client_of(coordinator), url, state="decided", outcome_sv="Så här.", person=str(editor.pk), due_on=given)
+
+    duty = Duty.objects.get()
+    assert (duty.person, duty.deputy, f"{duty.due_on}") == (editor, deputy, day)
+
+
+def test_another_person_is_asked_by_a_decision_without_the_deputy_of_before(programme_now, coordinator):
+    editor, deputy = (make_editor(programme_now.lead.municipality) for _person in range(2))
+    assign_duty(programme_now, "objectives.means", editor, deputy=deputy, due_on=date(2099, 1, 31), by=coordinator)
+    point = make_point(make_draft(programme_now, days=0), at=item_place(programme_now, "objectives.means"))
+    url = address("decide_agenda_point", point.meeting, point=point.key)
+
+    send(client_of(coordinator), url, state="decided", outcome_sv="Så här.", person=str(deputy.pk))
+
+    duty = Duty.objects.get()
+    assert (duty.person, duty.deputy, duty.due_on) == (deputy, None, None)
 
 
 def test_a_decision_settles_the_response_to_a_comment(programme_now, seat, coordinator):
