@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from integration_programme.actors import SYSTEM
 from integration_programme.translations import Translations
@@ -302,6 +303,19 @@ def test_open_points_go_on_in_the_next_meeting_once(programme_now, coordinator):
     open_point.refresh_from_db()
     assert open_point.moved_to.meeting == coming
     assert "Goes on in the meeting:" in read(coordinator, anew(held))
+
+
+def test_a_point_that_goes_on_in_a_meeting_kept_back_does_not_tell_when(programme_now, seat, coordinator):
+    meeting = make_called(programme_now, by=coordinator)
+    Meeting.objects.filter(pk=meeting.pk).update(held_on=today() - timedelta(days=1))
+    coming = make_draft(fresh(programme_now), by=coordinator, days=44)
+    share_place(fresh(programme_now), place_of(coming), {Audience.GROUP: False}, by=coordinator)
+    agenda.carry_over_points(anew(meeting), by=coordinator)
+
+    shown = read(seat.person, meeting)
+    assert "Goes on in the next meeting." in shown
+    assert str(coming.key) not in shown and date_format(coming.held_on, "SHORT_DATE_FORMAT") not in shown
+    assert str(coming.key) in read(coordinator, anew(meeting))
 
 
 def test_points_are_ordered_taken_off_and_kept_where_something_was_decided(programme_now, coordinator):
