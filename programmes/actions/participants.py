@@ -71,6 +71,8 @@ def change_participant(participant: Participant, values: Mapping[str, Any], *, b
         return
     for name, value in values.items():
         setattr(fresh, name, value)
+    if before.get("organisation") is not None:
+        fresh.body = Translations()  # of a person who speaks for nobody else by now; or of another
     _named(fresh)
     fresh.round = found
     if fresh.email != before.get("email", fresh.email):

@@ -11,13 +11,14 @@ from integration_programme.actors import SYSTEM
 from integration_programme.translations import Translations
 from programmes.actions import rounds as actions
 from programmes.actions.participants import revoke_link
+from programmes.actions.points import add_point
 from programmes.actions.programmes import share_programme
 from programmes.models import Participant, Round, Statement, place_of
 from programmes.models.sharing import SWITCHED
 from stakeholders.models import today
 from tests.integration_programme.brought.made import PDF
 from tests.mails import received
-from tests.programmes.factories import change, element_of, fresh, make_chosen_group, make_objective
+from tests.programmes.factories import change, element_of, fresh, make_chosen_group, make_comment, make_objective
 from tests.programmes.reading import page, read
 from tests.programmes.rounds import make_answer, make_open_round, make_participant, make_round, make_statement
 from tests.programmes.sending import send
@@ -134,6 +135,20 @@ def test_the_page_tells_who_answered_had_no_remarks_and_was_silent(client, progr
         "Church": "",
         "School": "7",
     }
+
+
+def test_points_of_an_answer_are_no_comments_made_meanwhile(client, programme, coordinator):
+    found = make_open_round(programme)
+    objective = make_objective(programme)
+    statement = make_statement(programme, round=found, participant=found.participants.get())
+    for text in ("Too short.", "Too late."):
+        add_point(statement, place_of(objective), text, by=SYSTEM)
+
+    assert "made in the application meanwhile" not in client.get(url("round", found)).content.decode()
+
+    make_comment(objective, by=coordinator)
+
+    assert "1 comment was made in the application meanwhile" in client.get(url("round", found)).content.decode()
 
 
 def test_the_home_tells_of_open_rounds_as_they_are_now(client, programme, coordinator):
