@@ -190,6 +190,17 @@ def test_closing_and_cancelling_ask_first(client, programme):
     assert Round.objects.get().is_open
 
 
+@pytest.mark.parametrize(("days", "stays"), [(7, True), (-7, False)])
+def test_more_time_leaves_the_reminder_that_is_still_to_come(client, programme, days, stays):
+    found, day = make_open_round(programme), today() + timedelta(days=days)
+    Round.objects.update(remind_on=day)
+
+    send(client, url("prolong_round", found), closes_on=(today() + timedelta(days=30)).isoformat())
+
+    assert Round.objects.get().remind_on == (day if stays else None)
+    assert Round.objects.get().closes_on == today() + timedelta(days=30)
+
+
 def test_a_reminder_on_a_day_that_has_passed_is_refused(client, programme):
     found = make_open_round(programme)
     days = {"closes_on": today() + timedelta(days=30), "remind_on": today() - timedelta(days=1)}
