@@ -14,7 +14,7 @@ from programmes.actions import agenda
 from programmes.actions import meetings as actions
 from programmes.actions.duties import assign_duty
 from programmes.actions.programmes import share_programme
-from programmes.actions.records import archive_record
+from programmes.actions.records import archive_record, restore_record
 from programmes.actions.sharing import share_place
 from programmes.enums import Audience, Coming
 from programmes.models import AgendaPoint, Duty, Meeting, item_place, place_of
@@ -202,6 +202,32 @@ def test_a_meeting_in_the_archive_and_a_cancelled_one_are_told(programme_now, se
     for notice in seat.person.notices.filter(kind="meeting_cancelled"):
         assert client_of(seat.person).post(reverse("open_notice", args=[notice.key]), follow=True).status_code == 200
     assert "Cancelled" in read(seat.person, cancelled)
+
+
+def test_a_meeting_that_is_brought_back_from_the_archive_is_told_and_answered_anew(programme_now, seat, coordinator):
+    meeting = make_called(programme_now, by=coordinator)
+    actions.answer_meeting(meeting.invitations.get(), Coming.YES, by=seat.person)
+    archive_record(anew(meeting), by=coordinator)
+    later(meeting)
+    actions.tell_of_meetings()
+    restore_record(anew(meeting), by=coordinator)
+    later(meeting)
+    for _time in range(2):
+        actions.tell_of_meetings()
+
+    assert kinds(seat.person) == ["meeting", "meeting_cancelled", "meeting_moved"]
+    invitation = anew(meeting).invitations.get()
+    assert (invitation.standing, invitation.before) == ("", "yes")
+
+
+def test_a_meeting_that_is_soon_out_of_the_archive_again_is_not_told(programme_now, seat, coordinator):
+    meeting = make_called(programme_now, by=coordinator)
+    archive_record(anew(meeting), by=coordinator)
+    restore_record(anew(meeting), by=coordinator)
+    later(meeting)
+    actions.tell_of_meetings()
+
+    assert kinds(seat.person) == ["meeting"]
 
 
 def test_who_was_present_is_filled_in_from_the_answers(programme_now, seat, coordinator):
