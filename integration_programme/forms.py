@@ -23,7 +23,7 @@ from integration_programme import richtext
 from integration_programme.conflicts import ConflictsMixin, comparable
 from integration_programme.fields import validate_year
 from integration_programme.layouts import placed
-from integration_programme.records import Meanwhile, Refused
+from integration_programme.records import Meanwhile, Refused, SentBefore
 from integration_programme.richtext.told import left_out
 from integration_programme.translations import TranslatedFormField
 from integration_programme.widgets import LineWidget, RichTextWidget
@@ -70,10 +70,12 @@ class PageForm(forms.Form):
 
     def refuse(self, field: str, refused: Refused) -> None:
         """Say beside a field why nothing was saved. Where somebody else had saved meanwhile, what was typed is kept, and
-        the next save goes on from what stands there."""
+        the next save goes on from what stands there; what is new is saved by itself then, under a key of its own."""
         if isinstance(refused, Meanwhile):
             self.data = self.data.copy()
             self.data[self.add_prefix("row_version")] = str(refused.saved.row_version)
+        if isinstance(refused, SentBefore):
+            self.data[self.add_prefix("record_key")] = str(uuid.uuid4())
         self.add_error(field, str(refused))
 
     @cached_property

@@ -39,6 +39,25 @@ class Meanwhile(Refused):
         self.saved = saved
 
 
+class SentBefore(Meanwhile):
+    """The form of something new was sent before, with other words, and `saved` came of it. Sent again, it is a new one."""
+
+    def __init__(self, saved):
+        super().__init__(
+            saved,
+            _(
+                "This form has been saved before, with other words. What you wrote now is below, not yet saved: open what "
+                "was saved and change it there, or save again to add this as a new one."
+            ),
+        )
+
+
+def check_says_same(already: models.Model, sent: Mapping[str, Any]) -> None:
+    """Of something new that a click before has saved. Raises SentBefore where that one said something else."""
+    if any(getattr(already, name) != value for name, value in sent.items()):
+        raise SentBefore(already)
+
+
 def stands_already(sent: models.Model, found: models.Model, row_version: int) -> bool:
     """Whether what is sent has been saved by a click before. Raises Meanwhile when something else was, since the form of
     that `row_version` was opened."""

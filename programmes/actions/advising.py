@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from integration_programme.actors import Actor
-from integration_programme.records import Meanwhile, Refused, become, save_record
+from integration_programme.records import Meanwhile, Refused, become, check_says_same, save_record
 from programmes import history
 from programmes.models import AdviserNote, StandardComment
 from programmes.models.advising import LONGEST_NOTE
@@ -29,10 +29,13 @@ def add_note(
     again_on: date | None = None,
     key: UUID | None = None,
 ) -> AdviserNote:
-    """Note something about a municipality, for the advisers of the centre. A second click finds the first one's (`key`)."""
+    """Note something about a municipality, for the advisers of the centre. A second click finds the first one's (`key`).
+    Raises Refused, and SentBefore."""
     _take_turn(centre)
+    given = {"text": _checked(text), "day": day, "again_on": again_on}
     own = AdviserNote.objects.filter(centre=centre, municipality=municipality, author=by.account)
     if already := own.filter(key=key).first():
+        check_says_same(already, given)
         return already
     is_taken = AdviserNote.objects.filter(key=key).exists()
     note = AdviserNote(
@@ -41,8 +44,8 @@ def add_note(
         municipality=municipality,
         author=by.account,
         author_name=str(by)[:150],
+        **given,
     )
-    note.day, note.again_on, note.text = day, again_on, _checked(text)
     note.save(force_insert=True)
     history.record_note("add_note", note, by=by)
     return note

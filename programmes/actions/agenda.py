@@ -11,23 +11,28 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from integration_programme.actors import Actor
-from integration_programme.records import Refused, stands_already
+from integration_programme.records import Refused, check_says_same, stands_already
 from programmes import history
 from programmes.actions.dispositions import respond
 from programmes.actions.duties import assign_duty
 from programmes.actions.turns import take_turn
 from programmes.enums import MeetingState
-from programmes.models import AgendaPoint, Disposition, Meeting, Programme
+from programmes.models import AgendaPoint, Disposition, Duty, Meeting, Programme
+from programmes.models.readers import people
 from stakeholders.models import User, today
 
 __all__ = ["Refused", "add_point_of_agenda", "carry_over_points", "decide_point_of_agenda"]
 
+#: what people write of a point before the meeting
+WRITTEN = ("title", "text", "place", "comment_id", "presenter")
+
 
 @transaction.atomic
 def add_point_of_agenda(point: AgendaPoint, *, by: Actor) -> AgendaPoint:
-    """Put a point at the end of the agenda. A second click finds the first one's."""
+    """Put a point at the end of the agenda. A second click finds the first one's. Raises Refused, and SentBefore."""
     _newest_meeting(point.meeting, by=by)
     if already := AgendaPoint.objects.filter(meeting=point.meeting, key=point.key).first():
+        check_says_same(already, {name: getattr(point, name) for name in WRITTEN})
         return already
     point.position = _next_position(point.meeting)
     point.save(force_insert=True)
@@ -99,11 +104,18 @@ def decide_point_of_agenda(
     if not stands:
         _save(decided)
     if person:
-        assign_duty(programme, item, person, due_on=due_on, by=by)
+        _ask(programme, item, person, due_on, by=by)
     if result and decided.comment:
         _respond(programme, decided, result, by=by)
     if not stands:
         _tell("decide_point_of_agenda", decided, ["state", "outcome"], by=by)
+
+
+def _ask(programme: Programme, item: str, person: User, due_on: date | None, *, by: Actor) -> None:
+    """Whoever is asked already keeps the deputy, and the day unless another is given."""
+    known = Duty.objects.select_related("deputy").filter(programme=programme, item=item, person=person).first()
+    deputy = known.deputy if known and known.deputy in people(programme) else None
+    assign_duty(programme, item, person, deputy=deputy, due_on=due_on or (known and known.due_on), by=by)
 
 
 def _respond(programme: Programme, decided: AgendaPoint, result: str, *, by: Actor) -> None:
@@ -134,8 +146,7 @@ def carry_over_points(meeting: Meeting, *, by: Actor) -> tuple[Meeting, int]:
     open_points = [point for point in meeting.agenda.all() if point.is_open]
     position = _next_position(to)
     for number, point in enumerate(open_points):
-        same = ("title", "text", "place", "comment", "presenter")
-        further = {name: getattr(point, name) for name in same}
+        further = {name: getattr(point, name) for name in WRITTEN}
         point.moved_to = AgendaPoint.objects.create(meeting=to, position=position + number, **further)
     AgendaPoint.objects.bulk_update(open_points, ["moved_to"])
     if open_points:

@@ -1,6 +1,7 @@
 """Commenting on a programme, answering, and settling what was said. No act here changes the programme itself."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from integration_programme.actors import Actor
 from integration_programme.anchoring import holds
-from integration_programme.records import Meanwhile, Refused
+from integration_programme.records import Meanwhile, Refused, SentBefore, check_says_same
 from integration_programme.translations import Translations
 from programmes import history, notifications, rules
 from programmes.actions.turns import take_turn
@@ -38,28 +39,27 @@ def add_comment(
     key: UUID | None = None,
 ) -> Comment:
     """Say something of a place, to the writers alone until its writer shows it to others; `quote` are words that stand
-    there. A second click finds the first one's comment (`key`). Raises Refused.
+    there. A second click finds the first one's comment (`key`). Raises Refused, and SentBefore.
 
     `mentions`: people who may read it, who are told.
     """
-    fresh = take_turn(programme, by=by)
-    already, key = _already(key, programme, by=by)
+    fresh, quote = take_turn(programme, by=by), " ".join(cleaned(quote).split())
+    said = {
+        "kind": place.kind,
+        "subject": place.key,
+        "field": place.field,
+        "language": place.language,
+        "paragraph": place.paragraph,
+        "quote": quote,
+    }
+    already, key = _already(key, programme, said | {"text": checked(text)}, mentions, by=by)
     if already:
         return already
-    passage, quote = cleaned(place.text(programme)), " ".join(cleaned(quote).split())
+    passage = cleaned(place.text(programme))
     if quote and (len(quote) > LONGEST_QUOTE or not holds(passage, quote)):
         raise Refused(_("These words do not stand there any more. Copy them from the text as it is now."))
-    comment = Comment(
-        programme=programme,
-        kind=place.kind,
-        subject=place.key,
-        field=place.field,
-        language=place.language,
-        paragraph=place.paragraph,
-        item=page_item(programme, place),
-        quote=quote,
-        passage=_around(passage, quote),
-    )
+    item, passage = page_item(programme, place), _around(passage, quote)
+    comment = Comment(programme=programme, item=item, passage=passage, **said)
     _say(comment, fresh, text, key, by=by)
     _mention(comment, mentions, by=by)
     history.record_comment("add_comment", comment, ["text"], by=by, pages=commented(fresh, comment))
@@ -79,14 +79,15 @@ def answer_comment(
     key: UUID | None = None,
 ) -> Comment:
     """Answer a comment: to those who read it today, or (`is_private`) to the writers alone. `settles`: it is answered by
-    this, which those who write say. Raises Refused."""
+    this, which those who write say. Raises Refused, and SentBefore."""
     fresh, began = _newest(comment, by=by)
-    already, key = _already(key, comment.programme, by=by)
+    said = {"answer_to": began, "to_starter": not is_private}
+    already, key = _already(key, comment.programme, said | {"text": checked(text)}, mentions, by=by)
     if already:
         return already
     if settles:
         rules.manage_comment.check(by, fresh, began)
-    answer = Comment(programme=comment.programme, answer_to=began, to_starter=not is_private)
+    answer = Comment(programme=comment.programme, **said)
     for name in ("kind", "subject", "field", "language", "paragraph", "item"):
         setattr(answer, name, getattr(began, name))
     if not is_private:
@@ -215,14 +216,21 @@ def _newest(comment: Comment, *, by: Actor) -> tuple[Programme, Comment]:
     return fresh, newest
 
 
-def _already(key: UUID | None, programme: Programme, *, by: Actor) -> tuple[Comment | None, UUID]:
+def _already(
+    key: UUID | None, programme: Programme, said: Mapping[str, Any], mentions: Iterable[User], *, by: Actor
+) -> tuple[Comment | None, UUID]:
     """What the first click of a double click has made, and the key for a new one: nobody is given the comment, or the key,
-    of another person or another programme."""
+    of another person or another programme. Raises SentBefore where other words were said first, or fewer people asked."""
     found = Comment.objects.filter(key=key).first() if key else None
     if found is None:
         return None, key or uuid4()
     is_own = found.programme_id == programme.pk and found.author_id == getattr(by.account, "pk", 0)
-    return (found, found.key) if is_own else (None, uuid4())
+    if not is_own:
+        return None, uuid4()
+    check_says_same(found, said)
+    if set(mentions) - set(found.mentioned.all()):
+        raise SentBefore(found)
+    return found, found.key
 
 
 def checked(text: str) -> str:

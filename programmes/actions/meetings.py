@@ -168,8 +168,12 @@ def _tell(pk: int, programme: int) -> None:
     meeting.programme = known
     was, now = meeting.told, meeting.when_and_where
     told = was if meeting.state == MeetingState.HELD else now  # what is set right afterwards asks nobody anew
+    is_gone = meeting.archived_at is not None
+    if is_gone:  # brought back, it is told and answered anew
+        told = ""
+        meeting.invitations.update(answered_for="")
     Meeting.objects.filter(pk=pk).update(told=told, told_at=timezone.now())
-    if meeting.archived_at is not None:
+    if is_gone:
         notifications.meeting_called_off(meeting, invited_to(meeting), by=SYSTEM)
     elif was != now and meeting.held_on and meeting.state == MeetingState.INVITED:
         notifications.meeting_moved(meeting, invited_to(meeting))

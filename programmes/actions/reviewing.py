@@ -36,15 +36,17 @@ def advisers_of(programme: Programme) -> list[User]:
 @transaction.atomic
 def ask_review(programme: Programme, message: str, *, by: Actor, wished_on: date | None = None) -> Review:
     """Ask the advisers of the centre, with the programme as it is now. Where they are asked already, nothing changes. What
-    one of them has begun unasked becomes the answer. Raises Refused where none of them reads the programme."""
-    fresh = take_turn(programme, by=by)
+    one of them has begun unasked becomes the answer. Raises Refused where none of them reads the programme, and where they
+    were asked with another message, or by another day."""
+    fresh, message = take_turn(programme, by=by), cleaned(message)
     if already := fresh.reviews.waiting().first():
+        _check_asks_nothing_more(already, message, wished_on)
         return already
     asked = advisers_of(fresh)
     if not asked:
         raise Refused(_("No adviser reads the programme today. Share it with the adviser first."))
     review = fresh.reviews.filter(asked_at=None, sent_at=None).order_by("pk").first() or Review()
-    review.programme, review.message, review.wished_on = fresh, cleaned(message), wished_on
+    review.programme, review.message, review.wished_on = fresh, message, wished_on
     review.asked_at, review.asked_by = timezone.now(), str(by)[:150]
     _freeze(review, by=by)
     review.save()
@@ -52,6 +54,19 @@ def ask_review(programme: Programme, message: str, *, by: Actor, wished_on: date
     notifications.review_asked(review, asked, by=by)
     open_everything(fresh, by=by)
     return review
+
+
+def _check_asks_nothing_more(already: Review, message: str, wished_on: date | None) -> None:
+    """A message that would reach nobody is not said to be sent."""
+    if message in ("", already.message) and wished_on in (None, already.wished_on):
+        return
+    raise Refused(
+        _(
+            "The advisers have been asked already, by %(who)s. Your message is below, not sent: see what was asked, and "
+            "take that question back first if yours is to go in its place."
+        )
+        % {"who": already.asked_by}
+    )
 
 
 @transaction.atomic

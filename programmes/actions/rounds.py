@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from integration_programme.actors import SYSTEM, Actor
-from integration_programme.records import Refused, stands_already
+from integration_programme.records import Refused, check_says_same, stands_already
 from programmes import history, notifications
 from programmes.actions.turns import take_turn
 from programmes.actions.versions import keep_version
@@ -25,6 +25,8 @@ from programmes.models import Participant, Programme, Round, RoundDocument
 from stakeholders.models import today
 
 UNSENT = (RoundState.DRAFT, RoundState.WAITING)
+#: what people write of a round
+WRITTEN = ("kind", "title", "message", "questions", "sections", "languages", "opens_on", "remind_on", "closes_on")
 
 logger = logging.getLogger(__name__)
 
@@ -45,9 +47,10 @@ def must_be(found: Round, *states: RoundState) -> None:
 
 @transaction.atomic
 def add_round(begun: Round, *, by: Actor) -> Round:
-    """Begin a draft. A second click finds the first one's round."""
+    """Begin a draft. A second click finds the first one's round. Raises SentBefore."""
     take_turn(begun.programme, by=by)
     if already := Round.objects.filter(programme=begun.programme, key=begun.key).first():
+        check_says_same(already, {name: getattr(begun, name) for name in WRITTEN})
         return already
     begun.save(force_insert=True)
     history.record_round("add_round", begun, ["title", "closes_on"], by=by)

@@ -66,7 +66,7 @@ ONE_BY_ONE = {
 #: records that say by themselves that somebody was heard
 OF_HEARING = {"meeting", "consultation"}
 CHANGES = history.OF_ONE_KIND - {"mark_item", "keep_record"}
-#: what was said and what became of it, once a month: the acts, and how many of them there were in words
+#: what was said and what became of it, once a month: the acts that did something new (`_new`), in words
 COUNTED = {
     "comments": {"add_comment", "answer_comment"},
     "responses": {"respond", "settle_response"},
@@ -117,13 +117,28 @@ def _one(event: Event, roles: "Roles", rounds: "Rounds") -> Entry:
 
 def _by_month(events: QuerySet[Event]) -> list[Entry]:
     counted: dict[tuple[date, Phase | str], list[Any]] = defaultdict(list)
-    for event in events.order_by("at").values_list("at", "actor", "verb", "kind", "subject", named=True):
-        what = COUNTED_BY.get(event.verb) or phase_of(event) or ""
-        counted[localdate(event.at).replace(day=1), what].append(event)
+    seen: set[tuple[str, str]] = set()
+    for event in events.order_by("at").values_list("at", "actor", "verb", "kind", "subject", "data", named=True):
+        if number := _new(event, seen):
+            what = COUNTED_BY.get(event.verb) or phase_of(event) or ""
+            counted[localdate(event.at).replace(day=1), what] += [event] * number
     return [
         Entry(localdate(found[-1].at), HEARD if what in COUNTED else WRITTEN, _told_together(what, found))
         for (_month, what), found in sorted(counted.items(), key=lambda each: _place_of(each[0][1]))
     ]
+
+
+def _new(event: Any, seen: set[tuple[str, str]]) -> int:
+    """How many things come in by an act: of what is said, each comment, answer and response once, however often it is
+    changed. A response is for several comments; of an answer in a round the log names the round, and who gave it."""
+    what = COUNTED_BY.get(event.verb)
+    if what is None:
+        return 1
+    keys = event.data.get("comments", [event.subject]) if what == "responses" else [event.subject]
+    by = event.actor if event.verb == "send_answer" else ""
+    new = {(f"{what} {key}", by) for key in keys} - seen
+    seen |= new
+    return len(new)
 
 
 def _place_of(what: Phase | str) -> tuple[bool, int]:

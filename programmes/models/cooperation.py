@@ -127,7 +127,7 @@ class Meeting(HasAttachments, ProgrammeRecord):
 
     Its agenda and its invitations are no records (`models/meetings.py`). `invited_at`, `cancelled_at`: when that was done;
     its state follows from these and from its day. `told`, `told_at`: when and where it is, as those who were invited were
-    last told (`when_and_where`), and when that was.
+    last told (`when_and_where`; '' once they were told that there is none), and when that was.
     """
 
     main_text = "topic"

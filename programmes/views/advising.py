@@ -50,9 +50,13 @@ def adviser_notes(request, centre, municipality):
     form = NoteForm(request.POST or kept.taken_out(request) or None, initial={"day": today()})
     if request.method == "POST" and form.is_valid():
         key = form.cleaned_data["record_key"]
-        actions.add_note(centre, municipality, **form.answers, key=key, by=request.actor)
-        messages.success(request, _("Saved. Only the advisers of the centre read it."))
-        return redirect(_notes_url(centre, municipality))
+        try:
+            actions.add_note(centre, municipality, **form.answers, key=key, by=request.actor)
+        except actions.Refused as refused:
+            form.refuse("text", refused)
+        else:
+            messages.success(request, _("Saved. Only the advisers of the centre read it."))
+            return redirect(_notes_url(centre, municipality))
     notes = AdviserNote.objects.filter(centre=centre, municipality=municipality)
     context = {
         "centre": centre,

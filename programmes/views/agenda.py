@@ -13,7 +13,7 @@ from integration_programme.templatetags.translations import text
 from programmes import rules
 from programmes.actions.meetings import invited_to, why_not_invite
 from programmes.enums import Coming, MeetingState, PointState
-from programmes.models import AgendaPoint, Meeting, MeetingInvitation, Programme
+from programmes.models import AgendaPoint, Meeting, MeetingInvitation, Programme, place_of
 from programmes.models.places import subject_url
 from programmes.views.contents import attachments
 from programmes.views.subjects import Detail, Reader
@@ -31,7 +31,7 @@ ANSWER_LOOKS = {"": "waiting", Coming.YES: "done", Coming.DEPUTY: "in_progress",
 
 @dataclass(frozen=True)
 class Point:
-    """A point of an agenda for one reader. `about` and `comment_url` are '' where they may not be read."""
+    """A point of an agenda for one reader. `about`, `comment_url`, `moved_to` are '' where they may not be read."""
 
     key: str
     number: int
@@ -46,6 +46,7 @@ class Point:
     label: str
     look: str
     is_open: bool
+    is_moved: bool
     moved_to: str
     moved_url: str
     position: int
@@ -64,7 +65,7 @@ def _point(programme: Programme, meeting: Meeting, row: AgendaPoint, number: int
     original, place = programme.original_language, row.place_in(programme)
     seen = place if place and rules.sees_place(programme, place) else None
     names = {"slug": programme.slug, "key": meeting.key, "point": row.key}
-    moved = row.moved_to.meeting if row.moved_to_id else None
+    moved = _moved_to(programme, row)
     return Point(
         key=str(row.key),
         number=number,
@@ -79,11 +80,18 @@ def _point(programme: Programme, meeting: Meeting, row: AgendaPoint, number: int
         label=row.get_state_display(),
         look=POINT_LOOKS[PointState(row.state)],
         is_open=row.is_open,
+        is_moved=row.moved_to_id is not None,
         moved_to=_day(moved) if moved else "",
         moved_url=subject_url(programme.slug, "meeting", moved.key) if moved else "",
         position=row.position,
         act_url=reverse("edit_agenda_point", kwargs=names).removesuffix("edit/"),
     )
+
+
+def _moved_to(programme: Programme, row: AgendaPoint) -> Meeting | None:
+    """The meeting in which it goes on, for those who see that one."""
+    meeting = row.moved_to.meeting if row.moved_to else None
+    return meeting if meeting and rules.sees_place(programme, place_of(meeting)) else None
 
 
 def _comment_url(programme: Programme, row: AgendaPoint, actor) -> str:

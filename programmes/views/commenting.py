@@ -105,7 +105,7 @@ def _said(request, programme: Programme, form: CommentForm) -> Comment | None:
     try:
         comment = actions.add_comment(programme, form.place, said["text"], **about, by=request.actor)
     except actions.Refused as refused:
-        form.add_error("text", str(refused))
+        form.refuse("text", refused)
         return None
     messages.success(request, _("Your comment is saved. It is shown to: %(who)s.") % {"who": shown_to(comment)})
     return comment
@@ -182,7 +182,7 @@ def _answered(request, comment: Comment, form: AnswerForm) -> bool:
     try:
         answer = actions.answer_comment(comment, said["text"], is_private=form.is_private, **about, by=request.actor)
     except actions.Refused as refused:
-        form.add_error("text", str(refused))
+        form.refuse("text", refused)
         return False
     messages.success(request, _("Your answer is saved. It is shown to: %(who)s.") % {"who": shown_to(answer)})
     return True

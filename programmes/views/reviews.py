@@ -87,7 +87,7 @@ def reviews(request, programme):
         "reviews": found,
         "waiting": waiting,
         "own": _own(request.actor, programme),
-        "form": form if can_ask and waiting is None else None,
+        "form": form if can_ask and (waiting is None or form.errors) else None,
         "advisers": actions.advisers_of(programme) if can_ask else [],
         "can_begin": rules.review_programme.allows(request.actor, programme),
         "compare_url": compare_url(programme, found) if programme.audience == Audience.ADVISER else "",
@@ -136,7 +136,7 @@ def _asked(request, programme: Programme, form: AskForm) -> Review | None:
     try:
         review = actions.ask_review(programme, said["message"], wished_on=said["wished_on"], by=request.actor)
     except actions.Refused as refused:
-        form.add_error(None, str(refused))
+        form.refuse("message", refused)
         return None
     messages.success(request, _("The advisers have been asked. You are told when their comments come."))
     return review

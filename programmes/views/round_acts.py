@@ -91,8 +91,9 @@ def _asked_first(request, programme: Programme, found: Round, act: str):
 @require_http_methods(["GET", "POST"])
 @guarded(load_round, rules.manage_rounds)
 def prolong_round(request, programme, found):
-    """More time, also for one that has closed."""
-    days = {"closes_on": found.closes_on}
+    """More time, also for one that has closed. A reminder that is still to come stays, unless it is taken out."""
+    is_to_come = found.remind_on is not None and found.remind_on >= today()
+    days = {"closes_on": found.closes_on, "remind_on": found.remind_on if is_to_come else None}
     form = ProlongForm(request.POST or kept.taken_out(request), initial=days)
     if request.method == "POST" and form.is_valid():
         try:

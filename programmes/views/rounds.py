@@ -105,10 +105,7 @@ def _named(opened: Programme) -> list[tuple[str, str]]:
 def add_round(request, programme):
     """Begin a draft: nothing is sent by it."""
     form = _form(request, programme, Round(programme=programme))
-    if request.method == "POST" and form.is_valid():
-        begun = form.instance
-        begun.key = form.cleaned_data["record_key"] or begun.key
-        begun = actions.add_round(begun, by=request.actor)
+    if request.method == "POST" and form.is_valid() and (begun := _begun(request, form)):
         messages.success(request, _("The draft is saved. Choose now who is asked; nothing has been sent."))
         return redirect("participants", slug=programme.slug, key=begun.key)
     return render(request, "programmes/rounds/form.html", frame(request, programme) | {"form": form})
@@ -139,13 +136,20 @@ def edit_round(request, programme, found):
 def ask_residents(request, programme):
     """Begin questions to residents as a draft: nothing is public by it."""
     form = _form(request, programme, Round(programme=programme, kind=RoundKind.RESIDENTS))
-    if request.method == "POST" and form.is_valid():
-        begun = form.instance
-        begun.key = form.cleaned_data["record_key"] or begun.key
-        begun = actions.add_round(begun, by=request.actor)
+    if request.method == "POST" and form.is_valid() and (begun := _begun(request, form)):
         messages.success(request, _("The draft is saved. Nothing is public yet."))
         return redirect(_after_saving(form, begun), slug=programme.slug, key=begun.key)
     return render(request, "programmes/rounds/form.html", frame(request, programme) | {"form": form, "is_public": True})
+
+
+def _begun(request, form: RoundForm) -> Round | None:
+    """The draft as it is saved; None, and an error in the form, where it is not."""
+    form.instance.key = form.cleaned_data["record_key"] or form.instance.key
+    try:
+        return actions.add_round(form.instance, by=request.actor)
+    except actions.Refused as refused:
+        form.refuse(next(iter(form.translated["title"])), refused)
+        return None
 
 
 def _after_saving(form: RoundForm, found: Round) -> str:

@@ -1,19 +1,21 @@
 """Meetings: a draft sends nothing, invitations are answered, what changes is told, and what was decided has its effect."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from integration_programme.actors import SYSTEM
 from integration_programme.translations import Translations
 from programmes.actions import agenda
 from programmes.actions import meetings as actions
+from programmes.actions.duties import assign_duty
 from programmes.actions.points import add_point
 from programmes.actions.programmes import share_programme
-from programmes.actions.records import archive_record
+from programmes.actions.records import archive_record, restore_record
 from programmes.actions.sharing import share_place
 from programmes.actions.statements import archive_statement
 from programmes.enums import Audience, Coming
@@ -205,6 +207,32 @@ def test_a_meeting_in_the_archive_and_a_cancelled_one_are_told(programme_now, se
     assert "Cancelled" in read(seat.person, cancelled)
 
 
+def test_a_meeting_that_is_brought_back_from_the_archive_is_told_and_answered_anew(programme_now, seat, coordinator):
+    meeting = make_called(programme_now, by=coordinator)
+    actions.answer_meeting(meeting.invitations.get(), Coming.YES, by=seat.person)
+    archive_record(anew(meeting), by=coordinator)
+    later(meeting)
+    actions.tell_of_meetings()
+    restore_record(anew(meeting), by=coordinator)
+    later(meeting)
+    for _time in range(2):
+        actions.tell_of_meetings()
+
+    assert kinds(seat.person) == ["meeting", "meeting_cancelled", "meeting_moved"]
+    invitation = anew(meeting).invitations.get()
+    assert (invitation.standing, invitation.before) == ("", "yes")
+
+
+def test_a_meeting_that_is_soon_out_of_the_archive_again_is_not_told(programme_now, seat, coordinator):
+    meeting = make_called(programme_now, by=coordinator)
+    archive_record(anew(meeting), by=coordinator)
+    restore_record(anew(meeting), by=coordinator)
+    later(meeting)
+    actions.tell_of_meetings()
+
+    assert kinds(seat.person) == ["meeting"]
+
+
 def test_who_was_present_is_filled_in_from_the_answers(programme_now, seat, coordinator):
     meeting = make_called(programme_now, by=coordinator)
     actions.answer_meeting(meeting.invitations.get(), Coming.YES, by=seat.person)
@@ -229,6 +257,32 @@ def test_a_decision_asks_somebody_to_see_to_its_section(programme_now, coordinat
     assert (duty.person, duty.item, f"{duty.due_on}") == (editor, "objectives.areas", "2099-01-31")
     point.refresh_from_db()
     assert (point.state, point.outcome.text("sv")) == ("decided", "Vi skriver om målet.")
+
+
+@pytest.mark.parametrize(("given", "day"), [("", "2099-01-31"), ("2099-02-28", "2099-02-28")])
+def test_whoever_sees_to_the_section_already_keeps_deputy_and_day(programme_now, coordinator, given, day):
+    editor, deputy = (make_editor(programme_now.lead.municipality) for _person in range(2))
+    asked = {"deputy": deputy, "due_on": date(2099, 1, 31)}
+    assign_duty(programme_now, "objectives.means", editor, **asked, by=coordinator)
+    point = make_point(make_draft(programme_now, days=0), at=item_place(programme_now, "objectives.means"))
+    url = address("decide_agenda_point", point.meeting, point=point.key)
+
+    send(client_of(coordinator), url, state="decided", outcome_sv="Så här.", person=str(editor.pk), due_on=given)
+
+    duty = Duty.objects.get()
+    assert (duty.person, duty.deputy, f"{duty.due_on}") == (editor, deputy, day)
+
+
+def test_another_person_is_asked_by_a_decision_without_the_deputy_of_before(programme_now, coordinator):
+    editor, deputy = (make_editor(programme_now.lead.municipality) for _person in range(2))
+    assign_duty(programme_now, "objectives.means", editor, deputy=deputy, due_on=date(2099, 1, 31), by=coordinator)
+    point = make_point(make_draft(programme_now, days=0), at=item_place(programme_now, "objectives.means"))
+    url = address("decide_agenda_point", point.meeting, point=point.key)
+
+    send(client_of(coordinator), url, state="decided", outcome_sv="Så här.", person=str(deputy.pk))
+
+    duty = Duty.objects.get()
+    assert (duty.person, duty.deputy, duty.due_on) == (deputy, None, None)
 
 
 def test_a_decision_settles_the_response_to_a_comment(programme_now, seat, coordinator):
@@ -278,6 +332,19 @@ def test_open_points_go_on_in_the_next_meeting_once(programme_now, coordinator):
     open_point.refresh_from_db()
     assert open_point.moved_to.meeting == coming
     assert "Goes on in the meeting:" in read(coordinator, anew(held))
+
+
+def test_a_point_that_goes_on_in_a_meeting_kept_back_does_not_tell_when(programme_now, seat, coordinator):
+    meeting = make_called(programme_now, by=coordinator)
+    Meeting.objects.filter(pk=meeting.pk).update(held_on=today() - timedelta(days=1))
+    coming = make_draft(fresh(programme_now), by=coordinator, days=44)
+    share_place(fresh(programme_now), place_of(coming), {Audience.GROUP: False}, by=coordinator)
+    agenda.carry_over_points(anew(meeting), by=coordinator)
+
+    shown = read(seat.person, meeting)
+    assert "Goes on in the next meeting." in shown
+    assert str(coming.key) not in shown and date_format(coming.held_on, "SHORT_DATE_FORMAT") not in shown
+    assert str(coming.key) in read(coordinator, anew(meeting))
 
 
 def test_points_are_ordered_taken_off_and_kept_where_something_was_decided(programme_now, coordinator):

@@ -11,7 +11,7 @@ from programmes.actions.reviewing import ask_review, begin_review, keep_draft, s
 from programmes.actions.sharing import share_place
 from programmes.enums import Audience, Result
 from programmes.models import Comment, DraftComment, Programme, Review, StandardComment, Version, item_place
-from stakeholders.models import Event, Notice
+from stakeholders.models import Event, Notice, today
 from tests.programmes.factories import fresh, make_programme, respond_to
 from tests.programmes.reviews import ITEM, adviser_of, as_seen, ask, make_shared, make_standard, send_one
 
@@ -35,6 +35,18 @@ def test_advisers_are_asked_once_with_the_programme_as_it_is(programme, adviser,
     assert Version.objects.get(reviews=first).purpose == "review"
     (notice,) = Notice.objects.filter(kind="review_asked")
     assert (notice.person, notice.mail_due is not None or notice.mailed_at is not None) == (adviser, True)
+
+
+def test_a_message_to_advisers_who_are_asked_already_is_not_taken_for_sent(programme, adviser, coordinator):
+    first = ask(programme, by=coordinator)
+
+    with pytest.raises(Refused, match="asked already, by"):
+        ask_review(fresh(programme), "Please look at the costs above all.", by=coordinator)
+    with pytest.raises(Refused):
+        ask_review(fresh(programme), first.message, wished_on=today(), by=coordinator)
+
+    assert ask_review(fresh(programme), "", by=coordinator) == first  # nothing that could be lost
+    assert Review.objects.get().message == first.message
 
 
 def test_nobody_is_asked_of_what_is_not_shared(coordinator):

@@ -15,6 +15,7 @@ from programmes.models import item_place
 from stakeholders.models import today
 from tests.programmes.factories import change, fresh, respond_to
 from tests.programmes.reviews import adviser_of, as_seen, ask, make_shared, send_one
+from tests.programmes.sending import as_sent, opened
 from tests.stakeholders.factories import make_municipality
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +168,18 @@ def test_the_coordinator_asks_and_is_led_to_what_came(client, programme, adviser
     assert "1 comment came with it" in page.content.decode()
     assert "Name one owner" in client.get(page.context["responses_url"]).content.decode()
     assert "the adviser's comments came on" in client.get(reverse("programme", args=[programme.slug])).content.decode()
+
+
+def test_a_second_message_stays_in_the_form_where_the_advisers_are_asked_already(
+    client, programme, adviser, coordinator
+):
+    client.force_login(coordinator)
+    url = reverse("reviews", args=[programme.slug])
+    mine = as_sent(opened(client, url), message="Please look at the costs above all.")
+    ask(programme, by=coordinator)
+
+    told = client.post(url, mine, follow=True)
+
+    form = told.context["form"]
+    assert form.errors.keys() == {"message"} and form["message"].value() == "Please look at the costs above all."
+    assert "The advisers have been asked." not in told.content.decode()

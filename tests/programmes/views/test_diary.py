@@ -1,25 +1,30 @@
 """The diary: how a programme was made, in people's words, with roles instead of names, the oldest first."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from integration_programme.actors import SYSTEM
 from programmes.actions.comments import add_comment
 from programmes.actions.exports import render_export
 from programmes.actions.programmes import share_programme
 from programmes.actions.versions import make_version
+from programmes.document.diary import entries_of
 from programmes.document.diary_paper import diary_paper
 from programmes.enums import Audience, DiaryPart
-from programmes.models import Export, Place
+from programmes.models import Export, Participant, Place
 from stakeholders.enums import RoleKind
-from tests.programmes.factories import change, fresh, make_objective, words
+from stakeholders.models import Event
+from tests.programmes.factories import change, fresh, make_chosen_group, make_objective, make_owed, respond_to, words
 from tests.programmes.pdfs import failures, made
 from tests.programmes.reading import page
 from tests.programmes.residents import make_open_questions
-from tests.programmes.rounds import make_open_round
-from tests.stakeholders.factories import make_editor, make_role, make_user
+from tests.programmes.rounds import make_answer, make_open_round, make_statement
+from tests.stakeholders.factories import make_editor, make_member, make_role, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 
 @pytest.fixture
@@ -66,6 +71,32 @@ def test_a_round_says_whom_it_asked(client, programme, coordinator):
 
     assert "Version 1, 1 was asked, until" in shown
     assert "Version 2, open to everybody, until" in shown
+
+
+def test_an_answer_that_is_changed_came_in_once(programme):
+    make_open_round(programme)
+    asked = Participant.objects.select_related("round__programme").get()
+    make_answer(asked, "One")
+    make_answer(asked, "Two")
+    Event.objects.filter(verb="send_answer").update(at=timezone.now() - timedelta(days=31))
+    make_answer(asked, "Three")
+    make_statement(programme)
+
+    assert counted(programme, "came in") == ["1 statement came in.", "1 statement came in."]
+
+
+def test_a_response_counts_the_comments_it_is_for_once(programme, coordinator):
+    member = make_member(make_chosen_group(programme, by=coordinator))
+    comment, *others = (make_owed(make_objective(programme), member) for _comment in range(3))
+    respond_to(comment, reason="As it was", by=coordinator, others=others)
+    comment.refresh_from_db()
+    respond_to(comment, reason="Told better", by=coordinator, version=comment.disposition.row_version)
+
+    assert counted(programme, "response") == ["3 comments got their response."]
+
+
+def counted(programme, words: str) -> list[str]:
+    return [each.sentence for each in entries_of(fresh(programme)) if words in each.sentence]
 
 
 @pytest.mark.parametrize(("what", "number"), [("kept", 1), ("written", 1), ("heard", 2), ("nothing of the kind", None)])

@@ -299,7 +299,9 @@ def test_words_that_were_refused_are_not_shown_as_the_response(client, programme
     client.force_login(coordinator)
     address = reverse("respond", args=[programme.slug, comment.key])
 
-    html = client.post(address, as_sent(opened(client, address), result="not_accepted", reason_sv="", reason_fi="")).content.decode()
+    html = client.post(
+        address, as_sent(opened(client, address), result="not_accepted", reason_sv="", reason_fi="")
+    ).content.decode()
     assert "Stands" in html and "Say why, in a sentence" in html
 
 

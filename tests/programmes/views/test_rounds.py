@@ -11,6 +11,7 @@ from integration_programme.actors import SYSTEM
 from integration_programme.translations import Translations
 from programmes.actions import rounds as actions
 from programmes.actions.participants import revoke_link
+from programmes.actions.points import add_point
 from programmes.actions.programmes import share_programme
 from programmes.models import Participant, Round, Statement, place_of
 from programmes.models.sharing import SWITCHED
@@ -22,6 +23,7 @@ from tests.programmes.factories import (
     element_of,
     fresh,
     make_chosen_group,
+    make_comment,
     make_objective,
     make_organisation,
 )
@@ -143,6 +145,20 @@ def test_the_page_tells_who_answered_had_no_remarks_and_was_silent(client, progr
     }
 
 
+def test_points_of_an_answer_are_no_comments_made_meanwhile(client, programme, coordinator):
+    found = make_open_round(programme)
+    objective = make_objective(programme)
+    statement = make_statement(programme, round=found, participant=found.participants.get())
+    for text in ("Too short.", "Too late."):
+        add_point(statement, place_of(objective), text, by=SYSTEM)
+
+    assert "made in the application meanwhile" not in client.get(url("round", found)).content.decode()
+
+    make_comment(objective, by=coordinator)
+
+    assert "1 comment was made in the application meanwhile" in client.get(url("round", found)).content.decode()
+
+
 def test_the_home_tells_of_open_rounds_as_they_are_now(client, programme, coordinator):
     def told() -> list[tuple[int, int]]:
         rows = client.get(reverse("programme", kwargs={"slug": programme.slug})).context["open_rounds"]
@@ -180,6 +196,17 @@ def test_closing_and_cancelling_ask_first(client, programme):
     assert not Round.objects.get().is_open
     send(client, url("prolong_round", found), closes_on=(today() + timedelta(days=30)).isoformat())
     assert Round.objects.get().is_open
+
+
+@pytest.mark.parametrize(("days", "stays"), [(7, True), (-7, False)])
+def test_more_time_leaves_the_reminder_that_is_still_to_come(client, programme, days, stays):
+    found, day = make_open_round(programme), today() + timedelta(days=days)
+    Round.objects.update(remind_on=day)
+
+    send(client, url("prolong_round", found), closes_on=(today() + timedelta(days=30)).isoformat())
+
+    assert Round.objects.get().remind_on == (day if stays else None)
+    assert Round.objects.get().closes_on == today() + timedelta(days=30)
 
 
 def test_a_reminder_on_a_day_that_has_passed_is_refused(client, programme):

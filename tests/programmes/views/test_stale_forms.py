@@ -1,9 +1,11 @@
 """A form that was saved elsewhere meanwhile says so, keeps what was typed, and is saved at the second try."""
 
+from urllib.parse import quote
+
 import pytest
 from django.urls import reverse
 
-from programmes.models import Statement
+from programmes.models import AdviserNote, AgendaPoint, Comment, Round, Statement, place_of
 from stakeholders.models import Event
 from tests.programmes.factories import make_comment, make_objective
 from tests.programmes.meetings import make_draft, make_point
@@ -90,3 +92,81 @@ def test_what_was_saved_by_a_first_click_is_saved_silently_once(client, programm
 
     assert client.post(url, mine).status_code == 302
     assert (opened(client, url)["row_version"].value(), Event.objects.count()) == after_the_first
+
+
+def new_comment(programme, coordinator):
+    place = place_of(make_objective(programme, by=coordinator))
+    return coordinator, f"{reverse('add_comment', args=[programme.slug])}?place={quote(str(place))}", "text"
+
+
+def new_answer(programme, coordinator):
+    comment = make_comment(make_objective(programme, by=coordinator), by=coordinator)
+    return coordinator, reverse("comment", args=[programme.slug, comment.key]), "text"
+
+
+def new_round(programme, coordinator):
+    return coordinator, reverse("add_round", args=[programme.slug]), "title_sv"
+
+
+def new_questions(programme, coordinator):
+    return coordinator, reverse("ask_residents", args=[programme.slug]), "title_sv"
+
+
+def new_point(programme, coordinator):
+    return coordinator, reverse("add_agenda_point", args=[programme.slug, make_draft(programme).key]), "title_sv"
+
+
+def new_note(programme, coordinator):
+    adviser, municipality = adviser_of(programme), programme.lead.municipality
+    return adviser, reverse("adviser_notes", args=[municipality.centre.code, municipality.code]), "text"
+
+
+NEW = [new_comment, new_answer, new_round, new_questions, new_point, new_note]
+#: what a form asks for beside its words
+ASKED = {new_answer: {"shown_to": "all"}, new_questions: {"questions_sv": "Vad saknas?"}}
+
+
+def saved() -> int:
+    return sum(model.objects.count() for model in (AdviserNote, AgendaPoint, Comment, Round))
+
+
+@pytest.mark.parametrize("new", NEW)
+def test_other_words_after_a_stopped_save_stay_in_the_form_and_become_a_new_one(client, programme, coordinator, new):
+    person, url, field = new(programme, coordinator)
+    client.force_login(person)
+    sent = as_sent(opened(client, url), **{field: "First"}, **ASKED.get(new, {}))
+    before = saved()
+    client.post(url, sent)
+
+    told = client.post(url, sent | {field: "Mended"})
+
+    form = told.context["form"]
+    assert saved() == before + 1
+    assert form.errors and form[field].value() == "Mended" and "not yet saved" in told.content.decode()
+    assert client.post(url, as_sent(form)).status_code == 302
+    assert saved() == before + 2
+
+
+@pytest.mark.parametrize("new", NEW)
+def test_the_same_words_sent_again_lead_to_what_was_saved_first(client, programme, coordinator, new):
+    person, url, field = new(programme, coordinator)
+    client.force_login(person)
+    sent = as_sent(opened(client, url), **{field: "First"}, **ASKED.get(new, {}))
+    first = client.post(url, sent)
+    before = saved()
+
+    second = client.post(url, sent)
+
+    assert (second.status_code, second.url) == (302, first.url)
+    assert saved() == before
+
+
+def test_an_answer_that_is_to_be_private_after_all_is_not_taken_for_the_first_one(client, programme, coordinator):
+    person, url, _field = new_answer(programme, coordinator)
+    client.force_login(person)
+    sent = as_sent(opened(client, url), text="First", shown_to="all")
+    client.post(url, sent)
+
+    told = client.post(url, sent | {"shown_to": "writers"})
+
+    assert "not yet saved" in told.content.decode()
