@@ -5,6 +5,7 @@ import re
 
 from django import template
 
+from integration_programme.kept import texts_in
 from integration_programme.outages import what_was_sent
 
 register = template.Library()
@@ -14,11 +15,10 @@ END_OF_LINE, MARKUP = re.compile(r"</(?:p|li|h\d|tr)>|<br ?/?>"), re.compile(r"<
 
 @register.inclusion_tag("written.html", takes_context=True)
 def what_was_written(context):
-    """`{% what_was_written %}`, on a page of an error: the texts that were sent, to be copied. What pages themselves put
-    into forms has no spaces."""
+    """`{% what_was_written %}`, on a page of an error: the texts that were sent, to be copied."""
     request = getattr(context, "request", None)
     sent = what_was_sent(request) if request is not None else None
-    return {"written": [_plain(value) for _name, value in sent or () if " " in value.strip()]}
+    return {"written": [_plain(text) for text in texts_in(sent or ())]}
 
 
 def _plain(value: str) -> str:

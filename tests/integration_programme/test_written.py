@@ -51,4 +51,9 @@ def test_the_words_of_a_rich_text_are_plain(client):
 def test_a_button_and_a_page_that_is_only_asked_for_say_nothing_of_it(client):
     url = "/en/programmes/none/objective/add/"
     assert SENTENCE not in client.get(url).content.decode()
-    assert SENTENCE not in client.post(url, {"record_key": str(uuid.uuid4()), "row_version": "1"}).content.decode()
+    assert (
+        SENTENCE
+        not in client.post(
+            url, {"record_key": str(uuid.uuid4()), "row_version": "1", "save": "Save it"}
+        ).content.decode()
+    )
