@@ -204,10 +204,10 @@ def counts(asked: list[Asked]) -> dict[str, int]:
 
 
 def _comments(programme: Programme, found: Round) -> int:
-    """How many comments were made in the application while it was open."""
+    """How many comments were made in the application while it was open; points of an answer are in the answer."""
     if not found.was_opened or not programme.comments_revision:
         return 0
-    made = programme.comments.filter(said_at__gte=found.opened_at, answer_to=None, withdrawn_at=None)
+    made = programme.comments.filter(said_at__gte=found.opened_at, answer_to=None, statement=None, withdrawn_at=None)
     return made.filter(said_at__lte=found.closed_at).count() if found.closed_at else made.count()
 
 
