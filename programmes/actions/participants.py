@@ -139,9 +139,8 @@ def link_seen(participant: Participant) -> str:
 def send_link_again(email: str) -> None:
     """Somebody whose link does not work asks for it: who is asked in an open round under this address gets the link once
     more, once a day. Nobody learns whether there is one."""
-    of_deputy = Q(
-        seat__person=None, seat__deputy__email__iexact=email
-    )  # a person on the seat is asked before the deputy
+    # a person on the seat is asked before the deputy
+    of_deputy = Q(seat__person=None, seat__deputy__email__iexact=email)
     asked = Q(email__iexact=email) | Q(seat__person__email__iexact=email) | of_deputy
     notifications.round_link(Participant.objects.filter(asked).working()[:MOST_LINKS])
 
