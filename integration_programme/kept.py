@@ -8,7 +8,6 @@ The page it was meant for then opens with the text in its form, unsaved, and say
 second is offered after the first.
 """
 
-from collections.abc import Iterable
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -25,7 +24,7 @@ SESSION_KEY = "kept"  # in the session of somebody for whom something waits: oth
 LARGEST = 2_000_000  # characters: three texts of 100,000 in Latin, Cyrillic or Arabic letters, as browsers write them
 MOST = 10  # texts a person; the oldest goes
 AGE = timedelta(days=3)  # over a weekend
-BUTTONS = {"save", "keep"}
+BUTTONS = {"save", "keep"}  # names whose value is what the button says
 
 
 def stood_on(request) -> str:
@@ -56,7 +55,7 @@ def way_on(request) -> str:
 def keep(request) -> bool:
     """Put the body of a POST aside for the same address; say so on the next page."""
     if stood_on(request):
-        if texts_in((name, value) for name, values in request.POST.lists() for value in values):
+        if texts_in(request.POST):
             messages.warning(request, _told_to_go_back())
         else:
             messages.warning(request, _("Your session had ended, so nothing was done. Press the button again."))
@@ -74,10 +73,10 @@ def keep(request) -> bool:
     return True
 
 
-def texts_in(sent: Iterable[tuple[str, str]]) -> list[str]:
-    """What somebody wrote, of the names and values of a form: what pages put into one has no spaces, but for the words of
-    a button."""
-    return [value for name, value in sent if name not in BUTTONS and " " in value.strip()]
+def texts_in(sent: QueryDict) -> list[str]:
+    """What somebody wrote in a form: what pages put into one has no spaces, but for the words of a button."""
+    written = (values for name, values in sent.lists() if name not in BUTTONS)
+    return [value for values in written for value in values if " " in value.strip()]
 
 
 def _told_to_go_back() -> str:

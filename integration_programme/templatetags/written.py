@@ -17,8 +17,8 @@ END_OF_LINE, MARKUP = re.compile(r"</(?:p|li|h\d|tr)>|<br ?/?>"), re.compile(r"<
 def what_was_written(context):
     """`{% what_was_written %}`, on a page of an error: the texts that were sent, to be copied."""
     request = getattr(context, "request", None)
-    sent = what_was_sent(request) if request is not None else None
-    return {"written": [_plain(text) for text in texts_in(sent or ())]}
+    may_show = request is not None and what_was_sent(request) is not None
+    return {"written": [_plain(text) for text in texts_in(request.POST)] if may_show else []}
 
 
 def _plain(value: str) -> str:
