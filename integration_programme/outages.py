@@ -6,8 +6,10 @@ Nothing here asks the database: the language is that of the address, and the pag
 import errno
 import logging
 
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import Error, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
@@ -18,6 +20,8 @@ RETRY_AFTER = 30  # seconds
 GONE = ("08", "53", "57P", "58", "25006")
 GONE_SQLITE = ("unable to open database file", "disk I/O error", "readonly database")
 FULL = "53100"
+#: what reading a form can end in: broken parts or letters, too many of them, a sender who went away
+NO_FORM = (MultiPartParserError, BadRequest, SuspiciousOperation, OSError)
 #: what a disk that is away, another machine's or a server of files (remote_files.py) answers
 AWAY = (errno.EIO, errno.ESTALE, errno.ENOTCONN, errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ETIMEDOUT)
 
@@ -95,8 +99,11 @@ def what_was_sent(request: HttpRequest) -> list[tuple[str, str]] | None:
 
     Passwords stand on no page, a page cannot hold a file, and what another site sent is not passed on.
     """
-    if request.method != "POST" or not getattr(request, "csrf_processing_done", False) or request.FILES:
+    if request.method != "POST" or not getattr(request, "csrf_processing_done", False):
         return None
-    if any("password" in name for name in request.POST):
+    try:
+        if request.FILES or any("password" in name for name in request.POST):
+            return None
+    except NO_FORM:
         return None
     return [(name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"]

@@ -57,3 +57,18 @@ def test_a_button_and_a_page_that_is_only_asked_for_say_nothing_of_it(client):
             url, {"record_key": str(uuid.uuid4()), "row_version": "1", "save": "Save it"}
         ).content.decode()
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"--x\r\n", "multipart/form-data"),
+        (b"text=%E4", "application/x-www-form-urlencoded; charset=latin-1"),
+        (b"&".join(b"a%d=1" % number for number in range(20_000)), "application/x-www-form-urlencoded"),
+    ],
+)
+def test_a_body_that_is_no_form_gets_the_page_without_words(client, body, kind):
+    answer = client.post("/en/programmes/none/objective/add/", body, content_type=kind)
+
+    assert answer.status_code == 404
+    assert SENTENCE not in answer.content.decode()
