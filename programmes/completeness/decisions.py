@@ -37,7 +37,7 @@ def decision_of(programme: Programme, link: ProgrammeMunicipality) -> DecisionSt
     Another body's decision, such as the board's on its way to the council, is never it.
     """
     steps = [step for step in programme.rows("decision_steps") if step.part_id == link.pk]
-    approved = [step for step in steps if _is_approving(programme, step) and _is_approved(step)]
+    approved = [step for step in steps if _is_approved(step) and _is_approving(programme, step)]
     return max(approved, key=lambda step: (step.decided_on, step.position), default=None)
 
 
@@ -113,5 +113,5 @@ def _decisions(programme: Programme, steps: list[DecisionStep]) -> list[Decision
     return [
         step
         for step in steps
-        if _is_approving(programme, step) and _is_approved(step) and (recorded is None or step.decided_on > recorded)
+        if _is_approved(step) and (recorded is None or step.decided_on > recorded) and _is_approving(programme, step)
     ]
