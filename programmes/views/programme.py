@@ -20,7 +20,7 @@ from programmes.document import changed_languages
 from programmes.enums import Audience, DerivedState, MeasureStatus, Phase, ProgrammeState, Public
 from programmes.forms.programmes import GroupForm, ShareForm
 from programmes.models import Programme
-from programmes.models.duties import by_day
+from programmes.models.duties import Duty, by_day
 from programmes.models.places import item_url
 from programmes.views.base import load_programme
 from programmes.views.comments import for_me
@@ -65,6 +65,9 @@ def programme(request, programme):
     return render(request, "programmes/programme.html", context | parts)
 
 
+OPEN_DUTIES = Prepared(lambda: Duty.objects.filter(programme=SOME_ID).open().select_related("person"))
+
+
 def _duties(programme: Programme) -> list[dict]:
     """Who sees to which section that is not done, for those who write; the earliest day first."""
     if not programme.duties_revision or programme.audience != Audience.WRITERS:
@@ -76,7 +79,7 @@ def _duties(programme: Programme) -> list[dict]:
             "told": told_until(duty),
             "label": duty.get_state_display(),
         }
-        for duty in by_day(programme.duties.open().select_related("person"))
+        for duty in by_day(OPEN_DUTIES.all(None, {SOME_ID: programme.pk}))
         if duty.item in programme.checklist
     ]
 
