@@ -27,6 +27,8 @@ from stakeholders.models import today
 UNSENT = (RoundState.DRAFT, RoundState.WAITING)
 #: what people write of a round
 WRITTEN = ("kind", "title", "message", "questions", "sections", "languages", "opens_on", "remind_on", "closes_on")
+#: what `Participant.give_link` writes
+LINK = ("token", "link_of", "name", "language")
 
 logger = logging.getLogger(__name__)
 
@@ -138,9 +140,10 @@ def _ask(found: Round) -> int:
     """Write to everybody who has not been asked yet; how many. Who has no address is asked otherwise."""
     new = list(found.participants.filter(asked_at=None, revoked_at=None).with_seats())
     for participant in new:
+        participant.give_link()
         participant.round, participant.asked_at = found, timezone.now()
     notifications.round_asked(new)
-    Participant.objects.bulk_update(new, ["asked_at"])
+    Participant.objects.bulk_update(new, [*LINK, "asked_at"])
     return len(new)
 
 
@@ -250,7 +253,8 @@ def _follow(found: Round) -> None:
 
 @transaction.atomic
 def remind_participants(asked: Round, *, by: Actor) -> int:
-    """Remind those who were asked before the day of the reminder and have not answered, each once for that day; how many."""
+    """Remind those who were asked before the day of the reminder and have not answered, each once for that day; how many.
+    Whoever has got on a seat meanwhile gets a link of their own by it."""
     _fresh, found = newest(asked, by=by)
     must_be(found, RoundState.OPEN)
     if found.remind_on is None or found.remind_on > today():
@@ -259,10 +263,11 @@ def remind_participants(asked: Round, *, by: Actor) -> int:
     day, reminded = found.remind_on.isoformat(), []
     for participant in found.participants.silent().filter(asked_at__lt=begins).with_seats():
         if day not in participant.reminders and participant.address:
+            participant.give_link()
             participant.round, participant.reminders = found, [*participant.reminders, day]
             reminded.append(participant)
     notifications.round_reminder(reminded)
-    Participant.objects.bulk_update(reminded, ["reminders"])
+    Participant.objects.bulk_update(reminded, [*LINK, "reminders"])
     if reminded:
         history.record_round("remind_participants", found, by=by, data={"number": len(reminded)})
     return len(reminded)

@@ -97,8 +97,8 @@ def keep_answer(participant: Participant, answer: Answer, row_version: int, auth
 def _own(participant: Participant, *, by: Actor) -> Statement:
     """The participant's statement, sent or not, or a new one; while nobody else acts on the programme."""
     fresh, found = newest(participant.round, by=by)
-    asked = found.participants.asked().filter(pk=participant.pk).first()
-    if asked is None or not found.is_open or fresh.archived_at is not None:
+    asked = found.participants.asked().with_seats().filter(pk=participant.pk).first()
+    if asked is None or not asked.opens_to(by.account) or not found.is_open or fresh.archived_at is not None:
         raise LinkEnded(_("The round is over, or the link does not work any more."))
     statement = asked.statements.filter(archived_at=None).order_by(F("sent_at").desc(nulls_last=True)).first()
     statement = statement or Statement(programme=fresh, participant=asked, body=asked.body, row_version=0)

@@ -322,6 +322,7 @@ class Migration(migrations.Migration):
                 ('reminders', models.JSONField(default=list, editable=False)),
                 ('revoked_at', models.DateTimeField(editable=False, null=True)),
                 ('was_silent', models.BooleanField(default=False, editable=False)),
+                ('link_of', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('seat', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='stakeholders.seat')),
                 ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='programmes.programmeorganisation', verbose_name='organisation')),
                 ('round', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='programmes.round')),
