@@ -64,7 +64,8 @@ def add_participant(added: Participant, *, by: Actor) -> Participant:
 
 @transaction.atomic
 def change_participant(participant: Participant, values: Mapping[str, Any], *, by: Actor) -> None:
-    """Change name, address or language of somebody who is asked. Raises Refused."""
+    """Change name, address or language of somebody who is asked. Another address ends the link that was sent to the one
+    before, and is asked, unless they have answered already. Raises Refused."""
     _fresh, found = newest(participant.round, by=by)
     must_be(found, *UNSENT, RoundState.OPEN)
     fresh = found.participants.with_seats().select_related("organisation").get(pk=participant.pk)
@@ -79,8 +80,9 @@ def change_participant(participant: Participant, values: Mapping[str, Any], *, b
     fresh.round = found
     if fresh.email != before.get("email", fresh.email):
         notifications.link_is_gone(fresh)
-        fresh.token, fresh.link_of = new_token(), fresh.reader
-        if fresh.asked_at is not None and fresh.revoked_at is None:
+        fresh.token, fresh.link_of = new_token(), None
+        if fresh.asked_at is not None and fresh.revoked_at is None and not fresh.statements.sent().exists():
+            fresh.link_of = fresh.reader
             notifications.round_asked([fresh])
     _save(fresh)
     history.record_round("change_participant", found, sorted(values), by=by)

@@ -122,6 +122,7 @@ def _form(request, programme: Programme, participant: Participant, *, is_new: bo
         "form": form,
         "name": "" if is_new else participant.label(get_language() or "", programme.original_language),
         "was_asked": participant.asked_at is not None,
+        "has_answered": not is_new and participant.statements.sent().exists(),
     }
     return render(request, "programmes/rounds/participant_form.html", context)
 

@@ -358,6 +358,20 @@ def test_another_address_gets_a_link_of_its_own(programme):
     assert received()[-1].to == ["other@example.org"]
 
 
+def test_whoever_has_answered_is_not_asked_again_at_another_address(programme):
+    make_open_round(programme)
+    participant = Participant.objects.get()
+    make_answer(participant)
+    received()
+
+    participants.change_participant(participant, {"email": "other@example.org"}, by=SYSTEM)
+
+    assert [mail.to for mail in received()] == [["kela@example.org"]]
+    assert Participant.objects.get().token != participant.token  # whoever had it before changes the answer no more
+    participants.send_link_again("other@example.org")
+    assert received()[-1].to == ["other@example.org"] and Participant.objects.get().token in received()[-1].body
+
+
 def test_whoever_speaks_for_an_organisation_no_longer_is_not_called_by_it(programme):
     participant = make_participant(make_round(programme), organisation=make_organisation(programme, "Kela"))
     changed = {"organisation": None, "name": participant.name}
