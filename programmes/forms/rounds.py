@@ -1,6 +1,6 @@
 """Forms of a round: what is asked until when, whom, and more time."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import timedelta
 
 from django import forms
@@ -107,7 +107,8 @@ class RoundForm(RecordForm):
 
 
 class SeatsForm(PageForm):
-    """Which seats of the group are asked."""
+    """Which seats of the group are asked. Those that are `asked` already are not shown, but may come: a second click
+    sends what the first one has added."""
 
     submit_label = gettext_lazy("Add those chosen")
     seats = forms.MultipleChoiceField(
@@ -116,10 +117,13 @@ class SeatsForm(PageForm):
         error_messages={"required": gettext_lazy("Choose at least one seat.")},
     )
 
-    def __init__(self, *args, seats: Iterable[tuple[Seat, str]], **kwargs):
+    def __init__(self, *args, seats: Iterable[tuple[Seat, str]], asked: Container[int], **kwargs):
         super().__init__(*args, **kwargs)
         self.seats = {str(seat.pk): seat for seat, _name in seats}
-        self.fields["seats"].choices = [(str(seat.pk), name) for seat, name in seats]
+        field = self.fields["seats"]
+        field.choices = [(str(seat.pk), name) for seat, name in seats]
+        self.shown = [(str(seat.pk), name) for seat, name in seats if seat.pk not in asked]
+        field.widget.choices = self.shown
 
     @property
     def chosen(self) -> list[Seat]:
