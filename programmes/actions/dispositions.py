@@ -20,6 +20,7 @@ from programmes.actions.turns import take_turn
 from programmes.enums import CommentState, Result
 from programmes.models import Comment, Disposition, FormerDisposition, Programme
 from programmes.models.dispositions import CLEAR
+from programmes.models.statements import ENTERED
 from programmes.workflow import CommentMove
 
 __all__ = ["Refused", "respond"]
@@ -147,8 +148,10 @@ def _tell(programme_id: int, comments: list[Comment]) -> None:
 
 
 def _untold():
+    """What has a response, and was said by somebody here: whoever entered a statement for others did not say its points."""
     settled = Comment.objects.filter(disposition__settled_at__isnull=False, told_at=None, withdrawn_at=None)
-    return settled.exclude(author=None).filter(programme__archived_at=None)
+    own = settled.exclude(author=None).exclude(statement__way__in=ENTERED)
+    return own.filter(programme__archived_at=None)
 
 
 # What they share
