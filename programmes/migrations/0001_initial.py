@@ -406,6 +406,7 @@ class Migration(migrations.Migration):
                 ('edited_at', models.DateTimeField(null=True)),
                 ('withdrawn_at', models.DateTimeField(null=True)),
                 ('told_at', models.DateTimeField(null=True)),
+                ('is_responded', models.BooleanField(default=False)),
                 ('due_on', models.DateField(null=True)),
                 ('archived_at', models.DateTimeField(null=True)),
                 ('answer_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='programmes.comment')),

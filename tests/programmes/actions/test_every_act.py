@@ -921,7 +921,7 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
     "add_point": ("comment", ["text"], 1),
     "respond": ("comment", ["disposition"], 3),
     "settle_response": ("comment", ["disposition"], 3),
-    "take_back_response": ("comment", ["disposition"], 3),
+    "take_back_response": ("comment", ["disposition"], 4),
     "take_apart": ("comment", ["disposition"], 3),
     "choose_annex": ("programme", ["has_annex"], 1),
     "assign_comment": ("comment", ["assigned_to"], 2),
