@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from integration_programme import outbox
 from integration_programme.actors import SYSTEM, Actor
-from integration_programme.records import Refused
+from integration_programme.records import Meanwhile, Refused, check_says_same
 from integration_programme.translations import Translations
 from programmes import history, notifications
 from programmes.actions.rounds import UNSENT, must_be, newest
@@ -50,10 +50,11 @@ def add_seats(asked: Round, seats: Iterable[Seat], *, by: Actor) -> list[Partici
 @transaction.atomic
 def add_participant(added: Participant, *, by: Actor) -> Participant:
     """Ask somebody by name and address, or an organisation. A second click finds the first one's participant. Raises
-    Refused."""
+    Refused, and SentBefore."""
     _fresh, found = newest(added.round, by=by)
     must_be(found, *UNSENT, RoundState.OPEN)
     if already := found.participants.filter(key=added.key).first():
+        check_says_same(already, {name: getattr(added, name) for name in Participant.written})
         return already
     _check_room(found, 1)
     _named(added)
@@ -63,21 +64,24 @@ def add_participant(added: Participant, *, by: Actor) -> Participant:
 
 
 @transaction.atomic
-def change_participant(participant: Participant, values: Mapping[str, Any], *, by: Actor) -> None:
+def change_participant(participant: Participant, values: Mapping[str, Any], *, row_version: int, by: Actor) -> None:
     """Change name, address or language of somebody who is asked. Another address ends the link that was sent to the one
-    before, and is asked, unless they have answered already. Raises Refused."""
+    before, and is asked, unless they have answered already. A second click changes nothing. Raises Refused, and Meanwhile where somebody has
+    saved it since the form was opened."""
     _fresh, found = newest(participant.round, by=by)
     must_be(found, *UNSENT, RoundState.OPEN)
     fresh = found.participants.with_seats().select_related("organisation").get(pk=participant.pk)
     before = {name: getattr(fresh, name) for name in values}
     if before == dict(values):
         return
+    if fresh.row_version != row_version:
+        raise Meanwhile(fresh)
     for name, value in values.items():
         setattr(fresh, name, value)
     if before.get("organisation") is not None:
         fresh.body = Translations()  # of a person who speaks for nobody else by now; or of another
     _named(fresh)
-    fresh.round = found
+    fresh.round, fresh.row_version = found, row_version + 1
     if fresh.email != before.get("email", fresh.email):
         notifications.link_is_gone(fresh)
         fresh.token, fresh.link_of = new_token(), None

@@ -28,7 +28,7 @@ UNSENT = (RoundState.DRAFT, RoundState.WAITING)
 #: what people write of a round
 WRITTEN = ("kind", "title", "message", "questions", "sections", "languages", "opens_on", "remind_on", "closes_on")
 #: what `Participant.give_link` writes
-LINK = ("token", "link_of", "name", "language")
+LINK = ("token", "link_of", "name", "language", "row_version")
 
 logger = logging.getLogger(__name__)
 

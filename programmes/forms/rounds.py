@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from integration_programme.forms import DateInput, PageForm, RecordForm
+from integration_programme.forms import DateInput, PageForm, RecordForm, VersionField
 from integration_programme.layouts import Fold, Row
 from programmes.enums import RoundKind
 from programmes.models import Participant, Programme, Round
@@ -135,11 +135,12 @@ class ParticipantForm(PageForm, forms.ModelForm):
 
     submit_label = gettext_lazy("Save the participant")
     language = language_field(gettext_lazy("Language of the mail"))
+    row_version = VersionField()
     record_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Participant
-        fields = ["organisation", "name", "email", "language"]
+        fields = list(Participant.written)
         help_texts = {
             "organisation": gettext_lazy(
                 "On whose behalf they answer. A person who speaks for nobody else needs none."
@@ -151,7 +152,7 @@ class ParticipantForm(PageForm, forms.ModelForm):
 
     def __init__(self, *args, programme: Programme, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("record_key", self.instance.key)
+        self.initial |= {"record_key": self.instance.key, "row_version": self.instance.row_version}
         field = self.fields["organisation"]
         field.queryset = programme.organisations.current()
         field.empty_label = _("None")

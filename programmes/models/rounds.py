@@ -185,10 +185,12 @@ class Participant(models.Model):
     `body`: for whom they answer, as it was called when they were added; empty for a person who speaks for none. `token`:
     what the personal link ends with; it works while the round is open and until it is revoked. `link_of`: of a seat, the
     person to whom the link was mailed; None where it went to an address that was written, or nowhere. `reminders`: the
-    days on which a reminder was written. `was_silent`: nothing had come from them when the round closed.
+    days on which a reminder was written. `was_silent`: nothing had come from them when the round closed. `row_version`
+    counts saves of what people write of them.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    row_version = models.PositiveIntegerField(default=1, editable=False)
     round = models.ForeignKey(Round, models.CASCADE, related_name="participants", editable=False)
     seat = models.ForeignKey(Seat, models.SET_NULL, null=True, editable=False, related_name="+")
     organisation = models.ForeignKey(
@@ -204,6 +206,9 @@ class Participant(models.Model):
     reminders = models.JSONField(default=list, editable=False)
     revoked_at = models.DateTimeField(null=True, editable=False)
     was_silent = models.BooleanField(default=False, editable=False)
+
+    #: what people write of them
+    written = ("organisation", "name", "email", "language")
 
     objects = ParticipantQuerySet.as_manager()
 
@@ -262,6 +267,7 @@ class Participant(models.Model):
             self.token = new_token()
             if self.reader is not None:
                 self.name, self.language = self.reader.name, self.reader.language
+                self.row_version += 1
         self.link_of = self.reader
 
     def reminded_on(self) -> list[datetime.date]:

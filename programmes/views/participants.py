@@ -106,11 +106,12 @@ def _form(request, programme: Programme, participant: Participant, *, is_new: bo
             participant.key = form.cleaned_data["record_key"] or participant.key
             act = partial(actions.add_participant, participant)
         else:
-            act = partial(actions.change_participant, participant, form.values)
+            row_version = form.cleaned_data["row_version"]
+            act = partial(actions.change_participant, participant, form.values, row_version=row_version)
         try:
             act(by=request.actor)
         except actions.Refused as refused:
-            form.add_error("name", str(refused))
+            form.refuse("name", refused)
         else:
             _say_added(request, found, 1) if is_new else messages.success(request, _("Saved."))
             return redirect("participants", slug=programme.slug, key=found.key)

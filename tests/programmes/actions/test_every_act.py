@@ -727,7 +727,9 @@ ACTS = {
     "remind_participants": on_round(reminded),
     "add_seats": on_round(lambda found, by: participants.add_seats(found, Seat.objects.all(), by=by)),
     "add_participant": on_round(lambda found, by: make_participant(found, "other@example.org", by=by)),
-    "change_participant": on_participant(partial(participants.change_participant, values={"name": "Liisa"})),
+    "change_participant": on_participant(
+        partial(participants.change_participant, values={"name": "Liisa"}, row_version=1)
+    ),
     "remove_participant": on_participant(participants.remove_participant, is_open=False),
     "revoke_link": on_participant(participants.revoke_link),
     "renew_link": on_participant(participants.renew_link),

@@ -352,7 +352,7 @@ def test_another_address_gets_a_link_of_its_own(programme):
     participant = Participant.objects.get()
     received()
 
-    participants.change_participant(participant, {"email": "other@example.org"}, by=SYSTEM)
+    participants.change_participant(participant, {"email": "other@example.org"}, row_version=1, by=SYSTEM)
 
     assert Participant.objects.get().token != participant.token
     assert received()[-1].to == ["other@example.org"]
@@ -364,7 +364,7 @@ def test_whoever_has_answered_is_not_asked_again_at_another_address(programme):
     make_answer(participant)
     received()
 
-    participants.change_participant(participant, {"email": "other@example.org"}, by=SYSTEM)
+    participants.change_participant(participant, {"email": "other@example.org"}, row_version=1, by=SYSTEM)
 
     assert [mail.to for mail in received()] == [["kela@example.org"]]
     assert Participant.objects.get().token != participant.token  # whoever had it before changes the answer no more
@@ -376,7 +376,7 @@ def test_whoever_speaks_for_an_organisation_no_longer_is_not_called_by_it(progra
     participant = make_participant(make_round(programme), organisation=make_organisation(programme, "Kela"))
     changed = {"organisation": None, "name": participant.name}
 
-    participants.change_participant(participant, changed, by=SYSTEM)
+    participants.change_participant(participant, changed, row_version=1, by=SYSTEM)
 
     assert Participant.objects.get().label("en") == "Leena Lahti"
 

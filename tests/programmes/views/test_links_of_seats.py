@@ -13,7 +13,7 @@ from stakeholders.actions.groups import release_seat, seat_person
 from stakeholders.models import Event, today
 from tests.mails import received
 from tests.programmes.rounds import make_answer, make_open_round
-from tests.programmes.sending import send
+from tests.programmes.sending import as_sent, opened, send
 from tests.stakeholders.factories import make_group, make_seat, make_user
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +88,7 @@ def test_an_account_that_is_gone_leaves_a_link_that_opens_nothing(asked, seat):
 
 def test_a_link_to_an_address_that_was_written_stays_with_that_address(asked, seat):
     written = {"email": "office@example.org"}
-    participants.change_participant(asked, written, by=SYSTEM)
+    participants.change_participant(asked, written, row_version=1, by=SYSTEM)
     handed_on(seat)
 
     assert opens(newest())
@@ -175,3 +175,15 @@ def test_a_link_that_was_sent_nowhere_is_new_to_whoever_sits_there_now(programme
     shown = client.get(reverse("round", args=[programme.slug, found.key]))
 
     assert not opens(newest()) and "Bo sits on the seat now and has not got the link." in shown.content.decode()
+
+
+def test_a_form_from_before_puts_no_former_member_back(asked, seat, coordinator, client):
+    client.force_login(coordinator)
+    url = reverse("edit_participant", args=[asked.round.programme.slug, asked.round.key, asked.key])
+    before = as_sent(opened(client, url))
+    handed_on(seat)
+    participants.renew_link(asked, by=SYSTEM)
+
+    response = client.post(url, before)
+
+    assert "not yet saved" in response.content.decode() and newest().name == "Bo"
