@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from integration_programme.actors import SYSTEM, Actor
 from integration_programme.records import Refused, check_says_same, stands_already
@@ -75,11 +76,12 @@ def change_round(changed: Round, *, row_version: int, by: Actor) -> None:
 @transaction.atomic
 def send_round(asked: Round, *, by: Actor) -> Round:
     """Send it: at once where its day has come, else it waits for its day. Of one that is open, whoever has not been asked
-    yet is. A second click finds nothing left to send. Raises Refused."""
+    yet is. A second click finds nothing left to send. Raises Refused, whose words coordinators are told in each of their
+    languages."""
     fresh, found = newest(asked, by=by)
     must_be(found, *UNSENT, RoundState.OPEN)
     if not found.is_public and not found.participants.exists():
-        raise Refused(_("Nobody is asked yet. Choose the participants first."))
+        raise Refused(gettext_lazy("Nobody is asked yet. Choose the participants first."))
     if found.closes_on < today():
         raise Refused(_("The last day of the round has passed. Change its days first."))
     if found.is_open:
@@ -102,7 +104,9 @@ def _confirm(found: Round, *, by: Actor) -> None:
 def _open(programme: Programme, found: Round, *, by: Actor) -> None:
     documents = frozen(programme, found.sections) if found.has_text else []
     if found.has_text and not any(each.sections or each.back for each in documents):
-        raise Refused(_("None of the chapters that it asks about is in the document any more. Choose them anew."))
+        raise Refused(
+            gettext_lazy("None of the chapters that it asks about is in the document any more. Choose them anew.")
+        )
     name = found.label(programme.original_language)[:120]
     found.version = keep_version(programme, name=name, purpose=VersionPurpose.ROUND, by=by)
     found.opened_at = timezone.now()
@@ -234,12 +238,20 @@ def some_are_due() -> bool:
 
 
 def follow_rounds() -> None:
-    """Open, remind and close what is due. May be called at any time and again: each is done once."""
+    """Open, remind and close what is due. May be called at any time and again: each is done once; the coordinators are told
+    of a round that cannot open."""
     for found in Round.objects.filter(due()).select_related("programme"):
         try:
             _follow(found)
         except Refused as refused:
             logger.warning("Round %s: %s", found.key, refused)
+            if found.state == RoundState.WAITING:
+                _tell_why_it_waits(found, refused)
+
+
+@transaction.atomic
+def _tell_why_it_waits(found: Round, refused: Refused) -> None:
+    notifications.round_not_opened(found, refused)
 
 
 def _follow(found: Round) -> None:

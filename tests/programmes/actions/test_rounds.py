@@ -6,16 +6,19 @@ import pytest
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from integration_programme.actors import SYSTEM
 from integration_programme.records import Refused
 from integration_programme.translations import Translations
+from programmes import notices
 from programmes.actions import participants, rounds
 from programmes.actions.programmes import archive_programme, choose_group
 from programmes.actions.sharing import share_place
 from programmes.enums import Audience, RoundState, VersionPurpose
-from programmes.models import Participant, Round, Statement, place_of
+from programmes.models import Participant, Programme, Round, Statement, place_of
 from programmes.tasks import follow_rounds
 from stakeholders.actions.groups import seat_person
 from stakeholders.models import Event, Notice, today
@@ -306,6 +309,69 @@ def test_a_worker_that_was_away_makes_up_for_it_but_opens_nothing_that_is_over(p
     follow_rounds.call()
 
     assert sorted(each.state for each in Round.objects.all()) == [RoundState.OPEN, RoundState.WAITING]
+
+
+def waiting_round(programme, **fields) -> Round:
+    """A round whose day has come, and that a person has said may be sent."""
+    found = make_round(programme, opens_on=today() + A_DAY, closes_on=today() + 9 * A_DAY, **fields)
+    make_participant(found)
+    rounds.send_round(found, by=SYSTEM)
+    Round.objects.update(opens_on=today())
+    return Round.objects.get()
+
+
+def told_of_failing(person) -> list[Notice]:
+    """Notices of rounds that did not open which the person may read today."""
+    found, programme = Notice.objects.filter(person=person, kind="round_not_opened"), Programme.objects.get()
+    readable = notices.legible((each, programme.seen_by(Audience.WRITERS)) for each in found)
+    return [each for each in found if each.key in readable]
+
+
+@pytest.mark.parametrize(
+    ("language", "reason"),
+    [("en", "Nobody is asked yet. Choose the participants first"), ("sv", "Ingen är tillfrågad ännu")],
+)
+def test_a_round_that_cannot_open_on_its_day_is_told_to_the_coordinators_once(programme, language, reason):
+    coordinator = make_coordinator(email="boss@example.org", language=language)
+    found = waiting_round(programme)
+    participants.remove_participant(Participant.objects.get(), by=SYSTEM)
+
+    for _run in range(2):
+        follow_rounds.call()
+
+    (told,) = [mail for mail in received() if mail.to == ["boss@example.org"]]
+    assert reason in told.body and found.label(language) in told.body
+    assert reverse("round", args=[programme.slug, found.key]).removeprefix("/en") in told.body
+    (notice,) = told_of_failing(coordinator)
+    with override(language):
+        assert reason in notices.sentence(notice)
+
+
+def test_a_round_that_opens_after_all_is_not_told_of_any_more(programme):
+    coordinator = make_coordinator(email="boss@example.org")
+    found = waiting_round(programme)
+    participants.remove_participant(Participant.objects.get(), by=SYSTEM)
+    follow_rounds.call()
+    make_participant(found)
+
+    follow_rounds.call()
+
+    assert (Round.objects.get().state, told_of_failing(coordinator)) == (RoundState.OPEN, [])
+
+
+def test_another_reason_is_told_again(programme):
+    coordinator = make_coordinator(email="boss@example.org")
+    found = waiting_round(programme, sections=["element:00000000-0000-4000-8000-000000000001"])
+    participant = Participant.objects.get()
+    follow_rounds.call()
+    participants.remove_participant(participant, by=SYSTEM)
+
+    follow_rounds.call()
+
+    reasons = ["None of the chapters", "Nobody is asked yet"]
+    said = [notices.sentence(each) for each in told_of_failing(coordinator)]
+    assert [any(reason in each for each in said) for reason in reasons] == [True, True] and len(said) == 2
+    assert found.state == RoundState.WAITING
 
 
 def test_nothing_happens_to_the_rounds_of_an_archived_programme(programme):
