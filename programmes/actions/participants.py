@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from integration_programme import outbox
 from integration_programme.actors import SYSTEM, Actor
-from integration_programme.records import Meanwhile, Refused, check_says_same
+from integration_programme.records import Meanwhile, Refused, check_says_same, written
 from integration_programme.translations import Translations
 from programmes import history, notifications
 from programmes.actions.rounds import UNSENT, must_be, newest
@@ -54,7 +54,7 @@ def add_participant(added: Participant, *, by: Actor) -> Participant:
     _fresh, found = newest(added.round, by=by)
     must_be(found, *UNSENT, RoundState.OPEN)
     if already := found.participants.filter(key=added.key).first():
-        check_says_same(already, {name: getattr(added, name) for name in Participant.written})
+        check_says_same(already, written(added))
         return already
     _check_room(found, 1)
     _named(added)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from integration_programme.actors import SYSTEM, Actor
-from integration_programme.records import Refused, check_says_same, stands_already
+from integration_programme.records import Refused, check_says_same, stands_already, written
 from programmes import history, notifications
 from programmes.actions.turns import take_turn
 from programmes.actions.versions import keep_version
@@ -26,8 +26,6 @@ from programmes.models import Participant, Programme, Round, RoundDocument
 from stakeholders.models import today
 
 UNSENT = (RoundState.DRAFT, RoundState.WAITING)
-#: what people write of a round
-WRITTEN = ("kind", "title", "message", "questions", "sections", "languages", "opens_on", "remind_on", "closes_on")
 #: what `Participant.give_link` writes
 LINK = ("token", "link_of", "name", "language", "row_version")
 
@@ -53,7 +51,7 @@ def add_round(begun: Round, *, by: Actor) -> Round:
     """Begin a draft. A second click finds the first one's round. Raises SentBefore."""
     take_turn(begun.programme, by=by)
     if already := Round.objects.filter(programme=begun.programme, key=begun.key).first():
-        check_says_same(already, {name: getattr(begun, name) for name in WRITTEN})
+        check_says_same(already, written(begun))
         return already
     begun.save(force_insert=True)
     history.record_round("add_round", begun, ["title", "closes_on"], by=by)

@@ -140,7 +140,7 @@ class ParticipantForm(PageForm, forms.ModelForm):
 
     class Meta:
         model = Participant
-        fields = list(Participant.written)
+        fields = ["organisation", "name", "email", "language"]
         help_texts = {
             "organisation": gettext_lazy(
                 "On whose behalf they answer. A person who speaks for nobody else needs none."

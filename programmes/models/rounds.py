@@ -49,8 +49,8 @@ class Round(models.Model):
     title = TranslatedField(_("name"), max_length=150)
     message = TranslatedField(_("message to those who are asked"), multiline=True, max_length=LONGEST_MESSAGE)
     questions = TranslatedField(_("questions"), multiline=True, max_length=LONGEST_QUESTIONS)
-    sections = models.JSONField(default=list, editable=False)
-    languages = models.JSONField(default=list, editable=False)
+    sections = models.JSONField(default=list)
+    languages = models.JSONField(default=list)
     opens_on = models.DateField(_("opens on"))
     remind_on = models.DateField(_("reminder on"), null=True, blank=True)
     closes_on = models.DateField(_("closes on"))
@@ -206,9 +206,6 @@ class Participant(models.Model):
     reminders = models.JSONField(default=list, editable=False)
     revoked_at = models.DateTimeField(null=True, editable=False)
     was_silent = models.BooleanField(default=False, editable=False)
-
-    #: what people write of them
-    written = ("organisation", "name", "email", "language")
 
     objects = ParticipantQuerySet.as_manager()
 
