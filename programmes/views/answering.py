@@ -82,7 +82,10 @@ def _saved(participant: Participant) -> Statement | None:
 def _form(request, participant: Participant, saved: Statement | None) -> AnswerForm:
     asked = participant.round
     languages = (get_language() or "", participant.language, asked.programme.original_language)
-    return AnswerForm(request.POST or None, questions=asked.asked(*languages), saved=saved, participant=participant)
+    begun = Statement(contributor_name=participant.name, language=participant.language, stance="", row_version=0)
+    if participant.is_for(request.user):
+        begun.contributor_name = request.user.name
+    return AnswerForm(request.POST or None, questions=asked.asked(*languages), statement=saved or begun)
 
 
 def _answered(request, participant: Participant, form: AnswerForm):

@@ -105,6 +105,14 @@ def test_whoever_sits_there_now_answers_signed_in(asked, seat, client):
     assert (Statement.objects.get().author, opens(asked)) == (bo, False)
 
 
+def test_whoever_answers_signed_in_signs_with_their_own_name(asked, seat, client):
+    assert opened(client, address(asked))["contributor_name"].value() == "Mona"
+
+    client.force_login(handed_on(seat))
+
+    assert opened(client, address(asked))["contributor_name"].value() == "Bo"
+
+
 def test_the_coordinator_sees_it_and_sends_the_link_to_whoever_sits_there(asked, seat, coordinator, client):
     client.force_login(coordinator)
     page = reverse("round", args=[asked.round.programme.slug, asked.round.key])
