@@ -307,6 +307,18 @@ def test_a_statement_that_cannot_be_is_refused(client, programme, changes):
     assert not Statement.objects.exists()
 
 
+def test_a_round_that_did_not_open_on_its_day_is_not_said_to_be_still_to_come(client, programme):
+    found = make_round(programme, opens_on=today() + timedelta(days=1))
+    make_participant(found)
+    actions.send_round(found, by=SYSTEM)
+    assert "It is sent on" in client.get(url("round", found)).content.decode()
+
+    Round.objects.update(opens_on=today() - timedelta(days=1))
+
+    html = client.get(url("round", found)).content.decode()
+    assert "It is sent on" not in html and "has not opened yet" in html
+
+
 def test_members_advisers_and_strangers_see_no_rounds(client, programme, coordinator):
     member = make_member(make_chosen_group(programme, by=coordinator))
     share_programme(programme, SWITCHED, by=coordinator)
