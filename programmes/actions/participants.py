@@ -66,8 +66,8 @@ def add_participant(added: Participant, *, by: Actor) -> Participant:
 @transaction.atomic
 def change_participant(participant: Participant, values: Mapping[str, Any], *, row_version: int, by: Actor) -> None:
     """Change name, address or language of somebody who is asked. Another address ends the link that was sent to the one
-    before, and is asked, unless they have answered already. A second click changes nothing. Raises Refused, and Meanwhile where somebody has
-    saved it since the form was opened."""
+    before, and is asked, unless they have answered already. A second click changes nothing. Raises Refused, and Meanwhile
+    where somebody has saved it since the form was opened."""
     _fresh, found = newest(participant.round, by=by)
     must_be(found, *UNSENT, RoundState.OPEN)
     fresh = found.participants.with_seats().select_related("organisation").get(pk=participant.pk)

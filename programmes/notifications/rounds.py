@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext_lazy
 
 from integration_programme import mail, outbox
@@ -155,7 +156,8 @@ def round_not_opened(asked: Round, reason: Refused) -> None:
     """Tell the coordinators why a round stays where it is, once for each reason and day on which it was to open."""
     original = asked.programme.original_language
     names = in_every_language(lambda language: f"{asked.label(language, original)}. {reason}")
-    once = f"{asked.key}:{asked.opens_on:%Y-%m-%d}:{outbox.digest(names['en'])}"
+    with translation.override("en"):
+        once = f"{asked.key}:{asked.opens_on:%Y-%m-%d}:{outbox.digest(str(reason))}"
     told = {"subject": str(asked.key), "names": names}
     notices.tell(
         coordinators_of(asked.programme.lead.municipality_id), ROUND_NOT_OPENED, asked.programme, once=once, **told
