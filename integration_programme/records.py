@@ -52,6 +52,12 @@ class SentBefore(Meanwhile):
         )
 
 
+def written(row: models.Model) -> dict[str, Any]:
+    """What people write of a row, by field: what acts alone set is not `editable`."""
+    fields = (field for field in row._meta.concrete_fields if field.editable and not field.primary_key)
+    return {field.attname: getattr(row, field.attname) for field in fields}
+
+
 def check_says_same(already: models.Model, sent: Mapping[str, Any]) -> None:
     """Of something new that a click before has saved. Raises SentBefore where that one said something else."""
     if any(getattr(already, name) != value for name, value in sent.items()):

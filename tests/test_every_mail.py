@@ -30,11 +30,18 @@ from programmes.actions.comments import add_comment, answer_comment
 from programmes.actions.duties import assign_duty
 from programmes.actions.meetings import answer_meeting, cancel_meeting, tell_of_meetings
 from programmes.actions.notices import send_digests
-from programmes.actions.participants import add_participant, send_link_again
+from programmes.actions.participants import add_participant, remove_participant, send_link_again
 from programmes.actions.partners import answer_request, withdraw_consent
 from programmes.actions.programmes import choose_group, share_programme
 from programmes.actions.reminders import reminding_day, send_reminders
-from programmes.actions.rounds import add_round, cancel_round, close_round, remind_participants, send_round
+from programmes.actions.rounds import (
+    add_round,
+    cancel_round,
+    close_round,
+    follow_rounds,
+    remind_participants,
+    send_round,
+)
 from programmes.actions.sharing import tell_of_sharing
 from programmes.enums import Audience, Coming, PartnerRight
 from programmes.models import Meeting, Milestone, Participant, Place, Programme, Round
@@ -237,6 +244,17 @@ def told_that_a_round_has_closed(code, language):
     close_round(send_round(found, by=SYSTEM), by=SYSTEM)
 
 
+def told_that_a_round_did_not_open(code, language):
+    make_coordinator(make_municipality(code), email=READER, language=language)
+    days = {"opens_on": today() + timedelta(days=1), "closes_on": LAST_DAY}
+    found = add_round(Round(programme=make_programme(code), title=TITLES, **days), by=SYSTEM)
+    asked = add_participant(Participant(round=found, email="kela@example.org"), by=SYSTEM)
+    send_round(found, by=SYSTEM)
+    remove_participant(asked, by=SYSTEM)
+    Round.objects.update(opens_on=today())
+    follow_rounds()
+
+
 def called_to_a_meeting(code, language):
     """A meeting to which the reader is invited, for a seat whose other person asks them to come."""
     programme = make_programme(code)
@@ -416,6 +434,7 @@ OF_A_MUNICIPALITY = {
         "programme_shared": shared_with_an_adviser,
         "day_near": reminded,
         "round_closed": told_that_a_round_has_closed,
+        "round_not_opened": told_that_a_round_did_not_open,
         "duty_asked": asked_to_see_to,
         "review_asked": asked_to_go_through,
         "review_sent": told_of_the_advisers_comments,

@@ -310,8 +310,8 @@ def _settle(verb: str, comment: Comment, move: CommentMove, *, by: Actor) -> Eve
     return history.record_comment(verb, newest, ["state"], by=by)
 
 
-def move_comment(comment: Comment, move: CommentMove, *, by: Actor) -> None:
-    """Take a step of its state, within the act that does."""
-    comment.state = COMMENT_MOVES[comment.state][move]
+def move_comment(comment: Comment, move: CommentMove, *, by: Actor, responds: bool = False) -> None:
+    """Take a step of its state, within the act that does; `responds`: a response does."""
+    comment.state, comment.is_responded = COMMENT_MOVES[comment.state][move], responds
     comment.state_at, comment.state_by = timezone.now(), str(by)[:150]
     _save(comment)

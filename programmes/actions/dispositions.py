@@ -20,6 +20,7 @@ from programmes.actions.turns import take_turn
 from programmes.enums import CommentState, Result
 from programmes.models import Comment, Disposition, FormerDisposition, Programme
 from programmes.models.dispositions import CLEAR
+from programmes.models.statements import ENTERED
 from programmes.workflow import CommentMove
 
 __all__ = ["Refused", "respond"]
@@ -77,7 +78,8 @@ def settle_response(comment: Comment, *, row_version: int, by: Actor) -> None:
 
 @transaction.atomic
 def take_back_response(comment: Comment, *, by: Actor) -> None:
-    """What was settled is a proposal again, for all whom it answered: they are open until it is settled anew."""
+    """What was settled is a proposal again, for all whom it answered: they are open until it is settled anew, but for what
+    somebody has answered or closed by itself."""
     take_turn(comment.programme, by=by)
     newest = _newest(comment)
     found = newest.disposition
@@ -87,6 +89,8 @@ def take_back_response(comment: Comment, *, by: Actor) -> None:
     found.settled_at, found.settled_by = None, ""
     _save(found)
     found.comments.update(told_at=None)
+    for each in found.comments.filter(state=CommentState.ANSWERED, is_responded=True):
+        move_comment(each, CommentMove.REOPEN, by=by)
     _record("take_back_response", newest, found, by=by)
 
 
@@ -147,8 +151,10 @@ def _tell(programme_id: int, comments: list[Comment]) -> None:
 
 
 def _untold():
+    """What has a response, and was said by somebody here: whoever entered a statement for others did not say its points."""
     settled = Comment.objects.filter(disposition__settled_at__isnull=False, told_at=None, withdrawn_at=None)
-    return settled.exclude(author=None).filter(programme__archived_at=None)
+    own = settled.exclude(author=None).exclude(statement__way__in=ENTERED)
+    return own.filter(programme__archived_at=None)
 
 
 # What they share
@@ -205,7 +211,7 @@ def _settle(found: Disposition, *, by: Actor, is_news: bool = True) -> None:
     if is_news:
         found.comments.update(told_at=None)
     for each in found.comments.filter(state=CommentState.OPEN):
-        move_comment(each, CommentMove.ANSWER, by=by)
+        move_comment(each, CommentMove.ANSWER, by=by, responds=True)
 
 
 def _record(verb: str, comment: Comment, found: Disposition, *, by: Actor) -> None:

@@ -1,6 +1,7 @@
 """Those who are asked in a round, and their personal links."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -9,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from integration_programme import outbox
-from integration_programme.actors import Actor
-from integration_programme.records import Refused
+from integration_programme.actors import SYSTEM, Actor
+from integration_programme.records import Meanwhile, Refused, check_says_same, written
 from integration_programme.translations import Translations
 from programmes import history, notifications
 from programmes.actions.rounds import UNSENT, must_be, newest
@@ -49,10 +50,11 @@ def add_seats(asked: Round, seats: Iterable[Seat], *, by: Actor) -> list[Partici
 @transaction.atomic
 def add_participant(added: Participant, *, by: Actor) -> Participant:
     """Ask somebody by name and address, or an organisation. A second click finds the first one's participant. Raises
-    Refused."""
+    Refused, and SentBefore."""
     _fresh, found = newest(added.round, by=by)
     must_be(found, *UNSENT, RoundState.OPEN)
     if already := found.participants.filter(key=added.key).first():
+        check_says_same(already, written(added))
         return already
     _check_room(found, 1)
     _named(added)
@@ -62,24 +64,29 @@ def add_participant(added: Participant, *, by: Actor) -> Participant:
 
 
 @transaction.atomic
-def change_participant(participant: Participant, values: Mapping[str, Any], *, by: Actor) -> None:
-    """Change name, address or language of somebody who is asked. Raises Refused."""
+def change_participant(participant: Participant, values: Mapping[str, Any], *, row_version: int, by: Actor) -> None:
+    """Change name, address or language of somebody who is asked. Another address ends the link that was sent to the one
+    before, and is asked, unless they have answered already. A second click changes nothing. Raises Refused, and Meanwhile
+    where somebody has saved it since the form was opened."""
     _fresh, found = newest(participant.round, by=by)
     must_be(found, *UNSENT, RoundState.OPEN)
-    fresh = found.participants.select_related("organisation").get(pk=participant.pk)
+    fresh = found.participants.with_seats().select_related("organisation").get(pk=participant.pk)
     before = {name: getattr(fresh, name) for name in values}
     if before == dict(values):
         return
+    if fresh.row_version != row_version:
+        raise Meanwhile(fresh)
     for name, value in values.items():
         setattr(fresh, name, value)
     if before.get("organisation") is not None:
         fresh.body = Translations()  # of a person who speaks for nobody else by now; or of another
     _named(fresh)
-    fresh.round = found
+    fresh.round, fresh.row_version = found, row_version + 1
     if fresh.email != before.get("email", fresh.email):
         notifications.link_is_gone(fresh)
-        fresh.token = new_token()
-        if fresh.asked_at is not None and fresh.revoked_at is None:
+        fresh.token, fresh.link_of = new_token(), None
+        if fresh.asked_at is not None and fresh.revoked_at is None and not fresh.statements.sent().exists():
+            fresh.link_of = fresh.reader
             notifications.round_asked([fresh])
     _save(fresh)
     history.record_round("change_participant", found, sorted(values), by=by)
@@ -125,6 +132,7 @@ def renew_link(participant: Participant, *, by: Actor, seen: str = "") -> None:
         raise Refused(_("There is no mail address to send a link to. Write the address first."))
     fresh.round = found
     notifications.link_is_gone(fresh)
+    fresh.give_link()
     fresh.token, fresh.revoked_at, fresh.asked_at = new_token(), None, fresh.asked_at or timezone.now()
     _save(fresh)
     notifications.round_asked([fresh])
@@ -138,11 +146,16 @@ def link_seen(participant: Participant) -> str:
 
 def send_link_again(email: str) -> None:
     """Somebody whose link does not work asks for it: who is asked in an open round under this address gets the link once
-    more, once a day. Nobody learns whether there is one."""
+    more, once a day; whoever has got on a seat meanwhile, a link of their own. Nobody learns whether there is one."""
     # a person on the seat is asked before the deputy
     of_deputy = Q(seat__person=None, seat__deputy__email__iexact=email)
     asked = Q(email__iexact=email) | Q(seat__person__email__iexact=email) | of_deputy
-    notifications.round_link(Participant.objects.filter(asked).working()[:MOST_LINKS])
+    found = list(Participant.objects.filter(asked).working()[:MOST_LINKS])
+    notifications.round_link(each for each in found if each.link_works)
+    for each in found:
+        if not each.link_works:
+            with suppress(Refused):  # the round has ended at this moment
+                renew_link(each, by=SYSTEM, seen=link_seen(each))
 
 
 def _named(participant: Participant) -> None:

@@ -1,6 +1,7 @@
 """What a contributor without an account may do by the number and the code of what they said: withdraw the name."""
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -35,7 +36,8 @@ def withdraw_name(statement: Statement, *, by: Actor) -> None:
     if Comment.also_archived.filter(statement=found).update(author_name=called):
         history.count_comments(programme)
     if found.participant_id:
-        Participant.objects.filter(pk=found.participant_id).update(name="", email="")
+        nameless = {"name": "", "email": "", "row_version": F("row_version") + 1}
+        Participant.objects.filter(pk=found.participant_id).update(**nameless)
         Event.objects.filter(actor=f"link:{found.participant.key}").update(actor_name=called)
     Event.objects.filter(subject=str(found.key)).update(names=found.body or alike(called))
     history.record_round("withdraw_name", found, by=by)

@@ -12,9 +12,10 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from integration_programme.actors import SYSTEM, Actor
-from integration_programme.records import Refused, check_says_same, stands_already
+from integration_programme.records import Refused, check_says_same, stands_already, written
 from programmes import history, notifications
 from programmes.actions.turns import take_turn
 from programmes.actions.versions import keep_version
@@ -25,8 +26,8 @@ from programmes.models import Participant, Programme, Round, RoundDocument
 from stakeholders.models import today
 
 UNSENT = (RoundState.DRAFT, RoundState.WAITING)
-#: what people write of a round
-WRITTEN = ("kind", "title", "message", "questions", "sections", "languages", "opens_on", "remind_on", "closes_on")
+#: what `Participant.give_link` writes
+LINK = ("token", "link_of", "name", "language", "row_version")
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +51,7 @@ def add_round(begun: Round, *, by: Actor) -> Round:
     """Begin a draft. A second click finds the first one's round. Raises SentBefore."""
     take_turn(begun.programme, by=by)
     if already := Round.objects.filter(programme=begun.programme, key=begun.key).first():
-        check_says_same(already, {name: getattr(begun, name) for name in WRITTEN})
+        check_says_same(already, written(begun))
         return already
     begun.save(force_insert=True)
     history.record_round("add_round", begun, ["title", "closes_on"], by=by)
@@ -73,11 +74,12 @@ def change_round(changed: Round, *, row_version: int, by: Actor) -> None:
 @transaction.atomic
 def send_round(asked: Round, *, by: Actor) -> Round:
     """Send it: at once where its day has come, else it waits for its day. Of one that is open, whoever has not been asked
-    yet is. A second click finds nothing left to send. Raises Refused."""
+    yet is. A second click finds nothing left to send. Raises Refused, whose words coordinators are told in each of their
+    languages."""
     fresh, found = newest(asked, by=by)
     must_be(found, *UNSENT, RoundState.OPEN)
     if not found.is_public and not found.participants.exists():
-        raise Refused(_("Nobody is asked yet. Choose the participants first."))
+        raise Refused(gettext_lazy("Nobody is asked yet. Choose the participants first."))
     if found.closes_on < today():
         raise Refused(_("The last day of the round has passed. Change its days first."))
     if found.is_open:
@@ -100,7 +102,9 @@ def _confirm(found: Round, *, by: Actor) -> None:
 def _open(programme: Programme, found: Round, *, by: Actor) -> None:
     documents = frozen(programme, found.sections) if found.has_text else []
     if found.has_text and not any(each.sections or each.back for each in documents):
-        raise Refused(_("None of the chapters that it asks about is in the document any more. Choose them anew."))
+        raise Refused(
+            gettext_lazy("None of the chapters that it asks about is in the document any more. Choose them anew.")
+        )
     name = found.label(programme.original_language)[:120]
     found.version = keep_version(programme, name=name, purpose=VersionPurpose.ROUND, by=by)
     found.opened_at = timezone.now()
@@ -138,9 +142,10 @@ def _ask(found: Round) -> int:
     """Write to everybody who has not been asked yet; how many. Who has no address is asked otherwise."""
     new = list(found.participants.filter(asked_at=None, revoked_at=None).with_seats())
     for participant in new:
+        participant.give_link()
         participant.round, participant.asked_at = found, timezone.now()
     notifications.round_asked(new)
-    Participant.objects.bulk_update(new, ["asked_at"])
+    Participant.objects.bulk_update(new, [*LINK, "asked_at"])
     return len(new)
 
 
@@ -231,12 +236,20 @@ def some_are_due() -> bool:
 
 
 def follow_rounds() -> None:
-    """Open, remind and close what is due. May be called at any time and again: each is done once."""
+    """Open, remind and close what is due. May be called at any time and again: each is done once; the coordinators are told
+    of a round that cannot open."""
     for found in Round.objects.filter(due()).select_related("programme"):
         try:
             _follow(found)
         except Refused as refused:
             logger.warning("Round %s: %s", found.key, refused)
+            if found.state == RoundState.WAITING:
+                _tell_why_it_waits(found, refused)
+
+
+@transaction.atomic
+def _tell_why_it_waits(found: Round, refused: Refused) -> None:
+    notifications.round_not_opened(found, refused)
 
 
 def _follow(found: Round) -> None:
@@ -250,7 +263,8 @@ def _follow(found: Round) -> None:
 
 @transaction.atomic
 def remind_participants(asked: Round, *, by: Actor) -> int:
-    """Remind those who were asked before the day of the reminder and have not answered, each once for that day; how many."""
+    """Remind those who were asked before the day of the reminder and have not answered, each once for that day; how many.
+    Whoever has got on a seat meanwhile gets a link of their own by it."""
     _fresh, found = newest(asked, by=by)
     must_be(found, RoundState.OPEN)
     if found.remind_on is None or found.remind_on > today():
@@ -259,10 +273,11 @@ def remind_participants(asked: Round, *, by: Actor) -> int:
     day, reminded = found.remind_on.isoformat(), []
     for participant in found.participants.silent().filter(asked_at__lt=begins).with_seats():
         if day not in participant.reminders and participant.address:
+            participant.give_link()
             participant.round, participant.reminders = found, [*participant.reminders, day]
             reminded.append(participant)
     notifications.round_reminder(reminded)
-    Participant.objects.bulk_update(reminded, ["reminders"])
+    Participant.objects.bulk_update(reminded, [*LINK, "reminders"])
     if reminded:
         history.record_round("remind_participants", found, by=by, data={"number": len(reminded)})
     return len(reminded)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from integration_programme.actors import Actor
-from integration_programme.records import Meanwhile, Refused, stands_already
+from integration_programme.records import Meanwhile, Refused, stands_already, written
 from programmes import history
 from programmes.actions.rounds import newest
 from programmes.actions.turns import take_turn
@@ -97,8 +97,8 @@ def keep_answer(participant: Participant, answer: Answer, row_version: int, auth
 def _own(participant: Participant, *, by: Actor) -> Statement:
     """The participant's statement, sent or not, or a new one; while nobody else acts on the programme."""
     fresh, found = newest(participant.round, by=by)
-    asked = found.participants.asked().filter(pk=participant.pk).first()
-    if asked is None or not found.is_open or fresh.archived_at is not None:
+    asked = found.participants.asked().with_seats().filter(pk=participant.pk).first()
+    if asked is None or not asked.opens_to(by.account) or not found.is_open or fresh.archived_at is not None:
         raise LinkEnded(_("The round is over, or the link does not work any more."))
     statement = asked.statements.filter(archived_at=None).order_by(F("sent_at").desc(nulls_last=True)).first()
     statement = statement or Statement(programme=fresh, participant=asked, body=asked.body, row_version=0)
@@ -146,14 +146,6 @@ def _tell_points(statement: Statement) -> None:
 # Entered by those who write the programme
 
 
-#: what the form of a statement writes
-WRITTEN = (
-    *("participant_id", "body", "contributor_name", "way", "received_on", "section", "case_number", "stance", "text"),
-    *("language", "answers", "supporting_bodies", "supporting_persons", "supporters_beside"),
-    *("sha256", "file_name", "file_type", "file_size"),
-)
-
-
 @transaction.atomic
 def add_statement(statement: Statement, *, by: Actor, row_version: int = 0) -> Statement:
     """Enter what came by mail or on paper. A second click finds the first one's statement; other words correct it, where
@@ -177,13 +169,13 @@ def _write_again(already: Statement, statement: Statement, row_version: int, *, 
     if statement.participant is not None:
         statement.body = statement.participant.body
     _check_entered(statement)
-    changed = [name for name in WRITTEN if getattr(statement, name) != getattr(already, name)]
+    changed = {name: value for name, value in written(statement).items() if value != getattr(already, name)}
     if not changed:
         return
     if row_version != already.row_version:
         raise Meanwhile(already)
-    for name in changed:
-        setattr(already, name, getattr(statement, name))
+    for name, value in changed.items():
+        setattr(already, name, value)
     change_statement(already, row_version=row_version, by=by)
 
 

@@ -1,13 +1,13 @@
 """Forms of a round: what is asked until when, whom, and more time."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import timedelta
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from integration_programme.forms import DateInput, PageForm, RecordForm
+from integration_programme.forms import DateInput, PageForm, RecordForm, VersionField
 from integration_programme.layouts import Fold, Row
 from programmes.enums import RoundKind
 from programmes.models import Participant, Programme, Round
@@ -107,7 +107,8 @@ class RoundForm(RecordForm):
 
 
 class SeatsForm(PageForm):
-    """Which seats of the group are asked."""
+    """Which seats of the group are asked. Those that are `asked` already are not shown, but may come: a second click
+    sends what the first one has added."""
 
     submit_label = gettext_lazy("Add those chosen")
     seats = forms.MultipleChoiceField(
@@ -116,10 +117,13 @@ class SeatsForm(PageForm):
         error_messages={"required": gettext_lazy("Choose at least one seat.")},
     )
 
-    def __init__(self, *args, seats: Iterable[tuple[Seat, str]], **kwargs):
+    def __init__(self, *args, seats: Iterable[tuple[Seat, str]], asked: Container[int], **kwargs):
         super().__init__(*args, **kwargs)
         self.seats = {str(seat.pk): seat for seat, _name in seats}
-        self.fields["seats"].choices = [(str(seat.pk), name) for seat, name in seats]
+        field = self.fields["seats"]
+        field.choices = [(str(seat.pk), name) for seat, name in seats]
+        self.shown = [(str(seat.pk), name) for seat, name in seats if seat.pk not in asked]
+        field.widget.choices = self.shown
 
     @property
     def chosen(self) -> list[Seat]:
@@ -131,6 +135,7 @@ class ParticipantForm(PageForm, forms.ModelForm):
 
     submit_label = gettext_lazy("Save the participant")
     language = language_field(gettext_lazy("Language of the mail"))
+    row_version = VersionField()
     record_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     class Meta:
@@ -147,7 +152,7 @@ class ParticipantForm(PageForm, forms.ModelForm):
 
     def __init__(self, *args, programme: Programme, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("record_key", self.instance.key)
+        self.initial |= {"record_key": self.instance.key, "row_version": self.instance.row_version}
         field = self.fields["organisation"]
         field.queryset = programme.organisations.current()
         field.empty_label = _("None")

@@ -138,16 +138,13 @@ class AnswerForm(SupportersForm):
     language = languages_of_texts()
     row_version = VersionField()
 
-    def __init__(self, *args, questions: list[str], saved: Statement | None, participant: Participant, **kwargs):
+    def __init__(self, *args, questions: list[str], statement: Statement, **kwargs):
         super().__init__(*args, **kwargs)
-        self.is_sent = saved is not None and saved.sent_at is not None
-        shown = saved or Statement(
-            contributor_name=participant.name, language=participant.language, stance="", row_version=0
-        )
+        self.is_sent = statement.sent_at is not None
         for name in ("stance", "text", "contributor_name", "language", "row_version"):
-            self.initial.setdefault(name, getattr(shown, name))
-        self._begin_supporters(shown)
-        self._ask(questions, shown.answers)
+            self.initial.setdefault(name, getattr(statement, name))
+        self._begin_supporters(statement)
+        self._ask(questions, statement.answers)
 
     @cached_property
     def helper(self):

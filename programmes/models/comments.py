@@ -72,6 +72,7 @@ class Comment(models.Model):
     shown to nobody who does not read what it answers, and with `to_starter` to the one who began.
 
     `disposition` is what becomes of it, proposed or settled; `told_at` is when its author was told what was settled.
+    `is_responded`: it is answered by that alone, and open again when it is taken back.
 
     With `statement` it is a point of that: in its words, by whoever made it, seen to by `assigned_to` until `due_on`; with
     its statement it goes to the archive (`archived_at`) and comes back.
@@ -115,6 +116,7 @@ class Comment(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     disposition = models.ForeignKey(Disposition, models.SET_NULL, null=True, related_name="comments")
     told_at = models.DateTimeField(null=True)
+    is_responded = models.BooleanField(default=False)
     statement = models.ForeignKey("programmes.Statement", models.CASCADE, null=True, related_name="points")
     due_on = models.DateField(null=True)
     archived_at = models.DateTimeField(null=True)

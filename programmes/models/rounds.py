@@ -49,8 +49,8 @@ class Round(models.Model):
     title = TranslatedField(_("name"), max_length=150)
     message = TranslatedField(_("message to those who are asked"), multiline=True, max_length=LONGEST_MESSAGE)
     questions = TranslatedField(_("questions"), multiline=True, max_length=LONGEST_QUESTIONS)
-    sections = models.JSONField(default=list, editable=False)
-    languages = models.JSONField(default=list, editable=False)
+    sections = models.JSONField(default=list)
+    languages = models.JSONField(default=list)
     opens_on = models.DateField(_("opens on"))
     remind_on = models.DateField(_("reminder on"), null=True, blank=True)
     closes_on = models.DateField(_("closes on"))
@@ -171,10 +171,10 @@ class ParticipantQuerySet(models.QuerySet):
 
     def with_seats(self):
         """Each with whoever sits on its seat."""
-        return self.select_related("seat__person", "seat__deputy")
+        return self.select_related("seat__person", "seat__deputy", "link_of")
 
     def working(self):
-        """Those whose link opens something today, each with its round and programme."""
+        """Those whose link opens something today, each with its round and programme, and for whom: `opens_to`."""
         rows = self.asked().filter(round__in=Round.objects.open(), round__programme__archived_at=None)
         return rows.with_seats().select_related("round__programme")
 
@@ -183,11 +183,14 @@ class Participant(models.Model):
     """Who is asked: a seat of the group, an organisation of the programme, or a person by name and address.
 
     `body`: for whom they answer, as it was called when they were added; empty for a person who speaks for none. `token`:
-    what the personal link ends with; it works while the round is open and until it is revoked. `reminders`: the days on
-    which a reminder was written. `was_silent`: nothing had come from them when the round closed.
+    what the personal link ends with; it works while the round is open and until it is revoked. `link_of`: of a seat, the
+    person to whom the link was mailed; None where it went to an address that was written, or nowhere. `reminders`: the
+    days on which a reminder was written. `was_silent`: nothing had come from them when the round closed. `row_version`
+    counts saves of what people write of them.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    row_version = models.PositiveIntegerField(default=1, editable=False)
     round = models.ForeignKey(Round, models.CASCADE, related_name="participants", editable=False)
     seat = models.ForeignKey(Seat, models.SET_NULL, null=True, editable=False, related_name="+")
     organisation = models.ForeignKey(
@@ -198,6 +201,7 @@ class Participant(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     language = models.CharField(_("language"), max_length=2, default="fi")
     token = models.CharField(max_length=60, unique=True, default=new_token, editable=False)
+    link_of = models.ForeignKey(User, models.SET_NULL, null=True, editable=False, related_name="+")
     asked_at = models.DateTimeField(null=True, editable=False)
     reminders = models.JSONField(default=list, editable=False)
     revoked_at = models.DateTimeField(null=True, editable=False)
@@ -229,13 +233,39 @@ class Participant(models.Model):
         return (self.seat.person or self.seat.deputy) if self.seat_id else None
 
     @property
+    def reader(self) -> User | None:
+        """Whoever gets the mail on the seat; None where an address was written, or nobody does."""
+        return self.account if not self.email and self.account and self.account.is_active else None
+
+    @property
     def address(self) -> str:
         """Where mail reaches them; '' where it does not."""
-        return self.email or (self.account.email if self.account and self.account.is_active else "")
+        return self.email or (self.reader.email if self.reader else "")
 
     def is_for(self, account: Any) -> bool:
         """Whether somebody with this account answers by it: whoever sits on the seat, or is the deputy."""
-        return account is not None and bool(self.seat_id) and account.pk in (self.seat.person_id, self.seat.deputy_id)
+        return bool(self.seat_id and account and account.pk) and account.pk in (
+            self.seat.person_id,
+            self.seat.deputy_id,
+        )
+
+    @property
+    def link_works(self) -> bool:
+        """Whether its link opens anything by itself: not where the person to whom it was mailed has left the seat."""
+        return not self.seat_id or bool(self.email) or self.is_for(self.link_of)
+
+    def opens_to(self, account: Any) -> bool:
+        """Whether somebody with this account, or None, answers at the address of its link."""
+        return self.link_works or self.is_for(account)
+
+    def give_link(self) -> None:
+        """The link is for whoever gets the mail now; one that another person on the seat got is renewed."""
+        if self.asked_at is not None and self.link_of != self.reader:
+            self.token = new_token()
+            if self.reader is not None:
+                self.name, self.language = self.reader.name, self.reader.language
+                self.row_version += 1
+        self.link_of = self.reader
 
     def reminded_on(self) -> list[datetime.date]:
         return [datetime.date.fromisoformat(day) for day in self.reminders]

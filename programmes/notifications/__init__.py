@@ -39,6 +39,7 @@ from programmes.notifications.rounds import (
     round_closed,
     round_is_over,
     round_link,
+    round_not_opened,
     round_reminder,
     without_their_link,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "round_closed",
     "round_is_over",
     "round_link",
+    "round_not_opened",
     "round_reminder",
     "tell_of_duty",
     "without_their_link",

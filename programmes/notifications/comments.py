@@ -72,9 +72,9 @@ def comment_is_for(comment: Comment, people: Iterable[User], *, by: Actor) -> No
 
 
 def comment_is_answered(answer: Comment, *, by: Actor) -> None:
-    """Tell whoever began that they were answered, where they read it."""
+    """Tell whoever began that they were answered, where they read it; not whoever entered it for somebody else."""
     began = answer.answer_to
-    if began and began.author and answer.to_starter:
+    if began and began.author and answer.to_starter and not (began.statement and began.statement.is_entered):
         _tell_of(answer, [began.author], COMMENT_ANSWERED, once=str(answer.key), by=by)
 
 

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext_lazy
 
 from integration_programme import mail, outbox
 from integration_programme.actors import Actor
+from integration_programme.records import Refused
+from integration_programme.translations import in_every_language
 from programmes import notices
-from programmes.enums import Audience, RoundKind
+from programmes.enums import Audience, RoundKind, RoundState
 from programmes.models import Participant, Round, Statement
 from stakeholders.models import today
 from stakeholders.notifications import KIND_NAMES, address, coordinators_of
@@ -50,6 +53,17 @@ ROUND_CLOSED = notices.kind(
     waits=True,
     find=_rounds,
     reads=lambda programme, person, found: programme.audience == Audience.WRITERS,
+)
+
+
+ROUND_NOT_OPENED = notices.kind(
+    "round_not_opened",
+    label=gettext_lazy("Round that did not open on its day"),
+    sentence=gettext_lazy("A round did not open on its day: %(what)s"),
+    page="round",
+    waits=True,
+    find=_rounds,
+    reads=lambda programme, person, found: programme.audience == Audience.WRITERS and found.state == RoundState.WAITING,
 )
 
 
@@ -135,6 +149,18 @@ def round_closed(asked: Round, *, by: Actor) -> None:
     told = {"subject": str(asked.key), "names": asked.names}
     notices.tell(
         coordinators_of(asked.programme.lead.municipality_id), ROUND_CLOSED, asked.programme, once=once, by=by, **told
+    )
+
+
+def round_not_opened(asked: Round, reason: Refused) -> None:
+    """Tell the coordinators why a round stays where it is, once for each reason and day on which it was to open."""
+    original = asked.programme.original_language
+    names = in_every_language(lambda language: f"{asked.label(language, original)}. {reason}")
+    with translation.override("en"):
+        once = f"{asked.key}:{asked.opens_on:%Y-%m-%d}:{outbox.digest(str(reason))}"
+    told = {"subject": str(asked.key), "names": names}
+    notices.tell(
+        coordinators_of(asked.programme.lead.municipality_id), ROUND_NOT_OPENED, asked.programme, once=once, **told
     )
 
 

@@ -40,14 +40,15 @@ TEXT = Remembered[tuple[list[tuple[str, str]], SafeString]](2_500_000)
 TYPED = ("text", *SupportersForm.base_fields, "contributor_name")
 
 
-def _found(token: str) -> Participant | None:
-    """Whose link it is, where it works."""
-    return Participant.objects.working().filter(token=token).first()
+def _found(request, token: str) -> Participant | None:
+    """Whose link it is, where it works for whoever asks."""
+    found = Participant.objects.working().filter(token=token).first()
+    return found if found and found.opens_to(request.user) else None
 
 
 def _actor(request, participant: Participant) -> Actor:
     """The person of the seat, where they are signed in; else whoever holds the link."""
-    if request.user.is_authenticated and participant.is_for(request.user):
+    if participant.is_for(request.user):
         return request.user
     return LinkHolder(link=str(participant.key), name=participant.label(participant.round.programme.original_language))
 
@@ -56,7 +57,7 @@ def _actor(request, participant: Participant) -> Actor:
 @public
 def answer_round(request, token: str):
     """What was sent, and the form for the answer; both until the round is over."""
-    participant = _found(token)
+    participant = _found(request, token)
     if participant is None:
         return _ended(request)
     asked, saved = participant.round, _saved(participant)
@@ -81,7 +82,10 @@ def _saved(participant: Participant) -> Statement | None:
 def _form(request, participant: Participant, saved: Statement | None) -> AnswerForm:
     asked = participant.round
     languages = (get_language() or "", participant.language, asked.programme.original_language)
-    return AnswerForm(request.POST or None, questions=asked.asked(*languages), saved=saved, participant=participant)
+    begun = Statement(contributor_name=participant.name, language=participant.language, stance="", row_version=0)
+    if participant.is_for(request.user):
+        begun.contributor_name = request.user.name
+    return AnswerForm(request.POST or None, questions=asked.asked(*languages), statement=saved or begun)
 
 
 def _answered(request, participant: Participant, form: AnswerForm):
@@ -167,7 +171,7 @@ def _guarded(response):
 @public
 def round_picture(request, token: str, key: UUID):
     """A picture of what was sent, for whoever may read it."""
-    participant = _found(token)
+    participant = _found(request, token)
     if participant is None:
         raise Http404
     shown = (each for document in _documents(participant) for each in document.illustrations())

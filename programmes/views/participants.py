@@ -44,8 +44,8 @@ def load_participant(actor, slug: str, key, participant) -> tuple[Programme, Rou
 @guarded(load_round, rules.manage_rounds)
 def participants(request, programme, found):
     """Who is asked, and the seats of the group that are not yet."""
-    seats = _free_seats(programme, found)
-    form = SeatsForm(request.POST or None, seats=seats)
+    asked = set(found.participants.exclude(seat=None).values_list("seat_id", flat=True))
+    form = SeatsForm(request.POST or None, seats=_seats(programme), asked=asked)
     if request.method == "POST" and form.is_valid():
         try:
             added = actions.add_seats(found, form.chosen, by=request.actor)
@@ -58,7 +58,7 @@ def participants(request, programme, found):
         "round": found,
         "title": found.label(get_language() or "", programme.original_language),
         "participants": participants_of(found),
-        "form": form if seats and _is_sendable(found) else None,
+        "form": form if form.shown and _is_sendable(found) else None,
         "is_open": found.is_open,
         "is_sendable": _is_sendable(found),
     }
@@ -69,15 +69,13 @@ def _is_sendable(found: Round) -> bool:
     return found.state in (*UNSENT, RoundState.OPEN)
 
 
-def _free_seats(programme: Programme, found: Round) -> list[tuple[Seat, str]]:
-    """Seats of the programme's group whose term it is and that are not asked, each with its name and whoever sits there."""
+def _seats(programme: Programme) -> list[tuple[Seat, str]]:
+    """Seats of the programme's group whose term it is, each with its name and whoever sits there."""
     if not programme.group_id:
         return []
-    known = set(found.participants.exclude(seat=None).values_list("seat_id", flat=True))
     seats = Seat.objects.current().valid().filter(group=programme.group_id).select_related("person")
     reader = get_language() or ""
-    named = [(seat, ", ".join(filter(None, [seat.label(reader), seat.person_name]))) for seat in seats]
-    return [(seat, name) for seat, name in named if seat.pk not in known]
+    return [(seat, ", ".join(filter(None, [seat.label(reader), seat.person_name]))) for seat in seats]
 
 
 def _say_added(request, found: Round, number: int) -> None:
@@ -108,11 +106,12 @@ def _form(request, programme: Programme, participant: Participant, *, is_new: bo
             participant.key = form.cleaned_data["record_key"] or participant.key
             act = partial(actions.add_participant, participant)
         else:
-            act = partial(actions.change_participant, participant, form.values)
+            row_version = form.cleaned_data["row_version"]
+            act = partial(actions.change_participant, participant, form.values, row_version=row_version)
         try:
             act(by=request.actor)
         except actions.Refused as refused:
-            form.add_error("name", str(refused))
+            form.refuse("name", refused)
         else:
             _say_added(request, found, 1) if is_new else messages.success(request, _("Saved."))
             return redirect("participants", slug=programme.slug, key=found.key)
@@ -122,6 +121,7 @@ def _form(request, programme: Programme, participant: Participant, *, is_new: bo
         "form": form,
         "name": "" if is_new else participant.label(get_language() or "", programme.original_language),
         "was_asked": participant.asked_at is not None,
+        "has_answered": not is_new and participant.statements.sent().exists(),
     }
     return render(request, "programmes/rounds/participant_form.html", context)
 

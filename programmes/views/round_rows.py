@@ -42,7 +42,8 @@ def _day(day: date | None) -> str:
 @dataclass(frozen=True)
 class Asked:
     """A participant as the pages of a round tell of them. `state`: how far the matter is with them, as "new", "waiting",
-    "silent", "answered" or "revoked"; `stance` is '' where nothing has come."""
+    "silent", "answered" or "revoked"; `stance` is '' where nothing has come. `waits_for`: who sits on the seat by now and
+    has not got the link."""
 
     key: str
     name: str
@@ -63,6 +64,7 @@ class Asked:
     is_asked: bool
     is_revoked: bool
     has_link: bool
+    waits_for: str
     edit_url: str
     act_url: str
 
@@ -98,6 +100,7 @@ def _asked(found: Round, each: Participant) -> Asked:
         is_asked=each.asked_at is not None and each.revoked_at is None,
         is_revoked=each.revoked_at is not None,
         has_link=found.is_open and bool(each.address) and each.asked_at is not None,
+        waits_for=each.reader.name if state == "waiting" and each.reader and not each.link_works else "",
         edit_url=edit_url,
         act_url=edit_url.removesuffix("edit/"),
     )

@@ -35,6 +35,7 @@ from programmes.views.round_rows import (
     told_of_days,
 )
 from programmes.views.sheets import csv_of
+from stakeholders.models import today
 
 CHAPTERS = Remembered[list[tuple[str, str]]](300_000)
 
@@ -177,6 +178,7 @@ def round_(request, programme, found):
         "moderated": moderated(found) if found.is_public and found.was_opened else {},
         "state": found.state,
         "look": LOOKS[found.state],
+        "is_late": found.opens_on < today(),
         "can_ask": found.state in (*actions.UNSENT, RoundState.OPEN),
         "questions": found.asked(get_language() or "", programme.original_language),
         "title": found.label(get_language() or "", programme.original_language),

@@ -15,7 +15,7 @@ from programmes.actions.advising import add_note
 from programmes.actions.dispositions import tell_of_responses
 from programmes.actions.handing_over import hand_over
 from programmes.actions.notices import send_digests
-from programmes.actions.participants import send_link_again
+from programmes.actions.participants import remove_participant, send_link_again
 from programmes.actions.points import add_point
 from programmes.actions.programmes import choose_group, share_programme
 from programmes.actions.reminders import reminding_day, send_reminders
@@ -44,7 +44,7 @@ from tests.programmes.meetings import anew, make_called, make_draft
 from tests.programmes.residents import make_open_questions, make_resident_answer
 from tests.programmes.reviews import adviser_of, as_seen, send_one
 from tests.programmes.reviews import make_draft as make_draft_comment
-from tests.programmes.rounds import make_open_round, make_statement
+from tests.programmes.rounds import make_open_round, make_participant, make_round, make_statement
 from tests.stakeholders.factories import (
     make_coordinator,
     make_editor,
@@ -140,7 +140,8 @@ def answer_what_was_said(town: Shown) -> None:
 
 
 def ask_in_rounds(town: Shown) -> None:
-    """A round by a link that is reminded of and closed, one that is cancelled, questions to residents."""
+    """A round by a link that is reminded of and closed, one that is cancelled, one that does not open, questions to
+    residents."""
     cancelled, found = (make_open_round(town.programme, by=town.coordinator, email=LINK) for _ in range(2))
     send_link_again(LINK)
     Participant.objects.update(asked_at=timezone.now() - timedelta(days=3))
@@ -149,9 +150,20 @@ def ask_in_rounds(town: Shown) -> None:
     received()
     rounds.cancel_round(cancelled, by=town.coordinator)
     rounds.close_round(found, by=SYSTEM)
+    fail_to_open(town)
     questions = make_open_questions(town.programme, by=town.coordinator)
     residents.flag_answer(make_resident_answer(questions, OF_RESIDENT), by=town.editor)
     residents.hide_answer(make_resident_answer(questions, OF_RESIDENT), WHY_HIDDEN, by=town.editor)
+
+
+def fail_to_open(town: Shown) -> None:
+    """A round whose only participant is taken out before its day."""
+    found = make_round(town.programme, by=town.coordinator, opens_on=today() + timedelta(days=1))
+    participant = make_participant(found, LINK, by=town.coordinator)
+    rounds.send_round(found, by=town.coordinator)
+    remove_participant(participant, by=town.coordinator)
+    Round.objects.filter(pk=found.pk).update(opens_on=today())
+    rounds.follow_rounds()
 
 
 def meet(town: Shown) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from integration_programme.actors import SYSTEM
 from integration_programme.records import Refused
 from programmes.actions import dispositions as actions
-from programmes.actions.comments import withdraw_comment
+from programmes.actions.comments import close_comment, mark_comment_answered, reopen_comment, withdraw_comment
 from programmes.actions.programmes import share_programme
 from programmes.completeness.forgotten import left_open
 from programmes.enums import CommentState, Result
@@ -123,6 +123,38 @@ def test_taken_back_it_is_open_and_nobody_is_told(comment, coordinator):
 
     assert standing(comment) == OPEN
     assert not actions.some_are_to_be_told()
+
+
+def states(*comments: Comment) -> list[str]:
+    return [again(each).state for each in comments]
+
+
+def test_what_a_response_answered_is_open_again_when_it_is_taken_back(comment, coordinator):
+    other = another(comment)
+    respond_to(comment, by=coordinator, others=[other])
+    assert states(comment, other) == [CommentState.ANSWERED] * 2
+
+    actions.take_back_response(again(comment), by=coordinator)
+
+    assert states(comment, other) == [CommentState.OPEN] * 2
+    actions.settle_response(again(comment), row_version=again(comment).disposition.row_version, by=coordinator)
+    assert states(comment, other) == [CommentState.ANSWERED] * 2
+
+
+def test_what_was_answered_or_closed_by_itself_stays_when_a_response_is_taken_back(comment, coordinator):
+    before, after, closed, reopened = (another(comment) for _ in range(4))
+    mark_comment_answered(before, by=coordinator)
+    respond_to(comment, "noted", by=coordinator, others=[before, after, closed, reopened])
+    respond_to(again(comment), "partly", "Some", by=coordinator, version=1)
+    close_comment(again(closed), by=coordinator)
+    reopen_comment(again(after), by=coordinator)
+    mark_comment_answered(again(after), by=coordinator)
+    reopen_comment(again(reopened), by=coordinator)
+
+    actions.take_back_response(again(comment), by=coordinator)
+
+    answered, closed_, is_open = CommentState.ANSWERED, CommentState.CLOSED, CommentState.OPEN
+    assert states(comment, before, after, closed, reopened) == [is_open, answered, answered, closed_, is_open]
 
 
 def test_one_response_for_several_comes_apart_without_loss(comment, coordinator):

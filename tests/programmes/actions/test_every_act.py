@@ -727,7 +727,9 @@ ACTS = {
     "remind_participants": on_round(reminded),
     "add_seats": on_round(lambda found, by: participants.add_seats(found, Seat.objects.all(), by=by)),
     "add_participant": on_round(lambda found, by: make_participant(found, "other@example.org", by=by)),
-    "change_participant": on_participant(partial(participants.change_participant, values={"name": "Liisa"})),
+    "change_participant": on_participant(
+        partial(participants.change_participant, values={"name": "Liisa"}, row_version=1)
+    ),
     "remove_participant": on_participant(participants.remove_participant, is_open=False),
     "revoke_link": on_participant(participants.revoke_link),
     "renew_link": on_participant(participants.renew_link),
@@ -921,7 +923,7 @@ TOLD: dict[str, tuple[str, list[str], int | None]] = {
     "add_point": ("comment", ["text"], 1),
     "respond": ("comment", ["disposition"], 3),
     "settle_response": ("comment", ["disposition"], 3),
-    "take_back_response": ("comment", ["disposition"], 3),
+    "take_back_response": ("comment", ["disposition"], 4),
     "take_apart": ("comment", ["disposition"], 3),
     "choose_annex": ("programme", ["has_annex"], 1),
     "assign_comment": ("comment", ["assigned_to"], 2),

@@ -3,19 +3,23 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from integration_programme.translations import Translations
-from programmes.actions.dispositions import take_apart
+from programmes.actions.comments import answer_comment
+from programmes.actions.dispositions import SECOND_THOUGHTS, take_apart, tell_of_responses
 from programmes.actions.points import add_point
+from programmes.actions.programmes import share_programme
 from programmes.actions.reminders import reminding_day, send_reminders
 from programmes.completeness.forgotten import left_open
 from programmes.enums import Audience
-from programmes.models import Comment, Place, place_of
+from programmes.models import Comment, Disposition, Participant, Place, place_of
 from programmes.models.dispositions import Tally
+from programmes.models.sharing import SWITCHED
 from stakeholders.models import Notice, today
 from tests.programmes.factories import fresh, make_chosen_group, make_objective, make_owed, respond_to
 from tests.programmes.reading import page
-from tests.programmes.rounds import make_statement
+from tests.programmes.rounds import make_answer, make_open_round, make_statement
 from tests.programmes.sending import as_sent, opened
 from tests.stakeholders.factories import make_editor, make_member
 
@@ -126,3 +130,35 @@ def test_reply_is_in_the_language_of_the_statement_and_tells_only_what_is_settle
     reply = html[html.index('<article class="reply" lang="sv"') :]
     assert "Delvis beaktad" in reply and "Inget bemötande ännu" in reply and "Byarådet" in reply
     assert "Hemligt-4471" not in html and "Inte beaktad" not in html
+
+
+def told_to(person) -> set[str]:
+    return set(Notice.objects.filter(person=person).values_list("kind", flat=True))
+
+
+def answered_and_responded(made, *, by) -> None:
+    """Somebody answers a point, and settles what becomes of it long enough ago to be told."""
+    answer_comment(made, "We have looked at it.", by=by)
+    respond_to(made, by=by)
+    Disposition.objects.update(settled_at=timezone.now() - 2 * SECOND_THOUGHTS)
+    tell_of_responses()
+
+
+def test_whoever_entered_a_statement_is_not_told_that_their_comment_has_a_response(programme, coordinator):
+    clerk = make_editor(programme.lead.municipality, name="Clerk")
+
+    answered_and_responded(point(make_statement(programme, by=clerk), by=coordinator), by=coordinator)
+
+    assert told_to(clerk) == set()
+
+
+def test_whoever_wrote_an_answer_here_is_told_of_its_points(programme, coordinator):
+    group = make_chosen_group(programme, by=coordinator)
+    member = make_member(group, name="Mona")
+    share_programme(programme, SWITCHED, by=coordinator)
+    make_open_round(programme, seats=[group.seats.get()], email="")
+    said = make_answer(Participant.objects.get(), by=member)
+
+    answered_and_responded(point(said, by=coordinator), by=coordinator)
+
+    assert "responded" in told_to(member)

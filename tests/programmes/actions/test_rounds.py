@@ -6,16 +6,19 @@ import pytest
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from integration_programme.actors import SYSTEM
 from integration_programme.records import Refused
 from integration_programme.translations import Translations
+from programmes import notices
 from programmes.actions import participants, rounds
 from programmes.actions.programmes import archive_programme, choose_group
 from programmes.actions.sharing import share_place
 from programmes.enums import Audience, RoundState, VersionPurpose
-from programmes.models import Participant, Round, Statement, place_of
+from programmes.models import Participant, Programme, Round, Statement, place_of
 from programmes.tasks import follow_rounds
 from stakeholders.actions.groups import seat_person
 from stakeholders.models import Event, Notice, today
@@ -308,6 +311,70 @@ def test_a_worker_that_was_away_makes_up_for_it_but_opens_nothing_that_is_over(p
     assert sorted(each.state for each in Round.objects.all()) == [RoundState.OPEN, RoundState.WAITING]
 
 
+def waiting_round(programme, **fields) -> Round:
+    """A round whose day has come, and that a person has said may be sent."""
+    found = make_round(programme, opens_on=today() + A_DAY, closes_on=today() + 9 * A_DAY, **fields)
+    make_participant(found)
+    rounds.send_round(found, by=SYSTEM)
+    Round.objects.update(opens_on=today())
+    return Round.objects.get()
+
+
+def told_of_failing(person) -> list[Notice]:
+    """Notices of rounds that did not open which the person may read today."""
+    found, programme = Notice.objects.filter(person=person, kind="round_not_opened"), Programme.objects.get()
+    readable = notices.legible((each, programme.seen_by(Audience.WRITERS)) for each in found)
+    return [each for each in found if each.key in readable]
+
+
+@pytest.mark.parametrize(
+    ("language", "reason"),
+    [("en", "Nobody is asked yet. Choose the participants first"), ("sv", "Ingen är tillfrågad ännu")],
+)
+def test_a_round_that_cannot_open_on_its_day_is_told_to_the_coordinators_once(programme, language, reason):
+    coordinator = make_coordinator(email="boss@example.org", language=language)
+    found = waiting_round(programme)
+    participants.remove_participant(Participant.objects.get(), by=SYSTEM)
+
+    for title in (found.title, found.title | {"en": "Called otherwise"}):
+        Round.objects.update(title=title)
+        follow_rounds.call()
+
+    (told,) = [mail for mail in received() if mail.to == ["boss@example.org"]]
+    assert reason in told.body and found.label(language) in told.body
+    assert reverse("round", args=[programme.slug, found.key]).removeprefix("/en") in told.body
+    (notice,) = told_of_failing(coordinator)
+    with override(language):
+        assert reason in notices.sentence(notice)
+
+
+def test_a_round_that_opens_after_all_is_not_told_of_any_more(programme):
+    coordinator = make_coordinator(email="boss@example.org")
+    found = waiting_round(programme)
+    participants.remove_participant(Participant.objects.get(), by=SYSTEM)
+    follow_rounds.call()
+    make_participant(found)
+
+    follow_rounds.call()
+
+    assert (Round.objects.get().state, told_of_failing(coordinator)) == (RoundState.OPEN, [])
+
+
+def test_another_reason_is_told_again(programme):
+    coordinator = make_coordinator(email="boss@example.org")
+    found = waiting_round(programme, sections=["element:00000000-0000-4000-8000-000000000001"])
+    participant = Participant.objects.get()
+    follow_rounds.call()
+    participants.remove_participant(participant, by=SYSTEM)
+
+    follow_rounds.call()
+
+    reasons = ["None of the chapters", "Nobody is asked yet"]
+    said = [notices.sentence(each) for each in told_of_failing(coordinator)]
+    assert [any(reason in each for each in said) for reason in reasons] == [True, True] and len(said) == 2
+    assert found.state == RoundState.WAITING
+
+
 def test_nothing_happens_to_the_rounds_of_an_archived_programme(programme):
     found = make_round(programme, opens_on=today() + A_DAY, closes_on=today() + 9 * A_DAY)
     make_participant(found)
@@ -352,17 +419,31 @@ def test_another_address_gets_a_link_of_its_own(programme):
     participant = Participant.objects.get()
     received()
 
-    participants.change_participant(participant, {"email": "other@example.org"}, by=SYSTEM)
+    participants.change_participant(participant, {"email": "other@example.org"}, row_version=1, by=SYSTEM)
 
     assert Participant.objects.get().token != participant.token
     assert received()[-1].to == ["other@example.org"]
+
+
+def test_whoever_has_answered_is_not_asked_again_at_another_address(programme):
+    make_open_round(programme)
+    participant = Participant.objects.get()
+    make_answer(participant)
+    received()
+
+    participants.change_participant(participant, {"email": "other@example.org"}, row_version=1, by=SYSTEM)
+
+    assert [mail.to for mail in received()] == [["kela@example.org"]]
+    assert Participant.objects.get().token != participant.token  # whoever had it before changes the answer no more
+    participants.send_link_again("other@example.org")
+    assert received()[-1].to == ["other@example.org"] and Participant.objects.get().token in received()[-1].body
 
 
 def test_whoever_speaks_for_an_organisation_no_longer_is_not_called_by_it(programme):
     participant = make_participant(make_round(programme), organisation=make_organisation(programme, "Kela"))
     changed = {"organisation": None, "name": participant.name}
 
-    participants.change_participant(participant, changed, by=SYSTEM)
+    participants.change_participant(participant, changed, row_version=1, by=SYSTEM)
 
     assert Participant.objects.get().label("en") == "Leena Lahti"
 

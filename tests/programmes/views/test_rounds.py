@@ -29,7 +29,7 @@ from tests.programmes.factories import (
 )
 from tests.programmes.reading import page, read
 from tests.programmes.rounds import make_answer, make_open_round, make_participant, make_round, make_statement
-from tests.programmes.sending import send
+from tests.programmes.sending import as_sent, opened, send
 from tests.programmes.test_query_counts import LIST_OR_PAGE, SAVE, statements
 from tests.stakeholders.factories import make_member, make_seat
 
@@ -61,6 +61,31 @@ def test_a_round_goes_from_a_draft_to_its_participants(client, programme, coordi
 
     assert [mail.to for mail in received()] == [["leena@example.org"]]
     assert "No answer yet" in client.get(url("round", found)).content.decode()
+
+
+@pytest.mark.parametrize("further", [0, 1])
+def test_a_second_click_on_seats_that_are_added_is_silent(client, programme, coordinator, further):
+    group = make_chosen_group(programme, by=coordinator)
+    seats = [make_seat(group, by=coordinator) for _ in range(1 + further)]
+    found = make_round(programme)
+    sent = as_sent(opened(client, url("participants", found)), seats=[str(seats[0].pk)])
+
+    for _click in range(2):
+        assert client.post(url("participants", found), sent).status_code == 302
+
+    assert found.participants.get().seat == seats[0]
+
+
+def test_a_page_without_a_chosen_seat_offers_those_that_are_not_asked(client, programme, coordinator):
+    group = make_chosen_group(programme, by=coordinator)
+    asked, left = (make_seat(group, by=coordinator) for _ in range(2))
+    found = make_round(programme)
+    send(client, url("participants", found), seats=[str(asked.pk)])
+
+    html = client.post(url("participants", found), {"save": "1"}).content.decode()
+
+    assert "Choose at least one seat." in html
+    assert f'value="{left.pk}"' in html and f'value="{asked.pk}"' not in html
 
 
 @pytest.mark.parametrize(
@@ -280,6 +305,18 @@ def test_a_statement_that_cannot_be_is_refused(client, programme, changes):
 
     assert response.status_code == 200 and response.context["form"].errors
     assert not Statement.objects.exists()
+
+
+def test_a_round_that_did_not_open_on_its_day_is_not_said_to_be_still_to_come(client, programme):
+    found = make_round(programme, opens_on=today() + timedelta(days=1))
+    make_participant(found)
+    actions.send_round(found, by=SYSTEM)
+    assert "It is sent on" in client.get(url("round", found)).content.decode()
+
+    Round.objects.update(opens_on=today() - timedelta(days=1))
+
+    html = client.get(url("round", found)).content.decode()
+    assert "It is sent on" not in html and "has not opened yet" in html
 
 
 def test_members_advisers_and_strangers_see_no_rounds(client, programme, coordinator):

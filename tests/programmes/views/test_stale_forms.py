@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 from django.urls import reverse
 
-from programmes.models import AdviserNote, AgendaPoint, Comment, Round, Statement, place_of
+from programmes.models import AdviserNote, AgendaPoint, Comment, Participant, Round, Statement, place_of
 from stakeholders.models import Event
 from tests.programmes.factories import make_comment, make_objective
 from tests.programmes.meetings import make_draft, make_point
@@ -41,13 +41,25 @@ def of_outcome(programme, coordinator):
     return coordinator, reverse("decide_agenda_point", args=[programme.slug, meeting.key, point.key]), "outcome_sv"
 
 
+def of_participant(programme, coordinator):
+    found = make_open_round(programme)
+    return (
+        coordinator,
+        reverse("edit_participant", args=[programme.slug, found.key, found.participants.get().key]),
+        "name",
+    )
+
+
 def of_note(programme, coordinator):
     adviser, municipality = adviser_of(programme), programme.lead.municipality
     note = make_note(municipality.centre, municipality, adviser)
     return adviser, reverse("change_note", args=[municipality.centre.code, municipality.code, note.key]), "text"
 
 
-@pytest.mark.parametrize("of", [of_round, of_statement, of_comment, of_agenda, of_outcome, of_note])
+OF = [of_round, of_statement, of_participant, of_comment, of_agenda, of_outcome, of_note]
+
+
+@pytest.mark.parametrize("of", OF)
 def test_what_was_typed_is_kept_and_saved_at_the_second_try(client, programme, coordinator, of):
     person, url, field = of(programme, coordinator)
     client.force_login(person)
@@ -82,7 +94,7 @@ def test_what_was_mended_after_a_page_was_stopped_is_saved_at_the_second_try(cli
     assert Statement.objects.get().text == "Mended"
 
 
-@pytest.mark.parametrize("of", [of_round, of_statement, of_comment, of_agenda, of_outcome, of_note])
+@pytest.mark.parametrize("of", OF)
 def test_what_was_saved_by_a_first_click_is_saved_silently_once(client, programme, coordinator, of):
     person, url, field = of(programme, coordinator)
     client.force_login(person)
@@ -121,13 +133,17 @@ def new_note(programme, coordinator):
     return adviser, reverse("adviser_notes", args=[municipality.centre.code, municipality.code]), "text"
 
 
-NEW = [new_comment, new_answer, new_round, new_questions, new_point, new_note]
+def new_participant(programme, coordinator):
+    return coordinator, reverse("add_participant", args=[programme.slug, make_round(programme).key]), "name"
+
+
+NEW = [new_comment, new_answer, new_round, new_questions, new_participant, new_point, new_note]
 #: what a form asks for beside its words
 ASKED = {new_answer: {"shown_to": "all"}, new_questions: {"questions_sv": "Vad saknas?"}}
 
 
 def saved() -> int:
-    return sum(model.objects.count() for model in (AdviserNote, AgendaPoint, Comment, Round))
+    return sum(model.objects.count() for model in (AdviserNote, AgendaPoint, Comment, Participant, Round))
 
 
 @pytest.mark.parametrize("new", NEW)
