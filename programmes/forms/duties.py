@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from integration_programme.forms import DateInput, PageForm
+from integration_programme.forms import DateInput, PageForm, VersionField
 from programmes.actions.duties import LONGEST_REASON
 from stakeholders.models import User
 
@@ -23,6 +23,7 @@ class DutyForm(PageForm):
         help_text=gettext_lazy("Whom to ask when the person is away."),
     )
     due_on = forms.DateField(label=gettext_lazy("Until"), required=False, widget=DateInput)
+    row_version = VersionField()
 
     def __init__(self, *args, people: Iterable[User], **kwargs):
         super().__init__(*args, **kwargs)
@@ -44,6 +45,7 @@ class DutyForm(PageForm):
             "person": self.people[found["person"]],
             "deputy": self.people.get(found["deputy"]),
             "due_on": found["due_on"],
+            "row_version": found["row_version"],
         }
 
 

@@ -61,14 +61,14 @@ def told_until(duty: Duty) -> str:
 @guarded(load_item, rules.edit_programme)
 def assign_duty(request, programme, item):
     """Choose who sees to a section, their deputy, and until when."""
-    duty = Duty.objects.filter(programme=programme, item=item).first()
-    saved = {"person": duty.person_id, "deputy": duty.deputy_id or "", "due_on": duty.due_on} if duty else None
-    form = DutyForm(request.POST or kept.taken_out(request) or None, people=people(programme), initial=saved)
+    duty = _duty_of(programme, item)
+    form = DutyForm(request.POST or kept.taken_out(request) or None, people=people(programme), initial=_saved(duty))
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.assign_duty(programme, item, **form.answers, by=request.actor)
         except actions.Refused as refused:
-            form.add_error(None, str(refused))
+            form.refuse("person", refused)
+            duty = _duty_of(programme, item)  # what stands there now
         else:
             messages.success(request, _("Saved. Who sees to it: %(who)s.") % {"who": told_until(made)})
             return redirect(item_url(programme.slug, item))
@@ -78,8 +78,25 @@ def assign_duty(request, programme, item):
         "item_title": title_of(programme, item),
         "item_url": item_url(programme.slug, item),
         "duty": duty,
+        "state": STATES[duty.state] if duty else "",
     }
     return render(request, "programmes/duties/assign.html", context)
+
+
+def _duty_of(programme: Programme, item: str) -> Duty | None:
+    return Duty.objects.select_related("person", "deputy").filter(programme=programme, item=item).first()
+
+
+def _saved(duty: Duty | None) -> dict:
+    """What a form shows of it before anybody has typed."""
+    if duty is None:
+        return {"row_version": 0}
+    return {
+        "person": duty.person_id,
+        "deputy": duty.deputy_id or "",
+        "due_on": duty.due_on,
+        "row_version": duty.row_version,
+    }
 
 
 @require_safe

@@ -17,6 +17,7 @@ from programmes.actions.reminders import send_reminders
 from programmes.models import Duty, Milestone
 from stakeholders.actions.people import close_account
 from tests.programmes.factories import fresh
+from tests.programmes.sending import as_sent, opened, send
 from tests.stakeholders.factories import make_adviser, make_editor, make_user
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +100,47 @@ def test_another_day_leaves_the_answer_and_another_person_is_asked_anew(duty, pr
 
     duty.refresh_from_db()
     assert (duty.state, kinds(other), kinds(editor)) == ("asked", ["duty_asked"], ["duty_asked", "deputy_named"])
+
+
+def test_an_old_page_does_not_bring_back_who_saw_to_it_before(duty, programme, coordinator, editor):
+    client, url = client_of(coordinator), reverse("assign_duty", args=[programme.slug, ITEM])
+    old = as_sent(opened(client, url), due_on="2027-04-30")
+    other = make_editor(programme.lead.municipality, name="Olli Oja")
+    send(client, url, person=str(other.pk))
+
+    told = client.post(url, old)
+
+    form, words = told.context["form"], told.content.decode()
+    assert Duty.objects.get().person == other
+    assert "not yet saved" in words and "<dd>Olli Oja" in words
+    assert (form["person"].value(), form["due_on"].value()) == (str(editor.pk), "2027-04-30")
+    assert client.post(url, as_sent(form)).status_code == 302
+    assert (Duty.objects.get().person, f"{Duty.objects.get().due_on}") == (editor, "2027-04-30")
+
+
+@pytest.mark.parametrize("is_asked_again", [False, True])
+def test_a_page_from_before_it_was_taken_back_asks_nobody_unseen(duty, programme, coordinator, is_asked_again):
+    client, url = client_of(coordinator), reverse("assign_duty", args=[programme.slug, ITEM])
+    old = as_sent(opened(client, url), due_on="2027-04-30")
+    release_duty(duty, by=coordinator)
+    if is_asked_again:
+        assign_duty(programme, ITEM, coordinator, by=coordinator)
+
+    told = client.post(url, old)
+
+    assert "not yet saved" in told.content.decode()
+    assert list(Duty.objects.values_list("person", flat=True)) == [coordinator.pk] * is_asked_again
+    assert client.post(url, as_sent(told.context["form"])).status_code == 302
+    assert f"{Duty.objects.get().due_on}" == "2027-04-30"
+
+
+def test_a_second_click_asks_nobody_again(duty, programme, coordinator, editor):
+    client, url = client_of(coordinator), reverse("assign_duty", args=[programme.slug, ITEM])
+    sent = as_sent(opened(client, url), due_on="2027-04-30")
+
+    answers = [client.post(url, sent).status_code for _click in range(2)]
+
+    assert (answers, kinds(editor)) == ([302, 302], ["duty_asked"])
 
 
 def test_only_people_who_write_see_to_it_and_nobody_is_their_own_deputy(programme, coordinator):
