@@ -79,17 +79,21 @@ def accept_duty(duty: Duty, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def decline_duty(duty: Duty, *, reason: str, by: Actor) -> None:
-    """Whoever was asked does not take it on, and may say why; the coordinators are told. A second click changes nothing."""
-    _answer("decline_duty", duty, DutyState.DECLINED, " ".join(reason.split())[:LONGEST_REASON], by=by)
+def decline_duty(duty: Duty, *, reason: str, row_version: int, by: Actor) -> None:
+    """Whoever was asked does not take it on, and may say why; the coordinators are told. A second click changes nothing.
+    Raises Meanwhile where another reason was given since the form was opened."""
+    words = " ".join(reason.split())[:LONGEST_REASON]
+    _answer("decline_duty", duty, DutyState.DECLINED, words, row_version=row_version, by=by)
 
 
-def _answer(verb: str, duty: Duty, state: DutyState, reason: str, *, by: Actor) -> None:
+def _answer(verb: str, duty: Duty, state: DutyState, reason: str, *, by: Actor, row_version: int | None = None) -> None:
     newest = _newest(duty, by=by)
     if newest is None or newest.person != by.account:
         raise Refused(_("Meanwhile somebody else was asked. Nothing was changed."))
-    if newest.state == state:
+    if newest.state == state and reason in ("", newest.reason):
         return
+    if newest.state == state and newest.reason and newest.row_version != row_version:
+        raise Meanwhile(newest)
     newest.state, newest.reason, newest.answered_at = state, reason, timezone.now()
     newest.row_version += 1
     newest.save()

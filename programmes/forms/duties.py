@@ -56,3 +56,4 @@ class DeclineForm(PageForm):
     reason = forms.CharField(
         label=gettext_lazy("Why not, or who could instead"), required=False, max_length=LONGEST_REASON
     )
+    row_version = VersionField()

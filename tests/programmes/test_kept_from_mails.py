@@ -175,7 +175,7 @@ def see_to_sections(town: Shown) -> None:
         )
     ]
     duties.accept_duty(asked[0], by=town.editor)
-    duties.decline_duty(asked[3], reason=WHY_NOT, by=gone)
+    duties.decline_duty(asked[3], reason=WHY_NOT, row_version=1, by=gone)
     duties.accept_duty(asked[3], by=gone)
     Duty.objects.filter(pk=asked[0].pk).update(due_on=day - timedelta(days=9))
     Duty.objects.filter(pk=asked[1].pk).update(asked_at=timezone.now() - timedelta(days=9))
