@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from integration_programme.forms import DateInput, PageForm, VersionField
 from programmes.actions.duties import LONGEST_REASON
+from stakeholders.forms.fields import not_passed
 from stakeholders.models import User
 
 
@@ -31,6 +32,11 @@ class DutyForm(PageForm):
         choices = [(pk, str(person)) for pk, person in self.people.items()]
         self.fields["person"].choices = [("", _("Choose a person")), *choices]
         self.fields["deputy"].choices = [("", _("Nobody")), *choices]
+
+    def clean_due_on(self):
+        """A day that has passed may stay, but is not chosen."""
+        day = self.cleaned_data["due_on"]
+        return day if day == self.initial.get("due_on") else not_passed(day)
 
     def clean(self):
         found = super().clean()

@@ -13,6 +13,7 @@ from integration_programme.forms import DateInput, PageForm
 from programmes.models import StandardComment
 from programmes.models.comments import LONGEST
 from programmes.models.reviews import LONGEST_MESSAGE
+from stakeholders.forms.fields import not_passed
 
 
 class AskForm(PageForm):
@@ -32,6 +33,9 @@ class AskForm(PageForm):
         widget=DateInput,
         help_text=gettext_lazy("A wish, not a limit: for example two weeks before the group meets."),
     )
+
+    def clean_wished_on(self):
+        return not_passed(self.cleaned_data["wished_on"])
 
 
 class DraftForm(PageForm):

@@ -19,7 +19,7 @@ from programmes.actions.programmes import share_programme
 from programmes.actions.reminders import send_reminders
 from programmes.models import Duty, Milestone
 from stakeholders.actions.people import close_account
-from stakeholders.models import Event
+from stakeholders.models import Event, today
 from tests.programmes.factories import fresh
 from tests.programmes.sending import as_sent, opened, send
 from tests.stakeholders.factories import make_adviser, make_editor, make_user
@@ -182,6 +182,20 @@ def test_a_second_click_asks_nobody_again(duty, programme, coordinator, editor):
     answers = [client.post(url, sent).status_code for _click in range(2)]
 
     assert (answers, kinds(editor)) == ([302, 302], ["duty_asked"])
+
+
+def test_nobody_is_asked_until_a_day_that_has_passed_and_an_old_day_stays(duty, programme, coordinator):
+    client, url = client_of(coordinator), reverse("assign_duty", args=[programme.slug, ITEM])
+    passed = today() - timedelta(days=1)
+
+    refused = send(client, url, due_on=str(passed))
+
+    assert "The day has passed." in refused.content.decode() and Duty.objects.get().due_on == DUE
+    Duty.objects.update(due_on=passed)
+    other = make_editor(programme.lead.municipality)
+    assert send(client, url, person=str(other.pk)).status_code == 302
+    assert send(client, url, due_on=str(passed - timedelta(days=1))).status_code == 200
+    assert (Duty.objects.get().person, Duty.objects.get().due_on) == (other, passed)
 
 
 def test_only_people_who_write_see_to_it_and_nobody_is_their_own_deputy(programme, coordinator):

@@ -259,6 +259,18 @@ def test_a_decision_asks_somebody_to_see_to_its_section(programme_now, coordinat
     assert (point.state, point.outcome.text("sv")) == ("decided", "Vi skriver om målet.")
 
 
+def test_a_decision_asks_nobody_until_a_day_that_has_passed(programme_now, coordinator):
+    editor = make_editor(programme_now.lead.municipality)
+    point = make_point(make_draft(programme_now, days=0), at=item_place(programme_now, "objectives.means"))
+    url, passed = address("decide_agenda_point", point.meeting, point=point.key), today() - timedelta(days=1)
+
+    told = send(
+        client_of(coordinator), url, state="noted", outcome_sv="Så här.", person=str(editor.pk), due_on=str(passed)
+    )
+
+    assert "The day has passed." in told.content.decode() and not Duty.objects.exists()
+
+
 @pytest.mark.parametrize(("given", "day"), [("", "2099-01-31"), ("2099-02-28", "2099-02-28")])
 def test_whoever_sees_to_the_section_already_keeps_deputy_and_day(programme_now, coordinator, given, day):
     editor, deputy = (make_editor(programme_now.lead.municipality) for _person in range(2))

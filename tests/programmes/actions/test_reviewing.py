@@ -1,7 +1,10 @@
 """Reviews: asked for, gathered in silence, sent together, told once; and nothing that is not shared."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from integration_programme.actors import SYSTEM
 from programmes.actions.dispositions import Refused
@@ -14,6 +17,7 @@ from programmes.models import Comment, DraftComment, Programme, Review, Standard
 from stakeholders.models import Event, Notice, today
 from tests.programmes.factories import fresh, make_programme, respond_to
 from tests.programmes.reviews import ITEM, adviser_of, as_seen, ask, make_shared, make_standard, send_one
+from tests.programmes.sending import send
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +51,17 @@ def test_a_message_to_advisers_who_are_asked_already_is_not_taken_for_sent(progr
 
     assert ask_review(fresh(programme), "", by=coordinator) == first  # nothing that could be lost
     assert Review.objects.get().message == first.message
+
+
+def test_no_answer_is_wished_by_a_day_that_has_passed(client, programme, adviser, coordinator):
+    client.force_login(coordinator)
+    url = reverse("reviews", args=[programme.slug])
+
+    told = send(client, url, message="Please look at the costs.", wished_on=str(today() - timedelta(days=1)))
+
+    assert "The day has passed." in told.content.decode() and not Review.objects.exists()
+    assert told.context["form"]["message"].value() == "Please look at the costs."
+    assert send(client, url, message="Please", wished_on=str(today())).status_code == 302
 
 
 def test_nobody_is_asked_of_what_is_not_shared(coordinator):
