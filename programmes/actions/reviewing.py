@@ -36,7 +36,7 @@ def advisers_of(programme: Programme) -> list[User]:
 @transaction.atomic
 def ask_review(programme: Programme, message: str, *, by: Actor, wished_on: date | None = None) -> Review:
     """Ask the advisers of the centre, with the programme as it is now. Where they are asked already, nothing changes. What
-    one of them has begun unasked becomes the answer. Raises Refused where none of them reads the programme, and where they
+    one of them has begun unasked becomes the answer; of somebody who has left it stays where it is. Raises Refused where none of them reads the programme, and where they
     were asked with another message, or by another day."""
     fresh, message = take_turn(programme, by=by), cleaned(message)
     if already := fresh.reviews.waiting().first():
@@ -45,7 +45,8 @@ def ask_review(programme: Programme, message: str, *, by: Actor, wished_on: date
     asked = advisers_of(fresh)
     if not asked:
         raise Refused(_("No adviser reads the programme today. Share it with the adviser first."))
-    review = fresh.reviews.filter(asked_at=None, sent_at=None).order_by("pk").first() or Review()
+    begun = fresh.reviews.filter(asked_at=None, sent_at=None, adviser__in=asked)
+    review = begun.order_by("pk").first() or Review()
     review.programme, review.message, review.wished_on = fresh, message, wished_on
     review.asked_at, review.asked_by = timezone.now(), str(by)[:150]
     _freeze(review, by=by)

@@ -14,6 +14,7 @@ from programmes.actions.reviewing import ask_review, begin_review, keep_draft, s
 from programmes.actions.sharing import share_place
 from programmes.enums import Audience, Result
 from programmes.models import Comment, DraftComment, Programme, Review, StandardComment, Version, item_place
+from stakeholders.actions.people import end_role
 from stakeholders.models import Event, Notice, today
 from tests.programmes.factories import fresh, make_programme, respond_to
 from tests.programmes.reviews import ITEM, adviser_of, as_seen, ask, make_shared, make_standard, send_one
@@ -146,6 +147,19 @@ def test_what_was_begun_unasked_becomes_the_answer(programme, adviser, coordinat
     begun = begin_review(as_seen(programme, adviser), by=adviser)
 
     assert ask(programme, by=coordinator) == begun
+
+
+def test_what_an_adviser_who_has_left_had_begun_keeps_nobody_from_the_next_one(programme, adviser, coordinator):
+    begun = begin_review(as_seen(programme, adviser), by=adviser)
+    keep_draft(begun, ITEM, "Name one owner", by=adviser)
+    other = adviser_of(programme)
+    end_role(adviser.roles.get(), by=SYSTEM)
+
+    asked = ask(programme, by=coordinator)
+
+    assert asked != begun and asked.adviser is None
+    assert begin_review(as_seen(programme, other), by=other) == asked
+    assert DraftComment.objects.get().review == begun  # what was gathered stays that adviser's
 
 
 def test_two_advisers_do_not_write_in_one_review(programme, adviser, coordinator):
