@@ -207,6 +207,30 @@ def test_a_meeting_in_the_archive_and_a_cancelled_one_are_told(programme_now, se
     assert "Cancelled" in read(seat.person, cancelled)
 
 
+def test_a_meeting_that_was_held_is_archived_in_silence_and_its_answers_stand(programme_now, seat, coordinator):
+    meeting = make_called(programme_now, by=coordinator)
+    actions.answer_meeting(meeting.invitations.get(), Coming.YES, by=seat.person)
+    change(anew(meeting), held_on=today() - timedelta(days=1))
+    archive_record(anew(meeting), by=coordinator)
+    later(meeting)
+    actions.tell_of_meetings()
+
+    assert kinds(seat.person) == ["meeting"] and not actions.some_were_changed()
+    restore_record(anew(meeting), by=coordinator)
+    assert anew(meeting).invitations.get().standing == "yes"
+
+
+def test_a_meeting_that_was_archived_before_it_began_is_told_whenever_that_is(programme_now, seat, coordinator):
+    meeting = make_called(programme_now, by=coordinator)
+    archive_record(anew(meeting), by=coordinator)
+    later(meeting)
+    yesterday = today() - timedelta(days=1)
+    Meeting.objects.filter(pk=meeting.pk).update(held_on=yesterday, archived_at=timezone.now() - timedelta(days=2))
+    actions.tell_of_meetings()
+
+    assert kinds(seat.person) == ["meeting", "meeting_cancelled"]
+
+
 def test_a_meeting_that_is_brought_back_from_the_archive_is_told_and_answered_anew(programme_now, seat, coordinator):
     meeting = make_called(programme_now, by=coordinator)
     actions.answer_meeting(meeting.invitations.get(), Coming.YES, by=seat.person)
