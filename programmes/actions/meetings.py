@@ -83,6 +83,8 @@ def answer_meeting(invitation: MeetingInvitation, answer: Coming, *, by: Actor) 
         raise Refused(_("This cannot be answered now. The meeting is: %(state)s.") % {"state": newest.state.label})
     if found.standing == answer:
         return
+    if found.answer == Coming.DEPUTY != answer:
+        notifications.deputy_need_not_come(found, by=by)
     found.earlier, found.answered_for = found.before, newest.when_and_where
     found.answer, found.answered_by, found.answered_at = answer, str(by)[:150], timezone.now()
     found.save()

@@ -107,6 +107,32 @@ def test_invitations_are_sent_once_and_answered(programme_now, seat, coordinator
     assert "The deputy comes" in read(coordinator, meeting)
 
 
+@pytest.mark.parametrize("after_all", [Coming.YES, Coming.NO])
+def test_a_deputy_is_told_once_whenever_they_need_not_come_after_all(programme_now, seat, coordinator, after_all):
+    meeting = make_called(programme_now, by=coordinator)
+    for answer in (Coming.DEPUTY, after_all, after_all, Coming.DEPUTY, after_all):
+        actions.answer_meeting(meeting.invitations.get(), answer, by=seat.person)
+
+    assert kinds(seat.deputy) == ["meeting_deputy", "meeting_without_deputy"] * 2
+    assert kinds(seat.person) == ["meeting"]
+    page = client_of(seat.deputy).get(reverse("notices")).content.decode()
+    assert "Mia Mäki no longer asks you to come as deputy" in page
+
+
+def test_a_deputy_who_answers_for_the_seat_is_told_when_the_member_comes_and_is_not_asked(
+    programme_now, seat, coordinator
+):
+    meeting = make_called(programme_now, by=coordinator)
+    actions.answer_meeting(meeting.invitations.get(), Coming.DEPUTY, by=seat.deputy)
+    assert (kinds(seat.person), kinds(seat.deputy)) == (["meeting"], [])
+    actions.answer_meeting(meeting.invitations.get(), Coming.YES, by=seat.person)
+    assert kinds(seat.deputy) == ["meeting_without_deputy"]
+
+    actions.answer_meeting(meeting.invitations.get(), Coming.DEPUTY, by=seat.person)
+    actions.answer_meeting(meeting.invitations.get(), Coming.NO, by=seat.deputy)
+    assert kinds(seat.deputy) == ["meeting_without_deputy", "meeting_deputy"]  # who says so knows it
+
+
 def test_nobody_answers_for_a_seat_that_is_not_theirs(programme_now, seat, coordinator):
     other = make_seat(seat.group, make_user("other@example.org"), by=coordinator)
     meeting = make_called(programme_now, by=coordinator)
