@@ -9,7 +9,9 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from integration_programme.forms import DateInput, PageForm
+from integration_programme.conflicts import Difference
+from integration_programme.forms import DateInput, PageForm, VersionField
+from integration_programme.records import Meanwhile, Refused
 from programmes.models import StandardComment
 from programmes.models.comments import LONGEST
 from programmes.models.reviews import LONGEST_MESSAGE
@@ -54,7 +56,10 @@ class DraftForm(PageForm):
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 6}),
     )
+    row_version = VersionField()
     record_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    #: two wordings of it, where it was kept elsewhere meanwhile
+    differences: list[Difference] = []
 
     def __init__(self, *args, standards: Iterable[StandardComment], language: str, is_new: bool, **kwargs):
         super().__init__(*args, **kwargs)
@@ -80,6 +85,11 @@ class DraftForm(PageForm):
         language, words = standard.text.first(reader)
         shown = Truncator(" ".join(words.split())).chars(160)
         return format_html('<span lang="{}">{}</span> <span class="soft">({})</span>', language, shown, used)
+
+    def refuse(self, field: str, refused: Refused) -> None:
+        if isinstance(refused, Meanwhile):
+            self.differences = [Difference(_("Comment"), self.cleaned_data["text"], refused.saved.text)]
+        super().refuse(field, refused)
 
     def clean(self):
         found = super().clean()

@@ -2270,6 +2270,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
                 ('item', models.CharField(blank=True, max_length=60)),
                 ('text', models.TextField()),
                 ('written_at', models.DateTimeField(default=django.utils.timezone.now)),
