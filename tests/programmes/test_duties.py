@@ -14,6 +14,7 @@ from integration_programme.actors import SYSTEM
 from integration_programme.models import OutgoingMail
 from programmes.actions import duties as actions
 from programmes.actions.duties import Refused, accept_duty, assign_duty, decline_duty, release_duty
+from programmes.actions.handing_over import hand_over
 from programmes.actions.items import finish_item
 from programmes.actions.programmes import share_programme
 from programmes.actions.reminders import send_reminders
@@ -173,6 +174,17 @@ def test_a_page_from_before_it_was_taken_back_asks_nobody_unseen(duty, programme
     assert list(Duty.objects.values_list("person", flat=True)) == [coordinator.pk] * is_asked_again
     assert client.post(url, as_sent(told.context["form"])).status_code == 302
     assert f"{Duty.objects.get().due_on}" == "2027-04-30"
+
+
+def test_a_page_from_before_everything_was_handed_over_gives_nothing_back(duty, programme, coordinator, editor):
+    client, url = client_of(coordinator), reverse("assign_duty", args=[programme.slug, ITEM])
+    old = as_sent(opened(client, url), due_on="2027-04-30")
+    successor = make_editor(programme.lead.municipality)
+    hand_over(editor.roles.get(), successor, by=coordinator)
+
+    told = client.post(url, old)
+
+    assert "not yet saved" in told.content.decode() and Duty.objects.get().person == successor
 
 
 def test_a_second_click_asks_nobody_again(duty, programme, coordinator, editor):
