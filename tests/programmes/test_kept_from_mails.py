@@ -155,10 +155,11 @@ def ask_in_rounds(town: Shown) -> None:
 
 
 def meet(town: Shown) -> None:
-    """The meeting that is kept back meanwhile has been moved, and is then cancelled."""
+    """The meeting that is kept back meanwhile has been moved, the member comes after all, and then it is cancelled."""
     hour_ago = timezone.now() - LATER
     Meeting.objects.filter(pk=town.meeting.pk).update(updated_at=hour_ago, told_at=hour_ago - LATER)
     meetings.tell_of_meetings()
+    meetings.answer_meeting(anew(town.meeting).invitations.get(), Coming.YES, by=town.member)
     meetings.cancel_meeting(anew(town.meeting), by=town.coordinator)
 
 
