@@ -5,7 +5,8 @@ It is kept for the person whose browser it is: for whom the browser's mark names
 that strangers send is stored. Each text waits for the address of its own form, some days, and only so many a person.
 
 The page it was meant for then opens with the text in its form, unsaved, and says so. Of two texts for one address the
-second is offered after the first.
+second is offered after the first. What was sent to an address that shows no page, as the words beside a button are, stands
+on the page with the button, to be copied.
 """
 
 from datetime import timedelta
@@ -47,29 +48,32 @@ def _shows_a_page(request) -> bool:
     return request.resolver_match is not None and "GET" in getattr(request.resolver_match.func, "methods", ())
 
 
+def _shows_none(request) -> bool:
+    return request.resolver_match is not None and "GET" not in getattr(request.resolver_match.func, "methods", ["GET"])
+
+
 def way_on(request) -> str:
     """The address to go on with, once the person is known again."""
     return stood_on(request) or request.get_full_path()
 
 
 def keep(request) -> bool:
-    """Put the body of a POST aside for the same address; say so on the next page."""
-    if stood_on(request):
-        if texts_in(request.POST):
-            messages.warning(request, _told_to_go_back())
-        else:
-            messages.warning(request, _("Your session had ended, so nothing was done. Press the button again."))
+    """Put the body of a POST aside for the page where it is offered again; say so on the next page."""
+    page = stood_on(request)
+    if page and not texts_in(request.POST):
+        messages.warning(request, _("Your session had ended, so nothing was done. Press the button again."))
         return False
     if request.method != "POST" or not request.POST:
         return False
-    body, person = without_secrets(request.POST), _whose(request)
-    if not person or len(body) > LARGEST or len(request.path) > KeptText.LONGEST_PATH:
+    body, person, path = without_secrets(request.POST), _whose(request), urlsplit(page).path or request.path
+    if not person or len(body) > LARGEST or len(path) > KeptText.LONGEST_PATH:
         messages.warning(request, _told_to_go_back())
         return False
-    _store(KeptText(person=person, path=request.path, body=body, digest=outbox.digest(body)))
+    to_copy = bool(page) or _shows_none(request)
+    _store(KeptText(person=person, path=path, body=body, to_copy=to_copy, digest=outbox.digest(body)))
     if request.user.is_authenticated:
         request.session[SESSION_KEY] = True
-    messages.warning(request, _("Your session had ended. What you wrote is kept: sign in and it is in the form again."))
+    messages.warning(request, _told_that_it_is_kept(to_copy))
     return True
 
 
@@ -77,6 +81,12 @@ def texts_in(sent: QueryDict) -> list[str]:
     """What somebody wrote in a form: what pages put into one has no spaces, but for the words of a button."""
     written = (values for name, values in sent.lists() if name not in BUTTONS)
     return [value for values in written for value in values if " " in value.strip()]
+
+
+def _told_that_it_is_kept(to_copy: bool) -> str:
+    if to_copy:
+        return _("Your session had ended. What you wrote is kept: sign in and it is on the page, to be copied.")
+    return _("Your session had ended. What you wrote is kept: sign in and it is in the form again.")
 
 
 def _told_to_go_back() -> str:
@@ -114,19 +124,33 @@ def look(request, person: Actor) -> None:
 
 def taken_out(request) -> QueryDict | None:
     """A kept text of this address, once; None when there is none."""
-    if request.method != "GET" or SESSION_KEY not in request.session:
+    here = _waiting_here(request, to_copy=False)
+    if not here:
         return None
-    waiting = _waiting(request.user)
-    text = waiting.filter(path=request.path).first()
-    if text is None:
-        return None
-    text.delete()
-    if not waiting.exists():
-        del request.session[SESSION_KEY]
+    _take(request, here[:1])
     messages.warning(request, _("This is what you wrote before your session ended. It is not saved yet: press Save."))
-    if waiting.filter(path=request.path).exists():
+    if here[1:]:
         messages.warning(request, _("You had sent another text from here too: it comes when you open this page again."))
-    return QueryDict(text.body)
+    return QueryDict(here[0].body)
+
+
+def words_to_copy(request) -> list[str]:
+    """What somebody wrote beside buttons of this page, once."""
+    here = _waiting_here(request, to_copy=True)
+    _take(request, here)
+    return [words for text in here for words in texts_in(QueryDict(text.body))]
+
+
+def _waiting_here(request, *, to_copy: bool) -> list[KeptText]:
+    if request.method != "GET" or SESSION_KEY not in request.session:
+        return []
+    return list(_waiting(request.user).filter(path=request.path, to_copy=to_copy))
+
+
+def _take(request, texts: list[KeptText]) -> None:
+    KeptText.objects.filter(pk__in=[text.pk for text in texts]).delete()
+    if texts and not _waiting(request.user).exists():
+        del request.session[SESSION_KEY]
 
 
 def _waiting(person: Actor):

@@ -117,7 +117,8 @@ class Try(models.Model):
 class KeptText(models.Model):
     """What somebody was sending when their session had ended (integration_programme/kept.py).
 
-    `person` is the identity of an actor, `body` a form as browsers write it, without passwords.
+    `person` is the identity of an actor, `path` the page on which it is offered, `body` a form as browsers write it,
+    without passwords. `to_copy`: it was sent to an address that shows no form, so its words stand on the page, to be copied.
     """
 
     LONGEST_PATH = 400
@@ -125,6 +126,7 @@ class KeptText(models.Model):
     person = models.CharField(max_length=80)
     path = models.CharField(max_length=LONGEST_PATH)
     body = models.TextField()
+    to_copy = models.BooleanField(default=False)
     digest = models.CharField(max_length=32)
     at = models.DateTimeField(default=timezone.now, db_index=True)
 

@@ -274,6 +274,13 @@ def to_come_as_deputy(code, language):
     Seat.objects.filter(pk=invitation.seat_id).update(person=person, deputy=reader)
     _forget()
     answer_meeting(meeting.invitations.get(), Coming.DEPUTY, by=person)
+    return meeting
+
+
+def to_come_as_deputy_no_more(code, language):
+    invitation = to_come_as_deputy(code, language).invitations.get()
+    _forget()
+    answer_meeting(invitation, Coming.YES, by=invitation.seat.person)
 
 
 def told_of_a_moved_meeting(code, language):
@@ -440,6 +447,7 @@ OF_A_MUNICIPALITY = {
         "review_sent": told_of_the_advisers_comments,
         "meeting": called_to_a_meeting,
         "meeting_deputy": to_come_as_deputy,
+        "meeting_without_deputy": to_come_as_deputy_no_more,
         "meeting_moved": told_of_a_moved_meeting,
         "meeting_cancelled": told_of_a_cancelled_meeting,
     },

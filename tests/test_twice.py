@@ -238,7 +238,7 @@ def editor_asked(town: Town) -> None:
 
 
 def duty_declined(town: Town) -> None:
-    decline_duty(town.duty, reason="", by=town.coordinator)
+    decline_duty(town.duty, reason="", row_version=1, by=town.coordinator)
 
 
 def duty_released(town: Town) -> None:

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('person', models.CharField(max_length=80)),
                 ('path', models.CharField(max_length=400)),
                 ('body', models.TextField()),
+                ('to_copy', models.BooleanField(default=False)),
                 ('digest', models.CharField(max_length=32)),
                 ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
             ],

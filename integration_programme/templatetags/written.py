@@ -5,7 +5,7 @@ import re
 
 from django import template
 
-from integration_programme.kept import texts_in
+from integration_programme.kept import texts_in, words_to_copy
 from integration_programme.outages import what_was_sent
 
 register = template.Library()
@@ -19,6 +19,15 @@ def what_was_written(context):
     request = getattr(context, "request", None)
     may_show = request is not None and what_was_sent(request) is not None
     return {"written": [_plain(text) for text in texts_in(request.POST)] if may_show else []}
+
+
+@register.inclusion_tag("written.html", takes_context=True)
+def what_was_kept(context):
+    """`{% what_was_kept %}`, in the frame of pages: what was sent by a button of this page when the session had ended. A
+    page that everybody reads alike asks nobody."""
+    user = context.get("user")
+    is_known = user is not None and user.is_authenticated
+    return {"written": [_plain(text) for text in words_to_copy(context["request"])] if is_known else []}
 
 
 def _plain(value: str) -> str:

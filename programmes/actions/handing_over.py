@@ -169,11 +169,12 @@ def _kept(programme: Programme, role: Role, successor: User, held: Held, words: 
 def _move(person: User, successor: User, held: Held, *, by: Actor) -> None:
     now, own = timezone.now(), successor == by.account
     deputies = Duty.objects.filter(pk__in=[duty.pk for duty in held.deputyships])
-    deputies.filter(person=successor).update(deputy=None)
-    deputies.exclude(person=successor).update(deputy=successor)
+    deputies.filter(person=successor).update(deputy=None, row_version=F("row_version") + 1)
+    deputies.exclude(person=successor).update(deputy=successor, row_version=F("row_version") + 1)
     moved = Duty.objects.filter(pk__in=[duty.pk for duty in held.duties])
     moved.filter(Q(deputy=successor)).update(deputy=None)
     moved.update(
+        row_version=F("row_version") + 1,
         person=successor,
         state=DutyState.ACCEPTED if own else DutyState.ASKED,
         answered_at=now if own else None,

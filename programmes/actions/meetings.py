@@ -83,6 +83,8 @@ def answer_meeting(invitation: MeetingInvitation, answer: Coming, *, by: Actor) 
         raise Refused(_("This cannot be answered now. The meeting is: %(state)s.") % {"state": newest.state.label})
     if found.standing == answer:
         return
+    if found.answer == Coming.DEPUTY != answer:
+        notifications.deputy_need_not_come(found, by=by)
     found.earlier, found.answered_for = found.before, newest.when_and_where
     found.answer, found.answered_by, found.answered_at = answer, str(by)[:150], timezone.now()
     found.save()
@@ -153,7 +155,8 @@ def some_were_changed() -> bool:
 
 
 def tell_of_meetings() -> None:
-    """Tell those invited where a meeting was moved or put into the archive. May run at any time, and twice at once."""
+    """Tell those invited where a meeting was moved, or put into the archive before it was held. May run at any time, and
+    twice at once."""
     for pk, programme in Meeting.objects.filter(_changed()).values_list("pk", "programme"):
         _tell(pk, programme)
 
@@ -168,7 +171,7 @@ def _tell(pk: int, programme: int) -> None:
     meeting.programme = known
     was, now = meeting.told, meeting.when_and_where
     told = was if meeting.state == MeetingState.HELD else now  # what is set right afterwards asks nobody anew
-    is_gone = meeting.archived_at is not None
+    is_gone = meeting.archived_at is not None and not meeting.has_begun_by(meeting.archived_at)
     if is_gone:  # brought back, it is told and answered anew
         told = ""
         meeting.invitations.update(answered_for="")

@@ -4,8 +4,9 @@ An answer is kept as a statement from the first moment, and counts as one, in wo
 let in: what it says is then so many points, each of which is owed a response as comments are.
 """
 
+import json
 from datetime import datetime, time
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -45,16 +46,17 @@ def send_resident_answer(
     asked: Round, answers: list[str], text: str, *, language: str, key: UUID, by: Actor
 ) -> Statement:
     """Keep what a resident has answered for those who moderate, with a number and a code. A second click finds the first
-    one's answer. Raises Over."""
+    one's answer, also where it was changed and sent again. Raises Over."""
     fresh, found = newest(asked, by=by)
     said = {"answers": [cleaned(each) for each in answers], "text": cleaned(text), "language": language}
-    already = found.statements.filter(key=key, moderation__gt="").first()
-    if already and all(getattr(already, name) == value for name, value in said.items()):
-        return already
+    keys = [key, uuid5(key, json.dumps(said))]
+    for already in found.statements.filter(key__in=keys, moderation__gt=""):
+        if all(getattr(already, name) == value for name, value in said.items()):
+            return already
     if not (found.is_public and found.is_open) or fresh.archived_at is not None:
         raise Over(_("The questions cannot be answered any more."))
     statement = Statement(
-        key=uuid4() if Statement.objects.filter(key=key).exists() else key,
+        key=_free(keys),
         programme=fresh,
         round=found,
         body=_residents_name(),
@@ -70,6 +72,12 @@ def send_resident_answer(
     history.record_round("send_resident_answer", found, by=by)
     notifications.residents_answered(found, by=by)
     return statement
+
+
+def _free(keys: list[UUID]) -> UUID:
+    """The first of these that no statement has."""
+    taken = set(Statement.objects.filter(key__in=keys).values_list("key", flat=True))
+    return next((key for key in keys if key not in taken), None) or uuid4()
 
 
 @transaction.atomic

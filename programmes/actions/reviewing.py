@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from integration_programme.actors import Actor
-from integration_programme.records import Refused
+from integration_programme.records import Meanwhile, Refused, SentBefore
 from programmes import history, notifications, rules
 from programmes.actions import comments as saying
 from programmes.actions.correcting import open_everything
@@ -36,7 +36,7 @@ def advisers_of(programme: Programme) -> list[User]:
 @transaction.atomic
 def ask_review(programme: Programme, message: str, *, by: Actor, wished_on: date | None = None) -> Review:
     """Ask the advisers of the centre, with the programme as it is now. Where they are asked already, nothing changes. What
-    one of them has begun unasked becomes the answer. Raises Refused where none of them reads the programme, and where they
+    one of them has begun unasked becomes the answer; of somebody who has left it stays where it is. Raises Refused where none of them reads the programme, and where they
     were asked with another message, or by another day."""
     fresh, message = take_turn(programme, by=by), cleaned(message)
     if already := fresh.reviews.waiting().first():
@@ -45,7 +45,8 @@ def ask_review(programme: Programme, message: str, *, by: Actor, wished_on: date
     asked = advisers_of(fresh)
     if not asked:
         raise Refused(_("No adviser reads the programme today. Share it with the adviser first."))
-    review = fresh.reviews.filter(asked_at=None, sent_at=None).order_by("pk").first() or Review()
+    begun = fresh.reviews.filter(asked_at=None, sent_at=None, adviser__in=asked)
+    review = begun.order_by("pk").first() or Review()
     review.programme, review.message, review.wished_on = fresh, message, wished_on
     review.asked_at, review.asked_by = timezone.now(), str(by)[:150]
     _freeze(review, by=by)
@@ -96,10 +97,18 @@ def begin_review(programme: Programme, *, by: Actor) -> Review:
 
 @transaction.atomic
 def keep_draft(
-    review: Review, item: str, text: str, *, by: Actor, draft: DraftComment | None = None, key: UUID | None = None
+    review: Review,
+    item: str,
+    text: str,
+    *,
+    by: Actor,
+    draft: DraftComment | None = None,
+    row_version: int = 0,
+    key: UUID | None = None,
 ) -> None:
-    """Gather a comment on an item of the checklist ('': on the programme as a whole), or write it otherwise; one that is
-    emptied goes. A second click finds the first one's (`key`). Raises Refused."""
+    """Gather a comment on a part of the checklist ('': on the programme as a whole), or write it otherwise; one that is
+    emptied goes. A second click finds the first one's (`key`). Raises Refused, Meanwhile where the `draft` was written
+    otherwise since the form of that `row_version` was opened, and SentBefore."""
     found = _own(review, by=by)
     words = cleaned(text)
     if len(words) > LONGEST:
@@ -107,18 +116,26 @@ def keep_draft(
     kept = found.drafts.filter(key=draft.key if draft else key).first()
     if kept is None and draft is not None:
         raise Refused(_("This comment has been taken away meanwhile. Nothing was saved."))
-    if kept is None and not DraftComment.objects.filter(key=key).exists():
-        kept = DraftComment(review=found, item=item, key=key or uuid4())
-    if kept is None:
+    if kept is not None and kept.text == words:
         return
-    if not words:
-        if kept.pk:
-            kept.delete()
-        return
-    _take_up(found, by=by)
-    kept.text, kept.written_at = words, timezone.now()
-    kept.standard = kept.standard or _standard(kept, by=by)
-    kept.save()
+    if kept is not None and draft is None:
+        raise SentBefore(kept)
+    if kept is not None and kept.row_version != row_version:
+        raise Meanwhile(kept)
+    if words:
+        is_taken = DraftComment.objects.filter(key=key).exists()
+        new = DraftComment(review=found, item=item, key=uuid4() if is_taken or key is None else key, row_version=0)
+        _write(kept or new, words, by=by)
+    elif kept is not None:
+        kept.delete()
+
+
+def _write(draft: DraftComment, words: str, *, by: Actor) -> None:
+    _take_up(draft.review, by=by)
+    draft.text, draft.written_at = words, timezone.now()
+    draft.standard = draft.standard or _standard(draft, by=by)
+    draft.row_version += 1
+    draft.save()
 
 
 def _standard(draft: DraftComment, *, by: Actor) -> StandardComment | None:

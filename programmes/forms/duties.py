@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from integration_programme.forms import DateInput, PageForm
+from integration_programme.forms import DateInput, PageForm, VersionField
 from programmes.actions.duties import LONGEST_REASON
+from stakeholders.forms.fields import not_passed
 from stakeholders.models import User
 
 
@@ -23,6 +24,7 @@ class DutyForm(PageForm):
         help_text=gettext_lazy("Whom to ask when the person is away."),
     )
     due_on = forms.DateField(label=gettext_lazy("Until"), required=False, widget=DateInput)
+    row_version = VersionField()
 
     def __init__(self, *args, people: Iterable[User], **kwargs):
         super().__init__(*args, **kwargs)
@@ -30,6 +32,11 @@ class DutyForm(PageForm):
         choices = [(pk, str(person)) for pk, person in self.people.items()]
         self.fields["person"].choices = [("", _("Choose a person")), *choices]
         self.fields["deputy"].choices = [("", _("Nobody")), *choices]
+
+    def clean_due_on(self):
+        """A day that has passed may stay, but is not chosen."""
+        day = self.cleaned_data["due_on"]
+        return day if day == self.initial.get("due_on") else not_passed(day)
 
     def clean(self):
         found = super().clean()
@@ -44,6 +51,7 @@ class DutyForm(PageForm):
             "person": self.people[found["person"]],
             "deputy": self.people.get(found["deputy"]),
             "due_on": found["due_on"],
+            "row_version": found["row_version"],
         }
 
 
@@ -54,3 +62,4 @@ class DeclineForm(PageForm):
     reason = forms.CharField(
         label=gettext_lazy("Why not, or who could instead"), required=False, max_length=LONGEST_REASON
     )
+    row_version = VersionField()

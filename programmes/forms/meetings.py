@@ -11,6 +11,7 @@ from integration_programme.layouts import Fold, When
 from programmes.enums import PointState, Result
 from programmes.forms.dispositions import all_places, in_list
 from programmes.models import AgendaPoint, Comment, Programme
+from stakeholders.forms.fields import not_passed
 from stakeholders.models import User
 
 COMMENT = "comment:"
@@ -124,6 +125,9 @@ class OutcomeForm(RecordForm):
             Fold(_("What becomes of the comment"), "result", empty=_("It stays open")),
         ]
         return ["state", When("state", [PointState.DECIDED, PointState.NOTED], "outcome"), *settling]
+
+    def clean_due_on(self):
+        return not_passed(self.cleaned_data["due_on"])
 
     def clean(self):
         found = super().clean()

@@ -9,10 +9,13 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from integration_programme.forms import DateInput, PageForm
+from integration_programme.conflicts import Difference
+from integration_programme.forms import DateInput, PageForm, VersionField
+from integration_programme.records import Meanwhile, Refused
 from programmes.models import StandardComment
 from programmes.models.comments import LONGEST
 from programmes.models.reviews import LONGEST_MESSAGE
+from stakeholders.forms.fields import not_passed
 
 
 class AskForm(PageForm):
@@ -33,6 +36,9 @@ class AskForm(PageForm):
         help_text=gettext_lazy("A wish, not a limit: for example two weeks before the group meets."),
     )
 
+    def clean_wished_on(self):
+        return not_passed(self.cleaned_data["wished_on"])
+
 
 class DraftForm(PageForm):
     """One comment of a review: in words of one's own, or those that the centre keeps for use again."""
@@ -50,7 +56,10 @@ class DraftForm(PageForm):
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 6}),
     )
+    row_version = VersionField()
     record_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    #: two wordings of it, where it was kept elsewhere meanwhile
+    differences: list[Difference] = []
 
     def __init__(self, *args, standards: Iterable[StandardComment], language: str, is_new: bool, **kwargs):
         super().__init__(*args, **kwargs)
@@ -76,6 +85,11 @@ class DraftForm(PageForm):
         language, words = standard.text.first(reader)
         shown = Truncator(" ".join(words.split())).chars(160)
         return format_html('<span lang="{}">{}</span> <span class="soft">({})</span>', language, shown, used)
+
+    def refuse(self, field: str, refused: Refused) -> None:
+        if isinstance(refused, Meanwhile):
+            self.differences = [Difference(_("Comment"), self.cleaned_data["text"], refused.saved.text)]
+        super().refuse(field, refused)
 
     def clean(self):
         found = super().clean()

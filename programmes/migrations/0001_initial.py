@@ -2273,6 +2273,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
                 ('item', models.CharField(blank=True, max_length=60)),
                 ('text', models.TextField()),
                 ('written_at', models.DateTimeField(default=django.utils.timezone.now)),
@@ -2520,6 +2521,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
                 ('item', models.CharField(max_length=60)),
                 ('due_on', models.DateField(null=True)),
                 ('state', models.CharField(choices=[('asked', 'Not answered yet'), ('accepted', 'Taken on'), ('declined', 'Not taken on')], default='asked', max_length=20)),

@@ -3,7 +3,7 @@
 Persons' origin, religion or ground of residence is never stored: only bodies, channels, rough groups and bands.
 """
 
-from datetime import time
+from datetime import datetime, time
 from hashlib import sha256
 
 from django.db import models
@@ -151,11 +151,14 @@ class Meeting(HasAttachments, ProgrammeRecord):
         """How far it is, at this moment: on its day it is held from the hour at which it begins."""
         if self.cancelled_at is not None:
             return MeetingState.CANCELLED
-        if self.held_on is not None:
-            now = timezone.localtime()
-            if (self.held_on, self.begins_at or time()) <= (now.date(), now.time()):
-                return MeetingState.HELD
+        if self.has_begun_by(timezone.now()):
+            return MeetingState.HELD
         return MeetingState.DRAFT if self.invited_at is None else MeetingState.INVITED
+
+    def has_begun_by(self, moment: datetime) -> bool:
+        """Whether it is held by then: from midnight where no hour is said."""
+        at = timezone.localtime(moment)
+        return self.held_on is not None and (self.held_on, self.begins_at or time()) <= (at.date(), at.time())
 
     @property
     def has_come(self) -> bool:

@@ -43,9 +43,12 @@ class Duty(models.Model):
     """A person is asked to see to a section (an item of the checklist), takes it on or does not. One a section.
 
     It is no record of the programme: in no dump, version or document. `programme.duties_revision` counts acts on them.
+    `row_version` counts on from that number where somebody is asked anew after it was taken back: no old page takes one
+    for the other.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    row_version = models.PositiveIntegerField(default=1, editable=False)
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="duties")
     item = models.CharField(max_length=60)
     person = models.ForeignKey(User, models.CASCADE, related_name="duties")

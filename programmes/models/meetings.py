@@ -111,6 +111,11 @@ class MeetingInvitation(models.Model):
             return [seated, deputy]
         return [each for each in (seated or deputy,) if each]
 
+    @property
+    def deputies(self) -> list[User]:
+        """The deputy of the seat who has an account, where there is one."""
+        return [self.seat.deputy] if self.seat.deputy else []
+
 
 class CalendarAddress(models.Model):
     """The address at which a person's calendar program reads their days. Whoever has it reads them: it can be renewed."""

@@ -98,6 +98,7 @@ class DraftComment(models.Model):
     Nobody but the adviser who goes through the programme reads it; it is in no list, count or event."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    row_version = models.PositiveIntegerField(default=1, editable=False)
     review = models.ForeignKey(Review, models.CASCADE, related_name="drafts")
     item = models.CharField(max_length=60, blank=True)
     text = models.TextField()

@@ -27,7 +27,13 @@ from programmes.notifications.duties import (
     duty_is_gone,
     tell_of_duty,
 )
-from programmes.notifications.meetings import deputy_is_to_come, meeting_called, meeting_called_off, meeting_moved
+from programmes.notifications.meetings import (
+    deputy_is_to_come,
+    deputy_need_not_come,
+    meeting_called,
+    meeting_called_off,
+    meeting_moved,
+)
 from programmes.notifications.partners import partner_answered, partner_asked, partner_right_changed
 from programmes.notifications.reviews import review_asked, review_is_not_asked, review_sent
 from programmes.notifications.rounds import (
@@ -63,6 +69,7 @@ __all__ = [
     "comment_is_gone",
     "comment_was_said",
     "deputy_is_to_come",
+    "deputy_need_not_come",
     "duty_is_answered",
     "duty_is_for",
     "duty_is_gone",

@@ -9,6 +9,7 @@ from integration_programme.actors import Actor
 from programmes import notices
 from programmes.models import Meeting, MeetingInvitation, item_place, place_of
 from programmes.models.kinds import kind_of
+from stakeholders.models import User
 
 
 def _meetings(keys: Collection[str]) -> dict[str, Meeting]:
@@ -28,6 +29,13 @@ MEETING_DEPUTY = notices.kind(
     "meeting_deputy",
     label=gettext_lazy("Deputy in a meeting"),
     sentence=gettext_lazy("%(who)s asks you to come as deputy to a meeting on %(day)s: %(what)s."),
+    waits=True,
+    find=_meetings,
+)
+MEETING_WITHOUT_DEPUTY = notices.kind(
+    "meeting_without_deputy",
+    label=gettext_lazy("Meeting without you as deputy"),
+    sentence=gettext_lazy("%(who)s no longer asks you to come as deputy to a meeting on %(day)s: %(what)s."),
     waits=True,
     find=_meetings,
 )
@@ -56,8 +64,17 @@ def meeting_called(meeting: Meeting, invited: Iterable[MeetingInvitation], *, by
 
 def deputy_is_to_come(invitation: MeetingInvitation, *, by: Actor) -> None:
     """Tell the deputy of a seat who is to come instead."""
-    meeting = invitation.meeting
-    _tell_of_meeting(meeting, [invitation], MEETING_DEPUTY, once=f"{meeting.key}:{meeting.told}", by=by)
+    _tell(invitation.meeting, invitation.deputies, MEETING_DEPUTY, once=_answer(invitation), by=by)
+
+
+def deputy_need_not_come(invitation: MeetingInvitation, *, by: Actor) -> None:
+    """Tell the deputy that the answer by which they were to come holds no longer; no mail asks them to come any more."""
+    notices.take_back(MEETING_DEPUTY, _answer(invitation))
+    _tell(invitation.meeting, invitation.deputies, MEETING_WITHOUT_DEPUTY, once=_answer(invitation), by=by)
+
+
+def _answer(invitation: MeetingInvitation) -> str:
+    return f"{invitation.key}:{invitation.answered_at.isoformat()}"
 
 
 def meeting_moved(meeting: Meeting, invited: Iterable[MeetingInvitation]) -> None:
@@ -74,7 +91,10 @@ def meeting_called_off(meeting: Meeting, invited: Iterable[MeetingInvitation], *
 def _tell_of_meeting(
     meeting: Meeting, invited: Iterable[MeetingInvitation], kind: notices.NoticeKind, **about: Any
 ) -> None:
-    people = [person for invitation in invited for person in invitation.people]
+    _tell(meeting, [person for invitation in invited for person in invitation.people], kind, **about)
+
+
+def _tell(meeting: Meeting, people: Iterable[User], kind: notices.NoticeKind, **about: Any) -> None:
     told = {"subject": str(meeting.key), "names": meeting.names, "day": meeting.held_on}
     is_gone = meeting.archived_at is not None  # from its page: then the notice leads to the list of meetings
     place = item_place(meeting.programme, kind_of(meeting).item) if is_gone else place_of(meeting)

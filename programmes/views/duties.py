@@ -1,11 +1,10 @@
 """Who sees to a section: asking somebody, and the page on which whoever was asked answers."""
 
-from collections.abc import Callable
 from functools import partial
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -37,13 +36,21 @@ def load_item(actor, slug: str, item: str) -> tuple[Programme, str]:
     return programme, item
 
 
-def load_duty(actor, slug: str, key) -> tuple[Programme, Duty]:
-    """Who sees to what is for those who write the programme."""
+def load_released(actor, slug: str, key) -> tuple[Programme, Duty | None]:
+    """Who sees to what is for those who write the programme. None where a first click has taken it back already."""
     (programme,) = load_programme(actor, slug)
     if programme.audience != Audience.WRITERS:
         raise Http404
-    duty = get_object_or_404(programme.duties.select_related("person", "deputy"), key=key)
-    duty.programme = programme
+    duty = programme.duties.select_related("person", "deputy").filter(key=key).first()
+    if duty is not None:
+        duty.programme = programme
+    return programme, duty
+
+
+def load_duty(actor, slug: str, key) -> tuple[Programme, Duty]:
+    programme, duty = load_released(actor, slug, key)
+    if duty is None:
+        raise Http404
     return programme, duty
 
 
@@ -61,14 +68,14 @@ def told_until(duty: Duty) -> str:
 @guarded(load_item, rules.edit_programme)
 def assign_duty(request, programme, item):
     """Choose who sees to a section, their deputy, and until when."""
-    duty = Duty.objects.filter(programme=programme, item=item).first()
-    saved = {"person": duty.person_id, "deputy": duty.deputy_id or "", "due_on": duty.due_on} if duty else None
-    form = DutyForm(request.POST or kept.taken_out(request) or None, people=people(programme), initial=saved)
+    duty = _duty_of(programme, item)
+    form = DutyForm(request.POST or kept.taken_out(request) or None, people=people(programme), initial=_saved(duty))
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.assign_duty(programme, item, **form.answers, by=request.actor)
         except actions.Refused as refused:
-            form.add_error(None, str(refused))
+            form.refuse("person", refused)
+            duty = _duty_of(programme, item)  # what stands there now
         else:
             messages.success(request, _("Saved. Who sees to it: %(who)s.") % {"who": told_until(made)})
             return redirect(item_url(programme.slug, item))
@@ -78,15 +85,33 @@ def assign_duty(request, programme, item):
         "item_title": title_of(programme, item),
         "item_url": item_url(programme.slug, item),
         "duty": duty,
+        "state": STATES[duty.state] if duty else "",
+        "section": {"item": item},
     }
     return render(request, "programmes/duties/assign.html", context)
+
+
+def _duty_of(programme: Programme, item: str) -> Duty | None:
+    return Duty.objects.select_related("person", "deputy").filter(programme=programme, item=item).first()
+
+
+def _saved(duty: Duty | None) -> dict:
+    """What a form shows of it before anybody has typed."""
+    if duty is None:
+        return {"row_version": 0}
+    return {
+        "person": duty.person_id,
+        "deputy": duty.deputy_id or "",
+        "due_on": duty.due_on,
+        "row_version": duty.row_version,
+    }
 
 
 @require_safe
 @guarded(load_duty, rules.read_programme)
 def duty(request, programme, duty):
     """What somebody is asked to see to, and the buttons by which they answer."""
-    return _page(request, programme, duty, DeclineForm())
+    return _page(request, programme, duty, DeclineForm(initial={"row_version": duty.row_version}))
 
 
 def _page(request, programme: Programme, duty: Duty, form: DeclineForm):
@@ -107,27 +132,34 @@ def _page(request, programme: Programme, duty: Duty, form: DeclineForm):
 @require_POST
 @guarded(load_duty, rules.answer_duty)
 def accept_duty(request, programme, duty):
-    act = partial(actions.accept_duty, duty)
-    return _done(request, programme, duty, act, _("You have taken it on. It stands under My tasks."))
+    act, words = partial(actions.accept_duty, duty), _("You have taken it on. It stands under My tasks.")
+    return done(request, act, words, "duty", slug=programme.slug, key=duty.key)
 
 
 @require_POST
 @guarded(load_duty, rules.answer_duty)
 def decline_duty(request, programme, duty):
     form = DeclineForm(request.POST)
-    if not form.is_valid():
-        return _page(request, programme, duty, form)
-    act = partial(actions.decline_duty, duty, reason=form.cleaned_data["reason"])
-    return _done(request, programme, duty, act, _("The coordinators are told that you do not take it on."))
-
-
-def _done(request, programme: Programme, duty: Duty, act: Callable[..., object], words: str):
-    return done(request, act, words, "duty", slug=programme.slug, key=duty.key)
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            actions.decline_duty(duty, reason=said["reason"], row_version=said["row_version"], by=request.actor)
+        except actions.Refused as refused:
+            form.refuse("reason", refused)
+            programme, duty = load_duty(request.actor, programme.slug, duty.key)  # as it stands now
+        else:
+            messages.success(request, _("The coordinators are told that you do not take it on."))
+            return redirect("duty", slug=programme.slug, key=duty.key)
+    return _page(request, programme, duty, form)
 
 
 @require_POST
-@guarded(load_duty, rules.edit_programme)
+@guarded(load_released, rules.edit_programme)
 def release_duty(request, programme, duty):
-    actions.release_duty(duty, by=request.actor)
+    """A second click is led to the same section."""
+    if duty is not None:
+        actions.release_duty(duty, by=request.actor)
     messages.success(request, _("Nobody in particular sees to it any more."))
-    return redirect(item_url(programme.slug, duty.item))
+    item = request.POST.get("item", "")
+    known = item in programme.checklist
+    return redirect(item_url(programme.slug, item) if known else reverse("programme", args=[programme.slug]))

@@ -250,7 +250,7 @@ def edit_draft(request, programme, review, draft):
         standards=() if draft else _standards(request.actor, item),
         language=programme.original_language,
         is_new=draft is None,
-        initial={"text": draft.text} if draft else None,
+        initial={"text": draft.text, "row_version": draft.row_version} if draft else None,
     )
     if request.method == "POST" and form.is_valid() and _kept(request, review, item, draft, form):
         return redirect(f"{_url(review)}#{item or 'whole'}")
@@ -266,10 +266,11 @@ def edit_draft(request, programme, review, draft):
 
 def _kept(request, review: Review, item: str, draft: DraftComment | None, form: DraftForm) -> bool:
     said = form.cleaned_data
+    sent = {"draft": draft, "row_version": said["row_version"], "key": said["record_key"]}
     try:
-        actions.keep_draft(review, item, said["text"], draft=draft, key=said["record_key"], by=request.actor)
+        actions.keep_draft(review, item, said["text"], **sent, by=request.actor)
     except actions.Refused as refused:
-        form.add_error("text", str(refused))
+        form.refuse("text", refused)
         return False
     messages.success(request, _("Kept. Nobody else reads it before you send the review."))
     return True

@@ -6,12 +6,16 @@ from datetime import timedelta
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from integration_programme import kept, tasks
+from integration_programme.actors import SYSTEM
 from integration_programme.models import KeptText
+from programmes.actions.duties import assign_duty
+from programmes.actions.reviewing import begin_review
 from tests.programmes.factories import make_programme
+from tests.programmes.reviews import adviser_of, as_seen, make_shared
 from tests.stakeholders.factories import PASSWORD, make_coordinator, make_editor, make_municipality
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +64,16 @@ def test_text_of_an_ended_session_is_in_the_form_after_sign_in(client, coordinat
     assert answer.status_code == 302
     assert ">\nFler i arbete</textarea>" in page.content.decode()
     assert programme.objectives.count() == 0
+
+
+def test_a_form_whose_address_does_not_tell_what_it_takes_is_filled_again_too(client, coordinator):
+    url = reverse("create_group")
+    assert not hasattr(resolve(url).func, "methods")
+
+    answer = client.post(url, {"names_sv": "Samarbetsgruppen i norr"}, headers={"Referer": f"http://testserver{url}"})
+    form = sign_in(client, coordinator, answer).context["form"]
+
+    assert form.is_bound and "Samarbetsgruppen i norr" in str(form)
 
 
 def test_kept_text_is_shown_once(client, coordinator):
@@ -126,16 +140,83 @@ def test_a_form_that_stands_on_another_page_is_kept_for_the_page_that_shows_it_b
     assert "Mötet i mars" in sign_in(client, coordinator, answer).content.decode()
 
 
-def test_words_that_were_sent_with_a_button_are_said_to_be_in_the_browser(client, coordinator):
-    programme = make_programme(by=coordinator)
-    url = reverse("decline_duty", kwargs={"slug": programme.slug, "key": uuid.uuid4()})
-    page = f"http://testserver{reverse('programme', kwargs={'slug': programme.slug})}"
+def declining(coordinator):
+    """A section that somebody is asked to see to: who, the page with the button, its address, what is written."""
+    duty = assign_duty(make_programme(by=coordinator), "situation.how_many", coordinator, by=SYSTEM)
+    page, url = (reverse(name, args=[duty.programme.slug, duty.key]) for name in ("duty", "decline_duty"))
+    return coordinator, page, url, {"reason": "I am away in May", "row_version": "1"}
 
-    answer = client.post(url, {"reason": "I am away in May"}, headers={"Referer": page})
 
-    assert (
-        "Go back in your browser" in client.get(answer["Location"], headers={"accept-language": "en"}).content.decode()
-    )
+def sending_a_review(coordinator):
+    programme = make_shared("905", by=coordinator)
+    adviser = adviser_of(programme)
+    review = begin_review(as_seen(programme, adviser), by=adviser)
+    page, url = (reverse(name, args=[programme.slug, review.key]) for name in ("review", "send_review"))
+    return adviser, page, url, {"words": "I am away in May\nWell done."}
+
+
+@pytest.mark.parametrize("of", [declining, sending_a_review])
+def test_words_that_were_sent_with_a_button_are_shown_once_on_the_page_that_it_stands_on(coordinator, of):
+    person, page, url, sent = of(coordinator)
+    client = left_open(person)
+
+    answer = client.post(url, sent, headers={"Referer": f"http://testserver{page}"})
+    told = client.get(answer["Location"], headers={"accept-language": "en"}).content.decode()
+    shown = sign_in(client, person, answer)
+
+    assert "What you wrote is kept" in told
+    assert shown.redirect_chain[-1][0] == page
+    assert "copy it before you leave this page" in shown.content.decode()
+    assert 'aria-label="What you wrote (1)">I am away in May' in shown.content.decode()
+    assert "I am away in May" not in client.get(page).content.decode()
+    assert kept.SESSION_KEY not in client.session
+
+
+def test_words_of_a_button_do_not_fill_the_form_of_its_page(client, coordinator):
+    _person, page, url, sent = declining(coordinator)
+    form = reverse("assign_duty", args=[page.split("/")[3], "situation.how_many"])
+
+    client.post(url, sent, headers={"Referer": f"http://testserver{form}"})
+    sign_in(client, coordinator)
+    shown = client.get(form)
+
+    assert not shown.context["form"].is_bound
+    assert "I am away in May" in shown.content.decode()
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_words_that_were_sent_from_no_page_are_shown_at_the_address_that_has_none(client, coordinator, is_told):
+    """As from the page of an error in the form, which stands at the address of the button."""
+    _person, _page, url, sent = declining(coordinator)
+    headers = {"Referer": f"http://testserver{url}"} if is_told else {}
+
+    answer = client.post(url, sent, headers=headers)
+    shown = sign_in(client, coordinator, answer)
+
+    assert shown.status_code == 405
+    assert "I am away in May" in shown.content.decode()
+
+
+def test_words_of_a_button_with_an_old_token_are_shown_too(coordinator):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(coordinator)
+    _person, page, url, sent = declining(coordinator)
+
+    answer = client.post(url, sent, headers={"Origin": "http://testserver", "Referer": f"http://testserver{page}"})
+
+    assert answer["Location"] == page
+    assert "I am away in May" in client.get(page).content.decode()
+
+
+def test_words_of_strangers_are_said_to_be_in_the_browser(coordinator):
+    _person, page, url, sent = declining(coordinator)
+    stranger = Client()
+
+    answer = stranger.post(url, sent, headers={"Referer": f"http://testserver{page}"})
+
+    assert not KeptText.objects.exists()
+    told = stranger.get(answer["Location"], headers={"accept-language": "en"})
+    assert "Go back in your browser" in told.content.decode()
 
 
 @pytest.mark.parametrize(

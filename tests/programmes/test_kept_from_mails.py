@@ -167,10 +167,11 @@ def fail_to_open(town: Shown) -> None:
 
 
 def meet(town: Shown) -> None:
-    """The meeting that is kept back meanwhile has been moved, and is then cancelled."""
+    """The meeting that is kept back meanwhile has been moved, the member comes after all, and then it is cancelled."""
     hour_ago = timezone.now() - LATER
     Meeting.objects.filter(pk=town.meeting.pk).update(updated_at=hour_ago, told_at=hour_ago - LATER)
     meetings.tell_of_meetings()
+    meetings.answer_meeting(anew(town.meeting).invitations.get(), Coming.YES, by=town.member)
     meetings.cancel_meeting(anew(town.meeting), by=town.coordinator)
 
 
@@ -187,7 +188,7 @@ def see_to_sections(town: Shown) -> None:
         )
     ]
     duties.accept_duty(asked[0], by=town.editor)
-    duties.decline_duty(asked[3], reason=WHY_NOT, by=gone)
+    duties.decline_duty(asked[3], reason=WHY_NOT, row_version=1, by=gone)
     duties.accept_duty(asked[3], by=gone)
     Duty.objects.filter(pk=asked[0].pk).update(due_on=day - timedelta(days=9))
     Duty.objects.filter(pk=asked[1].pk).update(asked_at=timezone.now() - timedelta(days=9))

@@ -107,6 +107,32 @@ def test_invitations_are_sent_once_and_answered(programme_now, seat, coordinator
     assert "The deputy comes" in read(coordinator, meeting)
 
 
+@pytest.mark.parametrize("after_all", [Coming.YES, Coming.NO])
+def test_a_deputy_is_told_once_whenever_they_need_not_come_after_all(programme_now, seat, coordinator, after_all):
+    meeting = make_called(programme_now, by=coordinator)
+    for answer in (Coming.DEPUTY, after_all, after_all, Coming.DEPUTY, after_all):
+        actions.answer_meeting(meeting.invitations.get(), answer, by=seat.person)
+
+    assert kinds(seat.deputy) == ["meeting_deputy", "meeting_without_deputy"] * 2
+    assert kinds(seat.person) == ["meeting"]
+    page = client_of(seat.deputy).get(reverse("notices")).content.decode()
+    assert "Mia Mäki no longer asks you to come as deputy" in page
+
+
+def test_a_deputy_who_answers_for_the_seat_is_told_when_the_member_comes_and_is_not_asked(
+    programme_now, seat, coordinator
+):
+    meeting = make_called(programme_now, by=coordinator)
+    actions.answer_meeting(meeting.invitations.get(), Coming.DEPUTY, by=seat.deputy)
+    assert (kinds(seat.person), kinds(seat.deputy)) == (["meeting"], [])
+    actions.answer_meeting(meeting.invitations.get(), Coming.YES, by=seat.person)
+    assert kinds(seat.deputy) == ["meeting_without_deputy"]
+
+    actions.answer_meeting(meeting.invitations.get(), Coming.DEPUTY, by=seat.person)
+    actions.answer_meeting(meeting.invitations.get(), Coming.NO, by=seat.deputy)
+    assert kinds(seat.deputy) == ["meeting_without_deputy", "meeting_deputy"]  # who says so knows it
+
+
 def test_nobody_answers_for_a_seat_that_is_not_theirs(programme_now, seat, coordinator):
     other = make_seat(seat.group, make_user("other@example.org"), by=coordinator)
     meeting = make_called(programme_now, by=coordinator)
@@ -207,6 +233,30 @@ def test_a_meeting_in_the_archive_and_a_cancelled_one_are_told(programme_now, se
     assert "Cancelled" in read(seat.person, cancelled)
 
 
+def test_a_meeting_that_was_held_is_archived_in_silence_and_its_answers_stand(programme_now, seat, coordinator):
+    meeting = make_called(programme_now, by=coordinator)
+    actions.answer_meeting(meeting.invitations.get(), Coming.YES, by=seat.person)
+    change(anew(meeting), held_on=today() - timedelta(days=1))
+    archive_record(anew(meeting), by=coordinator)
+    later(meeting)
+    actions.tell_of_meetings()
+
+    assert kinds(seat.person) == ["meeting"] and not actions.some_were_changed()
+    restore_record(anew(meeting), by=coordinator)
+    assert anew(meeting).invitations.get().standing == "yes"
+
+
+def test_a_meeting_that_was_archived_before_it_began_is_told_whenever_that_is(programme_now, seat, coordinator):
+    meeting = make_called(programme_now, by=coordinator)
+    archive_record(anew(meeting), by=coordinator)
+    later(meeting)
+    yesterday = today() - timedelta(days=1)
+    Meeting.objects.filter(pk=meeting.pk).update(held_on=yesterday, archived_at=timezone.now() - timedelta(days=2))
+    actions.tell_of_meetings()
+
+    assert kinds(seat.person) == ["meeting", "meeting_cancelled"]
+
+
 def test_a_meeting_that_is_brought_back_from_the_archive_is_told_and_answered_anew(programme_now, seat, coordinator):
     meeting = make_called(programme_now, by=coordinator)
     actions.answer_meeting(meeting.invitations.get(), Coming.YES, by=seat.person)
@@ -257,6 +307,18 @@ def test_a_decision_asks_somebody_to_see_to_its_section(programme_now, coordinat
     assert (duty.person, duty.item, f"{duty.due_on}") == (editor, "objectives.areas", "2099-01-31")
     point.refresh_from_db()
     assert (point.state, point.outcome.text("sv")) == ("decided", "Vi skriver om målet.")
+
+
+def test_a_decision_asks_nobody_until_a_day_that_has_passed(programme_now, coordinator):
+    editor = make_editor(programme_now.lead.municipality)
+    point = make_point(make_draft(programme_now, days=0), at=item_place(programme_now, "objectives.means"))
+    url, passed = address("decide_agenda_point", point.meeting, point=point.key), today() - timedelta(days=1)
+
+    told = send(
+        client_of(coordinator), url, state="noted", outcome_sv="Så här.", person=str(editor.pk), due_on=str(passed)
+    )
+
+    assert "The day has passed." in told.content.decode() and not Duty.objects.exists()
 
 
 @pytest.mark.parametrize(("given", "day"), [("", "2099-01-31"), ("2099-02-28", "2099-02-28")])

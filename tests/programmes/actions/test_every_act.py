@@ -774,7 +774,7 @@ ACTS = {
     "save_standard_comment": on_note(standard_saved),
     "release_duty": on_duty(duties.release_duty),
     "accept_duty": on_duty(duties.accept_duty),
-    "decline_duty": on_duty(partial(duties.decline_duty, reason="Away")),
+    "decline_duty": on_duty(partial(duties.decline_duty, reason="Away", row_version=1)),
     "hand_over": handed_over,
     "choose_mails": lambda by: (
         lambda: notices.choose_mails(by, waiting="daily", other="weekly", days_before=[3], by=by)

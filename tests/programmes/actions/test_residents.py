@@ -109,6 +109,19 @@ def test_a_double_click_makes_one_and_another_text_under_the_same_key_a_second(f
     assert first.number != other.number and len(first.code) == 8
 
 
+def test_a_changed_answer_that_is_clicked_twice_is_kept_once(found):
+    key, by = uuid4(), resident(found)
+
+    def send(answer: str) -> Statement:
+        return send_resident_answer(found, [answer, ""], "", language="en", key=key, by=by)
+
+    first, changed, again = send("A"), send("B"), send("B")
+
+    assert changed == again != first and send("A") == first
+    assert send("C") not in (first, changed) and Statement.objects.count() == 3
+    assert Event.objects.filter(verb="send_resident_answer").count() == 3
+
+
 def test_nobody_answers_before_it_opens_or_after_it_has_closed_and_more_time_opens_it_again(found):
     close_round(found, by=SYSTEM)
     with pytest.raises(Over):

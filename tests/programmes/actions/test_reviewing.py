@@ -1,7 +1,10 @@
 """Reviews: asked for, gathered in silence, sent together, told once; and nothing that is not shared."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from integration_programme.actors import SYSTEM
 from programmes.actions.dispositions import Refused
@@ -11,9 +14,11 @@ from programmes.actions.reviewing import ask_review, begin_review, keep_draft, s
 from programmes.actions.sharing import share_place
 from programmes.enums import Audience, Result
 from programmes.models import Comment, DraftComment, Programme, Review, StandardComment, Version, item_place
+from stakeholders.actions.people import end_role
 from stakeholders.models import Event, Notice, today
 from tests.programmes.factories import fresh, make_programme, respond_to
 from tests.programmes.reviews import ITEM, adviser_of, as_seen, ask, make_shared, make_standard, send_one
+from tests.programmes.sending import send
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +52,17 @@ def test_a_message_to_advisers_who_are_asked_already_is_not_taken_for_sent(progr
 
     assert ask_review(fresh(programme), "", by=coordinator) == first  # nothing that could be lost
     assert Review.objects.get().message == first.message
+
+
+def test_no_answer_is_wished_by_a_day_that_has_passed(client, programme, adviser, coordinator):
+    client.force_login(coordinator)
+    url = reverse("reviews", args=[programme.slug])
+
+    told = send(client, url, message="Please look at the costs.", wished_on=str(today() - timedelta(days=1)))
+
+    assert "The day has passed." in told.content.decode() and not Review.objects.exists()
+    assert told.context["form"]["message"].value() == "Please look at the costs."
+    assert send(client, url, message="Please", wished_on=str(today())).status_code == 302
 
 
 def test_nobody_is_asked_of_what_is_not_shared(coordinator):
@@ -95,7 +111,7 @@ def test_all_comments_go_together_with_one_notice_and_one_event(programme, advis
 def test_an_empty_review_is_not_sent_and_an_emptied_comment_goes(programme, adviser):
     review = begin_review(as_seen(programme, adviser), by=adviser)
     keep_draft(review, "", "Good", by=adviser)
-    keep_draft(review, "", " ", draft=review.drafts.get(), by=adviser)
+    keep_draft(review, "", " ", draft=review.drafts.get(), row_version=1, by=adviser)
 
     with pytest.raises(Refused):
         send_review(review, "", by=adviser)
@@ -131,6 +147,19 @@ def test_what_was_begun_unasked_becomes_the_answer(programme, adviser, coordinat
     begun = begin_review(as_seen(programme, adviser), by=adviser)
 
     assert ask(programme, by=coordinator) == begun
+
+
+def test_what_an_adviser_who_has_left_had_begun_keeps_nobody_from_the_next_one(programme, adviser, coordinator):
+    begun = begin_review(as_seen(programme, adviser), by=adviser)
+    keep_draft(begun, ITEM, "Name one owner", by=adviser)
+    other = adviser_of(programme)
+    end_role(adviser.roles.get(), by=SYSTEM)
+
+    asked = ask(programme, by=coordinator)
+
+    assert asked != begun and asked.adviser is None
+    assert begin_review(as_seen(programme, other), by=other) == asked
+    assert DraftComment.objects.get().review == begun  # what was gathered stays that adviser's
 
 
 def test_two_advisers_do_not_write_in_one_review(programme, adviser, coordinator):

@@ -38,7 +38,7 @@ def test_it_counts_what_waits_and_nothing_else(client, programme, coordinator):
 
     assert waits(client, editor) == {programme.slug: 3}
     assert waits(client, coordinator) == {}
-    decline_duty(duty, reason="", by=editor)
+    decline_duty(duty, reason="", row_version=1, by=editor)
     mark_comment_answered(given, by=coordinator)
     close_comment(given, by=coordinator)
     assert waits(client, editor) == {programme.slug: 1}

@@ -5,11 +5,25 @@ from urllib.parse import quote
 import pytest
 from django.urls import reverse
 
-from programmes.models import AdviserNote, AgendaPoint, Comment, Participant, Round, Statement, place_of
+from integration_programme.actors import SYSTEM
+from programmes.actions.programmes import share_programme
+from programmes.actions.reviewing import begin_review
+from programmes.enums import Audience
+from programmes.models import (
+    AdviserNote,
+    AgendaPoint,
+    Comment,
+    DraftComment,
+    Participant,
+    Round,
+    Statement,
+    place_of,
+)
 from stakeholders.models import Event
 from tests.programmes.factories import make_comment, make_objective
 from tests.programmes.meetings import make_draft, make_point
-from tests.programmes.reviews import adviser_of, make_note
+from tests.programmes.reviews import adviser_of, as_seen, make_note
+from tests.programmes.reviews import make_draft as make_draft_comment
 from tests.programmes.rounds import make_open_round, make_round, make_statement
 from tests.programmes.sending import as_sent, opened, send
 
@@ -56,7 +70,19 @@ def of_note(programme, coordinator):
     return adviser, reverse("change_note", args=[municipality.centre.code, municipality.code, note.key]), "text"
 
 
-OF = [of_round, of_statement, of_participant, of_comment, of_agenda, of_outcome, of_note]
+def going_through(programme):
+    """A review that an adviser has begun."""
+    share_programme(programme, [Audience.ADVISER], by=SYSTEM)
+    adviser = adviser_of(programme)
+    return adviser, begin_review(as_seen(programme, adviser), by=adviser)
+
+
+def of_draft(programme, coordinator):
+    adviser, review = going_through(programme)
+    return adviser, reverse("edit_draft", args=[programme.slug, review.key, make_draft_comment(review).key]), "text"
+
+
+OF = [of_round, of_statement, of_participant, of_comment, of_agenda, of_outcome, of_note, of_draft]
 
 
 @pytest.mark.parametrize("of", OF)
@@ -137,13 +163,18 @@ def new_participant(programme, coordinator):
     return coordinator, reverse("add_participant", args=[programme.slug, make_round(programme).key]), "name"
 
 
-NEW = [new_comment, new_answer, new_round, new_questions, new_participant, new_point, new_note]
+def new_draft(programme, coordinator):
+    adviser, review = going_through(programme)
+    return adviser, f"{reverse('add_draft', args=[programme.slug, review.key])}?item=objectives.means", "text"
+
+
+NEW = [new_comment, new_answer, new_round, new_questions, new_participant, new_point, new_note, new_draft]
 #: what a form asks for beside its words
 ASKED = {new_answer: {"shown_to": "all"}, new_questions: {"questions_sv": "Vad saknas?"}}
 
 
 def saved() -> int:
-    return sum(model.objects.count() for model in (AdviserNote, AgendaPoint, Comment, Participant, Round))
+    return sum(model.objects.count() for model in (AdviserNote, AgendaPoint, Comment, DraftComment, Participant, Round))
 
 
 @pytest.mark.parametrize("new", NEW)
@@ -186,3 +217,16 @@ def test_an_answer_that_is_to_be_private_after_all_is_not_taken_for_the_first_on
     told = client.post(url, sent | {"shown_to": "writers"})
 
     assert "not yet saved" in told.content.decode()
+
+
+@pytest.mark.parametrize("of", [of_draft, new_draft])
+def test_both_wordings_of_a_gathered_comment_stand_on_the_page(client, programme, coordinator, of):
+    person, url, field = of(programme, coordinator)
+    client.force_login(person)
+    mine = as_sent(opened(client, url), **{field: "Mine"})
+    client.post(url, mine | {field: "Theirs"})
+
+    told = client.post(url, mine).content.decode()
+
+    assert "<div><p>Mine</p></div>" in told and "<div><p>Theirs</p></div>" in told
+    assert DraftComment.objects.get().text == "Theirs"
