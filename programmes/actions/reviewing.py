@@ -36,8 +36,8 @@ def advisers_of(programme: Programme) -> list[User]:
 @transaction.atomic
 def ask_review(programme: Programme, message: str, *, by: Actor, wished_on: date | None = None) -> Review:
     """Ask the advisers of the centre, with the programme as it is now. Where they are asked already, nothing changes. What
-    one of them has begun unasked becomes the answer; of somebody who has left it stays where it is. Raises Refused where none of them reads the programme, and where they
-    were asked with another message, or by another day."""
+    one of them has begun unasked becomes the answer; of somebody who has left it stays where it is. Raises Refused where
+    none of them reads the programme, and where they were asked with another message, or by another day."""
     fresh, message = take_turn(programme, by=by), cleaned(message)
     if already := fresh.reviews.waiting().first():
         _check_asks_nothing_more(already, message, wished_on)
@@ -85,11 +85,14 @@ def take_back_review(review: Review, *, by: Actor) -> None:
 
 @transaction.atomic
 def begin_review(programme: Programme, *, by: Actor) -> Review:
-    """Go through a programme: because it was asked for, or of one's own accord. A second click finds the first one's."""
+    """Go through a programme: because it was asked for, or of one's own accord. A second click finds the first one's. What
+    an adviser had taken up who has left is anybody's again."""
     fresh = take_turn(programme, by=by)
     own = fresh.reviews.filter(sent_at=None, adviser=by.account).first()
     review = fresh.reviews.waiting().first() or own or Review(programme=fresh)
     review.programme = fresh
+    if has_been_left(review):
+        _free(review)
     rules.write_review.check(by, programme, review)
     _take_up(review, by=by)
     return review
@@ -220,6 +223,21 @@ def _own(review: Review, *, by: Actor) -> Review:
     found = _newest(review, by=by)
     rules.write_review.check(by, review.programme, found)
     return found
+
+
+def has_been_left(review: Review) -> bool:
+    """Whether the adviser who took it up does not read the programme any more."""
+    return review.adviser_id is not None and review.adviser not in advisers_of(review.programme)
+
+
+def _free(review: Review) -> None:
+    """Nobody's again; what was gathered in it stays with whoever has left, until it is handed over."""
+    if review.drafts.exists():
+        left = Review.objects.create(
+            programme=review.programme, adviser=review.adviser, adviser_name=review.adviser_name
+        )
+        review.drafts.update(review=left)
+    review.adviser, review.adviser_name = None, ""
 
 
 def _take_up(review: Review, *, by: Actor) -> None:

@@ -174,6 +174,7 @@ def _page(request, programme: Programme, review: Review, form: SendForm, status:
         "can_take_back": review.waits and rules.ask_review.allows(actor, programme),
         "can_write": can_write,
         "refused": "" if can_write or review.sent_at else rules.write_review.reason(actor, programme, review),
+        "was_left": not can_write and _may_be_taken_over(actor, programme, review),
         "number": review.comments.count() if review.sent_at else 0,
         "responses_url": _responses_url(programme, review),
         "compare_url": compare_url(programme, list(_known(programme))) if can_write else "",
@@ -182,6 +183,10 @@ def _page(request, programme: Programme, review: Review, form: SendForm, status:
         drafts = [each for each in review.drafts.all() if _is_seen(programme, each)] if _is_own(actor, review) else []
         context |= {"form": form, "drafts": len(drafts), "phases": _by_phase(programme, review, drafts)}
     return render(request, "programmes/reviews/review.html", context, status=status)
+
+
+def _may_be_taken_over(actor, programme: Programme, review: Review) -> bool:
+    return review.waits and rules.review_programme.allows(actor, programme) and actions.has_been_left(review)
 
 
 def _title(review: Review, can_write: bool) -> str:

@@ -162,6 +162,22 @@ def test_what_an_adviser_who_has_left_had_begun_keeps_nobody_from_the_next_one(p
     assert DraftComment.objects.get().review == begun  # what was gathered stays that adviser's
 
 
+def test_a_question_that_an_adviser_who_has_left_had_taken_up_is_another_one_s(programme, adviser, coordinator):
+    asked = ask(programme, by=coordinator)
+    begin_review(as_seen(programme, adviser), by=adviser)
+    asked.refresh_from_db()
+    asked.programme = as_seen(programme, adviser)
+    keep_draft(asked, ITEM, "Name one owner", by=adviser)
+    other = adviser_of(programme)
+    end_role(adviser.roles.get(), by=SYSTEM)
+
+    begun = begin_review(as_seen(programme, other), by=other)
+
+    assert (begun, begun.adviser, begun.message) == (asked, other, asked.message)
+    left = DraftComment.objects.get().review
+    assert (left.adviser, left.is_known) == (adviser, False)  # what was gathered stays that adviser's
+
+
 def test_two_advisers_do_not_write_in_one_review(programme, adviser, coordinator):
     ask(programme, by=coordinator)
     begin_review(as_seen(programme, adviser), by=adviser)

@@ -12,6 +12,7 @@ from programmes.actions.programmes import share_programme
 from programmes.actions.sharing import share_place
 from programmes.enums import Audience
 from programmes.models import item_place
+from stakeholders.actions.people import end_role
 from stakeholders.models import today
 from tests.programmes.factories import change, fresh, respond_to
 from tests.programmes.reviews import adviser_of, as_seen, ask, make_shared, send_one
@@ -183,3 +184,24 @@ def test_a_second_message_stays_in_the_form_where_the_advisers_are_asked_already
     form = told.context["form"]
     assert form.errors.keys() == {"message"} and form["message"].value() == "Please look at the costs above all."
     assert "The advisers have been asked." not in told.content.decode()
+
+
+def test_another_adviser_takes_up_what_was_left_and_reads_nothing_that_was_gathered(
+    client, programme, adviser, coordinator
+):
+    ask(programme, by=coordinator)
+    client.force_login(adviser)
+    url = client.post(reverse("begin_review", args=[programme.slug]))["Location"].replace("/sv/", "/en/", 1)
+    add = reverse("add_draft", args=[programme.slug, url.rstrip("/").rsplit("/", 1)[1]])
+    client.post(f"{add}?item=objectives.means", {"text": "So many measures"})
+    other, begin = adviser_of(programme), reverse("begin_review", args=[programme.slug])
+    client.force_login(other)
+    while_there = client.get(url).content.decode()
+    end_role(adviser.roles.get(), by=SYSTEM)
+
+    told = client.get(url).content.decode()
+    begun = client.get(client.post(begin)["Location"]).content.decode()
+
+    assert f'action="{begin}"'.replace("/sv/", "/en/", 1) in told.replace("/sv/", "/en/")
+    assert "does not read it any more" in told and "does not read it any more" not in while_there
+    assert "So many measures" not in told + begun and "Send the review" in begun
