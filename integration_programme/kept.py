@@ -44,12 +44,10 @@ def stood_on(request) -> str:
     return f"{page.path}?{page.query}" if page.query else page.path
 
 
-def _shows_a_page(request) -> bool:
-    return request.resolver_match is not None and "GET" in getattr(request.resolver_match.func, "methods", ())
-
-
-def _shows_none(request) -> bool:
-    return request.resolver_match is not None and "GET" not in getattr(request.resolver_match.func, "methods", ["GET"])
+def _shows_a_page(request, *, unknown: bool = False) -> bool:
+    """Whether the address answers GET; `unknown`: what to think of one that does not tell its methods."""
+    methods = getattr(request.resolver_match.func, "methods", None) if request.resolver_match else None
+    return unknown if methods is None else "GET" in methods
 
 
 def way_on(request) -> str:
@@ -69,7 +67,7 @@ def keep(request) -> bool:
     if not person or len(body) > LARGEST or len(path) > KeptText.LONGEST_PATH:
         messages.warning(request, _told_to_go_back())
         return False
-    to_copy = bool(page) or _shows_none(request)
+    to_copy = bool(page) or not _shows_a_page(request, unknown=True)
     _store(KeptText(person=person, path=path, body=body, to_copy=to_copy, digest=outbox.digest(body)))
     if request.user.is_authenticated:
         request.session[SESSION_KEY] = True

@@ -126,11 +126,14 @@ def keep_draft(
     if kept is not None and kept.row_version != row_version:
         raise Meanwhile(kept)
     if words:
-        is_taken = DraftComment.objects.filter(key=key).exists()
-        new = DraftComment(review=found, item=item, key=uuid4() if is_taken or key is None else key, row_version=0)
-        _write(kept or new, words, by=by)
+        _write(kept or _new_draft(found, item, key), words, by=by)
     elif kept is not None:
         kept.delete()
+
+
+def _new_draft(review: Review, item: str, key: UUID | None) -> DraftComment:
+    is_free = key is not None and not DraftComment.objects.filter(key=key).exists()
+    return DraftComment(review=review, item=item, key=key if is_free else uuid4(), row_version=0)
 
 
 def _write(draft: DraftComment, words: str, *, by: Actor) -> None:

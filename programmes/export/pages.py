@@ -218,12 +218,12 @@ class Printer:
         numeric = _numeric(rows, width)
         is_wide = has_codes or width > WIDEST_OF_NUMBERS or (width > WIDEST and numeric.count(False) > 1)
         room = 100 - CODE_COLUMN if has_codes else 100
+        said = [[cell.text for cell in row.cells] for row in rows]
         if len(widths) == width and sum(widths):
-            said = [[cell.text for cell in row.cells] for row in rows]
             fitting = with_room([each * room / sum(widths) for each in widths], columns, said, is_wide=is_wide)
             widths = [max(1, int(each)) for each in fitting]  # never more than there is
         else:
-            widths = shares(columns, [[cell.text for cell in row.cells] for row in rows], room)
+            widths = shares(columns, said, room)
         ways = ways_to_break([row.lines(widths) for row in rows], [row.is_lead for row in rows])
         for row, way in zip(rows, ways, strict=True):
             row.way_to_break = way
